@@ -1,0 +1,66 @@
+/** One column of a corpus, interned: token t holds `values[ids[t]]`. */
+export interface Column {
+  readonly values: readonly string[];
+  /** Length N (tokens of the corpus, in file order). */
+  readonly ids: Int32Array;
+}
+
+export type CorpusFormat = "columns" | "conllu" | "jsonl";
+
+/**
+ * Sentences of one file, token by token, in flat arrays. Tokens are numbered 0 … N−1 over the whole file and sentences
+ * 0 … K−1; sentence k holds the tokens sentenceStart[k] … sentenceStart[k + 1] − 1 and is never empty.
+ */
+export interface Corpus {
+  /** The name that the user typed ("<stdin>" for "-"): what messages and findings print. */
+  readonly name: string;
+  readonly format: CorpusFormat;
+  /** SHA-256 (hex) of the bytes read, after decompression. */
+  readonly digest: string;
+  readonly words: Column;
+  /** The label column as it stands in the file; undefined where the caller asked for none. */
+  readonly tags: Column | undefined;
+  /** Further columns by number from the left (from 0), for feature templates; holds what the caller asked for. */
+  readonly columns: ReadonlyMap<number, Column>;
+  /** Length N: the line of each token, from 1. */
+  readonly lines: Int32Array;
+  /** Length K + 1. */
+  readonly sentenceStart: Int32Array;
+  /** Length K: the `sent_id` (or JSONL `id`) of each sentence, null where there is none. */
+  readonly sentenceIds: readonly (string | null)[];
+  /** Length K: index into documentIds of each sentence's document, −1 before the first document mark. */
+  readonly documents: Int32Array;
+  readonly documentIds: readonly string[];
+}
+
+/** How tags spell segments. "plain": every token is a segment whose label is its tag (POS and the like). */
+export type Scheme = "IO" | "IOB1" | "BIO" | "BIOES" | "BILOU" | "plain";
+
+/** Segments as parallel arrays, in file order. Segment i covers the tokens start[i] … end[i] − 1 of the corpus. */
+export interface Segments {
+  readonly count: number;
+  readonly sentence: Int32Array;
+  /** Token index over the whole corpus. */
+  readonly start: Int32Array;
+  /** Token index over the whole corpus, exclusive. */
+  readonly end: Int32Array;
+  /** Index into `labels`. */
+  readonly label: Int32Array;
+  /** Segment labels ("PER", "NNP"), in order of first occurrence; "O" is never one of them except under "plain". */
+  readonly labels: readonly string[];
+}
+
+/** A place where the tags break their scheme, e.g. I-PER after O under BIO. */
+export interface IllFormed {
+  readonly sentence: number;
+  /** Token index over the whole corpus. */
+  readonly token: number;
+  /** The tag as it stands. */
+  readonly tag: string;
+  /** The tag before it in the sentence, null at the start. */
+  readonly previous: string | null;
+  /** What is wrong, as a clause: "I-PER opens a segment after O". */
+  readonly why: string;
+  /** The tag that spells the same reading well-formedly. */
+  readonly suggestion: string;
+}
