@@ -1,0 +1,106 @@
+import type { Corpus } from "../corpus/types.js";
+import { blocksOf, CellReader, groupTemplates } from "./blocks.js";
+import { FeatureSpace } from "./space.js";
+import type { Template } from "./templates.js";
+
+/**
+ * The binary feature matrix X of a corpus, N tokens × F features, as a product of two sparse matrices: X = B · Φ.
+ * B gives each token its G blocks (one a template group), Φ gives each block its features. Words repeat, so Φ has far
+ * fewer rows than X: logits XW are summed once a block and then G rows a token instead of about 30, exactly.
+ */
+export interface Encoded {
+  readonly tokens: number;
+  readonly groups: number;
+  /** N × G, row-major: the blocks of each token. */
+  readonly tokenBlocks: Int32Array;
+  /** Length B + 1; block b has the features blockFeatures[blockStart[b]] … blockFeatures[blockStart[b + 1] − 1]. */
+  readonly blockStart: Int32Array;
+  readonly blockFeatures: Int32Array;
+}
+
+/** Encodes a corpus over a known feature space; features outside it are left out. */
+export function encode(corpus: Corpus, space: FeatureSpace): Encoded {
+  return encodeWith(corpus, space.templates, (template, value) => space.find(template, value)).encoded;
+}
+
+/**
+ * Collects the feature space of a training corpus and encodes the corpus over it.
+ *
+ * @param minCount features that fewer tokens have are left out
+ */
+export function collect(
+  corpus: Corpus,
+  templates: readonly Template[],
+  minCount: number,
+): { space: FeatureSpace; encoded: Encoded } {
+  const growing = FeatureSpace.empty(templates);
+  const { encoded, frequency } = encodeWith(corpus, templates, (template, value) => growing.add(template, value));
+  if (minCount <= 1) return { space: growing, encoded };
+  const count = new Int32Array(growing.size);
+  for (let b = 0; b < frequency.length; b++) {
+    for (let i = encoded.blockStart[b]; i < encoded.blockStart[b + 1]; i++) {
+      count[encoded.blockFeatures[i]] += frequency[b];
+    }
+  }
+  const { space, renumbered } = growing.keep((feature) => count[feature] >= minCount);
+  return { space, encoded: renumber(encoded, renumbered) };
+}
+
+function encodeWith(
+  corpus: Corpus,
+  templates: readonly Template[],
+  feature: (template: number, value: string) => number,
+): { encoded: Encoded; frequency: Int32Array } {
+  const groups = groupTemplates(templates);
+  const reader = new CellReader(corpus);
+  const N = corpus.words.ids.length;
+  const G = groups.length;
+  const tokenBlocks = new Int32Array(N * G);
+  const blockStart: number[] = [0];
+  const blockFeatures: number[] = [];
+  groups.forEach((group, g) => {
+    const blocks = blocksOf(corpus, group, reader);
+    const offset = blockStart.length - 1;
+    for (let t = 0; t < N; t++) tokenBlocks[t * G + g] = offset + blocks.ids[t];
+    for (let b = 0; b < blocks.count; b++) {
+      const token = blocks.token[b];
+      const start = corpus.sentenceStart[blocks.sentence[b]];
+      const end = corpus.sentenceStart[blocks.sentence[b] + 1];
+      for (const template of group.templates) {
+        const texts = templates[template].macros.map((macro) => reader.text(macro, token, start, end));
+        if (texts.includes(null)) continue;
+        const id = feature(template, texts.join("/"));
+        if (id >= 0) blockFeatures.push(id);
+      }
+      blockStart.push(blockFeatures.length);
+    }
+  });
+  const frequency = new Int32Array(blockStart.length - 1);
+  for (let i = 0; i < tokenBlocks.length; i++) frequency[tokenBlocks[i]]++;
+  return {
+    encoded: {
+      tokens: N,
+      groups: G,
+      tokenBlocks,
+      blockStart: Int32Array.from(blockStart),
+      blockFeatures: Int32Array.from(blockFeatures),
+    },
+    frequency,
+  };
+}
+
+/** Maps feature ids; those mapped to −1 are left out. */
+function renumber(encoded: Encoded, renumbered: Int32Array): Encoded {
+  const { blockStart, blockFeatures } = encoded;
+  const start = new Int32Array(blockStart.length);
+  const features = new Int32Array(blockFeatures.length);
+  let kept = 0;
+  for (let b = 0; b + 1 < blockStart.length; b++) {
+    for (let i = blockStart[b]; i < blockStart[b + 1]; i++) {
+      const id = renumbered[blockFeatures[i]];
+      if (id >= 0) features[kept++] = id;
+    }
+    start[b + 1] = kept;
+  }
+  return { ...encoded, blockStart: start, blockFeatures: features.slice(0, kept) };
+}

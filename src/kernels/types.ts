@@ -1,0 +1,93 @@
+/** Doubles and integers that may lie in shared or WebAssembly memory. */
+export type F64 = Float64Array<ArrayBufferLike>;
+export type I32 = Int32Array<ArrayBufferLike>;
+
+/** A sparse 0/1 matrix by rows: row r has ones in the columns index[start[r]] … index[start[r + 1] − 1], ascending. */
+export interface SparseRows {
+  readonly rows: number;
+  readonly start: I32;
+  readonly index: I32;
+}
+
+/**
+ * Sentences of one corpus as the chain kernels see them. Label rows are padded from C to `stride` doubles; the padding
+ * of weights, logits, errors and gradients is 0.
+ */
+export interface Chains {
+  readonly labels: number;
+  readonly stride: number;
+  readonly tokens: number;
+  /** Length K + 1. */
+  readonly sentenceStart: I32;
+  /** Length N: gold label of each token. */
+  readonly gold: I32;
+  /** Length K: w_k. */
+  readonly weight: F64;
+  readonly groups: number;
+  /** N × G: block of each token and template group. */
+  readonly tokenBlocks: I32;
+  /** Length S + 1: sentences of each shard. Fixed by the corpus, so sums over shards never depend on threads. */
+  readonly shardStart: I32;
+}
+
+/** What one forward–backward leaves behind at θ, N × stride each; the tangent pass reads it. METHOD §4. */
+export interface LatticeState {
+  /** α_t(c) = p(y_t = c | x_0 … x_t), scaled forward; sums to 1. */
+  readonly alpha: F64;
+  /** S_t(c) = Σ_c' α_{t−1}(c') M(c', c); 1 at a sentence's first token. */
+  readonly arrive: F64;
+  /** y_t(c) = ψ_t(c) β_t(c) / z_t, so that p(y_{t−1} = c', y_t = c) = α_{t−1}(c') M(c', c) y_t(c). */
+  readonly leave: F64;
+  /** β_t(c), scaled backward; p(y_t = c) = α_t(c) β_t(c). */
+  readonly beta: F64;
+}
+
+/** exp of the transitions, C padded to stride × stride; the padding is 1 (it keeps S and β of the padding positive). */
+export interface TransitionTables {
+  readonly M: F64;
+  readonly Mt: F64;
+  /** The shift a with M = exp(A − a). */
+  readonly shift: number;
+}
+
+/** The hot loops. Every function writes only its outputs, and only the rows asked for. */
+export interface Kernels {
+  readonly name: "plain" | "wasm";
+  float64(length: number): F64;
+  int32(length: number): I32;
+
+  /** out[r] ← Σ_{j ∈ row r} source[j] for r in [from, to): rows of `stride` doubles. */
+  gatherRows(matrix: SparseRows, source: F64, out: F64, stride: number, from: number, to: number): void;
+
+  /**
+   * Forward–backward over the sentences of one shard at block scores U (B × stride).
+   * Writes `state`, error rows E_t = w (p_t − 1[y_t]) (N × stride), and adds w Σ α_{t−1} ⊗ y_t to `edges`
+   * (stride × stride; times M it is the expected number of transitions).
+   * Returns Σ w (log Z − Σ_t logit_t[y_t]): the loss but for the gold transitions.
+   */
+  forwardBackward(
+    chains: Chains,
+    shard: number,
+    U: F64,
+    A: TransitionTables,
+    state: LatticeState,
+    errors: F64,
+    edges: F64,
+  ): number;
+
+  /**
+   * Derivative of the error rows and of the expected transitions along a direction with block scores V and transitions Ã
+   * (given as M∘Ã and its transpose). Writes dE (N × stride) and adds to D (stride × stride), with
+   * d(expected transitions) = M∘D + Ã∘(expected transitions).
+   */
+  tangent(
+    chains: Chains,
+    shard: number,
+    V: F64,
+    A: TransitionTables,
+    tilde: { readonly MA: F64; readonly MAt: F64 },
+    state: LatticeState,
+    dErrors: F64,
+    dEdges: F64,
+  ): void;
+}

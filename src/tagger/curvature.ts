@@ -1,0 +1,97 @@
+import type { F64 } from "../kernels/types.js";
+import type { LinearOperator } from "../math/cg.js";
+import type { CrfObjective } from "./objective.js";
+
+/**
+ * The Hessian of the CRF loss at the point that the objective's lattice stands at, METHOD §4:
+ *
+ *     H u = Σ_k w_k Cov_k(Φ) u + λ u
+ *
+ * Cov_k(Φ) u is the derivative of the expected features along u, taken through the lattice itself: exact to rounding.
+ */
+export class Curvature implements LinearOperator {
+  readonly dimension: number;
+  private readonly version: number;
+  private readonly MA: F64;
+  private readonly MAt: F64;
+  private readonly dEdges: F64;
+  private readonly shardEdges: F64;
+  private readonly inverseDiagonal: F64;
+
+  constructor(private readonly objective: CrfObjective) {
+    const { kernels, problem, dimension, version } = objective;
+    const square = problem.shape.stride * problem.shape.stride;
+    this.dimension = dimension;
+    this.version = version;
+    this.MA = kernels.float64(square);
+    this.MAt = kernels.float64(square);
+    this.dEdges = kernels.float64(square);
+    this.shardEdges = kernels.float64(square);
+    this.inverseDiagonal = this.diagonal().map((d) => 1 / d);
+  }
+
+  /** out ← H u */
+  apply(u: F64, out: F64): void {
+    if (this.version !== this.objective.version)
+      throw new Error("the lattice has moved on from this curvature's point");
+    const { kernels, problem, lambda, tables, state, blockScores, errors, edges } = this.objective;
+    const { labels: C, stride, transitions } = problem.shape;
+    const { MA, MAt, dEdges, shardEdges } = this;
+    for (let i = 0; i < C; i++) {
+      for (let j = 0; j < C; j++) {
+        const value = tables.M[i * stride + j] * u[transitions + i * stride + j];
+        MA[i * stride + j] = value;
+        MAt[j * stride + i] = value;
+      }
+    }
+    // Block scores and error rows are scratch once the lattice has run, so the tangent pass borrows them.
+    this.objective.weights.set(u);
+    this.objective.score(this.objective.weights, blockScores);
+    dEdges.fill(0);
+    for (let shard = 0; shard + 1 < problem.chains.shardStart.length; shard++) {
+      shardEdges.fill(0);
+      kernels.tangent(problem.chains, shard, blockScores, tables, { MA, MAt }, state, errors, shardEdges);
+      for (let i = 0; i < dEdges.length; i++) dEdges[i] += shardEdges[i];
+    }
+    this.objective.scatter(errors, out);
+    for (let i = 0; i < C; i++) {
+      for (let j = 0; j < C; j++) {
+        const at = i * stride + j;
+        out[transitions + at] = tables.M[at] * dEdges[at] + MA[at] * edges[at];
+      }
+      if (C < stride) out[transitions + i * stride + C] = 0;
+    }
+    for (let i = 0; i < out.length; i++) out[i] += lambda * u[i];
+  }
+
+  /** out ← D⁻¹ x, D the diagonal approximation of `diagonal`. */
+  precondition(x: F64, out: F64): void {
+    for (let i = 0; i < x.length; i++) out[i] = this.inverseDiagonal[i] * x[i];
+  }
+
+  /**
+   * An approximation of the Hessian's diagonal: Σ w p (1 − p) over the tokens that have the feature (tokens of one
+   * sentence taken as independent), the expected count for a transition, and λ. Length `dimension`.
+   */
+  diagonal(): F64 {
+    const { kernels, problem, lambda, tables, state, errors, edges } = this.objective;
+    const { labels: C, stride, transitions } = problem.shape;
+    const { sentenceStart, weight } = problem.chains;
+    for (let k = 0; k + 1 < sentenceStart.length; k++) {
+      for (let i = sentenceStart[k] * stride; i < sentenceStart[k + 1] * stride; i++) {
+        const p = state.alpha[i] * state.beta[i];
+        errors[i] = weight[k] * p * (1 - p);
+      }
+    }
+    const diagonal = kernels.float64(this.dimension);
+    this.objective.scatter(errors, diagonal);
+    for (let i = 0; i < C; i++) {
+      for (let j = 0; j < C; j++) {
+        const at = i * stride + j;
+        diagonal[transitions + at] = tables.M[at] * edges[at];
+      }
+    }
+    for (let i = 0; i < diagonal.length; i++) diagonal[i] = Math.max(diagonal[i], 0) + lambda;
+    return diagonal;
+  }
+}

@@ -1,0 +1,116 @@
+import type { F64, Kernels, LatticeState } from "../kernels/types.js";
+import type { Objective } from "../math/lbfgs.js";
+import { dot } from "../math/vector.js";
+import { Curvature } from "./curvature.js";
+import type { Problem } from "./problem.js";
+import { allocateTables, fillTables, type MutableTables } from "./transitions.js";
+
+/**
+ * The regularised loss of a linear-chain CRF on a corpus, METHOD §1:
+ *
+ *     L(θ) = Σ_k w_k ℓ_k(θ) + (λ/2)‖θ‖²
+ *
+ * with its gradient and (through `linearise`) its exact Hessian. One pass is three sparse products around the lattice:
+ * block scores U = ΦW, forward–backward, G = Φᵀ Bᵀ E.
+ */
+export class CrfObjective implements Objective {
+  readonly dimension: number;
+  readonly state: LatticeState;
+  readonly tables: MutableTables;
+  /** stride × stride: Σ w α_{t−1} ⊗ y_t; times M, the expected transitions at the last point evaluated. */
+  readonly edges: F64;
+  /** Counts the points evaluated, so that a Curvature can tell that the lattice has moved on. */
+  version = 0;
+
+  readonly blockScores: F64;
+  readonly errors: F64;
+  readonly blockErrors: F64;
+  readonly weights: F64;
+  readonly shardEdges: F64;
+
+  constructor(
+    readonly kernels: Kernels,
+    readonly problem: Problem,
+    readonly lambda: number,
+  ) {
+    const { shape, chains, blockFeatures } = problem;
+    const rows = (count: number) => kernels.float64(count * shape.stride);
+    this.dimension = shape.dimension;
+    this.state = {
+      alpha: rows(chains.tokens),
+      arrive: rows(chains.tokens),
+      leave: rows(chains.tokens),
+      beta: rows(chains.tokens),
+    };
+    this.tables = allocateTables(kernels, shape);
+    this.edges = kernels.float64(shape.stride * shape.stride);
+    this.shardEdges = kernels.float64(shape.stride * shape.stride);
+    this.blockScores = rows(blockFeatures.rows);
+    this.blockErrors = rows(blockFeatures.rows);
+    this.errors = rows(chains.tokens);
+    this.weights = kernels.float64(shape.dimension);
+  }
+
+  evaluate(theta: F64, gradient: F64): number {
+    const { shape, goldTransitions } = this.problem;
+    const { labels: C, stride, transitions } = shape;
+    const loss = this.runLattice(theta);
+    this.scatter(this.errors, gradient);
+    let gold = 0;
+    for (let i = 0; i < C; i++) {
+      for (let j = 0; j < C; j++) {
+        const at = transitions + i * stride + j;
+        const count = goldTransitions[i * C + j];
+        gradient[at] = this.edges[i * stride + j] * this.tables.M[i * stride + j] - count;
+        gold += count * theta[at];
+      }
+      if (C < stride) gradient[transitions + i * stride + C] = 0;
+    }
+    for (let i = 0; i < gradient.length; i++) gradient[i] += this.lambda * theta[i];
+    return loss - gold + (this.lambda / 2) * dot(theta, theta);
+  }
+
+  /** Prepares products with the Hessian at θ. Valid until the next call of `evaluate` or `linearise`. */
+  linearise(theta: F64): Curvature {
+    this.runLattice(theta);
+    return new Curvature(this);
+  }
+
+  /** The loss without the regulariser and the gold transitions; leaves the lattice state of θ behind. */
+  private runLattice(theta: F64): number {
+    const { kernels, problem } = this;
+    this.version++;
+    this.weights.set(theta);
+    fillTables(this.tables, this.weights, problem.shape);
+    this.score(this.weights, this.blockScores);
+    this.edges.fill(0);
+    let loss = 0;
+    for (let shard = 0; shard + 1 < problem.chains.shardStart.length; shard++) {
+      this.shardEdges.fill(0);
+      loss += kernels.forwardBackward(
+        problem.chains,
+        shard,
+        this.blockScores,
+        this.tables,
+        this.state,
+        this.errors,
+        this.shardEdges,
+      );
+      for (let i = 0; i < this.edges.length; i++) this.edges[i] += this.shardEdges[i];
+    }
+    return loss;
+  }
+
+  /** U ← ΦW, B × stride. */
+  score(weights: F64, out: F64): void {
+    const { blockFeatures, shape } = this.problem;
+    this.kernels.gatherRows(blockFeatures, weights, out, shape.stride, 0, blockFeatures.rows);
+  }
+
+  /** The first F rows of `gradient` ← Φᵀ Bᵀ E for error rows E, N × stride. */
+  scatter(errors: F64, gradient: F64): void {
+    const { blockTokens, featureBlocks, shape } = this.problem;
+    this.kernels.gatherRows(blockTokens, errors, this.blockErrors, shape.stride, 0, blockTokens.rows);
+    this.kernels.gatherRows(featureBlocks, this.blockErrors, gradient, shape.stride, 0, featureBlocks.rows);
+  }
+}

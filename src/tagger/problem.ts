@@ -1,0 +1,101 @@
+import type { Encoded } from "../features/encode.js";
+import { transpose } from "../kernels/sparse.js";
+import type { Chains, I32, Kernels, SparseRows } from "../kernels/types.js";
+import { type Shape, shapeOf } from "./shape.js";
+
+/** A corpus made ready for the kernels: chains, the factors of the feature matrix, and their transposes. */
+export interface Problem {
+  readonly shape: Shape;
+  readonly chains: Chains;
+  /** Φ: blocks × features. */
+  readonly blockFeatures: SparseRows;
+  /** Φᵀ: features × blocks. */
+  readonly featureBlocks: SparseRows;
+  /** Bᵀ: blocks × tokens. */
+  readonly blockTokens: SparseRows;
+  /** C × C, unpadded: weighted count of the gold transitions. */
+  readonly goldTransitions: Float64Array;
+}
+
+/** Shards are the unit of summation: enough to share out over any number of cores, few enough to reduce cheaply. */
+const MAX_SHARDS = 32;
+
+export interface Sentences {
+  readonly sentenceStart: Int32Array;
+  /** Length N: label index of each token, 0 … C−1. */
+  readonly gold: Int32Array;
+  /** Length K: w_k. 1 where absent. */
+  readonly weight?: Float64Array;
+}
+
+export function buildProblem(
+  kernels: Kernels,
+  encoded: Encoded,
+  features: number,
+  labels: number,
+  sentences: Sentences,
+): Problem {
+  const shape = shapeOf(labels, features);
+  const K = sentences.sentenceStart.length - 1;
+  const blocks = encoded.blockStart.length - 1;
+  const share = (source: Int32Array): I32 => {
+    const array = kernels.int32(source.length);
+    array.set(source);
+    return array;
+  };
+  const weight = kernels.float64(K);
+  if (sentences.weight) weight.set(sentences.weight);
+  else weight.fill(1);
+  const chains: Chains = {
+    labels,
+    stride: shape.stride,
+    tokens: encoded.tokens,
+    sentenceStart: share(sentences.sentenceStart),
+    gold: share(sentences.gold),
+    weight,
+    groups: encoded.groups,
+    tokenBlocks: share(encoded.tokenBlocks),
+    shardStart: share(shardsOf(sentences.sentenceStart)),
+  };
+  const blockFeatures: SparseRows = {
+    rows: blocks,
+    start: share(encoded.blockStart),
+    index: share(encoded.blockFeatures),
+  };
+  const int32 = (length: number) => kernels.int32(length);
+  const tokenRows: SparseRows = {
+    rows: encoded.tokens,
+    start: Int32Array.from({ length: encoded.tokens + 1 }, (_, t) => t * encoded.groups),
+    index: chains.tokenBlocks,
+  };
+  return {
+    shape,
+    chains,
+    blockFeatures,
+    featureBlocks: transpose(blockFeatures, features, int32),
+    blockTokens: transpose(tokenRows, blocks, int32),
+    goldTransitions: countTransitions(chains),
+  };
+}
+
+/** Cuts the sentences into at most MAX_SHARDS runs of about equally many tokens. */
+function shardsOf(sentenceStart: Int32Array): Int32Array {
+  const K = sentenceStart.length - 1;
+  const shards = Math.max(1, Math.min(MAX_SHARDS, K));
+  const starts = [0];
+  for (let k = 0; k < K && starts.length < shards; k++) {
+    if (sentenceStart[k + 1] * shards >= starts.length * sentenceStart[K] && k + 1 < K) starts.push(k + 1);
+  }
+  starts.push(K);
+  return Int32Array.from(starts);
+}
+
+function countTransitions({ labels, sentenceStart, gold, weight }: Chains): Float64Array {
+  const count = new Float64Array(labels * labels);
+  for (let k = 0; k + 1 < sentenceStart.length; k++) {
+    for (let t = sentenceStart[k] + 1; t < sentenceStart[k + 1]; t++) {
+      count[gold[t - 1] * labels + gold[t]] += weight[k];
+    }
+  }
+  return count;
+}

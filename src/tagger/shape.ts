@@ -1,0 +1,18 @@
+/**
+ * Where the parameters lie. θ = (W, A) is one array of `dimension` doubles: W is F rows of `stride`, then A is C rows of
+ * `stride`, A[c'·stride + c] the transition from c' to c. Rows are padded from C to `stride` labels with zeros.
+ */
+export interface Shape {
+  readonly labels: number;
+  readonly stride: number;
+  readonly features: number;
+  readonly dimension: number;
+  /** Index of A's first element. */
+  readonly transitions: number;
+}
+
+/** Rows are padded to an even width: two doubles make one SIMD vector. */
+export function shapeOf(labels: number, features: number): Shape {
+  const stride = labels + (labels % 2);
+  return { labels, stride, features, dimension: (features + labels) * stride, transitions: features * stride };
+}

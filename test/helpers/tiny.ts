@@ -1,0 +1,64 @@
+import type { Encoded } from "../../src/features/encode.js";
+import { plainKernels } from "../../src/kernels/plain.js";
+import type { Kernels } from "../../src/kernels/types.js";
+import { CrfObjective } from "../../src/tagger/objective.js";
+import { buildProblem, type Problem } from "../../src/tagger/problem.js";
+import { random } from "./random.js";
+
+/** A random small problem: what an oracle that walks every path can still check. */
+export interface Tiny {
+  readonly encoded: Encoded;
+  readonly features: number;
+  readonly labels: number;
+  readonly sentenceStart: Int32Array;
+  readonly gold: Int32Array;
+  readonly weight: Float64Array;
+}
+
+export interface TinyOptions {
+  readonly labels?: number;
+  readonly lengths?: readonly number[];
+  readonly features?: number;
+  readonly groups?: number;
+  readonly weighted?: boolean;
+}
+
+export function tiny(seed: number, options: TinyOptions = {}): Tiny {
+  const { labels = 3, lengths = [1, 3, 2, 4], features = 6, groups = 2, weighted = true } = options;
+  const next = random(seed);
+  const tokens = lengths.reduce((sum, length) => sum + length, 0);
+  const perGroup = 4;
+  const blockStart = [0];
+  const blockFeatures: number[] = [];
+  for (let b = 0; b < groups * perGroup; b++) {
+    for (let f = 0; f < features; f++) if (next() < 0.4) blockFeatures.push(f);
+    blockStart.push(blockFeatures.length);
+  }
+  const sentenceStart = [0];
+  for (const length of lengths) sentenceStart.push(sentenceStart[sentenceStart.length - 1] + length);
+  return {
+    encoded: {
+      tokens,
+      groups,
+      tokenBlocks: Int32Array.from(
+        { length: tokens * groups },
+        (_, i) => (i % groups) * perGroup + Math.floor(next() * perGroup),
+      ),
+      blockStart: Int32Array.from(blockStart),
+      blockFeatures: Int32Array.from(blockFeatures),
+    },
+    features,
+    labels,
+    sentenceStart: Int32Array.from(sentenceStart),
+    gold: Int32Array.from({ length: tokens }, () => Math.floor(next() * labels)),
+    weight: Float64Array.from(lengths, () => (weighted ? 0.5 + next() : 1)),
+  };
+}
+
+export function problemOf(t: Tiny, kernels: Kernels = plainKernels): Problem {
+  return buildProblem(kernels, t.encoded, t.features, t.labels, t);
+}
+
+export function objectiveOf(t: Tiny, lambda = 0.7, kernels: Kernels = plainKernels): CrfObjective {
+  return new CrfObjective(kernels, problemOf(t, kernels), lambda);
+}
