@@ -1,0 +1,14 @@
+export type { ReadOptions } from "./options.js";
+export { type ReadCorpus, readCorpus } from "./read.js";
+export {
+  chunkTag,
+  detectScheme,
+  type ParsedTag,
+  parseTag,
+  requireScheme,
+  requireTwoLabels,
+  SCHEMES,
+} from "./scheme.js";
+export { readSegments, type SegmentReading } from "./segments.js";
+export { type LabelledSegment, segmentTags, writeTags } from "./spelling.js";
+export type * from "./types.js";

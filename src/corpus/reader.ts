@@ -1,0 +1,112 @@
+import { SeginfError } from "../errors.js";
+import type { Identity } from "./builder.js";
+import { ColumnParser } from "./columns.js";
+import { isDocstart, readComment } from "./comments.js";
+import { Fields, hasTab, isBlank } from "./fields.js";
+import { looksLikeTag } from "./hash-rows.js";
+import { JsonlParser } from "./jsonl.js";
+import { formatOfName, type Layout, layoutOf, looksLikeJson } from "./layout.js";
+import { type LineSink, LineSplitter } from "./lines.js";
+import type { ReadOptions } from "./options.js";
+import type { Corpus, CorpusFormat } from "./types.js";
+
+const HASH = 35;
+const BRACE = 123;
+const BLANK = 32;
+
+/**
+ * Reads a corpus pushed in chunks of bytes, split anywhere: `feed` each, then `finish`.
+ *
+ * The lines before the first row (comments, blank lines, document marks) wait for it, because it settles the format,
+ * and with it which `#` lines are tokens.
+ */
+export class CorpusReader implements LineSink {
+  readonly #splitter: LineSplitter;
+  readonly #format: CorpusFormat | undefined;
+  #waiting: { readonly text: Buffer; readonly number: number }[] = [];
+  #parser: ColumnParser | JsonlParser | undefined;
+  #isEmpty = true;
+
+  /** @param name what messages call the file */
+  constructor(
+    readonly name: string,
+    readonly options: ReadOptions,
+  ) {
+    this.#splitter = new LineSplitter(name, this);
+    this.#format = options.format ?? formatOfName(name);
+    if (this.#format === "jsonl") this.#parser = new JsonlParser(name, options);
+  }
+
+  /** @throws SeginfError */
+  feed(chunk: Buffer): void {
+    if (chunk.length > 0) this.#isEmpty = false;
+    this.#splitter.feed(chunk);
+  }
+
+  /**
+   * @param digest SHA-256 (hex) of the bytes fed
+   * @throws SeginfError where the file holds no sentence
+   */
+  finish(digest: string): Corpus {
+    this.#splitter.end();
+    if (!this.#parser) this.#settleWithoutRow();
+    const identity: Omit<Identity, "format"> = { name: this.name, digest };
+    const corpus = this.#parser?.finish(identity);
+    if (corpus && corpus.lines.length > 0) return corpus;
+    const what = this.#isEmpty ? "the file is empty" : "no sentences: only comments and blank lines";
+    throw new SeginfError(what, { file: this.name }, "give a corpus with one token a line");
+  }
+
+  line(bytes: Buffer, start: number, end: number, number: number): void {
+    if (this.#parser) this.#parser.line(bytes, start, end, number);
+    else this.#lineBeforeRow(bytes, start, end, number);
+  }
+
+  #lineBeforeRow(bytes: Buffer, start: number, end: number, number: number): void {
+    const first = start < end ? bytes[start] : BLANK;
+    const isRow = first !== HASH && !isBlank(bytes, start, end) && !isDocstart(bytes, start, end);
+    if (!isRow) {
+      this.#waiting.push({ text: Buffer.from(bytes.subarray(start, end)), number });
+      return;
+    }
+    const isJson = (first === BRACE || first <= BLANK) && looksLikeJson(bytes.toString("utf8", start, end));
+    if (this.#format === undefined && isJson) this.#settle(new JsonlParser(this.name, this.options));
+    else this.#settleColumns(layoutOf(bytes, start, end, number, this.#columnFormat));
+    this.line(bytes, start, end, number);
+  }
+
+  get #columnFormat(): "columns" | "conllu" | undefined {
+    return this.#format === "jsonl" ? undefined : this.#format;
+  }
+
+  #settleColumns(layout: Layout): void {
+    this.#settle(new ColumnParser(this.name, layout, this.options));
+  }
+
+  #settle(parser: ColumnParser | JsonlParser): void {
+    this.#parser = parser;
+    // JSONL knows no comments: a line that waited is an error of its own there.
+    for (const { text, number } of this.#waiting) parser.line(text, 0, text.length, number);
+    this.#waiting = [];
+  }
+
+  /** At the end of a file all of whose lines are blank, marks or begin with `#`: the first that can be a row is one. */
+  #settleWithoutRow(): void {
+    if (this.#format === "conllu") return;
+    for (const { text, number } of this.#waiting) {
+      if (text[0] !== HASH || !this.#couldBeRow(text)) continue;
+      this.#settleColumns(layoutOf(text, 0, text.length, number, this.#columnFormat));
+      return;
+    }
+  }
+
+  #couldBeRow(text: Buffer): boolean {
+    if (hasTab(text, 0, text.length)) return text[1] !== BLANK;
+    if (readComment(text.toString())) return false;
+    const fields = new Fields();
+    fields.splitBlanks(text, 0, text.length);
+    const last = fields.count - 1;
+    if (last === 0) return this.options.labelColumn === null;
+    return looksLikeTag(text, fields.starts[last], fields.ends[last]);
+  }
+}

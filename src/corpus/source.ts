@@ -1,0 +1,103 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { pipeline, Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { SeginfError } from "../errors.js";
+
+const CHUNK = 1 << 18;
+
+/** What messages call a source: the path as typed, or "<stdin>" for "-". */
+export function sourceName(source: string): string {
+  return source === "-" ? "<stdin>" : source;
+}
+
+/**
+ * The bytes of a file, or of stdin for "-", in chunks; gunzipped where they begin with gzip's magic bytes.
+ *
+ * @param onBytes told the bytes read so far before decompression, and the size of the file where it is known
+ * @throws SeginfError where the file cannot be read, or its gzip stream is cut short or corrupt
+ */
+export async function* readBytes(
+  source: string,
+  stdin: Readable | undefined,
+  onBytes: ((done: number, total: number | undefined) => void) | undefined,
+): AsyncGenerator<Buffer> {
+  const chunks = counted(source, stdin, onBytes);
+  try {
+    const raw = await peek(chunks);
+    if (raw.head[0] !== 0x1f || raw.head[1] !== 0x8b) {
+      yield* raw.all();
+      return;
+    }
+    const gunzip = createGunzip({ chunkSize: CHUNK });
+    // The callback is there because pipeline wants one: an error reaches the loop below through gunzip itself.
+    pipeline(Readable.from(raw.all(), { objectMode: false }), gunzip, () => {});
+    yield* gunzip;
+  } catch (error) {
+    throw readFailure(error, sourceName(source));
+  } finally {
+    // Closes the file where the caller stops early. Not awaited: stdin may be waiting for bytes that never come.
+    chunks.return(undefined).catch(() => {});
+  }
+}
+
+async function* counted(
+  source: string,
+  stdin: Readable | undefined,
+  onBytes: ((done: number, total: number | undefined) => void) | undefined,
+): AsyncGenerator<Buffer> {
+  let handle: FileHandle | undefined;
+  let total: number | undefined;
+  let stream: AsyncIterable<Buffer | string>;
+  if (source === "-") stream = stdin ?? process.stdin;
+  else {
+    handle = await open(source);
+    const size = (await handle.stat()).size;
+    total = size > 0 ? size : undefined; // a pipe has size 0
+    stream = handle.createReadStream({ highWaterMark: CHUNK });
+  }
+  let done = 0;
+  for await (const chunk of stream) {
+    const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+    done += bytes.length;
+    onBytes?.(done, total);
+    yield bytes;
+  }
+}
+
+/** Reads until two bytes are there (or the end), and can then give everything from the beginning. */
+async function peek(chunks: AsyncGenerator<Buffer>): Promise<{ head: Buffer; all: () => AsyncGenerator<Buffer> }> {
+  let head: Buffer = Buffer.alloc(0);
+  while (head.length < 2) {
+    const next = await chunks.next();
+    if (next.done) break;
+    head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
+  }
+  return {
+    head,
+    async *all() {
+      if (head.length > 0) yield head;
+      yield* chunks;
+    },
+  };
+}
+
+const REASONS: Record<string, readonly [what: string, mend: string]> = {
+  ENOENT: ["no such file", "check the path"],
+  ENOTDIR: ["no such file", "check the path"],
+  EISDIR: ["this is a directory", "name a file in it"],
+  EACCES: ["no permission to read it", "change its permissions"],
+  EPERM: ["no permission to read it", "change its permissions"],
+  Z_BUF_ERROR: ["the gzip stream ends too soon", "the file is cut short: get it again"],
+  Z_DATA_ERROR: ["the gzip stream is corrupt", "get the file again"],
+};
+
+/** Turns a failure of the file system or of zlib into a SeginfError; hands others on as they are. */
+export function readFailure(error: unknown, file: string): unknown {
+  if (!(error instanceof Error) || error instanceof SeginfError) return error;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined) return error;
+  const known = REASONS[code];
+  if (known) return new SeginfError(known[0], { file }, known[1], { cause: error });
+  const isSystem = "syscall" in error || code.startsWith("Z_") || code === "ERR_INVALID_ARG_VALUE";
+  return isSystem ? new SeginfError(`it cannot be read (${code})`, { file }, "", { cause: error }) : error;
+}
