@@ -1,3 +1,4 @@
+export { requireKnownTags, type UnseenTag, unseenTags } from "./labels.js";
 export type { ReadOptions } from "./options.js";
 export { type ReadCorpus, readCorpus } from "./read.js";
 export {
@@ -12,3 +13,4 @@ export {
 export { readSegments, type SegmentReading } from "./segments.js";
 export { type LabelledSegment, segmentTags, writeTags } from "./spelling.js";
 export type * from "./types.js";
+export { type WritableSentence, withPredictions, writeColumns } from "./write.js";

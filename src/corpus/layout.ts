@@ -40,7 +40,11 @@ export function formatOfName(name: string): CorpusFormat | undefined {
   return /\.(?:jsonl|ndjson)$/.test(bare) ? "jsonl" : undefined;
 }
 
-/** Whether a line opens a JSON object, as no row of columns does: a brace and then a key with its colon, or {}. */
+/**
+ * Whether a line is meant for a JSON object, as no row of columns is: it begins with a brace and then a key and its
+ * colon, or is {}; and if there are tabs in it, it ends with a brace.
+ */
 export function looksLikeJson(text: string): boolean {
-  return /^\s*\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\}\s*$)/su.test(text);
+  if (!/^\s*\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\}\s*$)/su.test(text)) return false;
+  return !text.includes("\t") || text.trimEnd().endsWith("}");
 }

@@ -1,0 +1,60 @@
+import { SeginfError } from "../errors.js";
+import { chunkTag, detectScheme } from "./scheme.js";
+import type { Corpus } from "./types.js";
+
+/** A tag that training lacks: how often the reference has it, and on which line first. */
+export interface UnseenTag {
+  readonly tag: string;
+  readonly count: number;
+  readonly line: number;
+}
+
+/** The tags of the reference that training lacks, in order of first occurrence. */
+export function unseenTags(train: Corpus, reference: Corpus): UnseenTag[] {
+  const known = new Set(train.tags?.values);
+  const { values, ids } = reference.tags ?? { values: [], ids: new Int32Array(0) };
+  const counts = new Int32Array(values.length);
+  const firsts = new Int32Array(values.length);
+  for (let t = 0; t < ids.length; t++) if (counts[ids[t]]++ === 0) firsts[ids[t]] = t;
+  return values.flatMap((tag, id) =>
+    known.has(tag) ? [] : [{ tag, count: counts[id], line: reference.lines[firsts[id]] }],
+  );
+}
+
+const NAMED = 5;
+
+/**
+ * The same list, which is an error unless it is empty or allowed: a model trained on `train` can never predict them.
+ *
+ * @throws SeginfError naming up to five of the tags and the line of the first, or saying that the schemes differ
+ */
+export function requireKnownTags(train: Corpus, reference: Corpus, allowUnseen: boolean): UnseenTag[] {
+  const unseen = unseenTags(train, reference);
+  if (unseen.length === 0 || allowUnseen) return unseen;
+  const place = { file: reference.name, line: unseen[0].line };
+  const schemes = differingSchemes(train, reference, unseen);
+  if (schemes) {
+    const what = `the tags are written in ${schemes[1]}, but those of ${train.name} in ${schemes[0]}`;
+    throw new SeginfError(what, place, "convert one of the two files");
+  }
+  const named = unseen.slice(0, NAMED).map(({ tag, count }) => `${tag} (${count}×)`);
+  const rest = unseen.length > NAMED ? ` and ${unseen.length - NAMED} more` : "";
+  const what = `${train.name} has no tag ${named.join(", ")}${rest}`;
+  throw new SeginfError(what, place, "fix them or pass --allow-unseen");
+}
+
+/** The schemes of the two, where that alone explains the unseen tags: their types are known, the prefixes are not. */
+function differingSchemes(
+  train: Corpus,
+  reference: Corpus,
+  unseen: readonly UnseenTag[],
+): readonly [string, string] | undefined {
+  const known = train.tags?.values.map((tag) => chunkTag(tag)) ?? [];
+  const types = new Set(known.map((tag) => tag?.type));
+  const prefixes = new Set(known.map((tag) => tag?.prefix));
+  const parsed = unseen.map(({ tag }) => chunkTag(tag));
+  const isForeign =
+    parsed.every((tag) => tag && types.has(tag.type)) && parsed.some((tag) => !prefixes.has(tag?.prefix));
+  const schemes = [detectScheme([train]), detectScheme([reference])] as const;
+  return isForeign && schemes[0] !== schemes[1] ? schemes : undefined;
+}
