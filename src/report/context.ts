@@ -1,0 +1,14 @@
+import type { AuditReport } from "./types.js";
+
+/** What a reporter may know of where its output goes. */
+export interface ReportContext {
+  readonly color: boolean;
+  /** Columns of the terminal; 80 where there is none. */
+  readonly width: number;
+}
+
+/**
+ * Turns a report into text, chunk by chunk, so that a report of every candidate of a large corpus need not be held in
+ * memory. Pure: the same report and context give the same chunks; no clock, no file, no process.
+ */
+export type Reporter = (report: AuditReport, context: ReportContext) => Iterable<string>;

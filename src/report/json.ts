@@ -1,0 +1,103 @@
+import { rounded } from "./numbers.js";
+import type { AuditReport, CorpusSummary, Finding, InfluenceSummary, Opposed, TaggerSummary } from "./types.js";
+
+/**
+ * The whole report as one JSON document (docs/findings.schema.json), indented by two, keys in a fixed order, with a
+ * newline at the end. Findings are written one by one.
+ */
+export function* json(report: AuditReport): Iterable<string> {
+  const head = encoded(reportHead(report), 2);
+  yield `${head.slice(0, -"\n}".length)},\n  "findings": [`;
+  let separator = "\n    ";
+  for (const finding of report.findings) {
+    yield separator + encoded(findingRecord(finding), 2).replaceAll("\n", "\n    ");
+    separator = ",\n    ";
+  }
+  yield report.findings.length === 0 ? "]\n}\n" : "\n  ]\n}\n";
+}
+
+/** Every finding as one line of JSON, in rank order; each equals an element of the document's `findings`. */
+export function* jsonl(report: AuditReport): Iterable<string> {
+  for (const finding of report.findings) yield `${encoded(findingRecord(finding))}\n`;
+}
+
+/** Characters that JSON lets stand but that drive a terminal, turn text around, or end a line for some readers. */
+const UNSAFE = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+/** JSON text in which no number has more digits than `rounded` gives and no character can do harm on a terminal. */
+export function encoded(value: unknown, indent?: number): string {
+  const text = JSON.stringify(value, (_key, part) => (typeof part === "number" ? rounded(part) : part), indent);
+  return text.replace(UNSAFE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+// Records are spelled out so that keys keep their order, and a new field of a type reaches the output (and its schema)
+// only on purpose.
+
+function reportHead(report: AuditReport): Omit<AuditReport, "findings"> {
+  return {
+    schemaVersion: report.schemaVersion,
+    seginf: report.seginf,
+    train: corpusRecord(report.train),
+    reference: corpusRecord(report.reference),
+    tagger: taggerRecord(report.tagger),
+    influence: influenceRecord(report.influence),
+    threshold: report.threshold,
+    candidates: report.candidates,
+    atOrAboveThreshold: report.atOrAboveThreshold,
+  };
+}
+
+function corpusRecord(corpus: CorpusSummary): CorpusSummary {
+  const { file, format, scheme, sentences, tokens, segments, illFormed } = corpus;
+  return { file, format, scheme, sentences, tokens, segments, illFormed };
+}
+
+function taggerRecord(tagger: TaggerSummary): TaggerSummary {
+  return {
+    labels: tagger.labels,
+    features: tagger.features,
+    parameters: tagger.parameters,
+    lambda: tagger.lambda,
+    iterations: tagger.iterations,
+    objective: tagger.objective,
+    gradientNorm: tagger.gradientNorm,
+    relativeGradientNorm: tagger.relativeGradientNorm,
+    converged: tagger.converged,
+    precision: tagger.precision,
+    recall: tagger.recall,
+    f1: tagger.f1,
+  };
+}
+
+function influenceRecord(influence: InfluenceSummary): InfluenceSummary {
+  const { targets, targetSegments, referenceLoss, cgIterations, relativeResidual, converged } = influence;
+  return { targets, targetSegments, referenceLoss, cgIterations, relativeResidual, converged };
+}
+
+function findingRecord(finding: Finding): Finding {
+  const { influence, relabelInfluence, loss, marginal } = finding.signals;
+  return {
+    rank: finding.rank,
+    score: finding.score,
+    kind: finding.kind,
+    file: finding.file,
+    line: finding.line,
+    endLine: finding.endLine,
+    sentence: finding.sentence,
+    sentenceId: finding.sentenceId,
+    start: finding.start,
+    end: finding.end,
+    tokens: finding.tokens,
+    label: finding.label,
+    suggestion: finding.suggestion,
+    share: finding.share,
+    signals: { influence, relabelInfluence, loss, marginal },
+    opposes: finding.opposes.map(opposedRecord),
+    context: { before: finding.context.before, after: finding.context.after },
+    fingerprint: finding.fingerprint,
+  };
+}
+
+function opposedRecord({ file, line, tokens, label, predicted, influence }: Opposed): Opposed {
+  return { file, line, tokens, label, predicted, influence };
+}

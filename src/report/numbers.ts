@@ -1,0 +1,36 @@
+/**
+ * The number as machine-readable reports print it: integers as they are, all others to 6 significant digits. That is
+ * more than any figure here is exact to, and it keeps rounding noise between machines out of the output. Rounding
+ * never swaps two numbers, so ranks and scores still agree.
+ * @throws Error when the value is not finite: no figure of a report may be, and JSON cannot say it
+ */
+export function rounded(value: number): number {
+  if (!Number.isFinite(value)) throw new Error(`a report cannot hold the number ${value}`);
+  return Number.isInteger(value) ? value + 0 : Number(value.toPrecision(6));
+}
+
+/** A count with commas between thousands: 1,234,567. */
+export function count(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** A count and its noun: "1 token", "2,000 tokens". */
+export function counted(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
+}
+
+/** A figure for people: 3 significant digits, small ones in scientific notation. */
+export function short(value: number): string {
+  const small = value !== 0 && Math.abs(value) < 0.001;
+  return small ? value.toExponential(2) : String(Number(value.toPrecision(3)));
+}
+
+/**
+ * Two decimals as C's printf, and so conlleval, rounds them: exact ties go to the even digit (12.125 → 12.12), where
+ * JavaScript's own toFixed goes up. Only odd multiples of 1/8 are exact ties in binary.
+ */
+export function twoDecimals(value: number): string {
+  const eighths = value * 8;
+  const downwards = Number.isInteger(eighths) && (eighths % 8 === 1 || eighths % 8 === 5);
+  return (downwards ? value - 0.005 : value).toFixed(2);
+}

@@ -1,0 +1,39 @@
+import type { ReportContext } from "./context.js";
+import { count } from "./numbers.js";
+import { style } from "./style.js";
+import { findingText } from "./textFinding.js";
+import { illFormedText } from "./textIllFormed.js";
+import { summaryText } from "./textSummary.js";
+import type { AuditReport } from "./types.js";
+
+/** Below this many columns nothing reads well, so a narrower terminal wraps by itself. */
+const NARROWEST = 40;
+
+/**
+ * The report for people: a summary with its warnings, ill-formed tags by kind, the ranked findings, and a last line
+ * that counts them. Everything that colour shows is there without colour too.
+ */
+export function* text(report: AuditReport, context: ReportContext): Iterable<string> {
+  const look = style(context.color);
+  const width = Math.max(context.width, NARROWEST);
+  yield summaryText(report, width, look);
+
+  const illFormed = report.findings.filter((finding) => finding.kind === "ill-formed");
+  if (illFormed.length > 0) yield `\n${illFormedText(illFormed, report.train, width, look)}`;
+
+  const rankWidth = String(report.findings.at(-1)?.rank ?? 0).length;
+  for (const finding of report.findings) {
+    if (finding.kind !== "ill-formed") yield `\n${findingText(finding, rankWidth, width, look)}`;
+  }
+  yield `\n${closingLine(report)}\n`;
+}
+
+function closingLine({ findings, candidates, atOrAboveThreshold, threshold }: AuditReport): string {
+  if (findings.length === 0 && candidates === 0) return "Nothing to suspect: there were no candidates to rank.";
+  if (findings.length === 0 && atOrAboveThreshold === 0) {
+    return `Nothing to suspect: none of the ${count(candidates)} candidates reaches the threshold ${threshold}.`;
+  }
+  const noun = candidates === 1 ? "candidate" : "candidates";
+  const reached = `${count(atOrAboveThreshold)} of ${count(candidates)} ${noun} at or above the threshold ${threshold}`;
+  return `${reached}; shown: ${count(findings.length)}`;
+}

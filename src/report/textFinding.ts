@@ -1,0 +1,99 @@
+import { flow, piece } from "./layout.js";
+import { short } from "./numbers.js";
+import { bracketed, snippet } from "./snippet.js";
+import type { Style } from "./style.js";
+import type { Finding, Opposed } from "./types.js";
+import { visible } from "./visible.js";
+
+const MOST_OPPOSED = 3;
+
+/** Findings hold at most this many tokens either side, so a full side may go on beyond what is known. */
+const CONTEXT_TOKENS = 8;
+
+/** One ranked finding: where, what stands there and what should, why, and which reference segments it works against. */
+export function findingText(finding: Finding, rankWidth: number, width: number, look: Style): string {
+  const indent = rankWidth + 3;
+  const margin = " ".repeat(indent);
+  const head = flow(
+    [
+      piece(`${String(finding.rank).padStart(rankWidth)}.`, look.heading),
+      piece(finding.score.toFixed(3)),
+      piece(`${visible(finding.file)}:${finding.line}`, look.place),
+      piece(
+        `${visible(finding.label)} → ${visible(finding.suggestion)}`,
+        () => `${look.wrong(visible(finding.label))} → ${look.right(visible(finding.suggestion))}`,
+      ),
+      piece(`(${advice(finding)})`),
+    ],
+    width,
+    indent,
+  );
+  const opposed = finding.opposes.slice(0, MOST_OPPOSED).map((other) => opposedText(other, indent, width, look));
+  return `${head}${margin}${contextText(finding, width - indent, look)}\n${margin}${reasons(finding, indent, width, look)}${opposed.join("")}`;
+}
+
+/** The kind of a finding as an instruction to the annotator. */
+function advice(finding: Finding): string {
+  switch (finding.kind) {
+    case "label":
+      return `label it as ${visible(finding.suggestion)}`;
+    case "spurious":
+      return "no segment there";
+    case "missed":
+      return "missed segment";
+    case "ill-formed":
+      return "ill-formed tag";
+  }
+}
+
+function contextText({ tokens, context, start }: Finding, width: number, look: Style): string {
+  const { before, segment, after } = snippet(
+    {
+      tokens,
+      before: context.before,
+      after: context.after,
+      moreBefore: start > context.before.length,
+      moreAfter: context.after.length >= CONTEXT_TOKENS,
+    },
+    width,
+  );
+  return `${before}${look.segment(segment)}${after}`;
+}
+
+function reasons({ share, signals }: Finding, indent: number, width: number, look: Style): string {
+  const parts = [
+    shareText(share),
+    `influence ${short(signals.influence)}`,
+    `if relabelled ${short(signals.relabelInfluence)}`,
+    `loss ${short(signals.loss)}`,
+    `probability ${short(signals.marginal)}`,
+  ];
+  // The first line's margin is already printed, so it has that much less room.
+  const [first, ...rest] = flow(
+    parts.map((part) => piece(part)),
+    width - indent,
+    0,
+  )
+    .trimEnd()
+    .split("\n");
+  const margin = " ".repeat(indent);
+  return [first!, ...rest.map((line) => margin + line)].map((line) => `${look.aside(line)}\n`).join("");
+}
+
+function shareText(share: number): string {
+  const percent = `${Math.abs(share * 100).toFixed(1)}%`;
+  return share < 0 ? `relabelling adds ${percent} to the reference loss` : `drives ${percent} of the reference loss`;
+}
+
+function opposedText(other: Opposed, indent: number, width: number, look: Style): string {
+  const inner = width - indent - 2;
+  const outcome = `${visible(other.label)} predicted as ${visible(other.predicted)}`;
+  const pieces = [
+    piece("opposes"),
+    piece(`${visible(other.file)}:${other.line}`, look.place),
+    piece(bracketed(other.tokens, inner)),
+    piece(outcome),
+  ];
+  const margin = " ".repeat(indent);
+  return flow(pieces, width - indent, 2, " ").replace(/^(?=.)/gm, margin);
+}

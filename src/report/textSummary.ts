@@ -1,0 +1,70 @@
+import { flow, type Piece, paragraph, piece } from "./layout.js";
+import { count, counted, short, twoDecimals } from "./numbers.js";
+import type { Style } from "./style.js";
+import type { AuditReport, CorpusSummary, InfluenceSummary, TaggerSummary } from "./types.js";
+import { visible } from "./visible.js";
+
+const NAME_WIDTH = "reference".length;
+const INDENT = NAME_WIDTH + 2;
+
+/** What was read, how good the tagger is, how exact the influence, and a warning for each solver that fell short. */
+export function summaryText(report: AuditReport, width: number, look: Style): string {
+  const row = (name: string, pieces: Piece[]): string =>
+    flow([piece(name.padEnd(NAME_WIDTH), look.heading), ...pieces], width, INDENT);
+  return [
+    row("train", corpusPieces(report.train, look)),
+    row("reference", corpusPieces(report.reference, look)),
+    row("tagger", taggerPieces(report.tagger)),
+    row("influence", influencePieces(report.influence)),
+    ...warnings(report).map((warning) => paragraph(`warning: ${warning}`, width, "warning: ".length, look.warning)),
+  ].join("");
+}
+
+function corpusPieces(corpus: CorpusSummary, look: Style): Piece[] {
+  return [
+    piece(visible(corpus.file), look.place),
+    piece(counted(corpus.sentences, "sentence")),
+    piece(counted(corpus.tokens, "token")),
+    piece(counted(corpus.segments, "segment")),
+    piece(`scheme ${corpus.scheme}`),
+    ...(corpus.illFormed > 0 ? [piece(counted(corpus.illFormed, "ill-formed tag"), look.warning)] : []),
+  ];
+}
+
+function taggerPieces(tagger: TaggerSummary): Piece[] {
+  return [
+    piece(`precision ${twoDecimals(tagger.precision)}`),
+    piece(`recall ${twoDecimals(tagger.recall)}`),
+    piece(`F1 ${twoDecimals(tagger.f1)}`),
+    piece("on the reference"),
+    piece(`${tagger.converged ? "converged" : "not converged"} after ${counted(tagger.iterations, "iteration")}`),
+    piece(`relative gradient ${short(tagger.relativeGradientNorm)}`),
+  ];
+}
+
+function influencePieces(influence: InfluenceSummary): Piece[] {
+  return [
+    piece(`on ${counted(influence.targetSegments, "reference segment")}`),
+    piece(`(targets: ${visible(influence.targets)})`),
+    piece(`loss ${short(influence.referenceLoss)} nats`),
+    piece(`CG residual ${short(influence.relativeResidual)}`),
+    piece(`after ${counted(influence.cgIterations, "iteration")}`),
+  ];
+}
+
+function warnings({ tagger, influence }: AuditReport): string[] {
+  const found: string[] = [];
+  if (!tagger.converged) {
+    found.push(
+      `the tagger has not converged (relative gradient ${short(tagger.relativeGradientNorm)} after ` +
+        `${count(tagger.iterations)} iterations); influence is defined at the optimum only, so trust the ranking less`,
+    );
+  }
+  if (!influence.converged) {
+    found.push(
+      `conjugate gradients stopped at a relative residual of ${short(influence.relativeResidual)} after ` +
+        `${count(influence.cgIterations)} iterations; the influence figures are approximate`,
+    );
+  }
+  return found;
+}
