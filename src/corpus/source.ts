@@ -1,5 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { pipeline, Readable } from "node:stream";
+import { types } from "node:util";
 import { createGunzip } from "node:zlib";
 import { SeginfError } from "../errors.js";
 
@@ -93,7 +94,7 @@ const REASONS: Record<string, readonly [what: string, mend: string]> = {
 
 /** Turns a failure of the file system or of zlib into a SeginfError; hands others on as they are. */
 export function readFailure(error: unknown, file: string): unknown {
-  if (!(error instanceof Error) || error instanceof SeginfError) return error;
+  if (!types.isNativeError(error) || error instanceof SeginfError) return error;
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) return error;
   const known = REASONS[code];

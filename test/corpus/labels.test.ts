@@ -1,0 +1,32 @@
+import { requireKnownTags, unseenTags } from "../../src/corpus/index.js";
+import { corpusOf } from "./helpers.js";
+
+const train = corpusOf([["B-PER", "I-PER", "O"]]);
+
+test("tags that training lacks, with their count and first line", () => {
+  const reference = corpusOf([
+    ["O", "B-LOC"],
+    ["B-per", "B-LOC", "B-PER"],
+  ]);
+  expect(unseenTags(train, reference)).toEqual([
+    { tag: "B-LOC", count: 2, line: 2 },
+    { tag: "B-per", count: 1, line: 4 },
+  ]);
+  expect(requireKnownTags(train, reference, true)).toHaveLength(2);
+  expect(() => requireKnownTags(train, reference, false)).toThrow(
+    "<test>:2: <test> has no tag B-LOC (2×), B-per (1×); fix them or pass --allow-unseen",
+  );
+  expect(requireKnownTags(train, corpusOf([["B-PER", "O"]]), false)).toEqual([]);
+});
+
+test("no more than five are named", () => {
+  const reference = corpusOf([["O", ..."ABCDEFG".split("").map((type) => `B-${type}`)]]);
+  expect(() => requireKnownTags(train, reference, false)).toThrow("B-E (1×) and 2 more; fix");
+});
+
+test("another scheme is called so", () => {
+  expect(() => requireKnownTags(train, corpusOf([["B-PER", "E-PER", "S-PER"]]), false)).toThrow(
+    "<test>:2: the tags are written in BIOES, but those of <test> in BIO; convert one of the two files",
+  );
+  expect(() => requireKnownTags(train, corpusOf([["S-PER", "S-LOC"]]), false)).toThrow("has no tag S-PER");
+});
