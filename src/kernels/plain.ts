@@ -1,18 +1,41 @@
-import type { Chains, F64, Kernels, LatticeState, SparseRows, TransitionTables } from "./types.js";
+import type { Chains, F64, Kernels, LatticeState, SparseRows, TransitionTables, TransitionTangent } from "./types.js";
 
 /** The hot loops in plain TypeScript: the oracle of the compiled ones, and what serves where those cannot run. */
 export const plainKernels: Kernels = {
   name: "plain",
+  threads: 1,
   float64: (length) => new Float64Array(length),
   int32: (length) => new Int32Array(length),
   gatherRows,
-  forwardBackward,
-  tangent,
+  forwardBackward(chains, U, A, state, errors, edges) {
+    let loss = 0;
+    sumShards(chains, edges, (shard, shardEdges) => {
+      loss += shardForwardBackward(chains, shard, U, A, state, errors, shardEdges);
+    });
+    return loss;
+  },
+  tangent(chains, V, A, tilde, state, dErrors, dEdges) {
+    sumShards(chains, dEdges, (shard, shardEdges) => {
+      shardTangent(chains, shard, V, A, tilde, state, dErrors, shardEdges);
+    });
+  },
+  close() {},
 };
 
-function gatherRows(matrix: SparseRows, source: F64, out: F64, stride: number, from: number, to: number): void {
-  const { start, index } = matrix;
-  for (let r = from; r < to; r++) {
+/** edges ← Σ over the shards, in order, of what `run` adds to a cleared matrix. */
+function sumShards(chains: Chains, edges: F64, run: (shard: number, shardEdges: F64) => void): void {
+  const shardEdges = new Float64Array(edges.length);
+  edges.fill(0);
+  for (let shard = 0; shard + 1 < chains.shardStart.length; shard++) {
+    shardEdges.fill(0);
+    run(shard, shardEdges);
+    for (let i = 0; i < edges.length; i++) edges[i] += shardEdges[i];
+  }
+}
+
+function gatherRows(matrix: SparseRows, source: F64, out: F64, stride: number): void {
+  const { rows, start, index } = matrix;
+  for (let r = 0; r < rows; r++) {
     const row = r * stride;
     for (let c = 0; c < stride; c++) out[row + c] = 0;
     for (let i = start[r]; i < start[r + 1]; i++) {
@@ -42,7 +65,7 @@ function timesMatrix(X: F64, at: number, M: F64, stride: number, labels: number,
   }
 }
 
-function forwardBackward(
+function shardForwardBackward(
   chains: Chains,
   shard: number,
   U: F64,
@@ -115,12 +138,12 @@ function addOuter(edges: F64, w: number, X: F64, x0: number, Y: F64, y0: number,
   }
 }
 
-function tangent(
+function shardTangent(
   chains: Chains,
   shard: number,
   V: F64,
   A: TransitionTables,
-  tilde: { readonly MA: F64; readonly MAt: F64 },
+  tilde: TransitionTangent,
   state: LatticeState,
   dErrors: F64,
   dEdges: F64,

@@ -50,44 +50,50 @@ export interface TransitionTables {
   readonly shift: number;
 }
 
-/** The hot loops. Every function writes only its outputs, and only the rows asked for. */
+/** Directional derivative's transitions: M∘Ã and its transpose, stride × stride, padding 0. */
+export interface TransitionTangent {
+  readonly MA: F64;
+  readonly MAt: F64;
+}
+
+/**
+ * The hot loops over one corpus. Arrays that are passed in must come from the same instance's `float64` and `int32`.
+ * Results are the same bits for any number of threads: every output row is written by one thread, and sums over
+ * sentences run within a shard first and over the shards in order after.
+ */
 export interface Kernels {
   readonly name: "plain" | "wasm";
+  readonly threads: number;
+  /** A zeroed array in this instance's memory; it lives as long as the instance. */
   float64(length: number): F64;
   int32(length: number): I32;
 
-  /** out[r] ← Σ_{j ∈ row r} source[j] for r in [from, to): rows of `stride` doubles. */
-  gatherRows(matrix: SparseRows, source: F64, out: F64, stride: number, from: number, to: number): void;
+  /** out[r] ← Σ_{j ∈ row r} source[j] for every row r: rows of `stride` doubles. */
+  gatherRows(matrix: SparseRows, source: F64, out: F64, stride: number): void;
 
   /**
-   * Forward–backward over the sentences of one shard at block scores U (B × stride).
-   * Writes `state`, error rows E_t = w (p_t − 1[y_t]) (N × stride), and adds w Σ α_{t−1} ⊗ y_t to `edges`
+   * Forward–backward over all sentences at block scores U (B × stride).
+   * Writes `state`, the error rows E_t = w (p_t − 1[y_t]) (N × stride) and `edges` = Σ w α_{t−1} ⊗ y_t
    * (stride × stride; times M it is the expected number of transitions).
    * Returns Σ w (log Z − Σ_t logit_t[y_t]): the loss but for the gold transitions.
    */
-  forwardBackward(
-    chains: Chains,
-    shard: number,
-    U: F64,
-    A: TransitionTables,
-    state: LatticeState,
-    errors: F64,
-    edges: F64,
-  ): number;
+  forwardBackward(chains: Chains, U: F64, A: TransitionTables, state: LatticeState, errors: F64, edges: F64): number;
 
   /**
-   * Derivative of the error rows and of the expected transitions along a direction with block scores V and transitions Ã
-   * (given as M∘Ã and its transpose). Writes dE (N × stride) and adds to D (stride × stride), with
+   * Derivative of the error rows and of the expected transitions along a direction with block scores V and transitions
+   * Ã. Writes dE (N × stride) and D (stride × stride), where
    * d(expected transitions) = M∘D + Ã∘(expected transitions).
    */
   tangent(
     chains: Chains,
-    shard: number,
     V: F64,
     A: TransitionTables,
-    tilde: { readonly MA: F64; readonly MAt: F64 },
+    tilde: TransitionTangent,
     state: LatticeState,
     dErrors: F64,
     dEdges: F64,
   ): void;
+
+  /** Ends the threads; the instance is not used after. */
+  close(): void;
 }

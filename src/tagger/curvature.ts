@@ -15,7 +15,6 @@ export class Curvature implements LinearOperator {
   private readonly MA: F64;
   private readonly MAt: F64;
   private readonly dEdges: F64;
-  private readonly shardEdges: F64;
   private readonly inverseDiagonal: F64;
 
   constructor(private readonly objective: CrfObjective) {
@@ -26,7 +25,6 @@ export class Curvature implements LinearOperator {
     this.MA = kernels.float64(square);
     this.MAt = kernels.float64(square);
     this.dEdges = kernels.float64(square);
-    this.shardEdges = kernels.float64(square);
     this.inverseDiagonal = this.diagonal().map((d) => 1 / d);
   }
 
@@ -36,7 +34,7 @@ export class Curvature implements LinearOperator {
       throw new Error("the lattice has moved on from this curvature's point");
     const { kernels, problem, lambda, tables, state, blockScores, errors, edges } = this.objective;
     const { labels: C, stride, transitions } = problem.shape;
-    const { MA, MAt, dEdges, shardEdges } = this;
+    const { MA, MAt, dEdges } = this;
     for (let i = 0; i < C; i++) {
       for (let j = 0; j < C; j++) {
         const value = tables.M[i * stride + j] * u[transitions + i * stride + j];
@@ -47,12 +45,7 @@ export class Curvature implements LinearOperator {
     // Block scores and error rows are scratch once the lattice has run, so the tangent pass borrows them.
     this.objective.weights.set(u);
     this.objective.score(this.objective.weights, blockScores);
-    dEdges.fill(0);
-    for (let shard = 0; shard + 1 < problem.chains.shardStart.length; shard++) {
-      shardEdges.fill(0);
-      kernels.tangent(problem.chains, shard, blockScores, tables, { MA, MAt }, state, errors, shardEdges);
-      for (let i = 0; i < dEdges.length; i++) dEdges[i] += shardEdges[i];
-    }
+    kernels.tangent(problem.chains, blockScores, tables, { MA, MAt }, state, errors, dEdges);
     this.objective.scatter(errors, out);
     for (let i = 0; i < C; i++) {
       for (let j = 0; j < C; j++) {
@@ -74,7 +67,7 @@ export class Curvature implements LinearOperator {
    * sentence taken as independent), the expected count for a transition, and λ. Length `dimension`.
    */
   diagonal(): F64 {
-    const { kernels, problem, lambda, tables, state, errors, edges } = this.objective;
+    const { problem, lambda, tables, state, errors, edges } = this.objective;
     const { labels: C, stride, transitions } = problem.shape;
     const { sentenceStart, weight } = problem.chains;
     for (let k = 0; k + 1 < sentenceStart.length; k++) {
@@ -83,7 +76,7 @@ export class Curvature implements LinearOperator {
         errors[i] = weight[k] * p * (1 - p);
       }
     }
-    const diagonal = kernels.float64(this.dimension);
+    const diagonal = new Float64Array(this.dimension);
     this.objective.scatter(errors, diagonal);
     for (let i = 0; i < C; i++) {
       for (let j = 0; j < C; j++) {

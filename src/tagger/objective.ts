@@ -25,8 +25,8 @@ export class CrfObjective implements Objective {
   readonly blockScores: F64;
   readonly errors: F64;
   readonly blockErrors: F64;
+  /** θ, u or a gradient on its way into or out of the kernels' memory. */
   readonly weights: F64;
-  readonly shardEdges: F64;
 
   constructor(
     readonly kernels: Kernels,
@@ -44,7 +44,6 @@ export class CrfObjective implements Objective {
     };
     this.tables = allocateTables(kernels, shape);
     this.edges = kernels.float64(shape.stride * shape.stride);
-    this.shardEdges = kernels.float64(shape.stride * shape.stride);
     this.blockScores = rows(blockFeatures.rows);
     this.blockErrors = rows(blockFeatures.rows);
     this.errors = rows(chains.tokens);
@@ -83,34 +82,20 @@ export class CrfObjective implements Objective {
     this.weights.set(theta);
     fillTables(this.tables, this.weights, problem.shape);
     this.score(this.weights, this.blockScores);
-    this.edges.fill(0);
-    let loss = 0;
-    for (let shard = 0; shard + 1 < problem.chains.shardStart.length; shard++) {
-      this.shardEdges.fill(0);
-      loss += kernels.forwardBackward(
-        problem.chains,
-        shard,
-        this.blockScores,
-        this.tables,
-        this.state,
-        this.errors,
-        this.shardEdges,
-      );
-      for (let i = 0; i < this.edges.length; i++) this.edges[i] += this.shardEdges[i];
-    }
-    return loss;
+    return kernels.forwardBackward(problem.chains, this.blockScores, this.tables, this.state, this.errors, this.edges);
   }
 
   /** U ← ΦW, B × stride. */
   score(weights: F64, out: F64): void {
     const { blockFeatures, shape } = this.problem;
-    this.kernels.gatherRows(blockFeatures, weights, out, shape.stride, 0, blockFeatures.rows);
+    this.kernels.gatherRows(blockFeatures, weights, out, shape.stride);
   }
 
   /** The first F rows of `gradient` ← Φᵀ Bᵀ E for error rows E, N × stride. */
   scatter(errors: F64, gradient: F64): void {
     const { blockTokens, featureBlocks, shape } = this.problem;
-    this.kernels.gatherRows(blockTokens, errors, this.blockErrors, shape.stride, 0, blockTokens.rows);
-    this.kernels.gatherRows(featureBlocks, this.blockErrors, gradient, shape.stride, 0, featureBlocks.rows);
+    this.kernels.gatherRows(blockTokens, errors, this.blockErrors, shape.stride);
+    this.kernels.gatherRows(featureBlocks, this.blockErrors, this.weights, shape.stride);
+    gradient.set(this.weights);
   }
 }

@@ -49,7 +49,10 @@ export function segmentLoss(t: Tiny, theta: Float64Array, k: number, a: number, 
   const { rows, logZ } = distribution(t, theta, k, a, b);
   const gold = featureVector(t, k, goldOf(t, k));
   const gradient = gold.map((x) => -x);
-  for (const { p, phi } of rows) phi.forEach((x, i) => (gradient[i] += p * x));
+  for (const { p, phi } of rows)
+    phi.forEach((x, i) => {
+      gradient[i] += p * x;
+    });
   return { loss: logZ - inner(theta, gold), gradient };
 }
 
@@ -60,7 +63,9 @@ export function wholeLoss(t: Tiny, theta: Float64Array, lambda: number) {
   for (let k = 0; k + 1 < t.sentenceStart.length; k++) {
     const { loss, gradient: g } = segmentLoss(t, theta, k, 0, t.sentenceStart[k + 1] - t.sentenceStart[k]);
     value += t.weight[k] * loss;
-    g.forEach((x, i) => (gradient[i] += t.weight[k] * x));
+    g.forEach((x, i) => {
+      gradient[i] += t.weight[k] * x;
+    });
   }
   return { value, gradient };
 }
@@ -72,7 +77,10 @@ export function wholeHessian(t: Tiny, theta: Float64Array, lambda: number): Floa
   for (let k = 0; k + 1 < t.sentenceStart.length; k++) {
     const { rows } = distribution(t, theta, k, 0, t.sentenceStart[k + 1] - t.sentenceStart[k]);
     const mean = new Float64Array(n);
-    for (const { p, phi } of rows) phi.forEach((x, i) => (mean[i] += p * x));
+    for (const { p, phi } of rows)
+      phi.forEach((x, i) => {
+        mean[i] += p * x;
+      });
     for (const { p, phi } of rows) {
       const d = phi.map((x, i) => x - mean[i]);
       for (let i = 0; i < n; i++) if (d[i] !== 0) for (let j = 0; j < n; j++) H[i][j] += t.weight[k] * p * d[i] * d[j];
