@@ -1,0 +1,157 @@
+import { createHash } from "node:crypto";
+import { mkdir, readdir, stat, unlink } from "node:fs/promises";
+import { join } from "node:path";
+import { SeginfError } from "../errors.js";
+import { TEMPORARY_NAME } from "./atomic.js";
+import { canonicalJson } from "./canonical.js";
+import { SealedFileError } from "./envelope.js";
+import { openSealed, peekSealed, type SealedContent, sealFile } from "./sealed.js";
+
+/** One entry of a listing. */
+export interface CacheEntry {
+  readonly kind: string;
+  readonly file: string;
+  readonly bytes: number;
+  /** What the entry's header calls itself (`header.description`), "" if nothing. */
+  readonly description: string;
+}
+
+const SEAL = { kind: "cache", version: 1 } as const;
+const ENTRY_NAME = /^([a-z][a-z0-9-]*)-[0-9a-f]{64}\.seginf$/;
+
+/**
+ * Results that are dear to compute, kept in a directory under the content that they follow from. The cache can only save
+ * time: whatever is wrong with it is said through `note`, in one line, and the run goes on as without it.
+ *
+ * An entry's name is a digest of its kind and key; the key stands in the entry in full and is compared before reuse.
+ * Entries appear whole or not at all, so that several runs can share the directory.
+ */
+export class Cache {
+  private writable = true;
+
+  /** @param note takes one line for the user */
+  constructor(
+    private readonly dir: string,
+    private readonly note: (message: string) => void,
+  ) {}
+
+  /** What was stored under this kind and key, or undefined. A damaged entry is noted, removed, and counts as absent. */
+  async load(kind: string, key: object): Promise<SealedContent | undefined> {
+    const path = this.path(kind, key);
+    try {
+      const { header, sections } = await openSealed(path, SEAL);
+      if (header.kind === kind && canonicalJson(header.key) === canonicalJson(key)) {
+        return { header: header.content as SealedContent["header"], sections };
+      }
+      return await this.discard(path, "the cache holds another entry under this name");
+    } catch (error) {
+      if (!(error instanceof SealedFileError)) throw error;
+      if (error.refusal === "missing") return undefined;
+      if (error.refusal === "unreadable") this.note(`the cache cannot be read: ${error.message}`);
+      else await this.discard(path, `a cached ${kind} ${error.what}`);
+      return undefined;
+    }
+  }
+
+  /**
+   * Stores a result for later runs; header as JSON, with a `description` for listings. A cache that cannot be written
+   * is noted once and left alone from then on.
+   */
+  async store(
+    kind: string,
+    key: object,
+    header: SealedContent["header"],
+    sections: SealedContent["sections"],
+  ): Promise<void> {
+    const path = this.path(kind, key);
+    if (!this.writable) return;
+    try {
+      await this.makeDirectory();
+      await sealFile(path, { ...SEAL, header: { kind, key, content: header }, sections });
+    } catch (error) {
+      if (!(error instanceof SeginfError)) throw error;
+      this.writable = false;
+      this.note(`nothing is cached: ${error.message}`);
+    }
+  }
+
+  /** All entries, by kind, then description, then file name. */
+  async list(): Promise<CacheEntry[]> {
+    const entries: CacheEntry[] = [];
+    for (const file of await this.files()) {
+      const kind = ENTRY_NAME.exec(file)?.[1];
+      const bytes = await this.sizeOf(file);
+      // Another run may remove an entry at any time.
+      if (kind === undefined || bytes === undefined) continue;
+      entries.push({ kind, file, bytes, description: await this.describe(file) });
+    }
+    const sortKey = ({ kind, description, file }: CacheEntry): string => [kind, description, file].join("\0");
+    return entries.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+  }
+
+  /** Removes every entry and what killed runs left behind; nothing else that may lie in the directory. */
+  async clear(): Promise<{ count: number; bytes: number }> {
+    let count = 0;
+    let bytes = 0;
+    for (const file of await this.files()) {
+      if (!ENTRY_NAME.test(file) && !TEMPORARY_NAME.test(file)) continue;
+      const size = await this.sizeOf(file);
+      if (size === undefined || !(await this.remove(join(this.dir, file)))) continue;
+      if (ENTRY_NAME.test(file)) count++;
+      bytes += size;
+    }
+    return { count, bytes };
+  }
+
+  private path(kind: string, key: object): string {
+    const digest = createHash("sha256").update(canonicalJson(key)).digest("hex");
+    const name = `${kind}-${digest}.seginf`;
+    if (!ENTRY_NAME.test(name)) throw new Error(`${JSON.stringify(kind)} is not the name of a kind`);
+    return join(this.dir, name);
+  }
+
+  private async makeDirectory(): Promise<void> {
+    try {
+      // For this user alone, as the XDG specification asks: entries hold words of what may be a private corpus.
+      await mkdir(this.dir, { recursive: true, mode: 0o700 });
+    } catch (cause) {
+      throw new SeginfError("this directory cannot be made", { file: this.dir }, "choose another with --cache", {
+        cause,
+      });
+    }
+  }
+
+  private async discard(path: string, what: string): Promise<undefined> {
+    const removed = await this.remove(path);
+    this.note(`${what}; ${removed ? "it was removed and" : "it"} is computed again`);
+  }
+
+  private async remove(path: string): Promise<boolean> {
+    return unlink(path).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  private async files(): Promise<string[]> {
+    return (await readdir(this.dir).catch(() => [])).sort();
+  }
+
+  private async sizeOf(file: string): Promise<number | undefined> {
+    return stat(join(this.dir, file)).then(
+      (found) => (found.isFile() ? found.size : undefined),
+      () => undefined,
+    );
+  }
+
+  private async describe(file: string): Promise<string> {
+    try {
+      const { content } = await peekSealed(join(this.dir, file), SEAL);
+      const description = (content as { description?: unknown } | undefined)?.description;
+      return typeof description === "string" ? description : "";
+    } catch (error) {
+      if (error instanceof SealedFileError) return "damaged";
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,175 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Cache } from "../../src/storage/cache.js";
+import { cacheDirectory } from "../../src/storage/cacheDirectory.js";
+import { canonicalJson } from "../../src/storage/canonical.js";
+import { temporaryDirectory } from "./temporary.js";
+
+const directory = temporaryDirectory();
+const key = { corpus: "abc", options: { lambda: 1, tolerance: 1e-4 } };
+const header = { description: "tagger of train.conll", iterations: 12 };
+const sections = { weights: Float64Array.of(1, 2, 3) };
+
+/** A cache in `directory()/sub` and what it has said so far. */
+function open(sub = "cache"): { cache: Cache; notes: string[]; dir: string } {
+  const notes: string[] = [];
+  const dir = join(directory(), sub);
+  return { cache: new Cache(dir, (message) => notes.push(message)), notes, dir };
+}
+
+test("what was stored is found again, by another run too", async () => {
+  await open().cache.store("tagger", key, header, sections);
+  const { cache, notes } = open();
+  expect(await cache.load("tagger", key)).toEqual({ header, sections });
+  expect(notes).toEqual([]);
+});
+
+test("the order of a key's fields does not matter, and all its content does", async () => {
+  const { cache, notes } = open();
+  await cache.store("tagger", key, header, sections);
+  expect(await cache.load("tagger", { options: { tolerance: 1e-4, lambda: 1 }, corpus: "abc" })).toBeDefined();
+  expect(await cache.load("tagger", { ...key, options: { lambda: 2, tolerance: 1e-4 } })).toBeUndefined();
+  expect(await cache.load("tagger", { ...key, more: null })).toBeUndefined();
+  expect(await cache.load("ihvp", key)).toBeUndefined();
+  expect(notes).toEqual([]);
+});
+
+test("a missing directory is an empty cache", async () => {
+  const { cache, notes } = open("never/made");
+  expect(await cache.load("tagger", key)).toBeUndefined();
+  expect(await cache.list()).toEqual([]);
+  expect(await cache.clear()).toEqual({ count: 0, bytes: 0 });
+  expect(notes).toEqual([]);
+});
+
+test.each<[string, (bytes: Buffer) => Uint8Array, RegExp]>([
+  [
+    "edited",
+    (bytes) => bytes.fill(1, bytes.length - 1),
+    /^a cached tagger is damaged: its content .*; it was removed and is computed again$/,
+  ],
+  ["cut off", (bytes) => bytes.subarray(0, 150), /^a cached tagger is cut off: 150 of/],
+  ["empty", () => Buffer.alloc(0), /^a cached tagger is empty/],
+  ["foreign", () => Buffer.from("hello"), /^a cached tagger is not a seginf cache file/],
+])("an entry that is %s is noted, removed, and stored anew", async (_name, damage, said) => {
+  const { cache, notes, dir } = open();
+  await cache.store("tagger", key, header, sections);
+  const path = join(dir, readdirSync(dir)[0]!);
+  writeFileSync(path, damage(readFileSync(path)));
+  expect(await cache.load("tagger", key)).toBeUndefined();
+  expect(notes).toEqual([expect.stringMatching(said)]);
+  expect(notes[0]).not.toContain("\n");
+  expect(readdirSync(dir)).toEqual([]);
+  await cache.store("tagger", key, header, sections);
+  expect(await cache.load("tagger", key)).toEqual({ header, sections });
+});
+
+test("an entry under another's name is not believed", async () => {
+  const { cache, notes, dir } = open();
+  await cache.store("tagger", key, header, sections);
+  const [first] = readdirSync(dir);
+  const other = { ...key, corpus: "other" };
+  await cache.store("tagger", other, header, sections);
+  const second = readdirSync(dir).find((name) => name !== first)!;
+  writeFileSync(join(dir, second), readFileSync(join(dir, first!)));
+  expect(await cache.load("tagger", other)).toBeUndefined();
+  expect(notes).toEqual([expect.stringContaining("another entry under this name")]);
+  expect(readdirSync(dir)).toEqual([first]);
+});
+
+test("a directory that cannot be made is noted once and the run goes on", async () => {
+  writeFileSync(join(directory(), "cache"), "in the way");
+  const { cache, notes } = open();
+  expect(await cache.load("tagger", key)).toBeUndefined();
+  await cache.store("tagger", key, header, sections);
+  await cache.store("ihvp", key, header, sections);
+  expect(notes).toEqual([expect.stringMatching(/^nothing is cached: .*cache: this directory cannot be made; choose/)]);
+  expect(readFileSync(join(directory(), "cache"), "utf8")).toBe("in the way");
+});
+
+test("an entry that cannot be read is noted and left", async () => {
+  const { cache, notes, dir } = open();
+  await cache.store("tagger", key, header, sections);
+  const [name] = readdirSync(dir);
+  await cache.clear();
+  mkdirSync(join(dir, name!));
+  expect(await cache.load("tagger", key)).toBeUndefined();
+  expect(notes).toEqual([expect.stringMatching(/^the cache cannot be read: .*is a directory/)]);
+});
+
+test("a mistake of ours is not swallowed", async () => {
+  const { cache } = open();
+  await expect(cache.store("Not A Kind", key, header, sections)).rejects.toThrow(/not the name of a kind/);
+  await expect(cache.load("tagger", { lambda: Number.NaN })).rejects.toThrow(/cannot hold/);
+});
+
+test("lists entries in a stable order with their sizes and descriptions", async () => {
+  const { cache, dir } = open();
+  await cache.store("tagger", { n: 2 }, { description: "b" }, sections);
+  await cache.store("tagger", { n: 1 }, { description: "a" }, {});
+  await cache.store("ihvp", { n: 1 }, {}, sections);
+  writeFileSync(join(dir, `tagger-${"0".repeat(64)}.seginf`), "damaged");
+  writeFileSync(join(dir, "notes.txt"), "the user's");
+  const listed = await cache.list();
+  expect(listed.map(({ kind, description }) => [kind, description])).toEqual([
+    ["ihvp", ""],
+    ["tagger", "a"],
+    ["tagger", "b"],
+    ["tagger", "damaged"],
+  ]);
+  for (const { file, bytes } of listed) expect(bytes).toBe(readFileSync(join(dir, file)).length);
+});
+
+test("clears its own files and nothing else", async () => {
+  const { cache, dir } = open();
+  await cache.store("tagger", key, header, sections);
+  await cache.store("ihvp", key, header, sections);
+  const bytes = (await cache.list()).reduce((sum, entry) => sum + entry.bytes, 0);
+  writeFileSync(join(dir, ".seginf-123-0123456789abcdef.tmp"), "left over");
+  const others = [".seginf-mine.tmp", "notes.txt", "tagger-abc.seginf"];
+  for (const name of others) writeFileSync(join(dir, name), "the user's");
+  expect(await cache.clear()).toEqual({ count: 2, bytes: bytes + "left over".length });
+  expect(readdirSync(dir).sort()).toEqual(others);
+});
+
+test("runs at once do not hurt each other", async () => {
+  const payloads = [1, 2, 3, 4].map((n) => ({ weights: new Float64Array(50_000).fill(n) }));
+  const notes: string[] = [];
+  const caches = payloads.map(() => new Cache(join(directory(), "cache"), (message) => notes.push(message)));
+  const found: number[] = [];
+  await Promise.all(
+    caches.map(async (cache, i) => {
+      for (let round = 0; round < 10; round++) {
+        await cache.store("tagger", key, header, payloads[i]!);
+        const { weights } = (await cache.load("tagger", key))!.sections;
+        // Whose entry it is does not matter, as long as it is one writer's alone.
+        expect(new Set(weights).size).toBe(1);
+        found.push(weights![0]!);
+      }
+    }),
+  );
+  expect(found).toHaveLength(40);
+  expect(notes).toEqual([]);
+  expect(readdirSync(join(directory(), "cache"))).toHaveLength(1);
+});
+
+describe("canonicalJson", () => {
+  test("sorts keys at every depth and keeps lists in order", () => {
+    expect(canonicalJson({ b: [{ d: 1, c: 2 }, 1], a: null, e: undefined })).toBe('{"a":null,"b":[{"c":2,"d":1},1]}');
+  });
+});
+
+describe("cacheDirectory", () => {
+  test.each<[NodeJS.Platform, string, Record<string, string>, string]>([
+    ["linux", "/home/ada", {}, "/home/ada/.cache/seginf"],
+    ["linux", "/home/ada", { XDG_CACHE_HOME: "/fast/cache" }, "/fast/cache/seginf"],
+    ["linux", "/home/ada", { XDG_CACHE_HOME: "" }, "/home/ada/.cache/seginf"],
+    ["linux", "/home/ada", { XDG_CACHE_HOME: "relative" }, "/home/ada/.cache/seginf"],
+    ["freebsd", "/home/ada", {}, "/home/ada/.cache/seginf"],
+    ["darwin", "/Users/ada", {}, "/Users/ada/Library/Caches/seginf"],
+    ["win32", "C:\\Users\\ada", { LOCALAPPDATA: "D:\\Local" }, "D:\\Local\\seginf"],
+    ["win32", "C:\\Users\\ada", {}, "C:\\Users\\ada\\AppData\\Local\\seginf"],
+  ])("%s, %s, %j: %s", (platform, home, env, expected) => {
+    expect(cacheDirectory(env, platform, home)).toBe(expected);
+  });
+});
