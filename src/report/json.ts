@@ -24,10 +24,12 @@ export function* jsonl(report: AuditReport): Iterable<string> {
 /** Characters that JSON lets stand but that drive a terminal, turn text around, or end a line for some readers. */
 const UNSAFE = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
-/** JSON text in which no number has more digits than `rounded` gives and no character can do harm on a terminal. */
+/** JSON text in which no character can do harm on a terminal. */
 export function encoded(value: unknown, indent?: number): string {
-  const text = JSON.stringify(value, (_key, part) => (typeof part === "number" ? rounded(part) : part), indent);
-  return text.replace(UNSAFE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(value, null, indent).replace(
+    UNSAFE,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 // Records are spelled out so that keys keep their order, and a new field of a type reaches the output (and its schema)
@@ -41,7 +43,7 @@ function reportHead(report: AuditReport): Omit<AuditReport, "findings"> {
     reference: corpusRecord(report.reference),
     tagger: taggerRecord(report.tagger),
     influence: influenceRecord(report.influence),
-    threshold: report.threshold,
+    threshold: rounded(report.threshold),
     candidates: report.candidates,
     atOrAboveThreshold: report.atOrAboveThreshold,
   };
@@ -57,28 +59,33 @@ function taggerRecord(tagger: TaggerSummary): TaggerSummary {
     labels: tagger.labels,
     features: tagger.features,
     parameters: tagger.parameters,
-    lambda: tagger.lambda,
+    lambda: rounded(tagger.lambda),
     iterations: tagger.iterations,
-    objective: tagger.objective,
-    gradientNorm: tagger.gradientNorm,
-    relativeGradientNorm: tagger.relativeGradientNorm,
+    objective: rounded(tagger.objective),
+    gradientNorm: rounded(tagger.gradientNorm),
+    relativeGradientNorm: rounded(tagger.relativeGradientNorm),
     converged: tagger.converged,
-    precision: tagger.precision,
-    recall: tagger.recall,
-    f1: tagger.f1,
+    precision: rounded(tagger.precision),
+    recall: rounded(tagger.recall),
+    f1: rounded(tagger.f1),
   };
 }
 
 function influenceRecord(influence: InfluenceSummary): InfluenceSummary {
-  const { targets, targetSegments, referenceLoss, cgIterations, relativeResidual, converged } = influence;
-  return { targets, targetSegments, referenceLoss, cgIterations, relativeResidual, converged };
+  return {
+    targets: influence.targets,
+    targetSegments: influence.targetSegments,
+    referenceLoss: rounded(influence.referenceLoss),
+    cgIterations: influence.cgIterations,
+    relativeResidual: rounded(influence.relativeResidual),
+    converged: influence.converged,
+  };
 }
 
 function findingRecord(finding: Finding): Finding {
-  const { influence, relabelInfluence, loss, marginal } = finding.signals;
   return {
     rank: finding.rank,
-    score: finding.score,
+    score: rounded(finding.score),
     kind: finding.kind,
     file: finding.file,
     line: finding.line,
@@ -90,8 +97,13 @@ function findingRecord(finding: Finding): Finding {
     tokens: finding.tokens,
     label: finding.label,
     suggestion: finding.suggestion,
-    share: finding.share,
-    signals: { influence, relabelInfluence, loss, marginal },
+    share: rounded(finding.share),
+    signals: {
+      influence: rounded(finding.signals.influence),
+      relabelInfluence: rounded(finding.signals.relabelInfluence),
+      loss: rounded(finding.signals.loss),
+      marginal: rounded(finding.signals.marginal),
+    },
     opposes: finding.opposes.map(opposedRecord),
     context: { before: finding.context.before, after: finding.context.after },
     fingerprint: finding.fingerprint,
@@ -99,5 +111,5 @@ function findingRecord(finding: Finding): Finding {
 }
 
 function opposedRecord({ file, line, tokens, label, predicted, influence }: Opposed): Opposed {
-  return { file, line, tokens, label, predicted, influence };
+  return { file, line, tokens, label, predicted, influence: rounded(influence) };
 }

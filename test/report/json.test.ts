@@ -71,6 +71,29 @@ describe("json", () => {
     expect(Object.keys(document.findings[0])).toEqual(Object.keys(sampleFinding()));
   });
 
+  test("rounds every figure, and stops at one that is not finite", () => {
+    const figures = (value: unknown): number[] =>
+      typeof value === "number"
+        ? [value]
+        : typeof value === "object" && value !== null
+          ? Object.values(value).flatMap(figures)
+          : [];
+    /** The value with `figure` in place of every number that is not an integer. */
+    const withFigure = (value: unknown, figure: number): unknown =>
+      typeof value === "number"
+        ? Number.isInteger(value)
+          ? value
+          : figure
+        : Array.isArray(value)
+          ? value.map((part) => withFigure(part, figure))
+          : typeof value === "object" && value !== null
+            ? Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withFigure(part, figure)]))
+            : value;
+    const exact = withFigure(sampleReport(), 1 / 3) as AuditReport;
+    for (const figure of figures(JSON.parse(print("json", exact)))) expect(figure).toBe(Number(figure.toPrecision(6)));
+    expect(() => print("json", withFigure(sampleReport(), Number.NaN) as AuditReport)).toThrow(/cannot hold/);
+  });
+
   test("keys have one order however the report was built", () => {
     const backwards = (value: object): object => Object.fromEntries(Object.entries(value).reverse());
     const report = backwards({ ...sampleReport([backwards(sampleFinding()) as Finding]) }) as AuditReport;
