@@ -6,7 +6,7 @@ export class FeatureSpace {
     readonly templates: readonly Template[],
     private readonly ids: readonly Map<string, number>[],
     private readonly templateOf: number[],
-    private readonly valueOf: string[],
+    private readonly values: string[],
   ) {}
 
   static empty(templates: readonly Template[]): FeatureSpace {
@@ -18,16 +18,16 @@ export class FeatureSpace {
     );
   }
 
-  /** @param templateOf template of each feature; @param valueOf its value */
-  static from(templates: readonly Template[], templateOf: Iterable<number>, valueOf: readonly string[]): FeatureSpace {
+  /** A space of given features in order: their templates and their values. */
+  static from(templates: readonly Template[], templateOf: Iterable<number>, values: readonly string[]): FeatureSpace {
     const space = FeatureSpace.empty(templates);
     let feature = 0;
-    for (const template of templateOf) space.add(template, valueOf[feature++]);
+    for (const template of templateOf) space.add(template, values[feature++]);
     return space;
   }
 
   get size(): number {
-    return this.valueOf.length;
+    return this.values.length;
   }
 
   /** The feature's number, −1 where the space does not have it. */
@@ -38,7 +38,7 @@ export class FeatureSpace {
   add(template: number, value: string): number {
     const known = this.ids[template].get(value);
     if (known !== undefined) return known;
-    const feature = this.valueOf.push(value) - 1;
+    const feature = this.values.push(value) - 1;
     this.templateOf.push(template);
     this.ids[template].set(value, feature);
     return feature;
@@ -46,7 +46,7 @@ export class FeatureSpace {
 
   /** The name that people read: "w[-1]=in". */
   name(feature: number): string {
-    return `${this.templates[this.templateOf[feature]].name}=${this.valueOf[feature]}`;
+    return `${this.templates[this.templateOf[feature]].name}=${this.values[feature]}`;
   }
 
   template(feature: number): number {
@@ -54,7 +54,7 @@ export class FeatureSpace {
   }
 
   value(feature: number): string {
-    return this.valueOf[feature];
+    return this.values[feature];
   }
 
   /** A smaller space, numbered in the same order; `renumbered` holds each old feature's number there, or −1. */
@@ -62,7 +62,7 @@ export class FeatureSpace {
     const space = FeatureSpace.empty(this.templates);
     const renumbered = new Int32Array(this.size).fill(-1);
     for (let f = 0; f < this.size; f++) {
-      if (kept(f)) renumbered[f] = space.add(this.templateOf[f], this.valueOf[f]);
+      if (kept(f)) renumbered[f] = space.add(this.templateOf[f], this.values[f]);
     }
     return { space, renumbered };
   }

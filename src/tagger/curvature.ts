@@ -43,8 +43,7 @@ export class Curvature implements LinearOperator {
       }
     }
     // Block scores and error rows are scratch once the lattice has run, so the tangent pass borrows them.
-    this.objective.weights.set(u);
-    this.objective.score(this.objective.weights, blockScores);
+    this.objective.score(u);
     kernels.tangent(problem.chains, blockScores, tables, { MA, MAt }, state, errors, dEdges);
     this.objective.scatter(errors, out);
     for (let i = 0; i < C; i++) {
@@ -77,7 +76,7 @@ export class Curvature implements LinearOperator {
       }
     }
     const diagonal = new Float64Array(this.dimension);
-    this.objective.scatter(errors, diagonal);
+    this.objective.scatter(errors, diagonal, 2);
     for (let i = 0; i < C; i++) {
       for (let j = 0; j < C; j++) {
         const at = i * stride + j;

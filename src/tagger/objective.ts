@@ -69,7 +69,12 @@ export class CrfObjective implements Objective {
     return loss - gold + (this.lambda / 2) * dot(theta, theta);
   }
 
-  /** Prepares products with the Hessian at θ. Valid until the next call of `evaluate` or `linearise`. */
+  /** The Hessian at the last point evaluated. Valid until the next call of `evaluate` or `linearise`. */
+  curvature(): Curvature {
+    return new Curvature(this);
+  }
+
+  /** The Hessian at θ. Valid until the next call of `evaluate` or `linearise`. */
   linearise(theta: F64): Curvature {
     this.runLattice(theta);
     return new Curvature(this);
@@ -79,23 +84,32 @@ export class CrfObjective implements Objective {
   private runLattice(theta: F64): number {
     const { kernels, problem } = this;
     this.version++;
-    this.weights.set(theta);
-    fillTables(this.tables, this.weights, problem.shape);
-    this.score(this.weights, this.blockScores);
+    fillTables(this.tables, theta, problem.shape);
+    this.score(theta);
     return kernels.forwardBackward(problem.chains, this.blockScores, this.tables, this.state, this.errors, this.edges);
   }
 
-  /** U ← ΦW, B × stride. */
-  score(weights: F64, out: F64): void {
-    const { blockFeatures, shape } = this.problem;
-    this.kernels.gatherRows(blockFeatures, weights, out, shape.stride);
+  /** blockScores ← ΦW for W the first F rows of θ, scaled. */
+  score(theta: F64): void {
+    const { blockFeatures, shape, scale } = this.problem;
+    scaleRows(theta, scale, shape.stride, this.weights);
+    this.kernels.gatherRows(blockFeatures, this.weights, this.blockScores, shape.stride);
   }
 
-  /** The first F rows of `gradient` ← Φᵀ Bᵀ E for error rows E, N × stride. */
-  scatter(errors: F64, gradient: F64): void {
-    const { blockTokens, featureBlocks, shape } = this.problem;
+  /** The first F rows of `gradient` ← Φᵀ Bᵀ E for error rows E, N × stride, scaled `times` times. */
+  scatter(errors: F64, gradient: F64, times: 1 | 2 = 1): void {
+    const { blockTokens, featureBlocks, shape, scale } = this.problem;
     this.kernels.gatherRows(blockTokens, errors, this.blockErrors, shape.stride);
     this.kernels.gatherRows(featureBlocks, this.blockErrors, this.weights, shape.stride);
-    gradient.set(this.weights);
+    scaleRows(this.weights, scale, shape.stride, gradient);
+    if (times === 2) scaleRows(gradient, scale, shape.stride, gradient);
+  }
+}
+
+/** out[f] ← scale[f] · rows[f] for rows of `stride` doubles. */
+function scaleRows(rows: F64, scale: Float64Array, stride: number, out: F64): void {
+  for (let f = 0, i = 0; f < scale.length; f++) {
+    const s = scale[f];
+    for (const end = i + stride; i < end; i++) out[i] = s * rows[i];
   }
 }

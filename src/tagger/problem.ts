@@ -13,6 +13,8 @@ export interface Problem {
   readonly featureBlocks: SparseRows;
   /** Bᵀ: blocks × tokens. */
   readonly blockTokens: SparseRows;
+  /** Length F: what each feature's entries count for (1 where features are not merged). */
+  readonly scale: Float64Array;
   /** C × C, unpadded: weighted count of the gold transitions. */
   readonly goldTransitions: Float64Array;
 }
@@ -28,13 +30,19 @@ export interface Sentences {
   readonly weight?: Float64Array;
 }
 
+/** A feature matrix of which every entry in column f counts scale[f]. */
+export interface Matrix {
+  readonly encoded: Encoded;
+  readonly scale: Float64Array;
+}
+
 export function buildProblem(
   kernels: Kernels,
-  encoded: Encoded,
-  features: number,
+  { encoded, scale }: Matrix,
   labels: number,
   sentences: Sentences,
 ): Problem {
+  const features = scale.length;
   const shape = shapeOf(labels, features);
   const K = sentences.sentenceStart.length - 1;
   const blocks = encoded.blockStart.length - 1;
@@ -65,7 +73,7 @@ export function buildProblem(
   const int32 = (length: number) => kernels.int32(length);
   const tokenRows: SparseRows = {
     rows: encoded.tokens,
-    start: Int32Array.from({ length: encoded.tokens + 1 }, (_, t) => t * encoded.groups),
+    start: new Int32Array(encoded.tokens + 1).map((_, t) => t * encoded.groups),
     index: chains.tokenBlocks,
   };
   return {
@@ -74,6 +82,7 @@ export function buildProblem(
     blockFeatures,
     featureBlocks: transpose(blockFeatures, features, int32),
     blockTokens: transpose(tokenRows, blocks, int32),
+    scale,
     goldTransitions: countTransitions(chains),
   };
 }

@@ -56,7 +56,8 @@ export function tiny(seed: number, options: TinyOptions = {}): Tiny {
 }
 
 export function problemOf(t: Tiny, kernels: Kernels = plainKernels): Problem {
-  return buildProblem(kernels, t.encoded, t.features, t.labels, t);
+  const scale = new Float64Array(t.features).fill(1);
+  return buildProblem(kernels, { encoded: t.encoded, scale }, t.labels, t);
 }
 
 export function objectiveOf(t: Tiny, lambda = 0.7, kernels: Kernels = plainKernels): CrfObjective {
