@@ -75,7 +75,9 @@ describe("withPredictions", () => {
       '\uFEFF{"tokens": ["a", "b"], "tags": ["O", "O"], "predicted_tags": ["T0","T1"]} \r\n\n{"tokens":[],"tags":[], "predicted_tags": []}\n{"tags":["O"],"tokens":["}"], "predicted_tags": ["T2"]}',
     );
     await expect(tagged('{"predicted_tags": 1, "tokens": ["a"], "tags": ["O"]}')).rejects.toThrow("already");
-    expect(await tagged('\uFEFF{"tokens": ["\\"predicted_tags\\"", "predicted_tags"], "tags": ["O", "O"]}')).toContain("T1");
+    expect(await tagged('\uFEFF{"tokens": ["\\"predicted_tags\\"", "predicted_tags"], "tags": ["O", "O"]}')).toContain(
+      "T1",
+    );
   });
 
   testWith("wnut17/train.conll")("a real corpus, its column stripped again, is itself", async () => {
