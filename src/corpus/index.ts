@@ -1,3 +1,4 @@
+export { contentDigest } from "./digest.js";
 export { requireKnownTags, type UnseenTag, unseenTags } from "./labels.js";
 export type { ReadOptions } from "./options.js";
 export { type ReadCorpus, readCorpus } from "./read.js";

@@ -9,14 +9,14 @@ export interface Objective {
 }
 
 export interface LbfgsOptions {
-  /** Stop where ‖∇f‖₂ is at or below this (absolute; the caller scales it). */
-  readonly gradientTolerance: number;
+  /** Tells from x and ‖∇f(x)‖₂ whether x is good enough. */
+  readonly done: (x: Vector, gradientNorm: number) => boolean;
   readonly maxIterations: number;
   /** Pairs kept. */
   readonly memory: number;
   /** out ← D⁻¹ x for a positive diagonal D ≈ ∇²f: the initial metric of each iteration. Identity where absent. */
   readonly precondition?: (x: Vector, out: Vector) => void;
-  readonly onIteration?: (iteration: number, value: number, gradientNorm: number) => void;
+  readonly onIteration?: (iteration: number, value: number, gradientNorm: number, x: Vector) => void;
 }
 
 export interface LbfgsResult {
@@ -56,7 +56,7 @@ export function lbfgs(objective: Objective, start: Vector, options: LbfgsOptions
     scale(direction, gamma);
   };
 
-  while (gradientNorm > options.gradientTolerance && iterations < options.maxIterations) {
+  while (!options.done(x, gradientNorm) && iterations < options.maxIterations) {
     twoLoop(direction, gradient, history, applyMetric, scratch, options.precondition);
     const slope = -dot(direction, gradient);
     let tried = 0;
@@ -78,7 +78,7 @@ export function lbfgs(objective: Objective, start: Vector, options: LbfgsOptions
     value = point.value;
     gradientNorm = norm(gradient);
     iterations++;
-    options.onIteration?.(iterations, value, gradientNorm);
+    options.onIteration?.(iterations, value, gradientNorm, x);
   }
   return {
     x,
@@ -86,7 +86,7 @@ export function lbfgs(objective: Objective, start: Vector, options: LbfgsOptions
     gradientNorm,
     iterations,
     evaluations,
-    converged: gradientNorm <= options.gradientTolerance,
+    converged: options.done(x, gradientNorm),
   };
 }
 

@@ -1,0 +1,81 @@
+import type { Corpus, IllFormed } from "../corpus/types.js";
+import { fingerprint } from "../report/fingerprint.js";
+import type { Finding, FindingKind, Opposed } from "../report/types.js";
+import type { Judged } from "./sweep.js";
+
+/** Tokens of context that a finding carries on either side. */
+const CONTEXT = 8;
+
+/** What a finding says beyond its candidate. */
+export interface Placing {
+  readonly rank: number;
+  readonly opposes: readonly Opposed[];
+}
+
+/** @param referenceLoss F, nats: what shares are shares of */
+export function findingOf(corpus: Corpus, judged: Judged, referenceLoss: number, { rank, opposes }: Placing): Finding {
+  const { label, suggestion, signals } = judged;
+  const kind: FindingKind = label === "O" ? "missed" : suggestion === "O" ? "spurious" : "label";
+  return {
+    rank,
+    score: 1 / (1 + Math.exp(-judged.logOdds)),
+    kind,
+    ...placeOf(corpus, judged.sentence, judged.start, judged.end),
+    label,
+    suggestion,
+    share: referenceLoss > 0 ? -signals.relabelInfluence / referenceLoss + 0 : 0,
+    signals,
+    opposes,
+    ...surroundings(corpus, judged, label, kind),
+  };
+}
+
+/** A break of the tag scheme is an error for certain, so its score is 1; it is told with its segment's signals. */
+export function illFormedFinding(corpus: Corpus, place: IllFormed, segment: Judged | undefined, rank: number): Finding {
+  const span = { sentence: place.sentence, start: place.token, end: place.token + 1 };
+  return {
+    rank,
+    score: 1,
+    kind: "ill-formed",
+    ...placeOf(corpus, span.sentence, span.start, span.end),
+    label: place.tag,
+    suggestion: place.suggestion,
+    share: 0,
+    signals: segment?.signals ?? { influence: 0, relabelInfluence: 0, loss: 0, marginal: 1 },
+    opposes: [],
+    ...surroundings(corpus, span, place.tag, "ill-formed"),
+  };
+}
+
+function placeOf(corpus: Corpus, sentence: number, start: number, end: number) {
+  const first = corpus.sentenceStart[sentence];
+  return {
+    file: corpus.name,
+    line: corpus.lines[start],
+    endLine: corpus.lines[end - 1],
+    sentence,
+    sentenceId: corpus.sentenceIds[sentence],
+    start: start - first,
+    end: end - first,
+    tokens: wordsOf(corpus, start, end),
+  };
+}
+
+function surroundings(
+  corpus: Corpus,
+  { sentence, start, end }: { readonly sentence: number; readonly start: number; readonly end: number },
+  label: string,
+  kind: FindingKind,
+) {
+  const before = wordsOf(corpus, corpus.sentenceStart[sentence], start);
+  const after = wordsOf(corpus, end, corpus.sentenceStart[sentence + 1]);
+  return {
+    context: { before: before.slice(-CONTEXT), after: after.slice(0, CONTEXT) },
+    fingerprint: fingerprint({ tokens: wordsOf(corpus, start, end), label, kind, before, after }),
+  };
+}
+
+/** The words of the tokens [start, end). */
+export function wordsOf({ words }: Corpus, start: number, end: number): string[] {
+  return Array.from(words.ids.subarray(start, end), (id) => words.values[id]);
+}

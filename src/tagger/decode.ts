@@ -1,0 +1,56 @@
+import type { Chains } from "../kernels/types.js";
+import { type Scores, tokenLogits } from "./scores.js";
+
+/**
+ * The best label sequence of every sentence, argmax_y s(y, x), by the Viterbi recursion
+ *
+ *     δ_t(c) = logit_t[c] + max_c' (δ_{t−1}(c') + A[c', c])
+ *
+ * Ties go to the label that comes first. Returns N label indices.
+ */
+export function viterbi(chains: Chains, scores: Scores): Int32Array {
+  const { labels: C, stride, sentenceStart, tokens } = chains;
+  const { transitions } = scores;
+  const best = new Int32Array(tokens);
+  const back = new Int32Array(longest(sentenceStart) * C);
+  const logits = new Float64Array(stride);
+  let delta = new Float64Array(C);
+  let next = new Float64Array(C);
+  for (let k = 0; k + 1 < sentenceStart.length; k++) {
+    const start = sentenceStart[k];
+    const end = sentenceStart[k + 1];
+    for (let t = start; t < end; t++) {
+      tokenLogits(chains, scores, t, logits, 0);
+      if (t === start) for (let c = 0; c < C; c++) next[c] = logits[c];
+      else {
+        next.fill(Number.NEGATIVE_INFINITY);
+        const from = (t - start) * C;
+        for (let p = 0; p < C; p++) {
+          const row = p * stride;
+          for (let c = 0; c < C; c++) {
+            const score = delta[p] + transitions[row + c];
+            if (score > next[c]) {
+              next[c] = score;
+              back[from + c] = p;
+            }
+          }
+        }
+        for (let c = 0; c < C; c++) next[c] += logits[c];
+      }
+      [delta, next] = [next, delta];
+    }
+    let label = 0;
+    for (let c = 1; c < C; c++) if (delta[c] > delta[label]) label = c;
+    for (let t = end - 1; t >= start; t--) {
+      best[t] = label;
+      label = back[(t - start) * C + label];
+    }
+  }
+  return best;
+}
+
+function longest(sentenceStart: ArrayLike<number>): number {
+  let most = 0;
+  for (let k = 0; k + 1 < sentenceStart.length; k++) most = Math.max(most, sentenceStart[k + 1] - sentenceStart[k]);
+  return most;
+}

@@ -1,0 +1,63 @@
+import type { Corpus, Scheme } from "../corpus/types.js";
+import { encode } from "../features/encode.js";
+import { classScale, type FeatureClasses, overMembers } from "../features/merge.js";
+import type { FeatureSpace } from "../features/space.js";
+import { plainKernels } from "../kernels/plain.js";
+import { buildProblem, type Problem } from "./problem.js";
+import type { Shape } from "./shape.js";
+
+/** How a tagger was trained; everything that the result depends on, and how far training came. */
+export interface Training {
+  readonly lambda: number;
+  readonly minCount: number;
+  readonly tolerance: number;
+  readonly iterations: number;
+  /** L(θ), nats. */
+  readonly objective: number;
+  /** ‖∇L(θ)‖₂ */
+  readonly gradientNorm: number;
+  /** ‖∇L(θ)‖ / λ‖θ‖: bounds the relative distance to the optimum, ‖θ − θ*‖ / ‖θ‖. */
+  readonly relativeGradientNorm: number;
+  readonly converged: boolean;
+  readonly sentences: number;
+  readonly tokens: number;
+  /** SHA-256 (hex) of the training tokens, tags and sentence bounds. */
+  readonly corpusDigest: string;
+}
+
+/** A trained linear-chain CRF. */
+export interface Tagger {
+  /** Tags as they stand in the training corpus; index = label number. */
+  readonly labels: readonly string[];
+  readonly scheme: Scheme;
+  readonly space: FeatureSpace;
+  readonly classes: FeatureClasses;
+  readonly shape: Shape;
+  /** Length shape.dimension: weights of the feature classes, then transitions. */
+  readonly theta: Float64Array;
+  readonly training: Training;
+}
+
+/** A tag that the tagger does not know. */
+export const UNKNOWN_LABEL = -1;
+
+/** The label numbers of a corpus's tags, UNKNOWN_LABEL for tags that the tagger does not have. Length N. */
+export function labelNumbers(corpus: Corpus, labels: readonly string[]): Int32Array {
+  const { tags } = corpus;
+  if (!tags) return new Int32Array(corpus.words.ids.length).fill(UNKNOWN_LABEL);
+  const numbers = tags.values.map((tag) => labels.indexOf(tag));
+  return tags.ids.map((id) => numbers[id]);
+}
+
+/**
+ * A corpus other than the training corpus, read through a tagger: for decoding and for the losses of reference
+ * segments. Its `gold` may hold UNKNOWN_LABEL, so it is no problem to train on.
+ */
+export function readThrough(tagger: Tagger, corpus: Corpus): Problem {
+  const { space, classes, labels } = tagger;
+  const matrix = { encoded: overMembers(encode(corpus, space), classes), scale: classScale(classes, "members") };
+  return buildProblem(plainKernels, matrix, labels.length, {
+    sentenceStart: corpus.sentenceStart,
+    gold: labelNumbers(corpus, labels),
+  });
+}

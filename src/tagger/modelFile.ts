@@ -1,0 +1,70 @@
+import { SCHEMES } from "../corpus/scheme.js";
+import type { Scheme } from "../corpus/types.js";
+import { SeginfError } from "../errors.js";
+import type { FeatureClasses } from "../features/merge.js";
+import { FeatureSpace } from "../features/space.js";
+import type { Template } from "../features/templates.js";
+import { openSealed, type SealedContent, sealFile, section } from "../storage/sealed.js";
+import type { Tagger, Training } from "./model.js";
+import { shapeOf } from "./shape.js";
+
+/** The version of the layout below; a reader takes its own alone. */
+const MODEL = { kind: "model", version: 1 } as const;
+
+/** Writes a tagger to one portable file, sealed with a digest. */
+export async function writeModel(path: string, tagger: Tagger): Promise<void> {
+  await sealFile(path, { ...MODEL, ...packTagger(tagger) });
+}
+
+/** @throws SeginfError for a file that is missing, foreign, truncated, edited or of another version */
+export async function readModel(path: string): Promise<Tagger> {
+  return unpackTagger(await openSealed(path, MODEL), path);
+}
+
+/**
+ * A tagger as a header (labels, scheme, templates, training) and sections: "templates" (F: template of each feature),
+ * "values" (their values, a JSON array), "classes" (F: class of each feature), "theta" (the weights).
+ */
+export function packTagger({ labels, scheme, space, classes, theta, training }: Tagger): SealedContent {
+  const F = space.size;
+  const values = Array.from({ length: F }, (_, f) => space.value(f));
+  return {
+    header: {
+      description: `tagger: ${labels.length} labels, ${F} features, ${training.tokens} training tokens`,
+      labels: [...labels],
+      scheme,
+      templates: space.templates,
+      training,
+    },
+    sections: {
+      templates: new Int32Array(F).map((_, f) => space.template(f)),
+      values: new TextEncoder().encode(JSON.stringify(values)),
+      classes: classes.classOf,
+      theta,
+    },
+  };
+}
+
+/** @param name of the file or cache entry, for the message where its parts do not fit together */
+export function unpackTagger(content: SealedContent, name: string): Tagger {
+  const { header } = content;
+  const labels = header.labels as string[];
+  const scheme = header.scheme as Scheme;
+  const templates = header.templates as unknown as readonly Template[];
+  const values = JSON.parse(new TextDecoder().decode(section(content, "values", Uint8Array))) as string[];
+  const space = FeatureSpace.from(templates, section(content, "templates", Int32Array), values);
+  const classes = classesFrom(section(content, "classes", Int32Array));
+  const theta = section(content, "theta", Float64Array);
+  const shape = shapeOf(labels.length, classes.count);
+  if (!SCHEMES.includes(scheme) || theta.length !== shape.dimension || classes.classOf.length !== space.size) {
+    throw new SeginfError("the parts of the model do not fit together", { file: name }, "train it again");
+  }
+  return { labels, scheme, space, classes, shape, theta, training: header.training as unknown as Training };
+}
+
+function classesFrom(classOf: Int32Array): FeatureClasses {
+  const count = classOf.reduce((most, id) => Math.max(most, id), -1) + 1;
+  const size = new Int32Array(count);
+  for (const id of classOf) size[id]++;
+  return { count, classOf, size };
+}

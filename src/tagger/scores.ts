@@ -1,0 +1,49 @@
+import { plainKernels } from "../kernels/plain.js";
+import type { Chains, F64 } from "../kernels/types.js";
+import type { Problem } from "./problem.js";
+
+/**
+ * A weight vector read on a corpus: θ gives the logits, v = H⁻¹∇F (a second weight vector, METHOD §3) gives V.
+ * Linear in the weights, so scores of θ − w v are sums of scores.
+ */
+export interface Scores {
+  readonly labels: number;
+  readonly stride: number;
+  /** B × stride: summed weights of each block's features. */
+  readonly blocks: F64;
+  /** C × stride: A[c'·stride + c]. */
+  readonly transitions: F64;
+}
+
+/** @param weights a vector in the layout of the problem's shape */
+export function scoresOf(problem: Problem, weights: F64): Scores {
+  const { shape, scale, blockFeatures } = problem;
+  const { labels, stride, transitions } = shape;
+  const rows = new Float64Array(transitions);
+  for (let f = 0; f < scale.length; f++) {
+    for (let i = f * stride; i < (f + 1) * stride; i++) rows[i] = scale[f] * weights[i];
+  }
+  const blocks = new Float64Array(blockFeatures.rows * stride);
+  plainKernels.gatherRows(blockFeatures, rows, blocks, stride);
+  return { labels, stride, blocks, transitions: weights.slice(transitions) };
+}
+
+/** Scores of θ + a v. */
+export function combine(theta: Scores, a: number, v: Scores): Scores {
+  return {
+    ...theta,
+    blocks: theta.blocks.map((x, i) => x + a * v.blocks[i]),
+    transitions: theta.transitions.map((x, i) => x + a * v.transitions[i]),
+  };
+}
+
+/** out[at + c] ← logit of label c at token t, for c in [0, stride). */
+export function tokenLogits(chains: Chains, scores: Scores, t: number, out: F64, at: number): void {
+  const { groups, tokenBlocks } = chains;
+  const { stride, blocks } = scores;
+  for (let c = 0; c < stride; c++) out[at + c] = 0;
+  for (let i = t * groups; i < (t + 1) * groups; i++) {
+    const row = tokenBlocks[i] * stride;
+    for (let c = 0; c < stride; c++) out[at + c] += blocks[row + c];
+  }
+}

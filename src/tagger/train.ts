@@ -1,0 +1,82 @@
+import { contentDigest } from "../corpus/digest.js";
+import type { Corpus, Scheme } from "../corpus/types.js";
+import { collect, encode } from "../features/encode.js";
+import { classScale, mergeFeatures, overClasses } from "../features/merge.js";
+import type { Template } from "../features/templates.js";
+import type { Kernels } from "../kernels/types.js";
+import { norm } from "../math/vector.js";
+import { labelNumbers, type Tagger } from "./model.js";
+import { CrfObjective } from "./objective.js";
+import { optimise } from "./optimise.js";
+import { buildProblem } from "./problem.js";
+
+export interface TrainOptions {
+  readonly templates: readonly Template[];
+  readonly scheme: Scheme;
+  readonly lambda: number;
+  /** Features that fewer training tokens have are left out. */
+  readonly minCount: number;
+  /** Bound on ‖∇L‖ / λ‖θ‖. */
+  readonly tolerance: number;
+  readonly maxIterations: number;
+  readonly onIteration?: (iteration: number, objective: number, relativeGradientNorm: number) => void;
+}
+
+/** A tagger together with the objective that it was trained on: what influence is computed from. */
+export interface Trained {
+  readonly tagger: Tagger;
+  readonly objective: CrfObjective;
+}
+
+/** Trains a linear-chain CRF on a corpus to its optimum, METHOD §1. */
+export function train(kernels: Kernels, corpus: Corpus, options: TrainOptions): Trained {
+  const { space, encoded } = collect(corpus, options.templates, options.minCount);
+  const classes = mergeFeatures(encoded, space.size);
+  const labels = corpus.tags?.values ?? [];
+  const problem = buildProblem(
+    kernels,
+    { encoded: overClasses(encoded, classes), scale: classScale(classes, "classes") },
+    labels.length,
+    { sentenceStart: corpus.sentenceStart, gold: labelNumbers(corpus, labels) },
+  );
+  const objective = new CrfObjective(kernels, problem, options.lambda);
+  const result = optimise(objective, options);
+  const relativeGradientNorm = result.gradientNorm / (options.lambda * norm(result.x));
+  const tagger: Tagger = {
+    labels,
+    scheme: options.scheme,
+    space,
+    classes,
+    shape: problem.shape,
+    theta: result.x,
+    training: {
+      lambda: options.lambda,
+      minCount: options.minCount,
+      tolerance: options.tolerance,
+      iterations: result.iterations,
+      objective: result.value,
+      gradientNorm: result.gradientNorm,
+      relativeGradientNorm,
+      converged: relativeGradientNorm <= options.tolerance,
+      sentences: corpus.sentenceStart.length - 1,
+      tokens: corpus.words.ids.length,
+      corpusDigest: contentDigest(corpus),
+    },
+  };
+  return { tagger, objective };
+}
+
+/**
+ * The objective that a tagger was trained on, rebuilt from its training corpus.
+ * The caller has checked that `corpus` is that corpus (training.corpusDigest).
+ */
+export function objectiveOf(kernels: Kernels, tagger: Tagger, corpus: Corpus): CrfObjective {
+  const { classes, labels, space, training } = tagger;
+  const problem = buildProblem(
+    kernels,
+    { encoded: overClasses(encode(corpus, space), classes), scale: classScale(classes, "classes") },
+    labels.length,
+    { sentenceStart: corpus.sentenceStart, gold: labelNumbers(corpus, labels) },
+  );
+  return new CrfObjective(kernels, problem, training.lambda);
+}
