@@ -23,7 +23,7 @@ export interface Output {
   /** Columns of the terminal behind stdout; 80 where there is none. */
   readonly width: number;
   /** Writes results at the reader's pace; ends quietly, without asking for more, once the reader has gone. */
-  write(chunks: Iterable<string>): Promise<void>;
+  write(chunks: Iterable<string | Uint8Array>): Promise<void>;
   /** A remark, one line on stderr; silent when quiet. */
   note(message: string): void;
   /** A warning, one line on stderr, quiet or not. */
@@ -64,7 +64,7 @@ function singleLine(message: string): string {
   return visible(message.trim().replace(/\s*[\r\n]+\s*/g, " "));
 }
 
-function createWriter(stream: OutputStream): (chunks: Iterable<string>) => Promise<void> {
+function createWriter(stream: OutputStream): (chunks: Iterable<string | Uint8Array>) => Promise<void> {
   let failure: Error | undefined;
   // Stays for good: a pipe may report its end after the last write has returned.
   stream.on("error", (error) => {
@@ -72,7 +72,7 @@ function createWriter(stream: OutputStream): (chunks: Iterable<string>) => Promi
   });
 
   /** Resolves when the stream has taken the text, which is its backpressure; whether it did stands in `failure`. */
-  const send = (text: string): Promise<void> =>
+  const send = (text: string | Uint8Array): Promise<void> =>
     new Promise((resolve) => {
       stream.write(text, (error) => {
         if (error) failure ??= error;
@@ -83,6 +83,13 @@ function createWriter(stream: OutputStream): (chunks: Iterable<string>) => Promi
   return async (chunks) => {
     let gathered = "";
     for (const chunk of chunks) {
+      if (typeof chunk !== "string") {
+        if (gathered !== "") await send(gathered);
+        gathered = "";
+        await send(chunk);
+        if (failure !== undefined) break;
+        continue;
+      }
       gathered += chunk;
       if (gathered.length < GATHERED) continue;
       await send(gathered);

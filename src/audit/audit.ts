@@ -1,0 +1,136 @@
+import { contentDigest, readSegments, requireKnownTags } from "../corpus/index.js";
+import type { Column, Corpus, Scheme, Segments } from "../corpus/types.js";
+import { inverseCached } from "../influence/cached.js";
+import { targetGradient, targetLoss } from "../influence/reference.js";
+import { chooseStep } from "../influence/step.js";
+import { chooseTargets, type TargetChoice } from "../influence/targets.js";
+import type { AuditReport } from "../report/types.js";
+import type { Cache } from "../storage/index.js";
+import { viterbi } from "../tagger/decode.js";
+import { evaluate } from "../tagger/evaluation.js";
+import { readThrough, type Tagger } from "../tagger/model.js";
+import { combine, type Scores, scoresOf } from "../tagger/scores.js";
+import type { Trained } from "../tagger/train.js";
+import { version } from "../version.js";
+import { Alternatives } from "./alternatives.js";
+import { assemble } from "./assemble.js";
+import { annotatedCandidates, missedCandidates } from "./candidates.js";
+import { rankCandidates } from "./rank.js";
+import { corpusSummary, taggerSummary } from "./summary.js";
+import { type Judged, sweep } from "./sweep.js";
+
+export interface AuditOptions {
+  readonly scheme: Scheme;
+  readonly targets: TargetChoice;
+  /** How the user said it: "errors", "all" or FILE:LINE. */
+  readonly targetsName: string;
+  readonly allowUnseen: boolean;
+  /** Bound on ‖∇F − Hv‖ / ‖∇F‖. */
+  readonly cgTolerance: number;
+  readonly threshold: number;
+  /** Findings in the report; 0 for all candidates. */
+  readonly limit: number;
+  /** Findings, from the top, for which the reference segments that they oppose are worked out. */
+  readonly opposed: number;
+}
+
+/** Told how far the work has come. */
+export interface AuditProgress {
+  solving?(iteration: number, relativeResidual: number): void;
+  scoring?(done: number, total: number): void;
+}
+
+/**
+ * Ranks the training segments that push the tagger away from the reference, METHOD §2–3.
+ *
+ * @throws SeginfError where the two corpora do not fit together
+ */
+export async function audit(
+  corpus: Corpus,
+  reference: Corpus,
+  { tagger, objective }: Trained,
+  options: AuditOptions,
+  cache: Cache | null,
+  progress: AuditProgress = {},
+): Promise<AuditReport> {
+  requireKnownTags(corpus, reference, options.allowUnseen);
+  const { scheme } = options;
+  const annotated = readSegments(corpus, scheme);
+  const gold = readSegments(reference, scheme);
+
+  const read = readThrough(tagger, reference);
+  const referenceTheta = scoresOf(read, tagger.theta);
+  const predictedTags = tagColumn(tagger, viterbi(read.chains, referenceTheta));
+  const predicted = readSegments({ ...reference, tags: predictedTags }, scheme).segments;
+  const evaluation = evaluate(gold.segments, predicted, reference.tags as Column, predictedTags);
+
+  const targets = chooseTargets(options.targets, reference, gold.segments, predicted, read.chains.gold as Int32Array);
+  const referenceLoss = targetLoss(read, referenceTheta, targets);
+  const solved = await inverseCached(
+    objective,
+    tagger,
+    { reference: contentDigest(reference), spans: targets },
+    () => targetGradient(read, referenceTheta, targets),
+    { tolerance: options.cgTolerance, maxIterations: MAX_CG, ...whenDefined("onIteration", progress.solving) },
+    cache,
+  );
+  const referenceV = scoresOf(read, solved.x);
+  const step = chooseStep(read, referenceTheta, referenceV, targets);
+
+  const theta = scoresOf(objective.problem, tagger.theta);
+  const v = scoresOf(objective.problem, solved.x);
+  const moved = combine(theta, -step, v);
+  const reread = (scores: Scores): Segments =>
+    readSegments({ ...corpus, tags: tagColumn(tagger, viterbi(objective.problem.chains, scores)) }, scheme).segments;
+  const candidates = [
+    ...annotatedCandidates(annotated.segments),
+    ...(scheme === "plain" ? [] : missedCandidates(annotated.segments, [reread(theta), reread(moved)])),
+  ];
+  objective.linearise(tagger.theta);
+  const view = { problem: objective.problem, theta, v, step, state: objective.state, tables: objective.tables };
+  const judged: Judged[] = [];
+  for (const one of sweep(view, candidates, new Alternatives(scheme, tagger.labels, annotated.segments.labels))) {
+    judged.push(one);
+    if (judged.length % 4096 === 0) progress.scoring?.(judged.length, candidates.length);
+  }
+  const ranked = rankCandidates(judged);
+
+  return {
+    schemaVersion: 1,
+    seginf: version,
+    train: corpusSummary(corpus, scheme, annotated),
+    reference: corpusSummary(reference, scheme, gold),
+    tagger: taggerSummary(tagger, evaluation),
+    influence: {
+      targets: options.targetsName,
+      targetSegments: targets.length,
+      referenceLoss,
+      cgIterations: solved.iterations,
+      relativeResidual: solved.relativeResidual,
+      converged: solved.converged,
+    },
+    threshold: options.threshold,
+    ...(await assemble(ranked, annotated, {
+      corpus,
+      reference,
+      tagger,
+      objective,
+      trainTheta: theta,
+      target: { problem: read, theta: referenceTheta, targets },
+      referenceLoss,
+      options,
+      cache,
+    })),
+  };
+}
+
+/** Products with the Hessian that a solve may take; the residual reached is reported either way. */
+const MAX_CG = 1000;
+
+function tagColumn(tagger: Tagger, ids: Int32Array): Column {
+  return { values: tagger.labels, ids };
+}
+
+function whenDefined<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
+}

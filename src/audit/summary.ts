@@ -1,0 +1,34 @@
+import type { SegmentReading } from "../corpus/index.js";
+import type { Corpus, Scheme } from "../corpus/types.js";
+import type { CorpusSummary, TaggerSummary } from "../report/types.js";
+import type { Evaluation } from "../tagger/evaluation.js";
+import type { Tagger } from "../tagger/model.js";
+
+export function corpusSummary(corpus: Corpus, scheme: Scheme, reading: SegmentReading): CorpusSummary {
+  return {
+    file: corpus.name,
+    format: corpus.format,
+    scheme,
+    sentences: corpus.sentenceStart.length - 1,
+    tokens: corpus.words.ids.length,
+    segments: reading.segments.count,
+    illFormed: reading.illFormed.length,
+  };
+}
+
+export function taggerSummary({ labels, space, training }: Tagger, { total }: Evaluation): TaggerSummary {
+  return {
+    labels: labels.length,
+    features: space.size,
+    parameters: space.size * labels.length + labels.length * labels.length,
+    lambda: training.lambda,
+    iterations: training.iterations,
+    objective: training.objective,
+    gradientNorm: training.gradientNorm,
+    relativeGradientNorm: training.relativeGradientNorm,
+    converged: training.converged,
+    precision: total.precision,
+    recall: total.recall,
+    f1: total.f1,
+  };
+}

@@ -1,0 +1,54 @@
+import { detectScheme, readCorpus, requireScheme } from "../corpus/index.js";
+import type { Corpus, Scheme } from "../corpus/types.js";
+import { SeginfError } from "../errors.js";
+import { columnsOf, defaultTemplates, parseTemplates, type Template } from "../features/templates.js";
+import type { Context } from "./context.js";
+import type { CorpusOptions } from "./options.js";
+
+/** Reads the files one after the other, with a bar; only one of them may be "-". */
+export async function readCorpora(
+  context: Context,
+  files: readonly string[],
+  options: CorpusOptions & { readonly keepBytes?: boolean; readonly unlabelled?: boolean },
+  templates: readonly Template[],
+): Promise<(Corpus & { readonly bytes?: Buffer })[]> {
+  if (files.filter((file) => file === "-").length > 1) {
+    throw new SeginfError("standard input can be only one of the files", {}, 'give "-" once');
+  }
+  const corpora: Corpus[] = [];
+  const stage = await context.progress().stage("reading", null);
+  for (const file of files) {
+    corpora.push(
+      await readCorpus(file, {
+        tokenColumn: options.tokenColumn,
+        labelColumn: options.unlabelled ? null : options.labelColumn,
+        format: options.inputFormat,
+        allowRagged: options.allowRagged,
+        keepBytes: options.keepBytes,
+        columns: columnsOf(templates),
+        stdin: context.host.stdin,
+        onBytes: (done) => stage.update(done, `bytes of ${file}`),
+      }),
+    );
+  }
+  stage.done();
+  return corpora;
+}
+
+/** The scheme asked for, else the one that the tags are written in; every file must fit it. */
+export function schemeOf(asked: Scheme | undefined, corpora: readonly Corpus[]): Scheme {
+  const scheme = asked ?? detectScheme(corpora);
+  for (const corpus of corpora) requireScheme(corpus, scheme);
+  return scheme;
+}
+
+/** The templates of --template, else the default ones. */
+export async function templatesOf(file: string | undefined): Promise<readonly Template[]> {
+  if (file === undefined) return defaultTemplates;
+  const { readFile } = await import("node:fs/promises");
+  const text = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
+    const what = cause.code === "ENOENT" ? "no such file" : "the template file cannot be read";
+    throw new SeginfError(what, { file }, "check the path given with --template", { cause });
+  });
+  return parseTemplates(text, file);
+}

@@ -1,0 +1,60 @@
+import { requireTwoLabels } from "../corpus/index.js";
+import type { Corpus, Scheme } from "../corpus/types.js";
+import type { Template } from "../features/templates.js";
+import type { Cache } from "../storage/index.js";
+import { readModel } from "../tagger/modelFile.js";
+import { requireTrainedOn, trainCached } from "../tagger/obtain.js";
+import { objectiveOf, type Trained } from "../tagger/train.js";
+import type { Context } from "./context.js";
+import type { TaggerOptions } from "./options.js";
+
+/** Trains on the corpus, or takes the tagger from the cache, with a bar and a warning where the optimum is not reached. */
+export async function obtainTagger(
+  context: Context,
+  corpus: Corpus,
+  scheme: Scheme,
+  templates: readonly Template[],
+  options: TaggerOptions,
+  cache: Cache | null,
+): Promise<Trained> {
+  requireTwoLabels(corpus);
+  const { lambda, minCount, tolerance, maxIterations } = options;
+  const kernels = await context.kernels(options.threads);
+  const stage = await context.progress().stage("training", null);
+  const onIteration = (iteration: number, objective: number, gradient: number) =>
+    stage.update(iteration, `iterations, objective ${objective.toFixed(2)}, gradient ${gradient.toExponential(1)}`);
+  const trained = await trainCached(
+    kernels,
+    corpus,
+    { templates, scheme, lambda, minCount, tolerance, maxIterations, onIteration },
+    cache,
+  );
+  stage.done();
+  warnUnlessConverged(context, trained);
+  return trained;
+}
+
+/** Loads a tagger and rebuilds what it was trained on from the same corpus. */
+export async function loadTagger(
+  context: Context,
+  model: string,
+  corpus: Corpus,
+  threads: number | undefined,
+): Promise<Trained> {
+  const tagger = await readModel(model);
+  requireTrainedOn(tagger, corpus, model);
+  const trained = { tagger, objective: objectiveOf(await context.kernels(threads), tagger, corpus) };
+  warnUnlessConverged(context, trained);
+  return trained;
+}
+
+function warnUnlessConverged(context: Context, { tagger }: Trained): void {
+  const { converged, iterations, relativeGradientNorm, tolerance } = tagger.training;
+  if (converged) return;
+  const reached = `relative gradient norm ${relativeGradientNorm.toExponential(1)} after ${iterations} iterations`;
+  context
+    .output()
+    .warn(
+      `the tagger has not reached its optimum (${reached}; asked for ${tolerance}), so influence is approximate; raise --max-iterations`,
+    );
+}

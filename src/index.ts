@@ -1,0 +1,16 @@
+export type { AuditOptions, AuditProgress } from "./audit/audit.js";
+export { audit } from "./audit/audit.js";
+export * from "./corpus/index.js";
+export { type Place, SeginfError } from "./errors.js";
+export { defaultTemplates, parseTemplates, type Template } from "./features/templates.js";
+export { parseTargets, type TargetChoice } from "./influence/targets.js";
+export { createKernels } from "./kernels/index.js";
+export type { Kernels } from "./kernels/types.js";
+export { reporters } from "./report/registry.js";
+export type * from "./report/types.js";
+export { type Evaluation, evaluate, type LabelScore } from "./tagger/evaluation.js";
+export type { Tagger, Training } from "./tagger/model.js";
+export { readModel, writeModel } from "./tagger/modelFile.js";
+export { predict } from "./tagger/predict.js";
+export { objectiveOf, type Trained, type TrainOptions, train } from "./tagger/train.js";
+export { version } from "./version.js";

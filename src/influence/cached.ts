@@ -1,0 +1,45 @@
+import type { CgOptions, CgResult } from "../math/cg.js";
+import { type Cache, section } from "../storage/index.js";
+import type { Tagger } from "../tagger/model.js";
+import type { CrfObjective } from "../tagger/objective.js";
+import { NUMERICS_VERSION, thetaDigest } from "../tagger/obtain.js";
+import { inverseHessianVector } from "./inverse.js";
+import type { Span } from "./spans.js";
+
+/** What a target set is known by. */
+export interface TargetKey {
+  /** contentDigest of the reference corpus. */
+  readonly reference: string;
+  readonly spans: readonly Span[];
+}
+
+/** v = H⁻¹ ∇F from the cache, or solved and put there. `gradient` is called only where it must be solved. */
+export async function inverseCached(
+  objective: CrfObjective,
+  tagger: Tagger,
+  target: TargetKey,
+  gradient: () => Float64Array,
+  options: CgOptions,
+  cache: Cache | null,
+): Promise<CgResult> {
+  const solve = () => inverseHessianVector(objective, tagger.theta, gradient(), options);
+  if (cache === null) return solve();
+  const { tolerance, maxIterations } = options;
+  const key = {
+    numerics: NUMERICS_VERSION,
+    tagger: thetaDigest(tagger),
+    training: tagger.training,
+    reference: target.reference,
+    spans: target.spans.map(({ start, end }) => [start, end]),
+    ...{ tolerance, maxIterations },
+  };
+  const entry = await cache.load("influence", key);
+  if (entry) {
+    const { iterations, relativeResidual, converged } = entry.header as unknown as CgResult;
+    return { x: section(entry, "x", Float64Array), iterations, relativeResidual, converged };
+  }
+  const { x, ...figures } = solve();
+  const description = `influence of ${target.spans.length} targets`;
+  await cache.store("influence", key, { description, ...figures }, { x });
+  return { x, ...figures };
+}

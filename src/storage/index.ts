@@ -1,0 +1,4 @@
+export { abandonWrites, writeAtomically } from "./atomic.js";
+export { Cache, type CacheEntry } from "./cache.js";
+export { cacheDirectory } from "./cacheDirectory.js";
+export { openSealed, type SealedContent, sealFile, section } from "./sealed.js";
