@@ -1,0 +1,60 @@
+import { backward } from "./backward";
+import { forward } from "./forward";
+import { LatticeJob } from "./lattice";
+import { differentiate } from "./tangent";
+
+/** Forward–backward over the sentences of one shard: rows, the shard's edges and its loss. */
+export function forwardBackwardShard(job: LatticeJob, shard: i32): void {
+  const edges = clearEdges(job, shard);
+  let loss: f64 = 0;
+  for (let k = shardStart(job, shard), end = shardStart(job, shard + 1); k < end; k++) {
+    const at: usize = job.sentenceStart + (k << 2);
+    const first = load<i32>(at);
+    const length = load<i32>(at, 4) - first;
+    if (length == 0) continue;
+    const w = load<f64>(job.weight + (<usize>k << 3));
+    loss += w * forward(job, first, length);
+    backward(job, first, length, w, edges);
+  }
+  store<f64>(job.shardLoss + (<usize>shard << 3), loss);
+}
+
+/** The derivative over the sentences of one shard. */
+export function tangentShard(job: LatticeJob, shard: i32, thread: i32): void {
+  const edges = clearEdges(job, shard);
+  const scratch = <usize>job.scratch + <usize>thread * <usize>job.scratchBytes;
+  for (let k = shardStart(job, shard), end = shardStart(job, shard + 1); k < end; k++) {
+    const at: usize = job.sentenceStart + (k << 2);
+    const first = load<i32>(at);
+    const length = load<i32>(at, 4) - first;
+    if (length == 0) continue;
+    differentiate(job, first, length, load<f64>(job.weight + (<usize>k << 3)), edges, scratch);
+  }
+}
+
+@inline
+function shardStart(job: LatticeJob, shard: i32): i32 {
+  return load<i32>(job.shardStart + (shard << 2));
+}
+
+function clearEdges(job: LatticeJob, shard: i32): usize {
+  const bytes: usize = job.bytes;
+  const square = bytes * (bytes >> 3);
+  const edges = <usize>job.shardEdges + <usize>shard * square;
+  memory.fill(edges, 0, square);
+  return edges;
+}
+
+/** edges ← Σ over the shards, in order, of their edges; returns the sum of their losses, in the same order. */
+export function reduceShards(edges: usize, shardEdges: usize, square: usize, shardLoss: usize, shards: i32): f64 {
+  memory.fill(edges, 0, square);
+  let loss: f64 = 0;
+  for (let shard = 0; shard < shards; shard++) {
+    for (let i: usize = 0; i < square; i += 16) {
+      v128.store(edges + i, f64x2.add(v128.load(edges + i), v128.load(shardEdges + i)));
+    }
+    shardEdges += square;
+    loss += load<f64>(shardLoss + (<usize>shard << 3));
+  }
+  return loss;
+}

@@ -1,0 +1,31 @@
+import { supportsKernels } from "./compiled.js";
+import { KernelMemoryError } from "./memory.js";
+import { plainKernels } from "./plain.js";
+import type { Kernels } from "./types.js";
+import { createWasmKernels } from "./wasm.js";
+
+export { KernelMemoryError } from "./memory.js";
+export type * from "./types.js";
+
+export interface KernelOptions {
+  /** The main thread included; default all cores. */
+  readonly threads?: number | undefined;
+  /** "auto" takes WebAssembly where it runs, else plain TypeScript. */
+  readonly kind?: "auto" | "plain" | "wasm" | undefined;
+}
+
+/**
+ * The kernels to compute with. WebAssembly ones hold at most 4 GB: their arrays throw KernelMemoryError beyond that, and
+ * the plain ones serve then.
+ *
+ * @throws KernelMemoryError with kind "wasm" where the process may not reserve 4 GB of addresses; "auto" takes plain there
+ */
+export function createKernels({ threads, kind = "auto" }: KernelOptions = {}): Kernels {
+  if (kind === "plain" || (kind === "auto" && !supportsKernels())) return plainKernels;
+  try {
+    return createWasmKernels(threads === undefined ? {} : { threads });
+  } catch (error) {
+    if (kind === "auto" && error instanceof KernelMemoryError) return plainKernels;
+    throw error;
+  }
+}

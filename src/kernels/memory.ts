@@ -1,0 +1,79 @@
+import { SeginfError } from "../errors.js";
+import type { F64, I32 } from "./types.js";
+import { type SharedWasmMemory, webAssembly } from "./webassembly.js";
+
+const PAGE = 65536;
+/** 4 GB; what a 32-bit pointer reaches. */
+const MAX_PAGES = 65536;
+/** Cache lines: a label row of eight doubles then fills exactly one. */
+const ALIGNMENT = 64;
+
+/** There is no WebAssembly memory left. The plain kernels do not need any: a caller can start again with those. */
+export class KernelMemoryError extends SeginfError {
+  constructor(what: string, cause?: unknown) {
+    super(what, {}, "run with SEGINF_KERNELS=js, which needs no WebAssembly memory", { cause });
+  }
+}
+
+/** One shared WebAssembly memory that only grows, handed out front to back. */
+export class SharedMemory {
+  readonly memory: SharedWasmMemory;
+  /** Growing makes a new buffer over the same memory; arrays over the earlier ones stay valid. */
+  private readonly buffers = new WeakSet<ArrayBufferLike>();
+  private pages = 1;
+  /** The first page belongs to the compiled module's constants. */
+  private next = PAGE;
+
+  /** @throws KernelMemoryError where the process may not reserve 4 GB of addresses */
+  constructor() {
+    try {
+      this.memory = new webAssembly!.Memory({ initial: this.pages, maximum: MAX_PAGES, shared: true });
+    } catch (cause) {
+      throw new KernelMemoryError("the system does not let WebAssembly reserve 4 GB of addresses", cause);
+    }
+    this.buffers.add(this.memory.buffer);
+  }
+
+  /** A zeroed array. @throws KernelMemoryError beyond 4 GB */
+  float64(length: number): F64 {
+    const at = this.reserve(length * 8);
+    return new Float64Array(this.memory.buffer, at, length);
+  }
+
+  /** A zeroed array. @throws KernelMemoryError beyond 4 GB */
+  int32(length: number): I32 {
+    const at = this.reserve(length * 4);
+    return new Int32Array(this.memory.buffer, at, length);
+  }
+
+  /** Where an array of this memory starts. @throws TypeError for an array that lies elsewhere */
+  pointer(array: F64 | I32): number {
+    if (!this.buffers.has(array.buffer)) throw new TypeError("this array is not in the kernels' memory");
+    return array.byteOffset;
+  }
+
+  private reserve(bytes: number): number {
+    const at = this.next;
+    const end = Math.ceil((at + bytes) / ALIGNMENT) * ALIGNMENT;
+    // Strictly below 4 GB, so that an end pointer never wraps around to 0.
+    if (end >= MAX_PAGES * PAGE) {
+      throw new KernelMemoryError("the corpus needs more than the 4 GB that WebAssembly can address");
+    }
+    this.growTo(Math.ceil(end / PAGE));
+    this.next = end;
+    return at;
+  }
+
+  private growTo(needed: number): void {
+    if (needed <= this.pages) return;
+    // An eighth more than before at least: few buffers, and untouched pages cost nothing.
+    const target = Math.min(MAX_PAGES, Math.max(needed, this.pages + (this.pages >> 3)));
+    try {
+      this.memory.grow(target - this.pages);
+    } catch (cause) {
+      throw new KernelMemoryError("the system has no more memory for WebAssembly", cause);
+    }
+    this.pages = target;
+    this.buffers.add(this.memory.buffer);
+  }
+}

@@ -1,0 +1,85 @@
+import { Worker } from "node:worker_threads";
+import { builtFile, type Exports, instantiate, kernelModule } from "./compiled.js";
+import { CONTROL_WORDS, COUNTER, closeGate, hasFailed, openGate, type Pass, stopWorkers } from "./gate.js";
+import type { SharedMemory } from "./memory.js";
+import type { WorkerData } from "./worker.js";
+
+/** Multiply-adds from which on waking the workers pays: about half a millisecond of work. */
+const WORTH_SHARING = 1 << 20;
+
+/** The threads of one instance: the main thread, and workers that start at the first pass that is worth sharing. */
+export class Team {
+  readonly exports: Exports;
+  private readonly control: Int32Array<ArrayBufferLike>;
+  private readonly counter: number;
+  private workers: Worker[] | undefined;
+  private failure: Error | undefined;
+  private closed = false;
+
+  /** @param threads the main thread included */
+  constructor(
+    private readonly shared: SharedMemory,
+    readonly threads: number,
+  ) {
+    this.exports = instantiate(kernelModule(), shared.memory);
+    this.control = shared.int32(CONTROL_WORDS);
+    this.counter = this.control.byteOffset + 4 * COUNTER;
+  }
+
+  /**
+   * Runs all tasks of a pass and returns when they are done.
+   *
+   * @param cost multiply-adds of the whole pass, roughly
+   * @throws Error where a worker has failed, now or since the last pass, or the team is closed
+   */
+  run(pass: Pass, cost: number): void {
+    if (this.closed) throw new Error("these kernels are closed");
+    if (this.failure) throw this.failure;
+    Atomics.store(this.control, COUNTER, 0);
+    if (this.threads === 1 || pass.tasks < 2 || cost < WORTH_SHARING) this.work(pass);
+    else this.share(pass);
+  }
+
+  /** Ends the workers; they are gone a moment later. */
+  close(): void {
+    this.closed = true;
+    if (this.workers) stopWorkers(this.control);
+    this.workers = undefined;
+  }
+
+  private share(pass: Pass): void {
+    this.workers ??= this.start();
+    openGate(this.control, pass);
+    const began = performance.now();
+    try {
+      this.work(pass);
+    } finally {
+      // Once no task is left, a worker has at most the rest of one to do.
+      const patience = 60_000 + 20 * (performance.now() - began);
+      if (!closeGate(this.control, patience)) this.failure = new Error("a kernel thread does not answer");
+    }
+    if (hasFailed(this.control)) this.failure ??= new Error("a kernel thread has failed");
+    if (this.failure) throw this.failure;
+  }
+
+  private work({ pass, job, tasks }: Pass): void {
+    this.exports.work(pass, job, tasks, this.counter, 0);
+  }
+
+  private start(): Worker[] {
+    return Array.from({ length: this.threads - 1 }, (_, i) => {
+      const workerData: WorkerData = {
+        module: kernelModule(),
+        memory: this.shared.memory,
+        control: this.control,
+        thread: i + 1,
+      };
+      const worker = new Worker(builtFile("worker.js"), { workerData, execArgv: [] });
+      worker.on("error", (cause) => {
+        this.failure ??= new Error(`a kernel thread has failed: ${cause.message}`, { cause });
+      });
+      worker.unref();
+      return worker;
+    });
+  }
+}

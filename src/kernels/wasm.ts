@@ -1,0 +1,140 @@
+import { availableParallelism } from "node:os";
+import { chunkRows, latticeCost, longestSentence, shardCount, weightedTransitions } from "./facts.js";
+import { SharedMemory } from "./memory.js";
+import { Team } from "./team.js";
+import type {
+  Chains,
+  F64,
+  I32,
+  Kernels,
+  LatticeState,
+  SparseRows,
+  TransitionTables,
+  TransitionTangent,
+} from "./types.js";
+
+/** Threads beyond this many have nothing to do: a corpus has at most 32 shards. */
+const MAX_THREADS = 32;
+
+/** The kinds of pass, as `work` in assembly/index.ts numbers them. */
+const GATHER = 0;
+const FORWARD_BACKWARD = 1;
+const TANGENT = 2;
+
+/**
+ * The hot loops as WebAssembly SIMD, shared out over threads.
+ *
+ * Arrays live in one memory of at most 4 GB: `float64` and `int32` throw KernelMemoryError beyond that (the plain
+ * kernels have no such limit), and so may the first pass over a corpus. Passes throw TypeError for arrays from
+ * elsewhere, and Error where a thread has failed. The row starts of a matrix and the sentences of chains must not change
+ * once a pass has seen them; weights may.
+ *
+ * @param threads the main thread included; default all cores
+ * @throws KernelMemoryError where the process may not reserve 4 GB of addresses
+ */
+export function createWasmKernels({ threads = availableParallelism() }: { threads?: number } = {}): Kernels {
+  return new WasmKernels(Math.max(1, Math.min(MAX_THREADS, Math.floor(threads))));
+}
+
+class WasmKernels implements Kernels {
+  readonly name = "wasm";
+  private readonly shared = new SharedMemory();
+  private readonly team: Team;
+  /** Operands of the pass that runs: GatherJob or LatticeJob of the compiled code. */
+  private readonly job = this.shared.int32(32);
+  private readonly chunks = new WeakMap<I32, I32>();
+  private readonly longest = new WeakMap<I32, number>();
+  private shardLoss = this.shared.float64(0);
+  private shardEdges = this.shardLoss;
+  private scratch = this.shardLoss;
+
+  constructor(readonly threads: number) {
+    this.team = new Team(this.shared, threads);
+  }
+
+  float64(length: number): F64 {
+    return this.shared.float64(length);
+  }
+
+  int32(length: number): I32 {
+    return this.shared.int32(length);
+  }
+
+  gatherRows(matrix: SparseRows, source: F64, out: F64, stride: number): void {
+    const chunks = remember(this.chunks, matrix.start, () => chunkRows(matrix, (length) => this.int32(length)));
+    const { start, index, rows } = matrix;
+    this.job.set([start, index, source, out].map(this.at));
+    this.job.set([8 * stride, this.at(chunks)], 4);
+    this.run(GATHER, chunks.length - 1, (start[rows] + rows) * stride);
+  }
+
+  forwardBackward(chains: Chains, U: F64, A: TransitionTables, state: LatticeState, errors: F64, edges: F64): number {
+    this.writeLattice(chains, [U, A.M, A.Mt, A.M, A.Mt], state, errors, 0);
+    this.run(FORWARD_BACKWARD, shardCount(chains), latticeCost(chains));
+    // The shift of M = exp(A − a) takes a from the score of every transition: Σ_k w_k (T_k − 1) a goes back.
+    return this.reduce(chains, edges) + A.shift * weightedTransitions(chains);
+  }
+
+  tangent(
+    chains: Chains,
+    V: F64,
+    A: TransitionTables,
+    tilde: TransitionTangent,
+    state: LatticeState,
+    dErrors: F64,
+    dEdges: F64,
+  ): void {
+    const longest = remember(this.longest, chains.sentenceStart, () => longestSentence(chains));
+    // Whole cache lines a thread, so that no two threads write the same one.
+    const scratch = Math.ceil(((2 * longest + 3) * chains.stride) / 8) * 8;
+    this.scratch = this.atLeast(this.scratch, scratch * this.threads);
+    this.writeLattice(chains, [V, A.M, A.Mt, tilde.MA, tilde.MAt], state, dErrors, scratch);
+    this.run(TANGENT, shardCount(chains), 2 * latticeCost(chains));
+    this.reduce(chains, dEdges);
+  }
+
+  close(): void {
+    this.team.close();
+  }
+
+  private readonly at = (array: F64 | I32): number => this.shared.pointer(array);
+
+  private run(pass: number, tasks: number, cost: number): void {
+    this.team.run({ pass, job: this.job.byteOffset, tasks }, cost);
+  }
+
+  /** The operands of a lattice pass, in the order of LatticeJob in assembly/lattice.ts. */
+  private writeLattice(chains: Chains, tables: F64[], state: LatticeState, errors: F64, scratch: number): void {
+    const { labels, stride, groups, sentenceStart, gold, weight, tokenBlocks, shardStart } = chains;
+    const { alpha, arrive, leave, beta } = state;
+    this.shardLoss = this.atLeast(this.shardLoss, shardCount(chains));
+    this.shardEdges = this.atLeast(this.shardEdges, shardCount(chains) * stride * stride);
+    const arrays = [
+      ...[sentenceStart, gold, weight, tokenBlocks, shardStart],
+      ...tables,
+      ...[alpha, arrive, leave, beta, errors],
+      ...[this.shardEdges, this.shardLoss, this.scratch],
+    ];
+    this.job.set([labels, 8 * stride, groups, ...arrays.map(this.at), 8 * scratch]);
+  }
+
+  /** edges ← the sum of the shards' edges, in order; returns the sum of their losses. */
+  private reduce({ stride, shardStart }: Chains, edges: F64): number {
+    const { at, shardEdges, shardLoss } = this;
+    const bytes = 8 * stride * stride;
+    return this.team.exports.reduceShards(at(edges), at(shardEdges), bytes, at(shardLoss), shardStart.length - 1);
+  }
+
+  private atLeast(array: F64, length: number): F64 {
+    return array.length >= length ? array : this.float64(length);
+  }
+}
+
+function remember<K extends object, V>(known: WeakMap<K, V>, key: K, make: () => V): V {
+  let value = known.get(key);
+  if (value === undefined) {
+    value = make();
+    known.set(key, value);
+  }
+  return value;
+}

@@ -1,0 +1,18 @@
+import { workerData } from "node:worker_threads";
+import { instantiate } from "./compiled.js";
+import { COUNTER, serve } from "./gate.js";
+import type { SharedWasmMemory, WasmModule } from "./webassembly.js";
+
+/** What a worker thread gets from its team. */
+export interface WorkerData {
+  readonly module: WasmModule;
+  readonly memory: SharedWasmMemory;
+  readonly control: Int32Array<ArrayBufferLike>;
+  /** 1, 2, …; the main thread is 0. */
+  readonly thread: number;
+}
+
+const { module, memory, control, thread } = workerData as WorkerData;
+const { work } = instantiate(module, memory);
+const counter = control.byteOffset + 4 * COUNTER;
+serve(control, ({ pass, job, tasks }) => work(pass, job, tasks, counter, thread));
