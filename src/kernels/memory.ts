@@ -18,7 +18,10 @@ export class KernelMemoryError extends SeginfError {
 /** One shared WebAssembly memory that only grows, handed out front to back. */
 export class SharedMemory {
   readonly memory: SharedWasmMemory;
-  /** Growing makes a new buffer over the same memory; arrays over the earlier ones stay valid. */
+  /**
+   * The buffers of all arrays made here. Growing any shared memory of the process makes new buffers over each of them;
+   * arrays over the earlier ones stay valid.
+   */
   private readonly buffers = new WeakSet<ArrayBufferLike>();
   private pages = 1;
   /** The first page belongs to the compiled module's constants. */
@@ -31,25 +34,29 @@ export class SharedMemory {
     } catch (cause) {
       throw new KernelMemoryError("the system does not let WebAssembly reserve 4 GB of addresses", cause);
     }
-    this.buffers.add(this.memory.buffer);
   }
 
   /** A zeroed array. @throws KernelMemoryError beyond 4 GB */
   float64(length: number): F64 {
     const at = this.reserve(length * 8);
-    return new Float64Array(this.memory.buffer, at, length);
+    return this.known(new Float64Array(this.memory.buffer, at, length));
   }
 
   /** A zeroed array. @throws KernelMemoryError beyond 4 GB */
   int32(length: number): I32 {
     const at = this.reserve(length * 4);
-    return new Int32Array(this.memory.buffer, at, length);
+    return this.known(new Int32Array(this.memory.buffer, at, length));
   }
 
   /** Where an array of this memory starts. @throws TypeError for an array that lies elsewhere */
   pointer(array: F64 | I32): number {
     if (!this.buffers.has(array.buffer)) throw new TypeError("this array is not in the kernels' memory");
     return array.byteOffset;
+  }
+
+  private known<A extends F64 | I32>(array: A): A {
+    this.buffers.add(array.buffer);
+    return array;
   }
 
   private reserve(bytes: number): number {
@@ -74,6 +81,5 @@ export class SharedMemory {
       throw new KernelMemoryError("the system has no more memory for WebAssembly", cause);
     }
     this.pages = target;
-    this.buffers.add(this.memory.buffer);
   }
 }

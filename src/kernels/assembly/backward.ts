@@ -1,4 +1,4 @@
-import { fillOnes } from "./forward";
+import { fill } from "./fill";
 import { LatticeJob } from "./lattice";
 import { addOuters } from "./outer";
 import { timesMatrix } from "./products";
@@ -13,7 +13,7 @@ export function backward(job: LatticeJob, first: i32, length: i32, w: f64, edges
   const begin = <usize>first * bytes;
   let row = begin + <usize>(length - 1) * bytes;
   let gold: usize = job.gold + ((first + length - 1) << 2);
-  fillOnes(job.beta + row, bytes);
+  fill(job.beta + row, 1, bytes);
   for (;;) {
     const alpha = job.alpha + row;
     const leave = job.leave + row;

@@ -1,4 +1,5 @@
 import { exp2x } from "./exp";
+import { fill } from "./fill";
 import { LatticeJob } from "./lattice";
 import { timesMatrix } from "./products";
 import { sumRows } from "./rows";
@@ -30,7 +31,7 @@ export function forward(job: LatticeJob, first: i32, length: i32): f64 {
     const high = Math.max(f64x2.extract_lane(max, 0), f64x2.extract_lane(max, 1));
     sum += high - load<f64>(psi + (<usize>load<i32>(gold) << 3));
     // α_t = ψ_t ∘ S_t / z_t with S_t = α_{t−1} M
-    if (t == 0) fillOnes(arrive, bytes);
+    if (t == 0) fill(arrive, 1, bytes);
     else timesMatrix(alpha - bytes, job.M, bytes, count, arrive);
     const shift = f64x2.splat(high);
     let z2 = f64x2.splat(0.0);
@@ -60,11 +61,4 @@ export function forward(job: LatticeJob, first: i32, length: i32): f64 {
     psi += bytes;
   }
   return sum + Math.log(product);
-}
-
-/** row ← 1 */
-@inline
-export function fillOnes(row: usize, bytes: usize): void {
-  const one = f64x2.splat(1.0);
-  for (let i: usize = 0; i < bytes; i += 16) v128.store(row + i, one);
 }

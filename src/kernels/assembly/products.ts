@@ -1,10 +1,10 @@
 /**
  * out ← xᵀ M: x of `count` doubles, M of `count` rows, M and out of `bytes` wide rows. Columns go in tiles of
- * up to nine vectors that stay in registers down all of M's rows.
+ * up to eight vectors that stay in registers down all of M's rows.
  */
 export function timesMatrix(x: usize, M: usize, bytes: usize, count: i32, out: usize): void {
   let vectors = <i32>(bytes >> 4);
-  let tiles = (vectors + 8) / 9;
+  let tiles = (vectors + 7) / 8;
   while (tiles > 0) {
     const width = (vectors + tiles - 1) / tiles;
     switch (width) {
@@ -15,8 +15,7 @@ export function timesMatrix(x: usize, M: usize, bytes: usize, count: i32, out: u
       case 5: tile(5, x, M, bytes, count, out); break;
       case 6: tile(6, x, M, bytes, count, out); break;
       case 7: tile(7, x, M, bytes, count, out); break;
-      case 8: tile(8, x, M, bytes, count, out); break;
-      default: tile(9, x, M, bytes, count, out); break;
+      default: tile(8, x, M, bytes, count, out); break;
     }
     M += <usize>width << 4;
     out += <usize>width << 4;
@@ -28,7 +27,7 @@ export function timesMatrix(x: usize, M: usize, bytes: usize, count: i32, out: u
 /** One tile of `width` vectors; a constant wherever this is inlined. */
 @inline
 function tile(width: i32, x: usize, m: usize, bytes: usize, count: i32, out: usize): void {
-  let s0 = f64x2.splat(0.0), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0, s8 = s0;
+  let s0 = f64x2.splat(0.0), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
   const end = x + (<usize>count << 3);
   for (; x < end; x += 8) {
     const v = v128.load64_splat(x);
@@ -40,7 +39,6 @@ function tile(width: i32, x: usize, m: usize, bytes: usize, count: i32, out: usi
     if (width > 5) s5 = f64x2.add(s5, f64x2.mul(v, v128.load(m, 80)));
     if (width > 6) s6 = f64x2.add(s6, f64x2.mul(v, v128.load(m, 96)));
     if (width > 7) s7 = f64x2.add(s7, f64x2.mul(v, v128.load(m, 112)));
-    if (width > 8) s8 = f64x2.add(s8, f64x2.mul(v, v128.load(m, 128)));
     m += bytes;
   }
   v128.store(out, s0);
@@ -51,5 +49,4 @@ function tile(width: i32, x: usize, m: usize, bytes: usize, count: i32, out: usi
   if (width > 5) v128.store(out, s5, 80);
   if (width > 6) v128.store(out, s6, 96);
   if (width > 7) v128.store(out, s7, 112);
-  if (width > 8) v128.store(out, s8, 128);
 }

@@ -1,3 +1,5 @@
+import { fill } from "./fill";
+
 /**
  * out ← Σ source rows at index[0 … count), rows of `stride` doubles (bytes = 8 · stride), in the order of the index.
  * Narrow rows stay in registers; wide ones are summed in memory, four entries at a time.
@@ -38,7 +40,7 @@ function narrow(width: i32, index: usize, count: i32, source: usize, out: usize)
 }
 
 function wide(index: usize, count: i32, source: usize, out: usize, bytes: usize): void {
-  memory.fill(out, 0, bytes);
+  fill(out, 0, bytes);
   const end = index + (<usize>count << 2);
   for (; index + 16 <= end; index += 16) {
     const a = source + <usize>load<u32>(index) * bytes;

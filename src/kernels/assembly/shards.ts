@@ -1,4 +1,5 @@
 import { backward } from "./backward";
+import { fill } from "./fill";
 import { forward } from "./forward";
 import { LatticeJob } from "./lattice";
 import { differentiate } from "./tangent";
@@ -41,13 +42,13 @@ function clearEdges(job: LatticeJob, shard: i32): usize {
   const bytes: usize = job.bytes;
   const square = bytes * (bytes >> 3);
   const edges = <usize>job.shardEdges + <usize>shard * square;
-  memory.fill(edges, 0, square);
+  fill(edges, 0, square);
   return edges;
 }
 
 /** edges ← Σ over the shards, in order, of their edges; returns the sum of their losses, in the same order. */
 export function reduceShards(edges: usize, shardEdges: usize, square: usize, shardLoss: usize, shards: i32): f64 {
-  memory.fill(edges, 0, square);
+  fill(edges, 0, square);
   let loss: f64 = 0;
   for (let shard = 0; shard < shards; shard++) {
     for (let i: usize = 0; i < square; i += 16) {

@@ -1,3 +1,4 @@
+import { fill } from "./fill";
 import { LatticeJob } from "./lattice";
 import { addOuters } from "./outer";
 import { timesMatrix } from "./products";
@@ -32,7 +33,7 @@ export function differentiate(
     sumRows(blocks, groups, job.scores, v, bytes);
     blocks += <usize>groups << 2;
     if (at == 0) {
-      memory.copy(a, v, bytes);
+      for (let i: usize = 0; i < bytes; i += 16) v128.store(a + i, v128.load(v + i));
       continue;
     }
     const before = alphas + begin + at - bytes;
@@ -51,7 +52,7 @@ export function differentiate(
   const mean = f64x2.splat(f64x2.extract_lane(mean2, 0) + f64x2.extract_lane(mean2, 1));
   const weight = f64x2.splat(w);
   // `product` holds b_t: at the last token 0.
-  memory.fill(product, 0, bytes);
+  fill(product, 0, bytes);
   for (let at = rows - bytes; ; at -= bytes) {
     const row = begin + at;
     const alpha = alphas + row;

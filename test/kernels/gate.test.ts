@@ -1,0 +1,82 @@
+import { spawnSync } from "node:child_process";
+import { builtFile } from "../../src/kernels/compiled.js";
+import { CONTROL_WORDS, closeGate, hasFailed, openGate, serve, stopWorkers } from "../../src/kernels/gate.js";
+
+const fresh = () => new Int32Array(new SharedArrayBuffer(4 * CONTROL_WORDS));
+const pass = { pass: 1, job: 2, tasks: 3 };
+
+describe("the gate between the main thread and its workers", () => {
+  it("lets a worker take part while it is open, and tells it the pass", () => {
+    const control = fresh();
+    const seen: unknown[] = [];
+    openGate(control, pass);
+    serve(control, (given) => {
+      seen.push(given);
+      stopWorkers(control);
+    });
+    expect(seen).toEqual([pass]);
+    expect(closeGate(control, 10)).toBe(true);
+    expect(hasFailed(control)).toBe(false);
+  });
+
+  it("reports a worker that fails, and does not wait for it", () => {
+    const control = fresh();
+    openGate(control, pass);
+    const fail = () => {
+      throw new Error("out of bounds");
+    };
+    expect(() => serve(control, fail)).toThrow("out of bounds");
+    expect(closeGate(control, 10)).toBe(true);
+    expect(hasFailed(control)).toBe(true);
+  });
+
+  it("gives up on a worker that never leaves", () => {
+    const control = fresh();
+    openGate(control, pass);
+    serve(control, () => {
+      expect(closeGate(control, 10)).toBe(false);
+      stopWorkers(control);
+    });
+  });
+});
+
+/** Runs a pass on two threads in a process of its own, then `after`; returns how that process ended. */
+function inProcess(after: string) {
+  const script = `
+    import { createKernels } from ${JSON.stringify(builtFile("index.js").href)};
+    const kernels = createKernels({ kind: "wasm", threads: 2 });
+    const rows = 2e6;
+    const matrix = { rows, start: kernels.int32(rows + 1), index: kernels.int32(rows) };
+    matrix.start.forEach((_, r, start) => { start[r] = r; });
+    const out = kernels.float64(2 * rows);
+    const pass = () => kernels.gatherRows(matrix, kernels.float64(2), out, 2);
+    pass();
+    ${after}
+  `;
+  const { status, stdout, stderr, signal } = spawnSync(
+    process.execPath,
+    ["--input-type=module", "--no-warnings", "-e", script],
+    { encoding: "utf8", timeout: 20_000 },
+  );
+  return { status, stdout, stderr, signal };
+}
+
+describe("a process with kernel threads", () => {
+  const quiet = { status: 0, stdout: "", stderr: "", signal: null };
+
+  it("ends by itself, whether it closed the kernels or not", () => {
+    expect(inProcess("await new Promise((done) => setTimeout(done, 100));")).toEqual(quiet);
+    expect(inProcess("kernels.close();")).toEqual(quiet);
+  });
+
+  it("does not burn time while the threads are idle", () => {
+    const { stdout } = inProcess(`
+      await new Promise((done) => setTimeout(done, 200));
+      const before = process.cpuUsage();
+      await new Promise((done) => setTimeout(done, 300));
+      const { user, system } = process.cpuUsage(before);
+      console.log(Math.round((user + system) / 1000));
+    `);
+    expect(Number(stdout)).toBeLessThan(100);
+  });
+});

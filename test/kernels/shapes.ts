@@ -1,0 +1,101 @@
+import { createHash } from "node:crypto";
+import type { Chains, F64, I32, Kernels, SparseRows } from "../../src/kernels/types.js";
+import { random } from "../helpers/random.js";
+
+/** What to draw. Lengths are the sentences' lengths in tokens. */
+export interface Options {
+  readonly labels: number;
+  readonly lengths: readonly number[];
+  readonly groups: number;
+  /** Block scores and transitions are uniform in ± this. */
+  readonly spread: number;
+  readonly shards: number;
+}
+
+const BLOCKS = 40;
+
+/** Everything that forward–backward and the tangent pass leave behind. */
+export interface Results {
+  readonly loss: number;
+  readonly rows: Readonly<Record<string, Float64Array>>;
+}
+
+/** Runs both lattice passes on a random problem; the same seed draws the same problem for any kernels. */
+export function runLattice(kernels: Kernels, seed: number, options: Options): Results {
+  const { labels, lengths, groups, spread } = options;
+  const next = random(seed);
+  const stride = labels + (labels % 2);
+  const signed = () => 2 * next() - 1;
+  const fill = <A extends F64 | I32>(array: A, value: (i: number) => number): A => {
+    for (let i = 0; i < array.length; i++) array[i] = value(i);
+    return array;
+  };
+  const square = (value: (i: number, j: number) => number, padding: number) =>
+    fill(kernels.float64(stride * stride), (at) => {
+      const [i, j] = [Math.floor(at / stride), at % stride];
+      return i < labels && j < labels ? value(i, j) : padding;
+    });
+  const starts = [0];
+  for (const length of lengths) starts.push(starts[starts.length - 1] + length);
+  const N = starts[starts.length - 1];
+  const int32 = (values: readonly number[]) => fill(kernels.int32(values.length), (i) => values[i]);
+  const shards = Math.min(options.shards, lengths.length);
+  const chains: Chains = {
+    labels,
+    stride,
+    tokens: N,
+    sentenceStart: int32(starts),
+    gold: fill(kernels.int32(N), () => Math.floor(next() * labels)),
+    weight: fill(kernels.float64(lengths.length), () => 0.5 + next()),
+    groups,
+    tokenBlocks: fill(kernels.int32(N * groups), () => Math.floor(next() * BLOCKS)),
+    shardStart: int32(Array.from({ length: shards + 1 }, (_, i) => Math.floor((i * lengths.length) / shards))),
+  };
+  const scores = (scale: number) =>
+    fill(kernels.float64(BLOCKS * stride), (i) => (i % stride < labels ? scale * signed() : 0));
+  const A = Array.from({ length: labels * labels }, () => Math.min(spread, 8) * signed());
+  const shift = Math.max(...A);
+  const direction = A.map(() => signed());
+  const table = (i: number, j: number) => Math.exp(A[i * labels + j] - shift);
+  const tables = { M: square(table, 1), Mt: square((i, j) => table(j, i), 1), shift };
+  const tangent = (i: number, j: number) => table(i, j) * direction[i * labels + j];
+  const tilde = { MA: square(tangent, 0), MAt: square((i, j) => tangent(j, i), 0) };
+  const rows = () => kernels.float64(N * stride);
+  const state = { alpha: rows(), arrive: rows(), leave: rows(), beta: rows() };
+  const [errors, dErrors] = [rows(), rows()];
+  const [edges, dEdges] = [kernels.float64(stride * stride), kernels.float64(stride * stride)];
+  const loss = kernels.forwardBackward(chains, scores(spread / groups), tables, state, errors, edges);
+  kernels.tangent(chains, scores(1), tables, tilde, state, dErrors, dEdges);
+  const kept = { ...state, errors, edges, dErrors, dEdges };
+  return { loss, rows: Object.fromEntries(Object.entries(kept).map(([name, row]) => [name, Float64Array.from(row)])) };
+}
+
+/** A random matrix of very uneven rows, some empty, and the rows of a random source gathered by it. */
+export function runGather(kernels: Kernels, seed: number, stride: number, rows: number, longest: number): Float64Array {
+  const next = random(seed);
+  const counts = Array.from({ length: rows }, () => Math.floor(longest * next() ** 8));
+  const columns = 50;
+  const start = kernels.int32(rows + 1);
+  for (let r = 0; r < rows; r++) start[r + 1] = start[r] + counts[r];
+  const index = kernels.int32(start[rows]);
+  for (let i = 0; i < index.length; i++) index[i] = Math.floor(next() * columns);
+  const source = kernels.float64(columns * stride);
+  for (let i = 0; i < source.length; i++) source[i] = 2 * next() - 1;
+  const out = kernels.float64(rows * stride).fill(7);
+  const matrix: SparseRows = { rows, start, index };
+  kernels.gatherRows(matrix, source, out, stride);
+  return Float64Array.from(out);
+}
+
+/** A digest of all bits, for results too large to compare element by element under jest. */
+export function digest({ loss, rows }: Results): string {
+  const hash = createHash("sha256").update(Float64Array.of(loss));
+  for (const row of Object.values(rows)) hash.update(row);
+  return hash.digest("hex");
+}
+
+/** max |x − y| over the scale of x: its largest element, or 1 where that is smaller. */
+export function distance(x: Float64Array, y: Float64Array): number {
+  const scale = x.reduce((most, v) => Math.max(most, Math.abs(v)), 1);
+  return x.reduce((most, v, i) => Math.max(most, Math.abs(v - y[i]) / scale), 0);
+}

@@ -1,0 +1,60 @@
+import { plainKernels } from "../../src/kernels/plain.js";
+import { createWasmKernels } from "../../src/kernels/wasm.js";
+import { random } from "../helpers/random.js";
+import { distance, type Options, runGather, runLattice } from "./shapes.js";
+
+/** What the twins may differ by, relative to an array's largest element: they order sums and take exp differently. */
+const TOLERANCE = 2e-13;
+
+const drawn = (seed: number): Options => {
+  const next = random(seed);
+  const between = (low: number, high: number) => low + Math.floor(next() * (high - low + 1));
+  const labels = [between(1, 16), between(1, 60), between(61, 200)][seed % 3];
+  return {
+    labels,
+    lengths: Array.from({ length: labels > 60 ? 3 : 9 }, (_, i) => (i === 0 ? 1 : between(1, 60))),
+    groups: between(1, 6),
+    spread: [0.5, 4, 50][between(0, 2)],
+    shards: between(1, 5),
+  };
+};
+
+describe("the compiled kernels against plain TypeScript", () => {
+  const kernels = createWasmKernels({ threads: 1 });
+
+  const agree = (seed: number, options: Options) => {
+    const plain = runLattice(plainKernels, seed, options);
+    const wasm = runLattice(kernels, seed, options);
+    expect(Math.abs(wasm.loss - plain.loss)).toBeLessThanOrEqual(TOLERANCE * Math.max(1, Math.abs(plain.loss)));
+    for (const [name, rows] of Object.entries(plain.rows)) {
+      expect({ name, seed, options, far: distance(rows, wasm.rows[name]) > TOLERANCE }).toMatchObject({ far: false });
+    }
+  };
+
+  it("agree on random shapes", () => {
+    for (let seed = 0; seed < 60; seed++) agree(seed, drawn(seed));
+  });
+
+  it.each(Array.from({ length: 34 }, (_, i) => i + 1))("agree with %i labels", (labels) => {
+    agree(labels, { labels, lengths: [1, 2, 17, 5], groups: 5, spread: 3, shards: 2 });
+  });
+
+  it("agree where logits lie hundreds apart, so that exp underflows", () => {
+    for (const labels of [2, 7, 49]) agree(labels, { labels, lengths: [1, 20, 6], groups: 3, spread: 900, shards: 2 });
+  });
+
+  it("leave the padding of error rows 0", () => {
+    for (const labels of [1, 3, 7, 13, 49]) {
+      const { rows } = runLattice(kernels, labels, { labels, lengths: [1, 9, 4], groups: 2, spread: 5, shards: 2 });
+      for (const name of ["errors", "dErrors", "alpha", "leave"]) {
+        const padding = rows[name].filter((_, i) => i % (labels + 1) === labels);
+        expect(padding.every((x) => x === 0)).toBe(true);
+      }
+    }
+  });
+
+  it.each([2, 4, 6, 8, 10, 12, 14, 26, 50, 200])("gather rows of %i doubles to the bit", (stride) => {
+    const plain = runGather(plainKernels, stride, stride, 300, 200);
+    expect(runGather(kernels, stride, stride, 300, 200)).toEqual(plain);
+  });
+});
