@@ -45,7 +45,7 @@ export function addTaggerOptions(command: Command): Command {
     .option("--template <file>", "feature templates in CRF++ syntax (default: word, affixes, shapes, neighbours)")
     .option("--min-count <n>", "leave out features that fewer tokens have", wholeNumber(1), 1)
     .option("--lambda <x>", "L2 regularisation (λ/2)‖θ‖²; twice CRFsuite's c2", positive, DEFAULT_LAMBDA)
-    .option("--tolerance <x>", "bound on ‖∇L‖ / λ‖θ‖ at the optimum", positive, DEFAULT_TOLERANCE)
+    .option("--tolerance <x>", "bound on ‖∇L(θ)‖ / ‖∇L(0)‖ at the optimum", positive, DEFAULT_TOLERANCE)
     .option("--max-iterations <n>", "stop training there, with a warning", wholeNumber(1), 2000)
     .option("--threads <n>", "threads (default: all cores); results do not depend on it", wholeNumber(1));
 }
@@ -56,7 +56,7 @@ export function addQuiet(command: Command): Command {
 
 /** Chosen on held-out data, see bench/RESULTS.md. */
 export const DEFAULT_LAMBDA = 1;
-export const DEFAULT_TOLERANCE = 1e-3;
+export const DEFAULT_TOLERANCE = 1e-6;
 
 export function wholeNumber(least: number): (text: string) => number {
   return (text) => {

@@ -9,14 +9,12 @@ export interface Objective {
 }
 
 export interface LbfgsOptions {
-  /** Tells from x and ‖∇f(x)‖₂ whether x is good enough. */
-  readonly done: (x: Vector, gradientNorm: number) => boolean;
+  /** Tells from ‖∇f(x)‖₂ at the last point evaluated whether that point is good enough. */
+  readonly done: (gradientNorm: number) => boolean;
   readonly maxIterations: number;
   /** Pairs kept. */
   readonly memory: number;
-  /** out ← D⁻¹ x for a positive diagonal D ≈ ∇²f: the initial metric of each iteration. Identity where absent. */
-  readonly precondition?: (x: Vector, out: Vector) => void;
-  readonly onIteration?: (iteration: number, value: number, gradientNorm: number, x: Vector) => void;
+  readonly onIteration?: (iteration: number, value: number, gradientNorm: number) => void;
 }
 
 export interface LbfgsResult {
@@ -28,17 +26,24 @@ export interface LbfgsResult {
   readonly converged: boolean;
 }
 
+/** A step s, the change y of the gradient over it, and ρ = 1 / sᵀy. */
+interface Pair {
+  readonly s: Float64Array;
+  readonly y: Float64Array;
+  readonly rho: number;
+}
+
 /**
  * Minimises a convex function by limited-memory BFGS.
- * Source: Liu & Nocedal 1989; two-loop recursion as Nocedal & Wright 2006, Algorithm 7.4, with H₀ = γ D⁻¹.
+ * Source: Liu & Nocedal 1989; two-loop recursion as Nocedal & Wright 2006, Algorithm 7.4. A caller that
+ * knows the function's scales should pass it in variables that even them out.
  *
  * @param start length `dimension`; not written to
  */
 export function lbfgs(objective: Objective, start: Vector, options: LbfgsOptions): LbfgsResult {
   const n = objective.dimension;
-  const history: { s: Float64Array; y: Float64Array; rho: number }[] = [];
+  const history: Pair[] = [];
   const direction = new Float64Array(n);
-  const scratch = new Float64Array(n);
   let x = Float64Array.from(start);
   let gradient = new Float64Array(n);
   let trialX = new Float64Array(n);
@@ -48,16 +53,8 @@ export function lbfgs(objective: Objective, start: Vector, options: LbfgsOptions
   let evaluations = 1;
   let iterations = 0;
 
-  const applyMetric = (gamma: number): void => {
-    if (options.precondition) {
-      options.precondition(direction, scratch);
-      direction.set(scratch);
-    }
-    scale(direction, gamma);
-  };
-
-  while (!options.done(x, gradientNorm) && iterations < options.maxIterations) {
-    twoLoop(direction, gradient, history, applyMetric, scratch, options.precondition);
+  while (!options.done(gradientNorm) && iterations < options.maxIterations) {
+    twoLoop(direction, gradient, history);
     const slope = -dot(direction, gradient);
     let tried = 0;
     const phi = (step: number): LinePoint => {
@@ -67,7 +64,7 @@ export function lbfgs(objective: Objective, start: Vector, options: LbfgsOptions
       evaluations++;
       return { step, value: trialValue, slope: -dot(direction, trialGradient) };
     };
-    const first = history.length > 0 || options.precondition ? 1 : Math.min(1, 1 / norm(direction));
+    const first = history.length > 0 ? 1 : Math.min(1, 1 / norm(direction));
     const point = wolfeStep(phi, { step: 0, value, slope }, first);
     if (point === null) break;
     // The search may fall back on an earlier trial than its last; the trial buffers must hold the point accepted.
@@ -78,7 +75,7 @@ export function lbfgs(objective: Objective, start: Vector, options: LbfgsOptions
     value = point.value;
     gradientNorm = norm(gradient);
     iterations++;
-    options.onIteration?.(iterations, value, gradientNorm, x);
+    options.onIteration?.(iterations, value, gradientNorm);
   }
   return {
     x,
@@ -86,19 +83,12 @@ export function lbfgs(objective: Objective, start: Vector, options: LbfgsOptions
     gradientNorm,
     iterations,
     evaluations,
-    converged: options.done(x, gradientNorm),
+    converged: options.done(gradientNorm),
   };
 }
 
-/** direction ← H ∇f with the inverse Hessian approximation of the pairs kept. */
-function twoLoop(
-  direction: Float64Array,
-  gradient: Float64Array,
-  history: readonly { s: Float64Array; y: Float64Array; rho: number }[],
-  applyMetric: (gamma: number) => void,
-  scratch: Float64Array,
-  precondition: LbfgsOptions["precondition"],
-): void {
+/** direction ← H ∇f with the inverse Hessian approximation of the pairs kept, H₀ = γI. */
+function twoLoop(direction: Float64Array, gradient: Float64Array, history: readonly Pair[]): void {
   direction.set(gradient);
   const alpha = new Float64Array(history.length);
   for (let i = history.length - 1; i >= 0; i--) {
@@ -106,14 +96,9 @@ function twoLoop(
     alpha[i] = rho * dot(s, direction);
     addScaled(direction, -alpha[i], y);
   }
-  let gamma = 1;
+  // γ = sᵀy / yᵀy makes γI agree with the curvature seen in the last step.
   const last = history.at(-1);
-  if (last) {
-    // γ = sᵀy / yᵀD⁻¹y makes γD⁻¹ agree with the curvature seen in the last step.
-    if (precondition) precondition(last.y, scratch);
-    gamma = 1 / (last.rho * dot(last.y, precondition ? scratch : last.y));
-  }
-  applyMetric(gamma);
+  if (last) scale(direction, 1 / (last.rho * dot(last.y, last.y)));
   for (let i = 0; i < history.length; i++) {
     const { s, y, rho } = history[i];
     addScaled(direction, alpha[i] - rho * dot(y, direction), s);
@@ -122,7 +107,7 @@ function twoLoop(
 
 /** Keeps the pair s = x' − x, y = ∇f(x') − ∇f(x), reusing the oldest pair's arrays. */
 function remember(
-  history: { s: Float64Array; y: Float64Array; rho: number }[],
+  history: Pair[],
   memory: number,
   x: Vector,
   nextX: Vector,

@@ -10,8 +10,8 @@ export interface TwiceDifferentiable extends Objective {
 }
 
 export interface NewtonOptions {
-  /** Tells from x and ‖∇f(x)‖₂ whether x is good enough. */
-  readonly done: (x: Vector, gradientNorm: number) => boolean;
+  /** Stop where ‖∇f‖₂ is at or below this. */
+  readonly gradientTolerance: number;
   readonly maxIterations: number;
   /** Bound on the products with the Hessian in one iteration. */
   readonly maxInner: number;
@@ -45,8 +45,10 @@ export function truncatedNewton(objective: TwiceDifferentiable, start: Vector, o
   let evaluations = 1;
   let products = 0;
   let iterations = 0;
-  while (!options.done(x, gradientNorm) && iterations < options.maxIterations) {
-    const forcing = Math.min(0.5, Math.sqrt(gradientNorm / firstNorm));
+  while (gradientNorm > options.gradientTolerance && iterations < options.maxIterations) {
+    // A residual far below the tolerance would be work for nothing.
+    const enough = (0.3 * options.gradientTolerance) / gradientNorm;
+    const forcing = Math.max(Math.min(0.5, Math.sqrt(gradientNorm / firstNorm)), Math.min(0.5, enough));
     const inner = newtonDirection(objective.curvature(), gradient, forcing, options.maxInner);
     products += inner.products;
     const direction = inner.direction;
@@ -65,7 +67,7 @@ export function truncatedNewton(objective: TwiceDifferentiable, start: Vector, o
     iterations++;
     options.onIteration?.(iterations, value, gradientNorm, products);
   }
-  const converged = options.done(x, gradientNorm);
+  const converged = gradientNorm <= options.gradientTolerance;
   return { x, value, gradientNorm, iterations, evaluations, products, converged };
 }
 

@@ -16,7 +16,7 @@ export interface Training {
   readonly objective: number;
   /** ‖∇L(θ)‖₂ */
   readonly gradientNorm: number;
-  /** ‖∇L(θ)‖ / λ‖θ‖: bounds the relative distance to the optimum, ‖θ − θ*‖ / ‖θ‖. */
+  /** ‖∇L(θ)‖ / ‖∇L(0)‖ */
   readonly relativeGradientNorm: number;
   readonly converged: boolean;
   readonly sentences: number;

@@ -1,33 +1,103 @@
-import { type LbfgsResult, lbfgs } from "../math/lbfgs.js";
+import { lbfgs, type Objective } from "../math/lbfgs.js";
+import { truncatedNewton } from "../math/newton.js";
 import { norm, type Vector } from "../math/vector.js";
 import type { CrfObjective } from "./objective.js";
 
 export interface OptimiseOptions {
-  /** Bound on ‖∇L‖ / λ‖θ‖. */
+  /** Bound on ‖∇L(θ)‖ / ‖∇L(0)‖. */
   readonly tolerance: number;
+  /** Bound on the iterations of both methods together. */
   readonly maxIterations: number;
   readonly onIteration?: (iteration: number, objective: number, relativeGradientNorm: number) => void;
 }
 
+export interface Optimum {
+  readonly theta: Float64Array;
+  /** L(θ), nats. */
+  readonly value: number;
+  readonly gradientNorm: number;
+  readonly relativeGradientNorm: number;
+  readonly iterations: number;
+  readonly converged: boolean;
+}
+
+/** ‖∇L‖ / ‖∇L(0)‖ at which truncated Newton takes over. Measured: bench/RESULTS.md. */
+const HAND_OVER = 3e-5;
+
+/** Products with the Hessian in one Newton step. */
+const MAX_INNER = 500;
+
 /**
- * Minimises L from `start` (θ = 0 where absent) until ‖∇L‖ ≤ tolerance · λ‖θ‖.
- *
- * At the optimum the loss gradient and the regulariser's pull λθ cancel, so their common size is the scale for what is
- * left of the gradient; and as H ⪰ λI, ‖θ − θ*‖ ≤ ‖∇L‖ / λ ≤ tolerance · ‖θ‖: a bound on the parameters' relative error.
+ * Minimises L from `start` (θ = 0 where absent) until ‖∇L(θ)‖ ≤ tolerance · ‖∇L(0)‖: L-BFGS first, which comes far with
+ * cheap steps, then truncated Newton, which ends superlinearly where L-BFGS would crawl.
  */
-export function optimise(objective: CrfObjective, options: OptimiseOptions, start?: Vector): LbfgsResult {
-  const { lambda, dimension } = objective;
-  const from = start ?? new Float64Array(dimension);
-  const metric = objective.linearise(from);
-  const diagonal = metric.diagonal();
-  return lbfgs(objective, from, {
-    done: (x, gradientNorm) => gradientNorm <= options.tolerance * lambda * norm(x),
-    maxIterations: options.maxIterations,
+export function optimise(objective: CrfObjective, options: OptimiseOptions, start?: Vector): Optimum {
+  const zero = new Float64Array(objective.dimension);
+  const gradient = new Float64Array(objective.dimension);
+  objective.evaluate(zero, gradient);
+  const scale = norm(gradient);
+  const goal = options.tolerance * scale;
+
+  const scaled = new ScaledObjective(objective);
+  const rough = lbfgs(scaled, scaled.from(start ?? zero), {
+    // Measured in θ, not in the scaled variables that the search runs in.
+    done: () => scaled.gradientNorm <= Math.max(goal, HAND_OVER * scale),
     memory: 6,
-    precondition: (x, out) => {
-      for (let i = 0; i < x.length; i++) out[i] = x[i] / diagonal[i];
-    },
-    onIteration: (iteration, value, gradientNorm, x) =>
-      options.onIteration?.(iteration, value, gradientNorm / (lambda * norm(x))),
+    maxIterations: options.maxIterations,
+    onIteration: (iteration, value) => options.onIteration?.(iteration, value, scaled.gradientNorm / scale),
   });
+  const result = truncatedNewton(objective, scaled.to(rough.x), {
+    gradientTolerance: goal,
+    maxIterations: options.maxIterations - rough.iterations,
+    maxInner: MAX_INNER,
+    onIteration: (iteration, value, gradientNorm) =>
+      options.onIteration?.(rough.iterations + iteration, value, gradientNorm / scale),
+  });
+  return {
+    theta: result.x,
+    value: result.value,
+    gradientNorm: result.gradientNorm,
+    relativeGradientNorm: scale > 0 ? result.gradientNorm / scale : 0,
+    iterations: rough.iterations + result.iterations,
+    converged: result.converged,
+  };
+}
+
+/**
+ * L in the variables z = D^½ θ, D the diagonal of the Hessian at 0: L-BFGS starts from a multiple of the identity, which
+ * suits features of very different frequency only once their curvatures are evened out.
+ */
+class ScaledObjective implements Objective {
+  readonly dimension: number;
+  /** ‖∇L‖ in θ at the last point evaluated. */
+  gradientNorm = 0;
+  private readonly inverseRoot: Float64Array;
+  private readonly theta: Float64Array;
+
+  /** The objective must stand at θ = 0. */
+  constructor(private readonly objective: CrfObjective) {
+    this.dimension = objective.dimension;
+    this.inverseRoot = objective
+      .curvature()
+      .diagonal()
+      .map((d) => 1 / Math.sqrt(d));
+    this.theta = new Float64Array(this.dimension);
+  }
+
+  from(theta: Vector): Float64Array {
+    return Float64Array.from(theta, (x, i) => x / this.inverseRoot[i]);
+  }
+
+  to(z: Vector): Float64Array {
+    return Float64Array.from(z, (x, i) => x * this.inverseRoot[i]);
+  }
+
+  evaluate(z: Vector, gradient: Vector): number {
+    const { theta, inverseRoot } = this;
+    for (let i = 0; i < theta.length; i++) theta[i] = z[i] * inverseRoot[i];
+    const value = this.objective.evaluate(theta, gradient);
+    this.gradientNorm = norm(gradient);
+    for (let i = 0; i < theta.length; i++) gradient[i] *= inverseRoot[i];
+    return value;
+  }
 }

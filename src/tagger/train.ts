@@ -4,7 +4,6 @@ import { collect, encode } from "../features/encode.js";
 import { classScale, mergeFeatures, overClasses } from "../features/merge.js";
 import type { Template } from "../features/templates.js";
 import type { Kernels } from "../kernels/types.js";
-import { norm } from "../math/vector.js";
 import { labelNumbers, type Tagger } from "./model.js";
 import { CrfObjective } from "./objective.js";
 import { optimise } from "./optimise.js";
@@ -16,7 +15,7 @@ export interface TrainOptions {
   readonly lambda: number;
   /** Features that fewer training tokens have are left out. */
   readonly minCount: number;
-  /** Bound on ‖∇L‖ / λ‖θ‖. */
+  /** Bound on ‖∇L(θ)‖ / ‖∇L(0)‖. */
   readonly tolerance: number;
   readonly maxIterations: number;
   readonly onIteration?: (iteration: number, objective: number, relativeGradientNorm: number) => void;
@@ -41,14 +40,13 @@ export function train(kernels: Kernels, corpus: Corpus, options: TrainOptions): 
   );
   const objective = new CrfObjective(kernels, problem, options.lambda);
   const result = optimise(objective, options);
-  const relativeGradientNorm = result.gradientNorm / (options.lambda * norm(result.x));
   const tagger: Tagger = {
     labels,
     scheme: options.scheme,
     space,
     classes,
     shape: problem.shape,
-    theta: result.x,
+    theta: result.theta,
     training: {
       lambda: options.lambda,
       minCount: options.minCount,
@@ -56,8 +54,8 @@ export function train(kernels: Kernels, corpus: Corpus, options: TrainOptions): 
       iterations: result.iterations,
       objective: result.value,
       gradientNorm: result.gradientNorm,
-      relativeGradientNorm,
-      converged: relativeGradientNorm <= options.tolerance,
+      relativeGradientNorm: result.relativeGradientNorm,
+      converged: result.converged,
       sentences: corpus.sentenceStart.length - 1,
       tokens: corpus.words.ids.length,
       corpusDigest: contentDigest(corpus),
