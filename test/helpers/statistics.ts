@@ -1,0 +1,19 @@
+/** Ranks from 0, ties sharing their mean rank. */
+function ranks(values: readonly number[]): number[] {
+  const sorted = [...values].sort((a, b) => a - b);
+  return values.map((x) => (sorted.indexOf(x) + sorted.lastIndexOf(x)) / 2);
+}
+
+export function pearson(x: readonly number[], y: readonly number[]): number {
+  const mean = (v: readonly number[]) => v.reduce((sum, a) => sum + a, 0) / v.length;
+  const [mx, my] = [mean(x), mean(y)];
+  const sum = (f: (i: number) => number) => x.reduce((total, _, i) => total + f(i), 0);
+  return sum((i) => (x[i] - mx) * (y[i] - my)) / Math.sqrt(sum((i) => (x[i] - mx) ** 2) * sum((i) => (y[i] - my) ** 2));
+}
+
+export const spearman = (x: readonly number[], y: readonly number[]): number => pearson(ranks(x), ranks(y));
+
+/** a of the least-squares line y = a x. */
+export function slope(x: readonly number[], y: readonly number[]): number {
+  return x.reduce((sum, xi, i) => sum + xi * y[i], 0) / x.reduce((sum, xi) => sum + xi * xi, 0);
+}
