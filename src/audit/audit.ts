@@ -2,7 +2,7 @@ import { contentDigest, readSegments, requireKnownTags } from "../corpus/index.j
 import type { Column, Corpus, Scheme, Segments } from "../corpus/types.js";
 import { inverseCached } from "../influence/cached.js";
 import { targetGradient, targetLoss } from "../influence/reference.js";
-import { chooseStep } from "../influence/step.js";
+import { chooseStep, knownSentences } from "../influence/step.js";
 import { chooseTargets, type TargetChoice } from "../influence/targets.js";
 import type { AuditReport } from "../report/types.js";
 import type { Cache } from "../storage/index.js";
@@ -75,7 +75,7 @@ export async function audit(
     cache,
   );
   const referenceV = scoresOf(read, solved.x);
-  const step = chooseStep(read, referenceTheta, referenceV, targets);
+  const step = chooseStep(read, referenceTheta, referenceV, knownSentences(read));
 
   const theta = scoresOf(objective.problem, tagger.theta);
   const v = scoresOf(objective.problem, solved.x);

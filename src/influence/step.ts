@@ -3,21 +3,36 @@ import { combine, type Scores } from "../tagger/scores.js";
 import { targetLoss } from "./reference.js";
 import type { Span } from "./spans.js";
 
-/** Steps tried, largest first. */
-const STEPS = [1, 0.5, 0.25, 0.125, 0.0625, 0.03125];
+/** Halvings of the step, from 1 down. */
+const HALVINGS = 10;
 
 /**
- * How far to go along −v: the step w of STEPS after which F(θ − w v) is smallest, 0 where none makes it smaller. w = 1
- * counts the targets once more in training; F is convex, so a step that overshoots shows in F itself.
+ * How far to go along −v: the w of 1, ½, ¼ … at which θ − w v has the smallest loss on whole reference sentences, 0 where
+ * none has a smaller one than θ. v is made to mend the targets, and −v leads ever further from the tagger; the loss of
+ * the sentences around them, which is convex in w, tells where it starts to do damage.
+ *
+ * @param sentences spans of the whole sentences whose labels the tagger knows
  */
-export function chooseStep(problem: Problem, theta: Scores, v: Scores, targets: readonly Span[]): number {
+export function chooseStep(problem: Problem, theta: Scores, v: Scores, sentences: readonly Span[]): number {
   let best = 0;
-  let least = targetLoss(problem, theta, targets);
-  for (const step of STEPS) {
-    const loss = targetLoss(problem, combine(theta, -step, v), targets);
-    if (loss >= least) continue;
-    best = step;
-    least = loss;
+  let least = targetLoss(problem, theta, sentences);
+  for (let i = 0, step = 1; i <= HALVINGS; i++, step /= 2) {
+    const loss = targetLoss(problem, combine(theta, -step, v), sentences);
+    if (loss < least) {
+      best = step;
+      least = loss;
+    } else if (best > 0) break;
   }
   return best;
+}
+
+/** The sentences of a corpus read through a tagger that hold no label unknown to it, as spans. */
+export function knownSentences({ chains }: Problem): Span[] {
+  const spans: Span[] = [];
+  for (let sentence = 0; sentence + 1 < chains.sentenceStart.length; sentence++) {
+    const start = chains.sentenceStart[sentence];
+    const end = chains.sentenceStart[sentence + 1];
+    if (!chains.gold.subarray(start, end).includes(-1)) spans.push({ sentence, start, end });
+  }
+  return spans;
 }
