@@ -5,7 +5,7 @@ import { type SharedWasmMemory, type WasmModule, webAssembly } from "./webassemb
 export interface Exports {
   work(pass: number, job: number, tasks: number, counter: number, thread: number): void;
   reduceShards(edges: number, shardEdges: number, bytes: number, shardLoss: number, shards: number): number;
-  expRow(x: number, out: number, count: number): void;
+  expRow(x: number, out: number, bytes: number): void;
 }
 
 /** A built file: beside this one in dist; there too when this one runs from src, as it does under jest. */

@@ -9,7 +9,7 @@ function exp(values: readonly number[]): Float64Array {
   const x = shared.float64(values.length + (values.length % 2));
   const out = shared.float64(x.length);
   x.set(values);
-  expRow(shared.pointer(x), shared.pointer(out), x.length);
+  expRow(shared.pointer(x), shared.pointer(out), x.byteLength);
   return Float64Array.from(out.subarray(0, values.length));
 }
 

@@ -50,7 +50,7 @@ function line(r: v128, i: usize): v128 {
   return f64x2.add(constant(i), f64x2.mul(r, constant(i + 1)));
 }
 
-/** out[i] ← exp(x[i]) for i < count, count even: for tests. */
-export function expRow(x: usize, out: usize, count: i32): void {
-  for (let i: usize = 0; i < <usize>count * 8; i += 16) v128.store(out + i, exp2x(v128.load(x + i)));
+/** out ← exp(x) for `bytes` / 8 doubles, an even number. */
+export function expRow(x: usize, out: usize, bytes: usize): void {
+  for (let i: usize = 0; i < bytes; i += 16) v128.store(out + i, exp2x(v128.load(x + i)));
 }
