@@ -82,7 +82,7 @@ function reasons({ share, signals }: Finding, indent: number, width: number, loo
 
 function shareText(share: number): string {
   const percent = `${Math.abs(share * 100).toFixed(1)}%`;
-  return share < 0 ? `relabelling adds ${percent} to the reference loss` : `drives ${percent} of the reference loss`;
+  return share < 0 ? `takes ${percent} off the reference loss` : `drives ${percent} of the reference loss`;
 }
 
 function opposedText(other: Opposed, indent: number, width: number, look: Style): string {

@@ -49,7 +49,7 @@ export interface Finding {
   /** Segment labels; "O" for none. For "ill-formed" findings: the tag as it stands and the well-formed one. */
   readonly label: string;
   readonly suggestion: string;
-  /** Share of the targets' reference loss that relabelling would remove, to first order: −Δ(S→y') / F. May be < 0. */
+  /** Share of the reference loss F that this segment's labels drive, to first order: −Δ(S) / F. < 0: they lower it. */
   readonly share: number;
   readonly signals: Signals;
   readonly opposes: readonly Opposed[];

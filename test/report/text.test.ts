@@ -44,8 +44,8 @@ Tags that break the scheme BIO: 4
 
 2.  0.987  fixtures/newswire/train.conll:123  O → PER  (missed segment)
     … as Mark Carney , then governor for the [ Ada ] said on Monday .
-    relabelling adds 0.4% to the reference loss  influence -1.23
-    if relabelled -2.5  loss 3.45  probability 0.0312
+    takes 0.4% off the reference loss  influence -1.23  if relabelled -2.5
+    loss 3.45  probability 0.0312
     opposes fixtures/newswire/reference.conll:45 [ Bank of Japan ]
       ORG predicted as LOC
 
