@@ -14,13 +14,14 @@ const MAX_TRIALS = 40;
  *
  * φ' grows along the line, so a sign change of φ' brackets the minimiser and nothing else has to be tracked. Where
  * φ(α) − φ(0) drowns in rounding, Armijo's test is replaced by its slope form (Hager & Zhang 2005, eq. 4.1), without
- * which no search ends near a tight optimum.
+ * which no search ends near a tight optimum. A sum of many terms that cancel has more rounding than its own size tells,
+ * so the allowance for it is wide; slopes are what is believed there.
  *
  * @param phi evaluates φ at a step; called at least once
  * @returns the point accepted, or null where rounding leaves no progress to be made
  */
 export function wolfeStep(phi: (step: number) => LinePoint, start: LinePoint, firstStep: number): LinePoint | null {
-  const rounding = 1e-13 * Math.abs(start.value);
+  const rounding = 1e-10 * Math.abs(start.value);
   let low = start;
   let high: LinePoint | null = null;
   let step = firstStep;
