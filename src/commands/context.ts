@@ -3,7 +3,8 @@ import type { Readable } from "node:stream";
 import type { Kernels } from "../kernels/types.js";
 import { createOutput, type Output, type OutputStream } from "../output.js";
 import { createProgress, type Progress } from "../progress.js";
-import { abandonWrites, Cache, cacheDirectory } from "../storage/index.js";
+import { Cache, cacheDirectory } from "../storage/index.js";
+import { interruptibly } from "./signals.js";
 
 /** What the commands may use of the process. */
 export interface Host {
@@ -12,7 +13,8 @@ export interface Host {
   readonly stderr: OutputStream;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
-  once(event: "SIGINT" | "SIGTERM", listener: () => void): unknown;
+  on(event: "SIGINT" | "SIGTERM", listener: () => void): unknown;
+  off(event: "SIGINT" | "SIGTERM", listener: () => void): unknown;
   exit(code: number): never;
 }
 
@@ -24,6 +26,8 @@ export interface Context {
   /** @param choice the user's --cache: a directory, false for --no-cache, undefined for the platform's convention */
   cache(choice: string | false | undefined): Cache | null;
   kernels(threads: number | undefined): Promise<Kernels>;
+  /** Does work that writes files, so that a signal meanwhile leaves nothing half-written. */
+  writing<T>(work: () => Promise<T>): Promise<T>;
   /** Removes the progress bar and ends threads, on every way out. */
   close(): void;
 }
@@ -42,13 +46,13 @@ export function createContext(host: Host): Context {
     },
     progress(isQuiet = quiet) {
       quiet = isQuiet;
-      progress ??= createProgress({ stream: host.stderr, quiet });
+      progress ??= wrapping(createProgress({ stream: host.stderr, quiet }), host.stderr);
       return progress;
     },
     cache(choice) {
       if (choice === false) return null;
       const directory = choice ?? cacheDirectory(host.env, host.platform, homedir());
-      return new Cache(directory, (message) => context.output().warn(message));
+      return new InterruptibleCache(host, directory, (message) => context.output().warn(message));
     },
     async kernels(threads) {
       const { createKernels } = await import("../kernels/index.js");
@@ -56,19 +60,42 @@ export function createContext(host: Host): Context {
       kernels ??= createKernels({ kind, ...(threads === undefined ? {} : { threads }) });
       return kernels;
     },
+    writing: (work) => interruptibly(host, work),
     close() {
       progress?.stop();
       kernels?.close();
     },
   };
-  const interrupted = (code: number) => () => {
-    abandonWrites();
-    context.close();
-    host.exit(code);
-  };
-  host.once("SIGINT", interrupted(130));
-  host.once("SIGTERM", interrupted(143));
   return context;
+}
+
+class InterruptibleCache extends Cache {
+  constructor(
+    private readonly host: Host,
+    ...where: ConstructorParameters<typeof Cache>
+  ) {
+    super(...where);
+  }
+
+  override store(...entry: Parameters<Cache["store"]>): Promise<void> {
+    return interruptibly(this.host, () => super.store(...entry));
+  }
+}
+
+const WRAP_LINES = "\x1b[?7h";
+
+/** Bars turn the terminal's line wrapping off until they end; a run that is killed could not turn it on again. */
+function wrapping(progress: Progress, stream: OutputStream): Progress {
+  if (stream.isTTY !== true) return progress;
+  return {
+    async stage(name, total) {
+      const stage = await progress.stage(name, total);
+      stream.write(WRAP_LINES);
+      return stage;
+    },
+    around: (print) => progress.around(print),
+    stop: () => progress.stop(),
+  };
 }
 
 function streams({ stdout, stderr, env }: Host) {
