@@ -1,4 +1,4 @@
-import { detectScheme, readCorpus, requireScheme } from "../corpus/index.js";
+import { detectScheme, type ReadCorpus, type ReadOptions, readCorpus, requireScheme } from "../corpus/index.js";
 import type { Corpus, Scheme } from "../corpus/types.js";
 import { SeginfError } from "../errors.js";
 import { columnsOf, defaultTemplates, parseTemplates, type Template } from "../features/templates.js";
@@ -11,28 +11,34 @@ export async function readCorpora(
   files: readonly string[],
   options: CorpusOptions & { readonly keepBytes?: boolean; readonly unlabelled?: boolean },
   templates: readonly Template[],
-): Promise<(Corpus & { readonly bytes?: Buffer })[]> {
-  if (files.filter((file) => file === "-").length > 1) {
-    throw new SeginfError("standard input can be only one of the files", {}, 'give "-" once');
-  }
-  const corpora: Corpus[] = [];
+): Promise<ReadCorpus[]> {
+  requireOneStdin(files);
+  const corpora: ReadCorpus[] = [];
   const stage = await context.progress().stage("reading", null);
   for (const file of files) {
     corpora.push(
       await readCorpus(file, {
-        tokenColumn: options.tokenColumn,
+        ...readingOptions(context, options),
         labelColumn: options.unlabelled ? null : options.labelColumn,
-        format: options.inputFormat,
-        allowRagged: options.allowRagged,
         keepBytes: options.keepBytes,
         columns: columnsOf(templates),
-        stdin: context.host.stdin,
         onBytes: (done) => stage.update(done, `bytes of ${file}`),
       }),
     );
   }
   stage.done();
   return corpora;
+}
+
+/** What the user's flags say about reading, but for the labels. */
+export function readingOptions(context: Context, options: CorpusOptions): ReadOptions {
+  const { tokenColumn, inputFormat, allowRagged } = options;
+  return { tokenColumn, format: inputFormat, allowRagged, stdin: context.host.stdin };
+}
+
+export function requireOneStdin(files: readonly string[]): void {
+  if (files.filter((file) => file === "-").length <= 1) return;
+  throw new SeginfError("standard input can be only one of the files", {}, 'give "-" once');
 }
 
 /** The scheme asked for, else the one that the tags are written in; every file must fit it. */
