@@ -18,24 +18,44 @@ export async function main(argv: readonly string[]): Promise<number> {
   const program = new Command("seginf")
     .description("Find the annotation errors that teach your tagger wrong.")
     .version(version, "-V, --version")
-    .showHelpAfterError("(seginf --help lists the commands and options)")
+    .usage("<command> [options]")
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "error: ")) });
+    .configureOutput({ outputError: (text) => context.output().error(oneLine(text)) })
+    .addHelpText("after", "\nseginf <command> --help shows a command's options, with examples.");
   const commands = [addAudit, addTrain, addTag, addEvaluate, addCache];
   for (const add of commands) {
     add(program, context, (code) => {
       exitCode = code;
     });
   }
+  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
+    command.showHelpAfterError(`(${fullName(command)} --help lists what there is)`);
+  }
   try {
     await program.parseAsync([...argv]);
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.failure;
-    if (!(error instanceof SeginfError)) throw error;
-    context.output().error(error.message);
+    if (error instanceof SeginfError) context.output().error(error.message);
+    else process.stderr.write(`${stackOf(error)}\nThis is a bug in seginf ${version}: please report it.\n`);
     return EXIT.failure;
   } finally {
     context.close();
   }
+}
+
+/** Commander's "error: unknown command 'audi'\n(Did you mean audit?)" as a line without its first word. */
+function oneLine(text: string): string {
+  return text
+    .trim()
+    .replace(/^error: /, "")
+    .replace("\n(Did you mean", " (did you mean");
+}
+
+function fullName(command: Command): string {
+  return command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name();
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

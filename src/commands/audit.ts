@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { readSegments } from "../corpus/index.js";
+import { counted } from "../report/numbers.js";
 import type { FormatName } from "../report/registry.js";
 import type { Context } from "./context.js";
 import {
@@ -31,27 +31,53 @@ interface AuditFlags extends CorpusOptions, TaggerOptions, QuietOption {
 export function addAudit(program: Command, context: Context, setExitCode: (code: number) => void): void {
   const command = program
     .command("audit")
+    .summary("rank segments that look like errors")
     .description("rank the training segments that look like annotation errors")
     .argument("<train>", 'the corpus to audit: CoNLL columns, CoNLL-U or JSONL, .gz as well, "-" for standard input')
     .argument("<reference>", "a corpus of the same kind that you trust more");
   addCorpusOptions(command);
   addTaggerOptions(command)
-    .option("-m, --model <file>", "a model of seginf train, trained on <train>, in place of training")
+    .addOption(
+      new Option("-m, --model <file>", "a model of seginf train, trained on <train>, in place of training").conflicts([
+        ...["template", "minCount", "lambda", "tolerance", "maxIterations"],
+      ]),
+    )
+    .optionsGroup("Influence:")
     .option("--targets <which>", "reference segments that count: errors, all, or FILE:LINE", "errors")
     .option("--allow-unseen", "leave out reference segments with labels that training lacks")
-    .option("--cg-tolerance <x>", "bound on the relative residual of the solve", positive, 1e-3)
+    .addOption(
+      new Option("--cg-tolerance <x>", "bound on the relative residual of the solve")
+        .argParser(positive)
+        .default(1e-3, "1e-3"),
+    )
     .option("--cache <dir>", "where taggers and solves are kept (default: the user's cache directory)")
     .option("--no-cache", "keep and reuse nothing")
+    .optionsGroup("Findings:")
     .option("--threshold <p>", "findings are candidates with a score at or above this", probability, 0.5)
     .option("--exit-zero", "exit with 0 though there are findings")
     .option("--limit <n>", "findings to print; 0 for every candidate", wholeNumber(0), 25)
     .option("--opposed <n>", "findings, from the top, to list opposed reference segments for", wholeNumber(0), 25)
     .addOption(new Option("--format <format>", "output format").choices(["text", "json", "jsonl"]).default("text"))
-    .option("-o, --output <file>", "write there, whole or not at all, in place of standard output");
-  addQuiet(command).action(async (train: string, reference: string, flags: AuditFlags) => {
-    setExitCode(await runAudit(context, train, reference, flags));
-  });
+    .option("-o, --output <file>", "write there, whole or not at all, in place of standard output")
+    .optionsGroup("Options:");
+  addQuiet(command)
+    .addHelpText("after", EXAMPLES)
+    .action(async (train: string, reference: string, flags: AuditFlags) => {
+      setExitCode(await runAudit(context, train, reference, flags));
+    });
 }
+
+const EXAMPLES = `
+Exit codes:
+  0  nothing at or above the threshold (or --exit-zero)
+  1  findings
+  2  failure, told in one line on standard error
+
+Examples:
+  seginf audit train.conll dev.conll
+  seginf audit train.conllu dev.conllu --label-column XPOS --limit 100
+  seginf audit train.conll dev.conll --format jsonl --limit 0 -o findings.jsonl
+  seginf audit train.conll dev.conll --targets dev.conll:120`;
 
 async function runAudit(context: Context, train: string, reference: string, flags: AuditFlags): Promise<number> {
   const output = context.output(flags.quiet ?? false);
@@ -59,22 +85,33 @@ async function runAudit(context: Context, train: string, reference: string, flag
   const { audit } = await import("../audit/audit.js");
   const { reporters } = await import("../report/registry.js");
   const { readCorpora, schemeOf, templatesOf } = await import("./read.js");
-  const { loadTagger, obtainTagger } = await import("./tagger.js");
-  const { requireKnownTags } = await import("../corpus/index.js");
+  const { obtainTagger, readModel, rebuild } = await import("./tagger.js");
+  const { readSegments, requireKnownTags, requireTwoLabels } = await import("../corpus/index.js");
+  const { requireWritable } = await import("./destination.js");
+  const clock = stopwatch();
+
   const targets = parseTargets(flags.targets);
+  if (flags.output !== undefined) {
+    await requireWritable(flags.output, [train, reference, flags.model, flags.template]);
+  }
   const cache = context.cache(flags.cache === true ? undefined : flags.cache);
+  const model = flags.model === undefined ? null : await readModel(flags.model);
+  const templates = model ? model.space.templates : await templatesOf(flags.template);
 
-  const templates = flags.model ? await templatesOfModel(flags.model) : await templatesOf(flags.template);
   const [corpus, trusted] = await readCorpora(context, [train, reference], flags, templates);
+  requireTwoLabels(corpus);
+  requireTwoLabels(trusted);
   requireKnownTags(corpus, trusted, flags.allowUnseen ?? false);
-  const scheme = schemeOf(flags.scheme, [corpus, trusted]);
-  output.note(`${corpus.name}: ${readSegments(corpus, scheme).segments.count} segments, scheme ${scheme}`);
+  const scheme = schemeOf(flags.scheme ?? model?.scheme, [corpus, trusted]);
+  output.note(`${corpus.name}: ${counted(readSegments(corpus, scheme).segments.count, "segment")}, scheme ${scheme}`);
+  const reading = clock();
 
-  const trained = flags.model
-    ? await loadTagger(context, flags.model, corpus, flags.threads)
+  const trained = model
+    ? await rebuild(context, model, flags.model as string, corpus, flags.threads)
     : await obtainTagger(context, corpus, scheme, templates, flags, cache);
+  const tagging = clock();
 
-  const solving = await context.progress().stage("solving", null);
+  const bar = await context.progress().stage("solving", null);
   const report = await audit(
     corpus,
     trusted,
@@ -82,24 +119,38 @@ async function runAudit(context: Context, train: string, reference: string, flag
     { ...flags, scheme, targets, targetsName: flags.targets, allowUnseen: flags.allowUnseen ?? false },
     cache,
     {
-      solving: (iteration, residual) => solving.update(iteration, `iterations, residual ${residual.toExponential(1)}`),
+      solving: (iteration, residual) => bar.update(iteration, `iterations, residual ${residual.toExponential(1)}`),
+      scoring: (done, total) => bar.update(done, `of ${total} candidates scored`),
     },
   );
-  solving.done();
-  if (!report.influence.converged) {
-    output.warn(`the solve for influence stopped at a relative residual of ${report.influence.relativeResidual}`);
+  bar.done();
+  const { converged, relativeResidual, targetSegments } = report.influence;
+  if (!converged) {
+    const figures = `${relativeResidual.toExponential(1)}, above ${flags.cgTolerance.toExponential()}`;
+    output.warn(`the solve for influence stopped at a relative residual of ${figures}`);
   }
+  if (targetSegments === 0) {
+    output.warn(`--targets ${flags.targets} leaves no reference segment, so all influence is 0; try --targets all`);
+  }
+  output.note(`time: reading ${reading}, tagger ${tagging}, influence and ranking ${clock()}`);
 
   if (flags.output === undefined) {
     await output.write(reporters[flags.format](report, { color: output.color, width: output.width }));
   } else {
     const { writeAtomically } = await import("../storage/index.js");
-    await writeAtomically(flags.output, reporters[flags.format](report, { color: false, width: 80 }));
+    const chunks = reporters[flags.format](report, { color: false, width: 80 });
+    await context.writing(() => writeAtomically(flags.output as string, chunks));
   }
   return report.atOrAboveThreshold > 0 && !flags.exitZero ? 1 : 0;
 }
 
-async function templatesOfModel(model: string) {
-  const { readModel } = await import("../tagger/modelFile.js");
-  return (await readModel(model)).space.templates;
+/** Tells the time since it was last asked: "1.3 s". */
+function stopwatch(): () => string {
+  let last = performance.now();
+  return () => {
+    const now = performance.now();
+    const seconds = (now - last) / 1000;
+    last = now;
+    return `${seconds.toFixed(1)} s`;
+  };
 }

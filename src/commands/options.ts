@@ -25,14 +25,25 @@ export interface QuietOption {
   readonly quiet?: true;
 }
 
+export const TOKEN_COLUMN = [
+  "--token-column <column>",
+  "number from the left (1), from the right (-1), or a CoNLL-U or JSONL name (default: the first, FORM, or tokens)",
+] as const;
+
+export function inputFormat(): Option {
+  return new Option("--input-format <format>", "how to read the files (default: detected)").choices([
+    "columns",
+    "conllu",
+    "jsonl",
+  ]);
+}
+
 export function addCorpusOptions(command: Command): Command {
   return command
-    .option("--token-column <column>", "number from the left (1), from the right (-1), or a CoNLL-U or JSONL name")
-    .option(
-      "--label-column <column>",
-      "the same for the labels (default: the last column, UPOS, or ner_tags/tags/labels)",
-    )
-    .addOption(new Option("--input-format <format>", "how to read the files").choices(["columns", "conllu", "jsonl"]))
+    .optionsGroup("Reading:")
+    .option(...TOKEN_COLUMN)
+    .option("--label-column <column>", "the same for the labels (default: the last, UPOS, or ner_tags/tags/labels)")
+    .addOption(inputFormat())
     .addOption(new Option("--scheme <scheme>", "how tags spell segments (default: detected)").choices(SCHEMES))
     .option(
       "--allow-ragged",
@@ -42,10 +53,15 @@ export function addCorpusOptions(command: Command): Command {
 
 export function addTaggerOptions(command: Command): Command {
   return command
+    .optionsGroup("Training:")
     .option("--template <file>", "feature templates in CRF++ syntax (default: word, affixes, shapes, neighbours)")
     .option("--min-count <n>", "leave out features that fewer tokens have", wholeNumber(1), 1)
     .option("--lambda <x>", "L2 regularisation (λ/2)‖θ‖²; twice CRFsuite's c2", positive, DEFAULT_LAMBDA)
-    .option("--tolerance <x>", "bound on ‖∇L(θ)‖ / ‖∇L(0)‖ at the optimum", positive, DEFAULT_TOLERANCE)
+    .addOption(
+      new Option("--tolerance <x>", "bound on ‖∇L(θ)‖ / ‖∇L(0)‖ at the optimum")
+        .argParser(positive)
+        .default(DEFAULT_TOLERANCE, DEFAULT_TOLERANCE.toExponential()),
+    )
     .option("--max-iterations <n>", "stop training there, with a warning", wholeNumber(1), 2000)
     .option("--threads <n>", "threads (default: all cores); results do not depend on it", wholeNumber(1));
 }

@@ -1,12 +1,15 @@
 import { requireTwoLabels } from "../corpus/index.js";
 import type { Corpus, Scheme } from "../corpus/types.js";
 import type { Template } from "../features/templates.js";
+import { counted } from "../report/numbers.js";
 import type { Cache } from "../storage/index.js";
-import { readModel } from "../tagger/modelFile.js";
+import type { Tagger } from "../tagger/model.js";
 import { requireTrainedOn, trainCached } from "../tagger/obtain.js";
 import { objectiveOf, type Trained } from "../tagger/train.js";
 import type { Context } from "./context.js";
 import type { TaggerOptions } from "./options.js";
+
+export { readModel } from "../tagger/modelFile.js";
 
 /** Trains on the corpus, or takes the tagger from the cache, with a bar and a warning where the optimum is not reached. */
 export async function obtainTagger(
@@ -34,14 +37,14 @@ export async function obtainTagger(
   return trained;
 }
 
-/** Loads a tagger and rebuilds what it was trained on from the same corpus. */
-export async function loadTagger(
+/** Rebuilds what a loaded tagger was trained on from the same corpus. */
+export async function rebuild(
   context: Context,
+  tagger: Tagger,
   model: string,
   corpus: Corpus,
   threads: number | undefined,
 ): Promise<Trained> {
-  const tagger = await readModel(model);
   requireTrainedOn(tagger, corpus, model);
   const trained = { tagger, objective: objectiveOf(await context.kernels(threads), tagger, corpus) };
   warnUnlessConverged(context, trained);
@@ -51,10 +54,10 @@ export async function loadTagger(
 function warnUnlessConverged(context: Context, { tagger }: Trained): void {
   const { converged, iterations, relativeGradientNorm, tolerance } = tagger.training;
   if (converged) return;
-  const reached = `relative gradient norm ${relativeGradientNorm.toExponential(1)} after ${iterations} iterations`;
+  const reached = `relative gradient norm ${relativeGradientNorm.toExponential(1)} after ${counted(iterations, "iteration")}`;
   context
     .output()
     .warn(
-      `the tagger has not reached its optimum (${reached}; asked for ${tolerance}), so influence is approximate; raise --max-iterations`,
+      `the tagger has not reached its optimum (${reached}; asked for ${tolerance.toExponential()}), so influence is approximate; raise --max-iterations`,
     );
 }
