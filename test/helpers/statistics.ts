@@ -17,3 +17,15 @@ export const spearman = (x: readonly number[], y: readonly number[]): number => 
 export function slope(x: readonly number[], y: readonly number[]): number {
   return x.reduce((sum, xi, i) => sum + xi * y[i], 0) / x.reduce((sum, xi) => sum + xi * xi, 0);
 }
+
+/**
+ * How well predicted changes tell actual ones.
+ *
+ * @param noise the share of the largest change below which second-order terms may decide the sign
+ */
+export function compare(predicted: readonly number[], actual: readonly number[], noise: number) {
+  const largest = Math.max(...actual.map(Math.abs));
+  const clear = actual.map((_, i) => i).filter((i) => Math.abs(actual[i]) > noise * largest);
+  const agree = clear.filter((i) => Math.sign(predicted[i]) === Math.sign(actual[i])).length / clear.length;
+  return { agree, clear: clear.length, rank: spearman(predicted, actual), slope: slope(predicted, actual) };
+}

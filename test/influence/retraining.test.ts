@@ -1,0 +1,125 @@
+import { inverseHessianVector } from "../../src/influence/inverse.js";
+import { loadSpan, targetGradient, targetLoss } from "../../src/influence/reference.js";
+import { SegmentLattice, SegmentProjection } from "../../src/influence/segmentLattice.js";
+import type { Span } from "../../src/influence/spans.js";
+import { optimise } from "../../src/tagger/optimise.js";
+import type { Problem } from "../../src/tagger/problem.js";
+import { scoresOf } from "../../src/tagger/scores.js";
+import { random } from "../helpers/random.js";
+import { Retraining } from "../helpers/retraining.js";
+import { schoolroom } from "../helpers/schoolroom.js";
+import { compare } from "../helpers/statistics.js";
+import { objectiveOf, problemOf } from "../helpers/tiny.js";
+
+/** Curvature enough that taking one segment's loss out leaves the rest convex: its Hessian is at most a few units. */
+const LAMBDA = 2;
+const LABELS = 3;
+
+const corpus = schoolroom(1, 40, LABELS);
+const objective = objectiveOf(corpus, LAMBDA);
+const { problem } = objective;
+const { theta } = optimise(objective, { tolerance: 1e-13, maxIterations: 1000 });
+const scores = scoresOf(problem, theta);
+const retrained = new Retraining(corpus, objective, theta);
+
+// The reference: other sentences of the same kind; its targets are every second token and the one after it.
+const reference = problemOf(schoolroom(2, 12, LABELS));
+const targets = spansOf(reference).filter((_, i) => i % 2 === 0);
+const F = (at: Float64Array) => targetLoss(reference, scoresOf(reference, at), targets);
+const before = F(theta);
+const gradient = targetGradient(reference, scoresOf(reference, theta), targets);
+const v = inverseHessianVector(objective, theta, gradient, { tolerance: 1e-13, maxIterations: 500 }).x;
+const V = scoresOf(problem, v);
+
+/** Spans of one, two and three tokens, one after the other through every sentence. */
+function spansOf({ chains }: Problem): Span[] {
+  const spans: Span[] = [];
+  for (let sentence = 0; sentence + 1 < chains.sentenceStart.length; sentence++) {
+    const past = chains.sentenceStart[sentence + 1];
+    for (let start = chains.sentenceStart[sentence]; start < past; ) {
+      const end = Math.min(past, start + 1 + (spans.length % 3));
+      spans.push({ sentence, start, end });
+      start = end;
+    }
+  }
+  return spans;
+}
+
+function influenceOf(span: Span) {
+  const lattice = new SegmentLattice(problem.chains, scores);
+  const projection = new SegmentProjection();
+  loadSpan(lattice, problem, span);
+  lattice.project(V, projection);
+  return {
+    influence: projection.influence,
+    relabel: (y: ArrayLike<number>) => lattice.relabelInfluence(y, V, projection),
+  };
+}
+
+/** Every nth segment of the corpus. */
+const sample = (n: number) => spansOf(problem).filter((_, i) => i % n === 0);
+
+describe("influence against retraining", () => {
+  it("stands on a converged tagger and a reference that is not perfect", () => {
+    expect(before).toBeGreaterThan(1);
+    const rest = new Float64Array(theta.length);
+    objective.evaluate(theta, rest);
+    expect(Math.hypot(...rest)).toBeLessThan(1e-10);
+  });
+
+  it("is the derivative of retraining without a segment: (F_ε − F) / ε → Δ(S)", () => {
+    const epsilon = 1e-3;
+    for (const span of sample(9)) {
+      const { influence } = influenceOf(span);
+      // Central, so that what is left is of order ε² and not the curvature times ε.
+      const slopeAt0 = (F(retrained.without(span, epsilon)) - F(retrained.without(span, -epsilon))) / (2 * epsilon);
+      expect(Math.abs(slopeAt0 - influence)).toBeLessThan(1e-5 * Math.abs(influence) + 1e-8);
+      const forward = (F(retrained.without(span, epsilon)) - before) / epsilon;
+      expect(Math.abs(forward - influence)).toBeLessThan(2e-3 * Math.abs(influence) + 1e-5);
+    }
+  });
+
+  it("is the derivative of retraining towards another labelling: Δ(S → y')", () => {
+    const epsilon = 1e-3;
+    for (const span of sample(12)) {
+      const y = corpus.gold.subarray(span.start, span.end).map((label) => (label + 1) % LABELS);
+      const at = (e: number) => F(retrained.towards(span, y, e));
+      const derivative = (at(epsilon) - at(-epsilon)) / (2 * epsilon);
+      const influence = influenceOf(span).relabel(y);
+      expect(Math.abs(derivative - influence)).toBeLessThan(1e-5 * Math.abs(influence) + 1e-8);
+    }
+  });
+
+  it("tells sign, order and size of the change when a segment's labels are taken out", () => {
+    const spans = sample(2);
+    const predicted = spans.map((span) => influenceOf(span).influence);
+    const actual = spans.map((span) => F(retrained.without(span, 1)) - before);
+    const found = compare(predicted, actual, 0.01);
+    expect(found.clear).toBeGreaterThan(20);
+    expect(found.agree).toBeGreaterThanOrEqual(0.95);
+    expect(found.rank).toBeGreaterThan(0.95);
+    // A removal takes curvature along, so the true change is larger than the first order.
+    expect(found.slope).toBeGreaterThan(1);
+    expect(found.slope).toBeLessThan(2.5);
+  });
+
+  it("tells the change when a segment is relabelled", () => {
+    const next = random(3);
+    const pairs = sample(2).map((span) => {
+      const gold = corpus.gold.subarray(span.start, span.end);
+      const y = gold.map((label) => (label + 1 + Math.floor(next() * (LABELS - 1))) % LABELS);
+      return { predicted: influenceOf(span).relabel(y), actual: F(retrained.relabelled(span, y)) - before };
+    });
+    const found = compare(
+      pairs.map((pair) => pair.predicted),
+      pairs.map((pair) => pair.actual),
+      // A relabelling moves the tagger twice as far: away from one labelling and towards another.
+      0.05,
+    );
+    expect(found.clear).toBeGreaterThan(20);
+    expect(found.agree).toBeGreaterThanOrEqual(0.95);
+    expect(found.rank).toBeGreaterThan(0.95);
+    expect(found.slope).toBeGreaterThan(0.5);
+    expect(found.slope).toBeLessThan(2);
+  });
+});
