@@ -1,0 +1,131 @@
+import { Alternatives } from "../../src/audit/alternatives.js";
+import type { Candidate } from "../../src/audit/candidates.js";
+import { sweep } from "../../src/audit/sweep.js";
+import { scoresOf } from "../../src/tagger/scores.js";
+import { distribution, featureVector, goldOf, maskPadding, segmentLoss } from "../helpers/allPaths.js";
+import { inner } from "../helpers/dense.js";
+import { random, uniformVector } from "../helpers/random.js";
+import { allSpans, type PlacedSpan } from "../helpers/spans.js";
+import { objectiveOf, type Tiny, tiny } from "../helpers/tiny.js";
+
+const TAGS = ["O", "B-X", "I-X", "B-Y"];
+/** How a span can be relabelled: I-Y is unknown to the tagger, so Y has one token. */
+const ways = (length: number): [string, number[]][] => [
+  ["X", [1, ...new Array(length - 1).fill(2)]],
+  ...(length === 1 ? ([["Y", [3]]] as [string, number[]][]) : []),
+  ["O", new Array(length).fill(0)],
+];
+
+/** A span as a candidate, labelled by what its tags spell ("?" for what no single segment spells). */
+function candidateOf(t: Tiny, span: PlacedSpan): Candidate & PlacedSpan {
+  const gold = goldOf(t, span.sentence).slice(span.a, span.b).join();
+  const label = ways(span.b - span.a).find(([, numbers]) => numbers.join() === gold)?.[0] ?? "?";
+  return { ...span, label, touching: null };
+}
+
+function swept(seed: number, spread: number) {
+  const t = tiny(seed, { labels: 4, lengths: [1, 3, 2, 4] });
+  const objective = objectiveOf(t);
+  const { problem } = objective;
+  const draw = (s: number, scale: number) => maskPadding(uniformVector(objective.dimension, random(s), scale), 4);
+  const [theta, v, step] = [draw(seed + 1, spread), draw(seed + 2, 1), 0.25];
+  objective.linearise(theta);
+  const { state, tables } = objective;
+  const view = { problem, theta: scoresOf(problem, theta), v: scoresOf(problem, v), step, state, tables };
+  const candidates = allSpans(t).map((span) => candidateOf(t, span));
+  const judged = [...sweep(view, candidates, new Alternatives("BIO", TAGS, ["X", "Y"]))];
+  return { t, theta, v, view, moved: theta.map((x, i) => x - step * v[i]), candidates, judged };
+}
+
+describe.each([1, 2, 3])("the sweep against all paths, seed %i", (seed) => {
+  const { t, theta, v, view, moved, candidates, judged } = swept(seed, 1.5);
+  const spans = candidates.map((span, i) => [span, judged[i]] as const);
+
+  it("judges every candidate, in order", () => {
+    expect(judged.map(({ sentence, start, end, label }) => [sentence, start, end, label])).toEqual(
+      candidates.map(({ sentence, start, end, label }) => [sentence, start, end, label]),
+    );
+    expect(new Set(judged.map(({ label }) => label)).size).toBeGreaterThan(2);
+  });
+
+  it("sums the rest of the sentence out of the marginal", () => {
+    for (const [{ sentence, a, b }, { signals }] of spans) {
+      const gold = goldOf(t, sentence);
+      const { rows } = distribution(t, theta, sentence, 0, gold.length);
+      const agree = rows.filter(({ y }) => y.slice(a, b).join() === gold.slice(a, b).join());
+      expect(Math.abs(signals.marginal - agree.reduce((sum, { p }) => sum + p, 0))).toBeLessThan(1e-13);
+    }
+  });
+
+  it("has loss and influence of the definitions", () => {
+    for (const [{ sentence, a, b }, { signals }] of spans) {
+      const { loss, gradient } = segmentLoss(t, theta, sentence, a, b);
+      expect(Math.abs(signals.loss - loss)).toBeLessThan(1e-12);
+      expect(Math.abs(signals.influence - inner(v, gradient))).toBeLessThan(1e-12);
+    }
+  });
+
+  it("scores 1 − p(y_S | y_−S) under θ − w v", () => {
+    for (const [{ sentence, a, b }, { logOdds }] of spans) {
+      const p = Math.exp(-segmentLoss(t, moved, sentence, a, b).loss);
+      expect(Math.abs(1 / (1 + Math.exp(-logOdds)) - (1 - p))).toBeLessThan(1e-13);
+    }
+  });
+
+  it("suggests the likeliest other labelling under θ − w v, or the label itself where that is likelier", () => {
+    let stood = 0;
+    for (const [{ sentence, a, b, label }, { suggestion, signals }] of spans) {
+      const gold = goldOf(t, sentence);
+      const { rows } = distribution(t, moved, sentence, a, b);
+      const p = (y: readonly number[]) => rows.find((row) => row.y.slice(a, b).join() === y.join())?.p ?? 0;
+      const others = ways(b - a).filter(([name]) => name !== label);
+      const [best, numbers] = others.toSorted(([, x], [, y]) => p(y) - p(x))[0];
+      const stands = p(numbers) <= p(gold.slice(a, b));
+      if (stands) stood++;
+      expect(suggestion).toBe(stands ? label : best);
+      // Told of the best other labelling in either case.
+      const whole = [...gold.slice(0, a), ...numbers, ...gold.slice(b)];
+      const change = inner(v, featureVector(t, sentence, whole)) - inner(v, featureVector(t, sentence, gold));
+      expect(Math.abs(signals.relabelInfluence - change)).toBeLessThan(1e-12);
+    }
+    expect(stood).toBeGreaterThan(0);
+    expect(stood).toBeLessThan(spans.length);
+  });
+
+  it("adds doubt and influence in log odds: two labellings' odds move by −w Δ(S → y')", () => {
+    const lead = (numbers: readonly number[], span: PlacedSpan, at: Float64Array) => {
+      const { rows } = distribution(t, at, span.sentence, span.a, span.b);
+      const score = (y: string) => rows.find((row) => row.y.slice(span.a, span.b).join() === y)?.score ?? Number.NaN;
+      return score(numbers.join()) - score(goldOf(t, span.sentence).slice(span.a, span.b).join());
+    };
+    for (const [span, { signals, suggestion }] of spans) {
+      const numbers = ways(span.b - span.a).find(([name]) => name === suggestion)?.[1];
+      if (numbers === undefined || suggestion === span.label) continue;
+      const moves = lead(numbers, span, moved) - lead(numbers, span, theta);
+      expect(Math.abs(moves + view.step * signals.relabelInfluence)).toBeLessThan(1e-12);
+    }
+  });
+});
+
+it("keeps the log odds of labels that are certain, and certainly wrong", () => {
+  const { t, judged, candidates, moved } = swept(4, 60);
+  const odds = judged.map(({ logOdds }) => logOdds);
+  expect(odds.every(Number.isFinite)).toBe(true);
+  // Scores of 1e-30 and 1 − 1e-30 both occur; 1 − p would be 0 or 1 to the last bit.
+  expect(Math.min(...odds)).toBeLessThan(-20);
+  expect(Math.max(...odds)).toBeGreaterThan(70);
+  candidates.forEach(({ sentence, a, b }, i) => {
+    const { loss } = segmentLoss(t, moved, sentence, a, b);
+    // Far above, the odds are the loss itself.
+    if (loss > 50) expect(Math.abs(odds[i] - loss)).toBeLessThan(1e-10);
+  });
+});
+
+it("moves by v alone: a step of 0 leaves the tagger's own odds", () => {
+  const { view, candidates } = swept(5, 1.5);
+  const alternatives = new Alternatives("BIO", TAGS, ["X", "Y"]);
+  const still = [...sweep({ ...view, step: 0 }, candidates, alternatives)];
+  for (const { signals, logOdds } of still) {
+    expect(Math.abs(1 / (1 + Math.exp(-logOdds)) - (1 - Math.exp(-signals.loss)))).toBeLessThan(1e-13);
+  }
+});

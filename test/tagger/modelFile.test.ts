@@ -1,0 +1,109 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { SeginfError } from "../../src/errors.js";
+import { defaultTemplates, parseTemplates } from "../../src/features/templates.js";
+import { plainKernels } from "../../src/kernels/plain.js";
+import { sealFile } from "../../src/storage/sealed.js";
+import { packTagger, readModel, writeModel } from "../../src/tagger/modelFile.js";
+import { predict } from "../../src/tagger/predict.js";
+import { type TrainOptions, train } from "../../src/tagger/train.js";
+import { corpusOf } from "../helpers/corpora.js";
+import { rejection, temporaryDirectory } from "../storage/temporary.js";
+
+const corpus = corpusOf("Leeds/NNP/B-ORG won/VBD/O ././O", "Éire/NNP/B-LOC lost/VBD/O", "I/PRP/O won/VBD/O");
+const other = corpusOf("Leeds/NNP/O lost/VBD/O unheard/JJ/O", "Éire/NNP/O");
+const options: TrainOptions = {
+  templates: defaultTemplates,
+  scheme: "BIO",
+  lambda: 0.1,
+  minCount: 1,
+  tolerance: 1e-6,
+  maxIterations: 500,
+};
+const { tagger } = train(plainKernels, corpus, options);
+const directory = temporaryDirectory();
+const path = () => join(directory(), "model");
+
+describe("a model file", () => {
+  it.each([
+    ["the default templates", options],
+    [
+      "CRF++ templates and rare features left out",
+      { ...options, templates: parseTemplates("U1:%x[0,0]/%x[-1,1]\nU2:%x[0,1]", "t"), minCount: 2 },
+    ],
+  ])("gives back the tagger that was written, to the bit: %s", async (_, given) => {
+    const { tagger: written } = train(plainKernels, corpus, given);
+    await writeModel(path(), written);
+    const read = await readModel(path());
+    expect(read).toEqual(written);
+    const bits = ({ buffer, byteOffset, byteLength }: Float64Array) => Buffer.from(buffer, byteOffset, byteLength);
+    expect(bits(read.theta).equals(bits(written.theta))).toBe(true);
+    for (const text of [corpus, other]) expect(predict(read, text)).toEqual(predict(written, text));
+  });
+
+  it("is the same bytes whenever the same tagger is written", async () => {
+    await writeModel(path(), tagger);
+    const again = join(directory(), "again");
+    await writeModel(again, await readModel(path()));
+    expect((await readFile(again)).equals(await readFile(path()))).toBe(true);
+  });
+
+  /** The message that reading these bytes as a model ends in. */
+  async function refusal(bytes: Uint8Array | string): Promise<string> {
+    await writeFile(path(), bytes);
+    const error = await rejection(readModel(path()));
+    if (!(error instanceof SeginfError)) throw error;
+    expect(error.message).not.toContain("\n");
+    expect(error.message.startsWith(`${path()}: `)).toBe(true);
+    return error.what;
+  }
+
+  it("is refused with any one byte changed", async () => {
+    await writeModel(path(), tagger);
+    const bytes = await readFile(path());
+    // The first lines, the header, and every section: about sixty places.
+    for (let at = 0; at < bytes.length; at += Math.max(1, Math.floor(bytes.length / 60))) {
+      const edited = Buffer.from(bytes);
+      edited[at] ^= 1;
+      expect(await refusal(edited)).not.toBe("");
+    }
+    expect(await refusal(bytes.with(bytes.length - 5, bytes[bytes.length - 5] ^ 0x80))).toMatch(/damaged/);
+  });
+
+  it("is refused where it is cut short, empty, foreign or missing", async () => {
+    await writeModel(path(), tagger);
+    const bytes = await readFile(path());
+    for (const length of [bytes.length - 1, bytes.length >> 1, 20, 1]) {
+      expect(await refusal(bytes.subarray(0, length))).toMatch(/cut off|truncated|shorter/);
+    }
+    expect(await refusal("")).toMatch(/empty/);
+    expect(await refusal('{"labels": ["O"], "theta": []}')).toMatch(/not a seginf model file/);
+    expect(await refusal("Leeds\tB-ORG\n")).toMatch(/not a seginf model file/);
+    expect(await rejection(readModel(join(directory(), "none")))).toBeInstanceOf(SeginfError);
+  });
+
+  it("is refused where it is sealed rightly and its parts do not fit together", async () => {
+    const { header, sections } = packTagger(tagger);
+    const { theta, classes } = sections as { theta: Float64Array; classes: Int32Array };
+    for (const content of [
+      { header, sections: { ...sections, theta: theta.subarray(2) } },
+      { header, sections: { ...sections, classes: classes.subarray(1) } },
+      { header: { ...header, scheme: "BIOUL" }, sections },
+      { header: { ...header, labels: ["O"] }, sections },
+    ]) {
+      await sealFile(path(), { kind: "model", version: 1, ...content });
+      const error = (await rejection(readModel(path()))) as Error;
+      expect(error.message).toBe(`${path()}: the parts of the model do not fit together; train it again`);
+    }
+  });
+
+  it("is refused as another kind of seginf file, or another version", async () => {
+    const content = packTagger(tagger);
+    await sealFile(path(), { kind: "cache", version: 1, ...content });
+    expect(await refusal(await readFile(path()))).toMatch(/is a seginf cache file, not a seginf model file/);
+    await sealFile(path(), { kind: "model", version: 99, ...content });
+    expect(await refusal(await readFile(path()))).toMatch(
+      /is a seginf model file of version 99, and this seginf reads version 1/,
+    );
+  });
+});
