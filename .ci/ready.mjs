@@ -15,7 +15,11 @@ function newest(folder) {
 }
 
 function run(...args) {
-  const { status, error } = spawnSync("npm", args, { cwd: root, stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
+  const { status, error } = spawnSync("npm", args, {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+    shell: process.platform === "win32",
+  });
   if (status !== 0) {
     console.error(`npm ${args.join(" ")} failed${error ? `: ${error.message}` : ""}`);
     process.exit(status ?? 1);
