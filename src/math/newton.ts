@@ -1,7 +1,7 @@
-import type { LinearOperator } from "./cg.js";
+import { iterate, type LinearOperator } from "./cg.js";
 import type { Objective } from "./lbfgs.js";
 import { wolfeStep } from "./lineSearch.js";
-import { addScaled, dot, norm, sumScaled, type Vector } from "./vector.js";
+import { dot, norm, sumScaled, type Vector } from "./vector.js";
 
 /** A convex function that also gives products with its Hessian. */
 export interface TwiceDifferentiable extends Objective {
@@ -49,9 +49,14 @@ export function truncatedNewton(objective: TwiceDifferentiable, start: Vector, o
     // A residual far below the tolerance would be work for nothing.
     const enough = (0.3 * options.gradientTolerance) / gradientNorm;
     const forcing = Math.max(Math.min(0.5, Math.sqrt(gradientNorm / firstNorm)), Math.min(0.5, enough));
-    const inner = newtonDirection(objective.curvature(), gradient, forcing, options.maxInner);
-    products += inner.products;
-    const direction = inner.direction;
+    // d with ‖Hd − ∇f‖ ≤ forcing · ‖∇f‖, both in the norm of the preconditioner
+    let first = 0;
+    const inner = iterate(objective.curvature(), gradient, options.maxInner, (iteration, _, rz) => {
+      if (iteration === 0) first = rz;
+      return rz <= forcing * forcing * first && iteration > 0;
+    });
+    products += inner.iterations;
+    const direction = inner.x;
     const phi = (step: number) => {
       sumScaled(trial, x, -step, direction);
       const trialValue = objective.evaluate(trial, trialGradient);
@@ -69,31 +74,4 @@ export function truncatedNewton(objective: TwiceDifferentiable, start: Vector, o
   }
   const converged = gradientNorm <= options.gradientTolerance;
   return { x, value, gradientNorm, iterations, evaluations, products, converged };
-}
-
-/** d with ‖Hd − g‖ ≤ forcing · ‖g‖ in the preconditioner's norm, by CG from 0. */
-function newtonDirection(H: LinearOperator, g: Vector, forcing: number, maxProducts: number) {
-  const n = H.dimension;
-  const direction = new Float64Array(n);
-  const r = Float64Array.from(g);
-  const z = new Float64Array(n);
-  const Hp = new Float64Array(n);
-  H.precondition(r, z);
-  const p = Float64Array.from(z);
-  let rz = dot(r, z);
-  const target = forcing * forcing * rz;
-  let products = 0;
-  while (rz > target && products < maxProducts) {
-    H.apply(p, Hp);
-    products++;
-    const step = rz / dot(p, Hp);
-    addScaled(direction, step, p);
-    addScaled(r, -step, Hp);
-    H.precondition(r, z);
-    const next = dot(r, z);
-    const beta = next / rz;
-    rz = next;
-    for (let i = 0; i < n; i++) p[i] = z[i] + beta * p[i];
-  }
-  return { direction, products };
 }

@@ -1,6 +1,7 @@
 import type { F64 } from "../kernels/types.js";
 import type { LinearOperator } from "../math/cg.js";
 import type { CrfObjective } from "./objective.js";
+import { addScaledRows } from "./rows.js";
 
 /**
  * The Hessian of the CRF loss at the point that the objective's lattice stands at, METHOD §4:
@@ -45,15 +46,15 @@ export class Curvature implements LinearOperator {
     // Block scores and error rows are scratch once the lattice has run, so the tangent pass borrows them.
     this.objective.score(u);
     kernels.tangent(problem.chains, blockScores, tables, { MA, MAt }, state, errors, dEdges);
-    this.objective.scatter(errors, out);
+    this.objective.scatter(errors);
+    addScaledRows(lambda, u, this.objective.weights, problem.scale, stride, out);
     for (let i = 0; i < C; i++) {
       for (let j = 0; j < C; j++) {
         const at = i * stride + j;
-        out[transitions + at] = tables.M[at] * dEdges[at] + MA[at] * edges[at];
+        out[transitions + at] = tables.M[at] * dEdges[at] + MA[at] * edges[at] + lambda * u[transitions + at];
       }
       if (C < stride) out[transitions + i * stride + C] = 0;
     }
-    for (let i = 0; i < out.length; i++) out[i] += lambda * u[i];
   }
 
   /** out ← D⁻¹ x, D the diagonal approximation of `diagonal`. */
@@ -76,7 +77,9 @@ export class Curvature implements LinearOperator {
       }
     }
     const diagonal = new Float64Array(this.dimension);
-    this.objective.scatter(errors, diagonal, 2);
+    this.objective.scatter(errors);
+    const squares = problem.scale.map((s) => s * s);
+    addScaledRows(0, diagonal, this.objective.weights, squares, stride, diagonal);
     for (let i = 0; i < C; i++) {
       for (let j = 0; j < C; j++) {
         const at = i * stride + j;

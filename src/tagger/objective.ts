@@ -3,6 +3,7 @@ import type { Objective } from "../math/lbfgs.js";
 import { dot } from "../math/vector.js";
 import { Curvature } from "./curvature.js";
 import type { Problem } from "./problem.js";
+import { addScaledRows, scaleRows } from "./rows.js";
 import { allocateTables, fillTables, type MutableTables } from "./transitions.js";
 
 /**
@@ -54,18 +55,19 @@ export class CrfObjective implements Objective {
     const { shape, goldTransitions } = this.problem;
     const { labels: C, stride, transitions } = shape;
     const loss = this.runLattice(theta);
-    this.scatter(this.errors, gradient);
+    this.scatter(this.errors);
+    addScaledRows(this.lambda, theta, this.weights, this.problem.scale, stride, gradient);
     let gold = 0;
     for (let i = 0; i < C; i++) {
       for (let j = 0; j < C; j++) {
         const at = transitions + i * stride + j;
         const count = goldTransitions[i * C + j];
-        gradient[at] = this.edges[i * stride + j] * this.tables.M[i * stride + j] - count;
+        const expected = this.edges[i * stride + j] * this.tables.M[i * stride + j];
+        gradient[at] = expected - count + this.lambda * theta[at];
         gold += count * theta[at];
       }
       if (C < stride) gradient[transitions + i * stride + C] = 0;
     }
-    for (let i = 0; i < gradient.length; i++) gradient[i] += this.lambda * theta[i];
     return loss - gold + (this.lambda / 2) * dot(theta, theta);
   }
 
@@ -96,20 +98,10 @@ export class CrfObjective implements Objective {
     this.kernels.gatherRows(blockFeatures, this.weights, this.blockScores, shape.stride);
   }
 
-  /** The first F rows of `gradient` ← Φᵀ Bᵀ E for error rows E, N × stride, scaled `times` times. */
-  scatter(errors: F64, gradient: F64, times: 1 | 2 = 1): void {
-    const { blockTokens, featureBlocks, shape, scale } = this.problem;
+  /** The first F rows of `weights` ← Φᵀ Bᵀ E for error rows E, N × stride; not scaled yet. */
+  scatter(errors: F64): void {
+    const { blockTokens, featureBlocks, shape } = this.problem;
     this.kernels.gatherRows(blockTokens, errors, this.blockErrors, shape.stride);
     this.kernels.gatherRows(featureBlocks, this.blockErrors, this.weights, shape.stride);
-    scaleRows(this.weights, scale, shape.stride, gradient);
-    if (times === 2) scaleRows(gradient, scale, shape.stride, gradient);
-  }
-}
-
-/** out[f] ← scale[f] · rows[f] for rows of `stride` doubles. */
-function scaleRows(rows: F64, scale: Float64Array, stride: number, out: F64): void {
-  for (let f = 0, i = 0; f < scale.length; f++) {
-    const s = scale[f];
-    for (const end = i + stride; i < end; i++) out[i] = s * rows[i];
   }
 }
