@@ -1,0 +1,123 @@
+import { findingOf, illFormedFinding } from "../../src/audit/findings.js";
+import type { Judged } from "../../src/audit/sweep.js";
+import { readSegments } from "../../src/corpus/index.js";
+import { corpusFrom } from "../helpers/corpora.js";
+
+const words = "a b c d e f g h i j k l m n o p q r s t".split(" ");
+const long = words.map((word) => [word, word === "j" ? "B-X" : word === "k" ? "I-X" : "O"]);
+const short = [["Leeds", "B-ORG"]];
+const corpus = corpusFrom([short, long], "train.conll");
+
+function judgedOf(change: Partial<Judged> = {}): Judged {
+  return {
+    ...{ sentence: 1, start: 10, end: 12, label: "X", touching: null, suggestion: "Y", logOdds: 2 },
+    signals: { influence: -0.5, relabelInfluence: -0.8, loss: 1.5, marginal: 0.2 },
+    ...change,
+  };
+}
+
+const finding = (change: Partial<Judged> = {}, from = corpus, referenceLoss = 10) =>
+  findingOf(from, judgedOf(change), referenceLoss, { rank: 3, opposes: [] });
+
+describe("findingOf", () => {
+  it("places the segment in its file and its sentence", () => {
+    // The one-token sentence takes line 1, the empty line 2; tokens of the second sentence count from its first.
+    expect(finding()).toMatchObject({
+      ...{ rank: 3, file: "train.conll", line: 12, endLine: 13, sentence: 1, sentenceId: null, start: 9, end: 11 },
+      tokens: ["j", "k"],
+      label: "X",
+      suggestion: "Y",
+      signals: { influence: -0.5, relabelInfluence: -0.8, loss: 1.5, marginal: 0.2 },
+    });
+  });
+
+  it("shows eight tokens of the sentence on either side, or what there is of it", () => {
+    expect(finding().context).toEqual({ before: "b c d e f g h i".split(" "), after: "l m n o p q r s".split(" ") });
+    const edge = finding({ sentence: 0, start: 0, end: 1, label: "ORG" });
+    expect([edge.context, edge.tokens]).toEqual([{ before: [], after: [] }, ["Leeds"]]);
+    expect(finding({ start: 2, end: 3 }).context.before).toEqual(["a"]);
+  });
+
+  it("turns log odds into a score, at both ends too", () => {
+    expect(finding({ logOdds: 0 }).score).toBe(0.5);
+    expect(finding({ logOdds: 2 }).score).toBeCloseTo(1 / (1 + Math.exp(-2)), 15);
+    expect([finding({ logOdds: 1000 }).score, finding({ logOdds: -1000 }).score]).toEqual([1, 0]);
+  });
+
+  it("tells the share of the reference loss, and 0 where there is no loss to share", () => {
+    expect(finding().share).toBe(0.05);
+    expect(finding({}, corpus, 0).share).toBe(0);
+    const none = finding({ signals: { influence: 0, relabelInfluence: 0, loss: 0, marginal: 1 } }).share;
+    // Not −0, which prints as "-0".
+    expect(Object.is(none, 0)).toBe(true);
+  });
+
+  test.each([
+    ["X", "Y", "label"],
+    ["X", "O", "spurious"],
+    ["O", "X", "missed"],
+    ["X", "X", "label"],
+  ])("%s → %s is of the kind %s", (label, suggestion, kind) => {
+    expect(finding({ label, suggestion }).kind).toBe(kind);
+  });
+});
+
+describe("fingerprints", () => {
+  it("outlive sentences put before, a new name of the file, and labels elsewhere", () => {
+    const later = corpusFrom([long, short, [["new", "B-X"]], long], "renamed.conll");
+    const offset = later.sentenceStart[3] - 1;
+    const moved = finding({ sentence: 3, start: 10 + offset, end: 12 + offset }, later);
+    expect(moved.line).toBeGreaterThan(finding().line);
+    expect(moved.fingerprint).toBe(finding().fingerprint);
+    const relabelled = corpusFrom([short, long.map(([word, tag]) => [word, word === "a" ? "B-Y" : tag])]);
+    expect(finding({}, relabelled).fingerprint).toBe(finding().fingerprint);
+  });
+
+  it("differ by span, label, kind and every word of the sentence", () => {
+    const reworded = corpusFrom([short, long.map(([word, tag]) => [word === "t" ? "T" : word, tag])]);
+    const prints = [
+      finding(),
+      finding({ end: 13 }),
+      finding({ start: 9 }),
+      finding({ label: "Z" }),
+      finding({ suggestion: "O" }),
+      // The last word lies beyond the eight that are shown.
+      finding({}, reworded),
+    ].map(({ fingerprint }) => fingerprint);
+    expect(new Set(prints).size).toBe(prints.length);
+    for (const print of prints) expect(print).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  it("do not depend on scores, rank or suggestion of another label", () => {
+    const other = findingOf(corpus, judgedOf({ logOdds: -9, suggestion: "W" }), 3, { rank: 99, opposes: [] });
+    expect(other.fingerprint).toBe(finding().fingerprint);
+  });
+});
+
+describe("illFormedFinding", () => {
+  const broken = corpusFrom(
+    [
+      short,
+      [
+        ["in", "O"],
+        ["New", "I-LOC"],
+        ["York", "I-LOC"],
+      ],
+    ],
+    "train.conll",
+  );
+  const [place] = readSegments(broken, "BIO").illFormed;
+
+  it("is certain, and tells the tag and the well-formed one", () => {
+    expect(illFormedFinding(broken, place, undefined, 1)).toMatchObject({
+      ...{ rank: 1, score: 1, kind: "ill-formed", line: 4, endLine: 4, sentence: 1, start: 1, end: 2 },
+      ...{ tokens: ["New"], label: "I-LOC", suggestion: "B-LOC", share: 0, opposes: [] },
+      context: { before: ["in"], after: ["York"] },
+    });
+  });
+
+  it("bears the signals of the segment that it stands in", () => {
+    const segment = judgedOf({ sentence: 1, start: 2, end: 4 });
+    expect(illFormedFinding(broken, place, segment, 1).signals).toEqual(segment.signals);
+  });
+});
