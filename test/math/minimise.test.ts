@@ -110,3 +110,21 @@ it("truncated Newton ends superlinearly", () => {
   const [before, last] = norms.slice(-2);
   expect(last).toBeLessThan(before / 100);
 });
+
+// Once the search falls back on an earlier trial, the buffers hold the last one: lbfgs evaluates again, and so must Newton.
+it.failing("truncated Newton returns the point whose value it reports, where the search ends at the edge of the domain", () => {
+  const edge = 0.1517;
+  const value = (x: number) => (x <= edge ? -x : Number.POSITIVE_INFINITY);
+  const line: TwiceDifferentiable = {
+    dimension: 1,
+    evaluate(x, gradient) {
+      gradient[0] = x[0] <= edge ? -1 : Number.NaN;
+      return value(x[0]);
+    },
+    curvature: () => ({ dimension: 1, apply: (x, out) => out.set(x), precondition: (x, out) => out.set(x) }),
+  };
+  const options = { gradientTolerance: 1e-9, maxIterations: 1, maxInner: 5 };
+  const result = truncatedNewton(line, new Float64Array(1), options);
+  expect(result.value).toBe(value(result.x[0]));
+  expect(result.gradientNorm).toBe(1);
+});
