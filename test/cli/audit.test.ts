@@ -1,0 +1,210 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import type { AuditReport, Finding } from "../../src/report/types.js";
+import { Desk, shapeOf, withoutFigures } from "./program.js";
+import { PLANTED, reference, train, trainIllFormed } from "./toy.js";
+
+const schema = JSON.parse(readFileSync(new URL("../../docs/findings.schema.json", import.meta.url), "utf8"));
+const ajv = new Ajv2020({ allErrors: true, strict: true });
+const validDocument = ajv.compile(schema);
+const validLine = ajv.compile({ $ref: `${schema.$id}#/$defs/finding` });
+
+const desk = new Desk({
+  "train.conll": train,
+  "reference.conll": reference,
+  "ill-formed.conll": trainIllFormed,
+  "train.conll.gz": gzipSync(train),
+});
+afterAll(() => desk.remove());
+
+const audit = (...flags: string[]) => desk.run(["audit", "train.conll", "reference.conll", ...flags]);
+const lines = (text: string) => text.split("\n").filter((line) => line !== "");
+
+describe("text", () => {
+  const { code, stdout, stderr } = audit("--limit", "1");
+
+  it("shows the planted error first, and exits with 1", () => {
+    expect(code).toBe(1);
+    expect(stdout).toContain(`[ ${PLANTED} ]`);
+    expect(stdout).toContain("ORG → LOC");
+  });
+
+  it("reads so", () => {
+    expect(withoutFigures(stdout).replace(/\b(?:Anna|Bruno|Clara|David|Emma)\b/g, "NAME")).toMatchInlineSnapshot(`
+"train      train.conll  # sentences  # tokens  # segments  scheme BIO
+reference  reference.conll  # sentences  # tokens  # segments  scheme BIO
+tagger     precision #  recall #  F# #  on the reference
+           converged after # iterations  relative gradient #
+influence  on # reference segments  (targets: errors)  loss # nats
+           CG residual #  after # iterations
+
+#.  #  train.conll:#  ORG → LOC  (label it as LOC)
+    NAME flew to [ Lisbon ] .
+    drives #% of the reference loss  influence #  if relabelled #
+    loss #  probability #
+    opposes reference.conll:# [ Lisbon ] LOC predicted as ORG
+    opposes reference.conll:# [ Lisbon ] LOC predicted as ORG
+
+# of # candidates at or above the threshold #; shown: #
+"
+`);
+  });
+
+  it("tells on stderr what it read and how long it took", () => {
+    expect(stderr.replace(/\d+\.\d s/g, "# s")).toMatchInlineSnapshot(`
+"train.conll: 86 segments, scheme BIO
+time: reading # s, tagger # s, influence and ranking # s
+"
+`);
+  });
+
+  it("fits a terminal of 80 columns", () => {
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it("lists tags that break the scheme", () => {
+    const { stdout } = desk.run(["audit", "ill-formed.conll", "reference.conll", "--limit", "1"]);
+    expect(stdout).toContain("I-LOC → B-LOC  1 × ill-formed.conll:4");
+  });
+});
+
+describe("json", () => {
+  const { code, stdout } = audit("--format", "json", "--limit", "3");
+  const report = JSON.parse(stdout) as AuditReport;
+
+  it("is valid against the schema, and exits with 1", () => {
+    expect(validDocument(report)).toBe(true);
+    expect(code).toBe(1);
+  });
+
+  it("has the planted error first", () => {
+    expect(report.findings[0]).toMatchObject({ rank: 1, tokens: [PLANTED], label: "ORG", suggestion: "LOC" });
+  });
+
+  it("has this shape", () => {
+    expect(shapeOf(report)).toMatchSnapshot();
+  });
+});
+
+describe("jsonl", () => {
+  it("has a valid finding a line, the same as in the document", () => {
+    const { code, stdout } = audit("--format", "jsonl", "--limit", "3");
+    expect(code).toBe(1);
+    const findings = lines(stdout).map((line) => JSON.parse(line) as Finding);
+    for (const finding of findings) expect(validLine(finding)).toBe(true);
+    const document = JSON.parse(audit("--format", "json", "--limit", "3").stdout) as AuditReport;
+    expect(findings).toEqual(document.findings);
+  });
+
+  it("holds every annotated segment with --limit 0, in rank order", () => {
+    const findings = lines(audit("--format", "jsonl", "--limit", "0").stdout).map(
+      (line) => JSON.parse(line) as Finding,
+    );
+    const annotated = train.split("\n").flatMap((row, i) => (row.includes("\tB-") ? [i + 1] : []));
+    expect(new Set(findings.filter(({ kind }) => kind !== "missed").map(({ line }) => line))).toEqual(
+      new Set(annotated),
+    );
+    expect(findings.map(({ rank }) => rank)).toEqual(findings.map((_, i) => i + 1));
+    expect(findings.every(({ score }, i) => i === 0 || score <= findings[i - 1].score)).toBe(true);
+  });
+
+  it("counts sentences and tokens as it says", () => {
+    const sentences = train.split("\n\n").map((rows) => lines(rows).map((row) => row.split("\t")[0]));
+    for (const line of lines(audit("--format", "jsonl", "--limit", "0").stdout)) {
+      const { sentence, start, end, tokens, line: from, endLine } = JSON.parse(line) as Finding;
+      expect(sentences[sentence].slice(start, end)).toEqual(tokens);
+      expect(train.split("\n")[from - 1].split("\t")[0]).toBe(tokens[0]);
+      expect(endLine - from).toBe(end - start - 1);
+    }
+  });
+});
+
+describe("exit codes", () => {
+  it("0 with --exit-zero though there are findings", () => expect(audit("--exit-zero").code).toBe(0));
+
+  it("0 where no score reaches the threshold", () => {
+    const { code, stdout } = desk.run(["audit", "reference.conll", "reference.conll", "--threshold", "1"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("0 of ");
+  });
+
+  it("1 where the threshold is 0, for every candidate reaches it", () => {
+    const { code, stdout } = audit("--threshold", "0", "--format", "json", "--limit", "1");
+    const { candidates, atOrAboveThreshold } = JSON.parse(stdout) as AuditReport;
+    expect(code).toBe(1);
+    expect(atOrAboveThreshold).toBe(candidates);
+  });
+});
+
+describe("input", () => {
+  const findings = (...args: string[]) => {
+    const input = args.includes("-") ? (args[0] === "-" ? train : reference) : "";
+    const { stdout } = desk.run(["audit", ...args, "--format", "jsonl"], { input });
+    return stdout.replace(/<stdin>|train\.conll(?:\.gz)?|reference\.conll/g, "FILE");
+  };
+  const expected = findings("train.conll", "reference.conll");
+
+  it("may come from standard input, either file", () => {
+    expect(findings("-", "reference.conll")).toBe(expected);
+    expect(findings("train.conll", "-")).toBe(expected);
+  });
+
+  it("may be gzipped, on standard input too", () => {
+    expect(findings("train.conll.gz", "reference.conll")).toBe(expected);
+    const { stdout } = desk.run(["audit", "-", "reference.conll", "--format", "jsonl"], { input: gzipSync(train) });
+    expect(stdout.replace(/<stdin>|reference\.conll/g, "FILE")).toBe(expected);
+  });
+
+  it("warns where no reference segment is a target", () => {
+    const { stderr } = desk.run(["audit", "reference.conll", "reference.conll"]);
+    expect(stderr).toContain("warning: --targets errors leaves no reference segment");
+  });
+});
+
+describe("output", () => {
+  it("goes whole into a file with -o, and nothing to stdout", () => {
+    const printed = audit("--format", "json").stdout;
+    const { code, stdout } = audit("--format", "json", "-o", "out.json");
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(desk.read("out.json")).toBe(printed);
+    expect(readdirSync(desk.directory).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  });
+
+  it("keeps the old file where a run fails", () => {
+    desk.write("kept.json", "old");
+    expect(desk.run(["audit", "nothing.conll", "reference.conll", "-o", "kept.json"]).code).toBe(2);
+    expect(desk.read("kept.json")).toBe("old");
+    expect(desk.run(["audit", "nothing.conll", "reference.conll", "-o", "none.json"]).code).toBe(2);
+    expect(existsSync(`${desk.directory}/none.json`)).toBe(false);
+  });
+
+  it("says nothing with --quiet", () => expect(audit("--quiet").stderr).toBe(""));
+
+  it("still warns with --quiet", () => {
+    const { stderr } = audit("--quiet", "--max-iterations", "2", "--no-cache", "--targets", "all");
+    expect(stderr).toMatch(/^warning: the tagger has not reached its optimum .* raise --max-iterations\n$/);
+  });
+
+  it("has colour only where it is asked for", () => {
+    const csi = "\x1b[";
+    const { stdout, stderr } = audit();
+    expect(stdout + stderr).not.toContain(csi);
+    const run = (env: Record<string, string>) => desk.run(["audit", "train.conll", "reference.conll"], { env }).stdout;
+    expect(run({ FORCE_COLOR: "1" })).toContain(csi);
+    expect(run({ FORCE_COLOR: "1", NO_COLOR: "1" })).not.toContain(csi);
+    // The same text, but for the colour.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what colour is made of
+    expect(run({ FORCE_COLOR: "1" }).replace(/\x1b\[\d+m/g, "")).toBe(stdout);
+  });
+
+  it("ends quietly when its reader has gone", () => {
+    const many = Array.from({ length: 20 }, () => train).join("\n");
+    desk.write("many.conll", many);
+    const { stdout, stderr } = desk.shell(
+      "seginf audit many.conll reference.conll --format jsonl --limit 0 --opposed 0 -q | head -n 1",
+    );
+    expect(lines(stdout)).toHaveLength(1);
+    expect(stderr).toBe("");
+  });
+});

@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs";
+import { Desk } from "./program.js";
+
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
+
+const desk = new Desk();
+afterAll(() => desk.remove());
+
+it("prints its version", () => {
+  expect(desk.run(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+});
+
+it("prints help and fails where there is no command", () => {
+  const { code, stdout, stderr } = desk.run([]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatchInlineSnapshot(`
+"Usage: seginf <command> [options]
+
+Find the annotation errors that teach your tagger wrong.
+
+Options:
+  -V, --version                          output the version number
+  -h, --help                             display help for command
+
+Commands:
+  audit [options] <train> <reference>    rank segments that look like errors
+  train [options] <file>                 train a tagger and write it to a file
+  tag [options] <model> <file>           write a file back with predicted tags
+  evaluate [options] <gold> [predicted]  precision, recall and F1
+  cache                                  list or clear what audits keep
+  help [command]                         display help for command
+
+seginf <command> --help shows a command's options, with examples.
+"
+`);
+});
+
+describe.each([[""], ["audit"], ["train"], ["tag"], ["evaluate"], ["cache"], ["cache ls"], ["cache clear"]])(
+  "seginf %s --help",
+  (command) => {
+    const { code, stdout, stderr } = desk.run([...command.split(" "), "--help"].filter(Boolean));
+
+    it("is printed to stdout, and that is success", () => {
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout).toMatchSnapshot();
+    });
+
+    it("fits a terminal of 80 columns", () => {
+      for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+    });
+  },
+);
+
+it.each([
+  ["an unknown command", "audi", "error: unknown command 'audi' (did you mean audit?)\n(seginf --help"],
+  [
+    "an unknown option",
+    "audit a b --limt 3",
+    "error: unknown option '--limt' (did you mean --limit?)\n(seginf audit --help",
+  ],
+  ["a missing argument", "audit a", "error: missing required argument 'reference'\n(seginf audit --help"],
+  ["a missing option", "train a", "error: required option '-m, --model <file>' not specified\n(seginf train --help"],
+  [
+    "one argument too many",
+    "tag a b c",
+    "error: too many arguments for 'tag'. Expected 2 arguments but got 3.\n(seginf tag",
+  ],
+  ["an unknown subcommand", "cache lss", "error: unknown command 'lss' (did you mean ls?)\n(seginf cache --help"],
+  [
+    "a negative limit",
+    "audit a b --limit -1",
+    "error: option '--limit <n>' argument '-1' is invalid. Give a whole number",
+  ],
+  [
+    "a threshold over 1",
+    "audit a b --threshold 2",
+    "error: option '--threshold <p>' argument '2' is invalid. Give a number from 0 to 1.",
+  ],
+  [
+    "a λ of nothing",
+    "audit a b --lambda 0",
+    "error: option '--lambda <x>' argument '0' is invalid. Give a number above 0.",
+  ],
+  [
+    "an unknown format",
+    "audit a b --format xml",
+    "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are",
+  ],
+  [
+    "training options beside a model",
+    "audit a b -m m --lambda 2",
+    "error: option '-m, --model <file>' cannot be used with option '--lambda <x>'",
+  ],
+])("refuses %s in one line and a hint", (_, command, message) => {
+  const { code, stdout, stderr } = desk.run(command.split(" "));
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain(message);
+  expect(stderr).toMatch(/^error: .*\n\(seginf .*--help lists what there is\)\n$/);
+});
