@@ -46,13 +46,13 @@ export function conjugateGradients(operator: LinearOperator, b: Vector, options:
  * The iteration itself, until `stop` says so.
  * Source: Hestenes & Stiefel 1952; Nocedal & Wright 2006, Algorithm 5.3.
  *
- * @param stop is told the iterations done, ‖r‖² and rᵀP⁻¹r of the recurrence's residual r = b − Hx, before each
+ * @param stop is told the iterations done and ‖r‖² of the recurrence's residual r = b − Hx, before each
  */
 export function iterate(
   operator: LinearOperator,
   b: Vector,
   maxIterations: number,
-  stop: (iteration: number, rr: number, rz: number) => boolean,
+  stop: (iteration: number, rr: number) => boolean,
 ): { readonly x: Float64Array; readonly r: Float64Array; readonly iterations: number } {
   const n = operator.dimension;
   const x = new Float64Array(n);
@@ -64,7 +64,7 @@ export function iterate(
   let rr = dot(r, r);
   let rz = dot(r, z);
   let iterations = 0;
-  while (!stop(iterations, rr, rz) && iterations < maxIterations) {
+  while (!stop(iterations, rr) && iterations < maxIterations) {
     operator.apply(p, Hp);
     const step = rz / dot(p, Hp);
     // x and r move in one loop: at a million variables these loops wait for memory.

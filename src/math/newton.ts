@@ -49,12 +49,15 @@ export function truncatedNewton(objective: TwiceDifferentiable, start: Vector, o
     // A residual far below the tolerance would be work for nothing.
     const enough = (0.3 * options.gradientTolerance) / gradientNorm;
     const forcing = Math.max(Math.min(0.5, Math.sqrt(gradientNorm / firstNorm)), Math.min(0.5, enough));
-    // d with ‖Hd − ∇f‖ ≤ forcing · ‖∇f‖, both in the norm of the preconditioner
-    let first = 0;
-    const inner = iterate(objective.curvature(), gradient, options.maxInner, (iteration, _, rz) => {
-      if (iteration === 0) first = rz;
-      return rz <= forcing * forcing * first && iteration > 0;
-    });
+    // d with ‖Hd − ∇f‖ ≤ forcing · ‖∇f‖, in the norm that the tolerance is in: the preconditioner's weighs rare variables
+    // so much that the last step would take twice the products for digits that nobody asked for.
+    const enoughSquared = (forcing * gradientNorm) ** 2;
+    const inner = iterate(
+      objective.curvature(),
+      gradient,
+      options.maxInner,
+      (iteration, rr) => iteration > 0 && rr <= enoughSquared,
+    );
     products += inner.iterations;
     const direction = inner.x;
     const phi = (step: number) => {
