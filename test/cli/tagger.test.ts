@@ -43,9 +43,7 @@ function conllu(columns: string): string {
 
 it("trains, with a word on how that went", () => {
   expect(trained).toMatchObject({ code: 0, stdout: "" });
-  expect(trained.stderr).toMatch(
-    /^4 labels, \d+ features, scheme BIO\n\d+ iterations, objective [\d.]+, ‖∇L‖ /,
-  );
+  expect(trained.stderr).toMatch(/^4 labels, \d+ features, scheme BIO\n\d+ iterations, objective [\d.]+, ‖∇L‖ /);
 });
 
 it("writes the same model each time", () => {
