@@ -29,6 +29,10 @@ describe("chooseTargets", () => {
     expect(choose({ kind: "errors" }, gold, predicted)).toEqual(["3-4 Y X", "5-6 X O", "8-9 X O", "11-12 O Y"]);
   });
 
+  it("errors: what begins rightly and ends elsewhere", () => {
+    expect(choose({ kind: "errors" }, ["B-X I-X O B-X O"], ["B-X O O B-X I-X"])).toEqual(["0-2 X O", "3-4 X O"]);
+  });
+
   it("all: every gold segment, and what is made up", () => {
     expect(choose({ kind: "all" }, gold, predicted)).toEqual(["0-2 X X", "3-4 Y X", "5-6 X O", "8-9 X O", "11-12 O Y"]);
     expect(choose({ kind: "errors" }, gold, gold)).toEqual([]);
@@ -39,8 +43,8 @@ describe("chooseTargets", () => {
   });
 
   it("leaves out segments with a tag that the tagger lacks, or next to one, in their own sentence", () => {
-    const unseen = ["B-X O B-X B-Z O B-X", "B-Z O O", "B-X O"];
-    // 2 stands before B-Z, 3 is it; 6 is one too, and the X before it is in another sentence.
+    const unseen = ["B-X O B-X B-Z O B-X", "B-Z O B-Z", "B-X O"];
+    // 2 stands before B-Z, 3 is it; 6 and 8 are too, and the X before the one and after the other are in other sentences.
     expect(choose({ kind: "all" }, unseen, ["O O O O O O", "O O O", "O O"])).toEqual([
       "0-1 X O",
       "5-6 X O",

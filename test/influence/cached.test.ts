@@ -1,0 +1,60 @@
+import { parseTemplates } from "../../src/features/templates.js";
+import { inverseCached } from "../../src/influence/cached.js";
+import { inverseHessianVector } from "../../src/influence/inverse.js";
+import { plainKernels } from "../../src/kernels/plain.js";
+import { Cache } from "../../src/storage/index.js";
+import { train } from "../../src/tagger/train.js";
+import { corpusOf } from "../helpers/corpora.js";
+import { random, uniformVector } from "../helpers/random.js";
+import { temporaryDirectory } from "../storage/temporary.js";
+
+const training = { templates: parseTemplates("U1:%x[0,0]", "t"), scheme: "BIO", minCount: 1 } as const;
+const corpus = corpusOf("a/B-X b/O c/O", "b/O a/B-X", "c/B-X");
+const options = { tolerance: 1e-10, maxIterations: 100 };
+const directory = temporaryDirectory();
+
+/** A solve through the cache; tells whether it had to be done. */
+async function solve(
+  change: { reference?: string; end?: number; lambda?: number; tolerance?: number; maxIterations?: number } = {},
+) {
+  const { reference = "r", end = 1, lambda = 1, ...rest } = change;
+  const { tagger, objective } = train(plainKernels, corpus, {
+    ...training,
+    lambda,
+    tolerance: 1e-8,
+    maxIterations: 100,
+  });
+  const gradient = uniformVector(objective.dimension, random(1));
+  let asked = 0;
+  const ask = () => {
+    asked++;
+    return gradient;
+  };
+  const target = { reference, spans: [{ sentence: 0, start: 0, end }] };
+  const cache = new Cache(directory(), () => {});
+  const given = { ...options, ...rest };
+  const result = await inverseCached(objective, tagger, target, ask, given, cache);
+  const direct = inverseHessianVector(objective, tagger.theta, gradient, given);
+  return { asked, result, direct };
+}
+
+it("solves once, and gives the bits of the solve from then on", async () => {
+  const first = await solve();
+  const second = await solve();
+  expect([first.asked, second.asked]).toEqual([1, 0]);
+  expect(first.result).toEqual(first.direct);
+  expect(second.result).toEqual(first.direct);
+});
+
+test.each([
+  ["another reference", { reference: "other" }],
+  ["other spans", { end: 2 }],
+  ["another tagger", { lambda: 2 }],
+  ["a tighter tolerance", { tolerance: 1e-12 }],
+  ["more iterations", { maxIterations: 101 }],
+])("solves anew for %s", async (_, change) => {
+  await solve();
+  const { asked, result, direct } = await solve(change);
+  expect(asked).toBe(1);
+  expect(result).toEqual(direct);
+});
