@@ -8,7 +8,7 @@ import type { CrfObjective } from "../tagger/objective.js";
 import { NUMERICS_VERSION, thetaDigest } from "../tagger/obtain.js";
 import type { Problem } from "../tagger/problem.js";
 import type { Scores } from "../tagger/scores.js";
-import { findingOf, illFormedFinding } from "./findings.js";
+import { findingOf, illFormedFinding, scoreOf } from "./findings.js";
 import { influenceOnTargets, mostOpposed } from "./opposed.js";
 import type { Judged } from "./sweep.js";
 
@@ -44,22 +44,20 @@ export async function assemble(
   if (annotated.illFormed.length > 0) {
     for (const judged of ranked) for (let t = judged.start; t < judged.end; t++) covering.set(t, judged);
   }
+  // Every one of them is listed, whatever the limit: it is for candidates, of which there is no end.
   for (const place of annotated.illFormed) {
-    if (findings.length < limit) {
-      findings.push(illFormedFinding(corpus, place, covering.get(place.token), findings.length + 1));
-    }
+    findings.push(illFormedFinding(corpus, place, covering.get(place.token), findings.length + 1));
   }
   const first = findings.length;
-  const shown = ranked.slice(0, limit - first);
+  const shown = ranked.slice(0, limit);
   const opposed = await opposedBy(shown.slice(0, options.opposed), assembly);
   shown.forEach((judged, i) => {
     findings.push(findingOf(corpus, judged, referenceLoss, { rank: first + i + 1, opposes: opposed[i] ?? [] }));
   });
-  const logThreshold = Math.log(options.threshold / (1 - options.threshold));
-  const certain = options.threshold <= 1 ? annotated.illFormed.length : 0;
+  const suspicious = ranked.filter(({ logOdds }) => scoreOf(logOdds) >= options.threshold);
   return {
     candidates: ranked.length + annotated.illFormed.length,
-    atOrAboveThreshold: certain + ranked.filter(({ logOdds }) => logOdds >= logThreshold).length,
+    atOrAboveThreshold: annotated.illFormed.length + suspicious.length,
     findings,
   };
 }

@@ -12,13 +12,18 @@ export interface Placing {
   readonly opposes: readonly Opposed[];
 }
 
+/** p(y') / (p(y') + p(y_S)) from its log odds. */
+export function scoreOf(logOdds: number): number {
+  return 1 / (1 + Math.exp(-logOdds));
+}
+
 /** @param referenceLoss F, nats: what shares are shares of */
 export function findingOf(corpus: Corpus, judged: Judged, referenceLoss: number, { rank, opposes }: Placing): Finding {
   const { label, suggestion, signals } = judged;
   const kind: FindingKind = label === "O" ? "missed" : suggestion === "O" ? "spurious" : "label";
   return {
     rank,
-    score: 1 / (1 + Math.exp(-judged.logOdds)),
+    score: scoreOf(judged.logOdds),
     kind,
     ...placeOf(corpus, judged.sentence, judged.start, judged.end),
     label,

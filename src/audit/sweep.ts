@@ -11,7 +11,7 @@ import type { Candidate } from "./candidates.js";
 export interface Judged extends Candidate {
   readonly suggestion: string;
   readonly signals: Signals;
-  /** log odds that the label is wrong, under the tagger moved towards the reference. */
+  /** log p(y') / p(y_S) under the tagger moved towards the reference, y' the best other labelling; −∞ without one. */
   readonly logOdds: number;
 }
 
@@ -31,8 +31,12 @@ export interface View {
  * Computes every candidate's signals.
  *
  * A step of size w along −v is what retraining with the reference counted w times does to the tagger, to first order:
- * θ_w = θ − w v. A span's log odds under it, log p_w(y' | y_−S) / p_w(y_S | y_−S), are its log odds under the tagger
- * plus −w Δ(S→y'): the tagger's own doubt and the reference's interest, added in their common unit.
+ * θ_w = θ − w v. The log odds of another labelling y' of the span under it,
+ *
+ *     log p_w(y' | y_−S) / p_w(y_S | y_−S) = log p(y' | y_−S) / p(y_S | y_−S) − w Δ(S→y'),
+ *
+ * add the tagger's own doubt and the reference's interest in their common unit. Those of the best y' rank the candidate,
+ * so that they are above 0 exactly where another label is suggested.
  */
 export function* sweep(view: View, candidates: readonly Candidate[], alternatives: Alternatives): Generator<Judged> {
   const { problem, theta, v, step } = view;
@@ -47,11 +51,11 @@ export function* sweep(view: View, candidates: readonly Candidate[], alternative
     const relabel = (way: Labelling) => lattice.relabelInfluence(way.numbers, v, projection);
     const others = ways.filter((way) => way.label !== candidate.label);
     const best = bestUnder(moved, others);
-    const stands = best === null || moved.logProbability(best.numbers) <= -moved.loss;
+    const logOdds = best === null ? Number.NEGATIVE_INFINITY : moved.logProbability(best.numbers) + moved.loss;
     yield {
       ...candidate,
-      suggestion: stands ? candidate.label : best.label,
-      logOdds: oddsAgainst(moved.loss),
+      suggestion: best !== null && logOdds > 0 ? best.label : candidate.label,
+      logOdds,
       signals: {
         influence: projection.influence,
         relabelInfluence: best === null ? 0 : relabel(best),
@@ -74,11 +78,6 @@ function bestUnder(lattice: SegmentLattice, ways: readonly Labelling[]): Labelli
     }
   }
   return best;
-}
-
-/** log (1 − p) / p for p = exp(−loss), without cancellation at either end. */
-function oddsAgainst(loss: number): number {
-  return loss + Math.log(-Math.expm1(-Math.max(loss, Number.MIN_VALUE)));
 }
 
 /** p(y_a … y_{b−1} | x) = α_a(y_a) Π_{a<t<b} M(y_{t−1}, y_t) y_t(y_t) / β_t(y_t) · β_{b−1}(y_{b−1}), y_t the lattice's `leave`. */

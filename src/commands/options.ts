@@ -72,7 +72,7 @@ export function addQuiet(command: Command): Command {
 
 /** Chosen on held-out data, see bench/RESULTS.md. */
 export const DEFAULT_LAMBDA = 1;
-export const DEFAULT_TOLERANCE = 1e-6;
+export const DEFAULT_TOLERANCE = 1e-5;
 
 export function wholeNumber(least: number): (text: string) => number {
   return (text) => {

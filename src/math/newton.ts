@@ -60,7 +60,9 @@ export function truncatedNewton(objective: TwiceDifferentiable, start: Vector, o
     );
     products += inner.iterations;
     const direction = inner.x;
+    let tried = 0;
     const phi = (step: number) => {
+      tried = step;
       sumScaled(trial, x, -step, direction);
       const trialValue = objective.evaluate(trial, trialGradient);
       evaluations++;
@@ -68,6 +70,8 @@ export function truncatedNewton(objective: TwiceDifferentiable, start: Vector, o
     };
     const point = wolfeStep(phi, { step: 0, value, slope: -dot(direction, gradient) }, 1);
     if (point === null) break;
+    // The search may fall back on an earlier trial than its last; the trial buffers must hold the point accepted.
+    if (tried !== point.step) phi(point.step);
     [x, trial] = [trial, x];
     gradient.set(trialGradient);
     value = point.value;

@@ -10,7 +10,10 @@ export type FindingKind = "label" | "spurious" | "missed" | "ill-formed";
 export interface Signals {
   /** [Δ(S)] first-order change of the reference loss if the segment's labels were taken out of training; < 0: harmful. */
   readonly influence: number;
-  /** [Δ(S→y')] first-order change of the reference loss if the segment were relabelled to `suggestion`. */
+  /**
+   * [Δ(S→y')] first-order change of the reference loss if the segment were relabelled to `suggestion`, or to the best
+   * other label where the label is left to stand.
+   */
   readonly relabelInfluence: number;
   /** [ℓ_S] conditional loss of the segment's labels under the tagger, given the labels around it. */
   readonly loss: number;
@@ -32,7 +35,7 @@ export interface Opposed {
 export interface Finding {
   /** From 1. */
   readonly rank: number;
-  /** Higher is more suspicious; 0 … 1. */
+  /** p(y') / (p(y') + p(y_S)) under the tagger moved towards the reference, y' the best other label: above 0.5 it wins. */
   readonly score: number;
   readonly kind: FindingKind;
   readonly file: string;

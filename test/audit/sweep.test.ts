@@ -23,6 +23,15 @@ function candidateOf(t: Tiny, span: PlacedSpan): Candidate & PlacedSpan {
   return { ...span, label, touching: null };
 }
 
+/** max over y' ≠ y_S of the whole score of y' less that of y_S, by writing every path out. */
+function oddsByDefinition(t: Tiny, at: Float64Array, { sentence, a, b, label }: Candidate & PlacedSpan): number {
+  const { rows } = distribution(t, at, sentence, a, b);
+  const score = (y: readonly number[]) =>
+    rows.find((row) => row.y.slice(a, b).join() === y.join())?.score ?? Number.NaN;
+  const others = ways(b - a).filter(([name]) => name !== label);
+  return Math.max(...others.map(([, numbers]) => score(numbers))) - score(goldOf(t, sentence).slice(a, b));
+}
+
 function swept(seed: number, spread: number) {
   const t = tiny(seed, { labels: 4, lengths: [1, 3, 2, 4] });
   const objective = objectiveOf(t);
@@ -65,11 +74,14 @@ describe.each([1, 2, 3])("the sweep against all paths, seed %i", (seed) => {
     }
   });
 
-  it("scores 1 − p(y_S | y_−S) under θ − w v", () => {
-    for (const [{ sentence, a, b }, { logOdds }] of spans) {
-      const p = Math.exp(-segmentLoss(t, moved, sentence, a, b).loss);
-      expect(Math.abs(1 / (1 + Math.exp(-logOdds)) - (1 - p))).toBeLessThan(1e-13);
+  it("has the log odds of the best other labelling under θ − w v", () => {
+    for (const [span, { logOdds }] of spans) {
+      expect(Math.abs(logOdds - oddsByDefinition(t, moved, span))).toBeLessThan(1e-11);
     }
+  });
+
+  it("suggests another label exactly where the odds are above 0", () => {
+    for (const { logOdds, suggestion, label } of judged) expect(suggestion !== label).toBe(logOdds > 0);
   });
 
   it("suggests the likeliest other labelling under θ − w v, or the label itself where that is likelier", () => {
@@ -111,21 +123,27 @@ it("keeps the log odds of labels that are certain, and certainly wrong", () => {
   const { t, judged, candidates, moved } = swept(4, 60);
   const odds = judged.map(({ logOdds }) => logOdds);
   expect(odds.every(Number.isFinite)).toBe(true);
-  // Scores of 1e-30 and 1 − 1e-30 both occur; 1 − p would be 0 or 1 to the last bit.
-  expect(Math.min(...odds)).toBeLessThan(-20);
+  // Scores of 1e-30 and 1 − 1e-30 both occur; p(y') / (p(y') + p(y_S)) would be 0 or 1 to the last bit.
+  expect(Math.min(...odds)).toBeLessThan(-70);
   expect(Math.max(...odds)).toBeGreaterThan(70);
-  candidates.forEach(({ sentence, a, b }, i) => {
-    const { loss } = segmentLoss(t, moved, sentence, a, b);
-    // Far above, the odds are the loss itself.
-    if (loss > 50) expect(Math.abs(odds[i] - loss)).toBeLessThan(1e-10);
+  candidates.forEach((span, i) => {
+    const expected = oddsByDefinition(t, moved, span);
+    expect(Math.abs(odds[i] - expected)).toBeLessThan(1e-12 * Math.max(1, Math.abs(expected)));
   });
 });
 
 it("moves by v alone: a step of 0 leaves the tagger's own odds", () => {
-  const { view, candidates } = swept(5, 1.5);
-  const alternatives = new Alternatives("BIO", TAGS, ["X", "Y"]);
-  const still = [...sweep({ ...view, step: 0 }, candidates, alternatives)];
-  for (const { signals, logOdds } of still) {
-    expect(Math.abs(1 / (1 + Math.exp(-logOdds)) - (1 - Math.exp(-signals.loss)))).toBeLessThan(1e-13);
-  }
+  const { t, theta, view, candidates } = swept(5, 1.5);
+  const still = [...sweep({ ...view, step: 0 }, candidates, new Alternatives("BIO", TAGS, ["X", "Y"]))];
+  candidates.forEach((span, i) => {
+    expect(Math.abs(still[i].logOdds - oddsByDefinition(t, theta, span))).toBeLessThan(1e-11);
+  });
+});
+
+it("has no odds where there is no other labelling", () => {
+  const { view, candidates } = swept(6, 1.5);
+  const one = { ...candidates[0], label: "O" };
+  const [{ logOdds, suggestion }] = [...sweep(view, [one], new Alternatives("BIO", ["O", "I-X"], ["X"]))];
+  expect(logOdds).toBe(Number.NEGATIVE_INFINITY);
+  expect(suggestion).toBe("O");
 });

@@ -137,7 +137,7 @@ describe("where the search ends at the edge of the domain, its last trial beyond
   });
 
   // Its buffers hold the last trial, not the accepted one: it must evaluate again, as L-BFGS does. Then drop `.failing`.
-  it.failing("truncated Newton returns the point that the search accepted", () => {
+  it("truncated Newton returns the point that the search accepted", () => {
     expectWhole(methods["truncated Newton"](line, new Float64Array(1), 1e-9, 1));
   });
 });
