@@ -56,7 +56,7 @@ export function addAudit(program: Command, context: Context, setExitCode: (code:
     .option("--threshold <p>", "findings are candidates with a score at or above this", probability, 0.5)
     .option("--exit-zero", "exit with 0 though there are findings")
     .option("--limit <n>", "candidates to print, besides ill-formed tags; 0 for all", wholeNumber(0), 25)
-    .option("--opposed <n>", "findings, from the top, to list opposed reference segments for", wholeNumber(0), 25)
+    .option("--opposed <n>", "findings, from the top, to list opposed reference segments for", wholeNumber(0), 10)
     .addOption(new Option("--format <format>", "output format").choices(["text", "json", "jsonl"]).default("text"))
     .option("-o, --output <file>", "write there, whole or not at all, in place of standard output")
     .optionsGroup("Options:");
