@@ -81,7 +81,9 @@ function reasons({ share, signals }: Finding, indent: number, width: number, loo
 }
 
 function shareText(share: number): string {
-  const percent = `${Math.abs(share * 100).toFixed(1)}%`;
+  const size = Math.abs(share * 100);
+  // One decimal, or one significant digit of what would read 0.0.
+  const percent = size >= 0.05 || size < 0.001 ? `${size.toFixed(1)}%` : `${Number(size.toPrecision(1))}%`;
   return share < 0 ? `takes ${percent} off the reference loss` : `drives ${percent} of the reference loss`;
 }
 
