@@ -1,5 +1,5 @@
 // How well each signal of an audit finds the labels that were corrected later:
-//   node bench/detection.mjs OLD NEW REFERENCE [--label-column N] [--targets errors,all] [--cache DIR] [--lambda X]
+//   node bench/detection.mjs OLD NEW REFERENCE [--label-column=N] [--targets errors,all] [--cache DIR] [--lambda X]
 // OLD and NEW hold the same tokens; those with different tags are the errors to find. Audits OLD against REFERENCE,
 // takes every candidate, gives each token the most suspicious value of the candidates that cover it (none: the least),
 // and prints average precision, AUROC and precision at 10 to 500, in per cent; ties count as in a random order.
@@ -20,7 +20,7 @@ const { values: options, positionals } = parseArgs({
     lambda: { type: "string" },
   },
 });
-if (positionals.length !== 3) throw new Error("usage: node bench/detection.mjs OLD NEW REFERENCE [--label-column N]");
+if (positionals.length !== 3) throw new Error("usage: node bench/detection.mjs OLD NEW REFERENCE [--label-column=N]");
 const [oldFile, newFile, reference] = positionals;
 const directory = scratch();
 const labelColumn = options["label-column"];
