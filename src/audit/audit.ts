@@ -41,7 +41,7 @@ export interface AuditProgress {
 }
 
 /**
- * Ranks the training segments that push the tagger away from the reference, METHOD §2–3.
+ * Ranks the training segments that push the tagger away from the reference, docs/method.md, Segments and Score.
  *
  * @throws SeginfError where the two corpora do not fit together
  */

@@ -2,7 +2,7 @@ import { type CgOptions, type CgResult, conjugateGradients } from "../math/cg.js
 import type { CrfObjective } from "../tagger/objective.js";
 
 /**
- * v = H⁻¹ ∇F at the point θ: one solve for a whole target set, METHOD §3–4.
+ * v = H⁻¹ ∇F at the point θ: one solve for a whole target set. docs/method.md, Lattice and Hessian.
  *
  * @param b ∇F, length `dimension`
  */

@@ -4,7 +4,7 @@ import { gatherGradient } from "./gradient.js";
 import { SegmentLattice } from "./segmentLattice.js";
 import type { Span } from "./spans.js";
 
-/** F(θ) = Σ_T f_T over target spans, with f_T = −log p(y_T | y_−T, x), METHOD §3. Nats. */
+/** F(θ) = Σ_T f_T over target spans, with f_T = −log p(y_T | y_−T, x), docs/method.md, Segments. Nats. */
 export function targetLoss(problem: Problem, theta: Scores, targets: readonly Span[]): number {
   const lattice = new SegmentLattice(problem.chains, theta);
   let loss = 0;

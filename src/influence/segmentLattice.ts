@@ -3,7 +3,7 @@ import { type Scores, tokenLogits } from "../tagger/scores.js";
 
 /**
  * The clamped lattice of a segment S = [a, b): the chain over S alone, with the gold labels just outside S held fixed
- * (METHOD §2). Its path weights are
+ * (docs/method.md, Segments). Its path weights are
  *
  *     exp( Σ_{t∈S} logit_t[y_t] + Σ_{a<t<b} A[y_{t−1}, y_t] + A[y_{a−1}, y_a] + A[y_{b−1}, y_b] )
  *

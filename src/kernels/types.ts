@@ -30,7 +30,7 @@ export interface Chains {
   readonly shardStart: I32;
 }
 
-/** What one forward–backward leaves behind at θ, N × stride each; the tangent pass reads it. METHOD §4. */
+/** What one forward–backward leaves behind at θ, N × stride each; the tangent pass reads it. docs/method.md, Lattice and Hessian. */
 export interface LatticeState {
   /** α_t(c) = p(y_t = c | x_0 … x_t), scaled forward; sums to 1. */
   readonly alpha: F64;

@@ -6,7 +6,7 @@ import type { CorpusFormat, Scheme } from "../corpus/types.js";
  */
 export type FindingKind = "label" | "spurious" | "missed" | "ill-formed";
 
-/** Units: influence and loss in nats; marginal is a probability. METHOD symbols in brackets. */
+/** Units: influence and loss in nats; marginal is a probability. docs/method.md's symbols in brackets. */
 export interface Signals {
   /** [Δ(S)] first-order change of the reference loss if the segment's labels were taken out of training; < 0: harmful. */
   readonly influence: number;

@@ -11,7 +11,7 @@ import { addScaledRows } from "./rows.js";
 const EXPONENT = 1 / 3;
 
 /**
- * The Hessian of the CRF loss at the point that the objective's lattice stands at, METHOD §4:
+ * The Hessian of the CRF loss at the point that the objective's lattice stands at, docs/method.md, Lattice and Hessian:
  *
  *     H u = Σ_k w_k Cov_k(Φ) u + λ u
  *

@@ -7,7 +7,7 @@ import { addScaledRows, scaleRows } from "./rows.js";
 import { allocateTables, fillTables, type MutableTables } from "./transitions.js";
 
 /**
- * The regularised loss of a linear-chain CRF on a corpus, METHOD §1:
+ * The regularised loss of a linear-chain CRF on a corpus, docs/method.md, Symbols:
  *
  *     L(θ) = Σ_k w_k ℓ_k(θ) + (λ/2)‖θ‖²
  *

@@ -3,7 +3,7 @@ import type { Chains, F64 } from "../kernels/types.js";
 import type { Problem } from "./problem.js";
 
 /**
- * A weight vector read on a corpus: θ gives the logits, v = H⁻¹∇F (a second weight vector, METHOD §3) gives V.
+ * A weight vector read on a corpus: θ gives the logits, v = H⁻¹∇F (a second weight vector, docs/method.md, Segments) gives V.
  * Linear in the weights, so scores of θ − w v are sums of scores.
  */
 export interface Scores {

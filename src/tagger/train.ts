@@ -27,7 +27,7 @@ export interface Trained {
   readonly objective: CrfObjective;
 }
 
-/** Trains a linear-chain CRF on a corpus to its optimum, METHOD §1. */
+/** Trains a linear-chain CRF on a corpus to its optimum, docs/method.md, Tagger. */
 export function train(kernels: Kernels, corpus: Corpus, options: TrainOptions): Trained {
   const { space, encoded } = collect(corpus, options.templates, options.minCount);
   const classes = mergeFeatures(encoded, space.size);
