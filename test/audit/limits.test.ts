@@ -1,0 +1,65 @@
+import { type AuditOptions, audit } from "../../src/audit/audit.js";
+import { defaultTemplates } from "../../src/features/templates.js";
+import { plainKernels } from "../../src/kernels/plain.js";
+import { train } from "../../src/tagger/train.js";
+import { corpusFrom, rowsOf } from "../helpers/corpora.js";
+import { newswire } from "../helpers/newswire.js";
+
+const clean = await newswire("train", 1, 41);
+/** The same with two tags that open a segment ill-formedly. */
+const rows = rowsOf(clean).map((sentence) => sentence.map(([word, tag]) => [word, tag]));
+let broken = 0;
+for (const sentence of rows) {
+  const at = sentence.findIndex(([, tag]) => tag.startsWith("B-"));
+  if (at >= 0 && broken < 2) {
+    sentence[at][1] = sentence[at][1].replace("B-", "I-");
+    broken++;
+  }
+}
+const corpus = corpusFrom(rows, "train");
+const reference = await newswire("reference", 1, 31);
+const trained = train(plainKernels, corpus, {
+  ...{ templates: defaultTemplates, scheme: "BIO", lambda: 1, minCount: 1, tolerance: 1e-5, maxIterations: 500 },
+});
+
+const run = (options: Partial<AuditOptions>) =>
+  audit(
+    corpus,
+    reference,
+    trained,
+    {
+      ...{ scheme: "BIO", targets: { kind: "errors" }, targetsName: "errors", allowUnseen: true },
+      ...{ cgTolerance: 1e-3, threshold: 0.5, limit: 0, opposed: 0 },
+      ...options,
+    },
+    null,
+  );
+
+const all = await run({});
+
+it("lists every ill-formed tag first, whatever the limit, and as many candidates as the limit says", async () => {
+  const { findings, candidates, atOrAboveThreshold } = await run({ limit: 1 });
+  expect(findings.map(({ kind, score }) => [kind === "ill-formed", score === 1])).toEqual([
+    [true, true],
+    [true, true],
+    [false, false],
+  ]);
+  expect(findings.map(({ rank }) => rank)).toEqual([1, 2, 3]);
+  // Cutting the list changes what is printed, not what is counted.
+  expect({ candidates, atOrAboveThreshold }).toEqual({
+    candidates: all.candidates,
+    atOrAboveThreshold: all.atOrAboveThreshold,
+  });
+  expect(findings).toEqual(all.findings.slice(0, 3));
+});
+
+it.each([0, 0.1, 0.5, 0.9, 1])("counts the findings whose score is at or above %d", async (threshold) => {
+  const { atOrAboveThreshold } = await run({ threshold, limit: 1 });
+  expect(atOrAboveThreshold).toBe(all.findings.filter(({ score }) => score >= threshold).length);
+});
+
+it("ranks by score, and names another label exactly above 0.5", () => {
+  const ranked = all.findings.filter(({ kind }) => kind !== "ill-formed");
+  expect(ranked.map(({ score }) => score)).toEqual(ranked.map(({ score }) => score).toSorted((a, b) => b - a));
+  for (const { label, suggestion, score } of ranked) expect(suggestion !== label).toBe(score > 0.5);
+});
