@@ -46,7 +46,8 @@ export async function assemble(
   }
   // Every one of them is listed, whatever the limit: it is for candidates, of which there is no end.
   for (const place of annotated.illFormed) {
-    findings.push(illFormedFinding(corpus, place, covering.get(place.token), findings.length + 1));
+    const segment = covering.get(place.token);
+    findings.push(illFormedFinding(corpus, place, segment, referenceLoss, findings.length + 1));
   }
   const first = findings.length;
   const shown = ranked.slice(0, limit);

@@ -16,6 +16,7 @@ import { Alternatives } from "./alternatives.js";
 import { assemble } from "./assemble.js";
 import { annotatedCandidates, missedCandidates } from "./candidates.js";
 import { rankCandidates } from "./rank.js";
+import { recurringSpans } from "./recurring.js";
 import { corpusSummary, taggerSummary } from "./summary.js";
 import { type Judged, sweep } from "./sweep.js";
 
@@ -82,9 +83,14 @@ export async function audit(
   const moved = combine(theta, -step, v);
   const reread = (scores: Scores): Segments =>
     readSegments({ ...corpus, tags: tagColumn(tagger, viterbi(objective.problem.chains, scores)) }, scheme).segments;
+  const recurring = () =>
+    recurringSpans(corpus, [
+      { corpus, segments: annotated.segments },
+      { corpus: reference, segments: gold.segments },
+    ]);
   const candidates = [
     ...annotatedCandidates(annotated.segments),
-    ...(scheme === "plain" ? [] : missedCandidates(annotated.segments, [reread(theta), reread(moved)])),
+    ...(scheme === "plain" ? [] : missedCandidates(annotated.segments, [reread(theta), reread(moved), recurring()])),
   ];
   objective.linearise(tagger.theta);
   const view = { problem: objective.problem, theta, v, step, state: objective.state, tables: objective.tables };

@@ -22,7 +22,7 @@ export function annotatedCandidates(segments: Segments): Candidate[] {
 
 /**
  * Missed entities: spans that some reading of the training corpus would label and the annotation leaves out. A span
- * that touches an annotated segment is that segment's business.
+ * that overlaps an annotated segment is that segment's business.
  *
  * @param readings the segments of the corpus under other taggers
  */

@@ -37,7 +37,13 @@ export function findingOf(corpus: Corpus, judged: Judged, referenceLoss: number,
 }
 
 /** A break of the tag scheme is an error for certain, so its score is 1; it is told with its segment's signals. */
-export function illFormedFinding(corpus: Corpus, place: IllFormed, segment: Judged | undefined, rank: number): Finding {
+export function illFormedFinding(
+  corpus: Corpus,
+  place: IllFormed,
+  segment: Judged | undefined,
+  referenceLoss: number,
+  rank: number,
+): Finding {
   const span = { sentence: place.sentence, start: place.token, end: place.token + 1 };
   return {
     rank,
@@ -46,7 +52,7 @@ export function illFormedFinding(corpus: Corpus, place: IllFormed, segment: Judg
     ...placeOf(corpus, span.sentence, span.start, span.end),
     label: place.tag,
     suggestion: place.suggestion,
-    share: 0,
+    share: segment && referenceLoss > 0 ? -segment.signals.influence / referenceLoss + 0 : 0,
     signals: segment?.signals ?? { influence: 0, relabelInfluence: 0, loss: 0, marginal: 1 },
     opposes: [],
     ...surroundings(corpus, span, place.tag, "ill-formed"),

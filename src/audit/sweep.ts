@@ -35,8 +35,8 @@ export interface View {
  *
  *     log p_w(y' | y_−S) / p_w(y_S | y_−S) = log p(y' | y_−S) / p(y_S | y_−S) − w Δ(S→y'),
  *
- * add the tagger's own doubt and the reference's interest in their common unit. Those of the best y' rank the candidate,
- * so that they are above 0 exactly where another label is suggested.
+ * add the tagger's own doubt and the reference's interest in their common unit. The best y' is the suggestion, and its
+ * log odds, which are above 0 where it is likelier than the label as it stands, rank the candidate.
  */
 export function* sweep(view: View, candidates: readonly Candidate[], alternatives: Alternatives): Generator<Judged> {
   const { problem, theta, v, step } = view;
@@ -54,7 +54,7 @@ export function* sweep(view: View, candidates: readonly Candidate[], alternative
     const logOdds = best === null ? Number.NEGATIVE_INFINITY : moved.logProbability(best.numbers) + moved.loss;
     yield {
       ...candidate,
-      suggestion: best !== null && logOdds > 0 ? best.label : candidate.label,
+      suggestion: best?.label ?? candidate.label,
       logOdds,
       signals: {
         influence: projection.influence,

@@ -90,7 +90,7 @@ async function runAudit(context: Context, train: string, reference: string, flag
   const { requireWritable } = await import("./destination.js");
   const clock = stopwatch();
 
-  const targets = parseTargets(flags.targets);
+  const targets = parseTargets(flags.targets, reference);
   if (flags.output !== undefined) {
     await requireWritable(flags.output, [train, reference, flags.model, flags.template]);
   }
@@ -101,7 +101,11 @@ async function runAudit(context: Context, train: string, reference: string, flag
   const [corpus, trusted] = await readCorpora(context, [train, reference], flags, templates);
   requireTwoLabels(corpus);
   requireTwoLabels(trusted);
-  requireKnownTags(corpus, trusted, flags.allowUnseen ?? false);
+  const unseen = requireKnownTags(corpus, trusted, flags.allowUnseen ?? false);
+  if (unseen.length > 0) {
+    const named = unseen.map(({ tag, count }) => `${tag} (${count}×)`).join(", ");
+    output.note(`left out of the targets, with the segments beside them: ${named}`);
+  }
   const scheme = schemeOf(flags.scheme ?? model?.scheme, [corpus, trusted]);
   output.note(`${corpus.name}: ${counted(readSegments(corpus, scheme).segments.count, "segment")}, scheme ${scheme}`);
   const reading = clock();

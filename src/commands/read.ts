@@ -1,4 +1,11 @@
-import { detectScheme, type ReadCorpus, type ReadOptions, readCorpus, requireScheme } from "../corpus/index.js";
+import {
+  commonScheme,
+  detectScheme,
+  type ReadCorpus,
+  type ReadOptions,
+  readCorpus,
+  requireScheme,
+} from "../corpus/index.js";
 import type { Corpus, Scheme } from "../corpus/types.js";
 import { SeginfError } from "../errors.js";
 import { columnsOf, defaultTemplates, parseTemplates, type Template } from "../features/templates.js";
@@ -43,7 +50,8 @@ export function requireOneStdin(files: readonly string[]): void {
 
 /** The scheme asked for, else the one that the tags are written in; every file must fit it. */
 export function schemeOf(asked: Scheme | undefined, corpora: readonly Corpus[]): Scheme {
-  const scheme = asked ?? detectScheme(corpora);
+  const [first, second] = corpora;
+  const scheme = asked ?? (second ? commonScheme(first, second) : detectScheme(corpora));
   for (const corpus of corpora) requireScheme(corpus, scheme);
   return scheme;
 }

@@ -1,5 +1,5 @@
 export { contentDigest } from "./digest.js";
-export { requireKnownTags, type UnseenTag, unseenTags } from "./labels.js";
+export { commonScheme, requireKnownTags, type UnseenTag, unseenTags } from "./labels.js";
 export type { ReadOptions } from "./options.js";
 export { type ReadCorpus, readCorpus } from "./read.js";
 export {

@@ -1,6 +1,6 @@
 import { SeginfError } from "../errors.js";
 import { chunkTag, detectScheme } from "./scheme.js";
-import type { Corpus } from "./types.js";
+import type { Corpus, Scheme } from "./types.js";
 
 /** A tag that training lacks: how often the reference has it, and on which line first. */
 export interface UnseenTag {
@@ -56,5 +56,26 @@ function differingSchemes(
   const isForeign =
     parsed.every((tag) => tag && types.has(tag.type)) && parsed.some((tag) => !prefixes.has(tag?.prefix));
   const schemes = [detectScheme([train]), detectScheme([reference])] as const;
-  return isForeign && schemes[0] !== schemes[1] ? schemes : undefined;
+  return isForeign && !compatibleSchemes(...schemes) ? schemes : undefined;
+}
+
+/** Whether files in the two schemes can be read as one: IO is IOB1 in which no two segments of a type touch. */
+function compatibleSchemes(one: Scheme, other: Scheme): boolean {
+  return one === other || [one, other].sort().join() === "IO,IOB1";
+}
+
+/**
+ * The scheme that both corpora are written in.
+ *
+ * @throws SeginfError where each is written in one of its own: read as one scheme, every segment of one of them would be
+ * ill-formed, and what the tagger gives could never equal it
+ */
+export function commonScheme(train: Corpus, reference: Corpus): Scheme {
+  const [one, other] = [detectScheme([train]), detectScheme([reference])];
+  if (compatibleSchemes(one, other)) return one === other ? one : "IOB1";
+  throw new SeginfError(
+    `the tags are written in ${other}, but those of ${train.name} in ${one}`,
+    { file: reference.name },
+    "convert one of the two files, or name the scheme of both with --scheme",
+  );
 }

@@ -16,11 +16,23 @@ export type TargetChoice =
   | { readonly kind: "all" }
   | { readonly kind: "line"; readonly line: number };
 
-/** Reads `--targets`: "errors", "all", or FILE:LINE (a line of the reference file). */
-export function parseTargets(text: string): TargetChoice {
+/**
+ * Reads `--targets`: "errors", "all", FILE:LINE or LINE.
+ *
+ * @param reference the reference file as the user typed it, the only file that may be named
+ */
+export function parseTargets(text: string, reference: string): TargetChoice {
   if (text === "errors" || text === "all") return { kind: text };
-  const line = /(?:^|:)(\d+)$/.exec(text);
-  if (line && Number(line[1]) > 0) return { kind: "line", line: Number(line[1]) };
+  const match = /^(?:(.*):)?(\d+)$/s.exec(text);
+  if (match && Number(match[2]) > 0) {
+    const [, file = reference, line] = match;
+    if (file === reference) return { kind: "line", line: Number(line) };
+    throw new SeginfError(
+      `--targets names ${file}, but the reference is ${reference}`,
+      {},
+      `give ${reference}:${line}, or the line alone`,
+    );
+  }
   throw new SeginfError(`--targets ${text} is not understood`, {}, 'give "errors", "all" or FILE:LINE');
 }
 

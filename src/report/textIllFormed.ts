@@ -22,7 +22,9 @@ export function illFormedText(findings: readonly Finding[], train: CorpusSummary
   const largestFirst = [...groups.values()].sort((a, b) => b.length - a.length);
   const total = Math.max(train.illFormed, findings.length);
   const counts = total > findings.length ? `${count(total)}, of them ${count(findings.length)} shown` : count(total);
-  let text = `${look.heading(`Tags that break the scheme ${train.scheme}: ${counts}`)}\n`;
+  const ranks =
+    findings.length === 1 ? `rank ${findings[0]!.rank}` : `ranks ${findings[0]!.rank}–${findings.at(-1)!.rank}`;
+  let text = `${look.heading(`Tags that break the scheme ${train.scheme}: ${counts} (${ranks})`)}\n`;
   for (const group of largestFirst.slice(0, MOST_GROUPS)) text += groupText(group, width, look);
   if (largestFirst.length > MOST_GROUPS) text += `  and ${counted(largestFirst.length - MOST_GROUPS, "more kind")}\n`;
   return text;

@@ -10,10 +10,7 @@ export type FindingKind = "label" | "spurious" | "missed" | "ill-formed";
 export interface Signals {
   /** [Δ(S)] first-order change of the reference loss if the segment's labels were taken out of training; < 0: harmful. */
   readonly influence: number;
-  /**
-   * [Δ(S→y')] first-order change of the reference loss if the segment were relabelled to `suggestion`, or to the best
-   * other label where the label is left to stand.
-   */
+  /** [Δ(S→y')] first-order change of the reference loss if the segment were relabelled to `suggestion`. */
   readonly relabelInfluence: number;
   /** [ℓ_S] conditional loss of the segment's labels under the tagger, given the labels around it. */
   readonly loss: number;
@@ -49,7 +46,7 @@ export interface Finding {
   readonly start: number;
   readonly end: number;
   readonly tokens: readonly string[];
-  /** Segment labels; "O" for none. For "ill-formed" findings: the tag as it stands and the well-formed one. */
+  /** Segment labels; "O" for none. The suggestion is the best other label, likely or not: the score says which. For "ill-formed" findings: the tag as it stands and the well-formed one. */
   readonly label: string;
   readonly suggestion: string;
   /** Share of the reference loss F that this segment's labels drive, to first order: −Δ(S) / F. < 0: they lower it. */

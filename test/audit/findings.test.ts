@@ -109,7 +109,7 @@ describe("illFormedFinding", () => {
   const [place] = readSegments(broken, "BIO").illFormed;
 
   it("is certain, and tells the tag and the well-formed one", () => {
-    expect(illFormedFinding(broken, place, undefined, 1)).toMatchObject({
+    expect(illFormedFinding(broken, place, undefined, 10, 1)).toMatchObject({
       ...{ rank: 1, score: 1, kind: "ill-formed", line: 4, endLine: 4, sentence: 1, start: 1, end: 2 },
       ...{ tokens: ["New"], label: "I-LOC", suggestion: "B-LOC", share: 0, opposes: [] },
       context: { before: ["in"], after: ["York"] },
@@ -118,6 +118,8 @@ describe("illFormedFinding", () => {
 
   it("bears the signals of the segment that it stands in", () => {
     const segment = judgedOf({ sentence: 1, start: 2, end: 4 });
-    expect(illFormedFinding(broken, place, segment, 1).signals).toEqual(segment.signals);
+    const { signals, share } = illFormedFinding(broken, place, segment, 10, 1);
+    expect(signals).toEqual(segment.signals);
+    expect(share).toBeCloseTo(-segment.signals.influence / 10, 12);
   });
 });

@@ -1,4 +1,4 @@
-import { requireKnownTags, unseenTags } from "../../src/corpus/index.js";
+import { commonScheme, requireKnownTags, unseenTags } from "../../src/corpus/index.js";
 import { corpusOf } from "./helpers.js";
 
 const train = corpusOf([["B-PER", "I-PER", "O"]]);
@@ -29,4 +29,15 @@ test("another scheme is called so", () => {
     "<test>:2: the tags are written in BIOES, but those of <test> in BIO; convert one of the two files",
   );
   expect(() => requireKnownTags(train, corpusOf([["S-PER", "S-LOC"]]), false)).toThrow("has no tag S-PER");
+});
+
+test("two schemes whose tags are all known are told apart as well", () => {
+  const bio = corpusOf([["B-PER", "I-PER", "O", "B-LOC"]]);
+  const io = corpusOf([["I-PER", "I-PER", "O", "I-LOC"]]);
+  const iob1 = corpusOf([["I-PER", "B-PER", "O", "I-LOC"]]);
+  expect(commonScheme(bio, bio)).toBe("BIO");
+  expect(() => commonScheme(bio, io)).toThrow("the tags are written in IO, but those of <test> in BIO; convert one");
+  // IO is IOB1 in which nothing touches.
+  expect(commonScheme(io, iob1)).toBe("IOB1");
+  expect(() => requireKnownTags(io, iob1, false)).toThrow("has no tag B-PER (1×); fix them or pass --allow-unseen");
 });

@@ -80,16 +80,22 @@ describe("parseTargets", () => {
     ["errors", { kind: "errors" }],
     ["all", { kind: "all" }],
     ["dev.conll:17", { kind: "line", line: 17 }],
-    ["C:\\dev.conll:17", { kind: "line", line: 17 }],
     ["17", { kind: "line", line: 17 }],
   ])("reads %s", (text, choice) => {
-    expect(parseTargets(text)).toEqual(choice);
+    expect(parseTargets(text, "dev.conll")).toEqual(choice);
+  });
+
+  it("takes no other file than the reference", () => {
+    expect(parseTargets("C:\\dev.conll:17", "C:\\dev.conll")).toEqual({ kind: "line", line: 17 });
+    expect(() => parseTargets("train.conll:17", "dev.conll")).toThrow(
+      "--targets names train.conll, but the reference is dev.conll; give dev.conll:17, or the line alone",
+    );
   });
 
   test.each(["", "most", "dev.conll:", "dev.conll:0", "dev.conll:-3", "dev.conll:1.5", "errors "])(
     "refuses %j",
     (text) => {
-      expect(() => parseTargets(text)).toThrow(
+      expect(() => parseTargets(text, "dev.conll")).toThrow(
         `--targets ${text} is not understood; give "errors", "all" or FILE:LINE`,
       );
     },

@@ -32,7 +32,7 @@ tagger     precision 82.10  recall 80.00  F1 81.04  on the reference
 influence  on 34 reference segments  (targets: errors)  loss 123 nats
            CG residual 8.12e-4  after 45 iterations
 
-Tags that break the scheme BIO: 4
+Tags that break the scheme BIO: 4 (ranks 3–6)
   I-PER → B-PER  4 × fixtures/newswire/train.conll:3, 13, 13, 40
 
 1.  0.987  fixtures/newswire/train.conll:123  LOC → ORG  (label it as ORG)
@@ -107,7 +107,7 @@ test("many ill-formed tags are grouped and capped", () => {
     sampleFinding({ rank: i + 1, kind: "ill-formed", label: `I-${i % 20}`, suggestion: `B-${i % 20}`, line: i + 1 }),
   );
   const text = print(sampleReport(findings));
-  expect(text).toContain("Tags that break the scheme BIO: 300\n");
+  expect(text).toContain("Tags that break the scheme BIO: 300 (ranks 1–300)\n");
   expect(text).toContain("and 3 more");
   expect(text).toContain("and 10 more kinds");
   expect(text.split("\n").length).toBeLessThan(40);
@@ -115,7 +115,9 @@ test("many ill-formed tags are grouped and capped", () => {
 
 test("ill-formed tags beyond the limit are counted", () => {
   const report = sampleReport([sampleFinding({ kind: "ill-formed", label: "I-PER", suggestion: "B-PER" })]);
-  expect(print({ ...report, train: { ...report.train, illFormed: 40 } })).toContain("BIO: 40, of them 1 shown\n");
+  expect(print({ ...report, train: { ...report.train, illFormed: 40 } })).toContain(
+    "BIO: 40, of them 1 shown (rank 1)\n",
+  );
 });
 
 const word = fc.oneof(
