@@ -39,7 +39,8 @@ export async function inverseCached(
     return { x: section(entry, "x", Float64Array), iterations, relativeResidual, converged };
   }
   const { x, ...figures } = solve();
-  const description = `influence of ${target.spans.length} targets`;
+  const { length } = target.spans;
+  const description = `influence of ${length} ${length === 1 ? "target" : "targets"}`;
   await cache.store("influence", key, { description, ...figures }, { x });
   return { x, ...figures };
 }

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, stat, unlink } from "node:fs/promises";
+import { readdir, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { SeginfError } from "../errors.js";
 import { TEMPORARY_NAME } from "./atomic.js";
 import { canonicalJson } from "./canonical.js";
+import { makeDirectories } from "./directories.js";
 import { SealedFileError } from "./envelope.js";
 import { openSealed, peekSealed, type SealedContent, sealFile } from "./sealed.js";
 
@@ -113,7 +114,7 @@ export class Cache {
   private async makeDirectory(): Promise<void> {
     try {
       // For this user alone, as the XDG specification asks: entries hold words of what may be a private corpus.
-      await mkdir(this.dir, { recursive: true, mode: 0o700 });
+      await makeDirectories(this.dir, 0o700);
     } catch (cause) {
       throw new SeginfError("this directory cannot be made", { file: this.dir }, "choose another with --cache", {
         cause,
