@@ -1,5 +1,6 @@
 import { plainKernels } from "../kernels/plain.js";
 import type { Problem } from "../tagger/problem.js";
+import { scaleRows } from "../tagger/rows.js";
 
 /**
  * Turns error rows and transition sums into a gradient: Φᵀ Bᵀ E and the transitions, in the layout of θ.
@@ -19,9 +20,7 @@ export function gatherGradient(
   plainKernels.gatherRows(blockTokens, errors, blockErrors, stride);
   const gradient = new Float64Array(dimension);
   plainKernels.gatherRows(featureBlocks, blockErrors, gradient, stride);
-  for (let f = 0; f < scale.length; f++) {
-    for (let i = f * stride; i < (f + 1) * stride; i++) gradient[i] *= scale[f];
-  }
+  scaleRows(gradient, scale, stride, gradient);
   gradient.set(edges, transitions);
   return gradient;
 }

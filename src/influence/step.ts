@@ -1,3 +1,4 @@
+import { UNKNOWN_LABEL } from "../tagger/model.js";
 import type { Problem } from "../tagger/problem.js";
 import { combine, type Scores } from "../tagger/scores.js";
 import { targetLoss } from "./reference.js";
@@ -32,7 +33,7 @@ export function knownSentences({ chains }: Problem): Span[] {
   for (let sentence = 0; sentence + 1 < chains.sentenceStart.length; sentence++) {
     const start = chains.sentenceStart[sentence];
     const end = chains.sentenceStart[sentence + 1];
-    if (!chains.gold.subarray(start, end).includes(-1)) spans.push({ sentence, start, end });
+    if (!chains.gold.subarray(start, end).includes(UNKNOWN_LABEL)) spans.push({ sentence, start, end });
   }
   return spans;
 }

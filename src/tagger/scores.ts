@@ -1,6 +1,7 @@
 import { plainKernels } from "../kernels/plain.js";
 import type { Chains, F64 } from "../kernels/types.js";
 import type { Problem } from "./problem.js";
+import { scaleRows } from "./rows.js";
 
 /**
  * A weight vector read on a corpus: θ gives the logits, v = H⁻¹∇F (a second weight vector, docs/method.md, Segments) gives V.
@@ -20,9 +21,7 @@ export function scoresOf(problem: Problem, weights: F64): Scores {
   const { shape, scale, blockFeatures } = problem;
   const { labels, stride, transitions } = shape;
   const rows = new Float64Array(transitions);
-  for (let f = 0; f < scale.length; f++) {
-    for (let i = f * stride; i < (f + 1) * stride; i++) rows[i] = scale[f] * weights[i];
-  }
+  scaleRows(weights, scale, stride, rows);
   const blocks = new Float64Array(blockFeatures.rows * stride);
   plainKernels.gatherRows(blockFeatures, rows, blocks, stride);
   return { labels, stride, blocks, transitions: weights.slice(transitions) };

@@ -1,13 +1,13 @@
 import { contentDigest } from "../corpus/digest.js";
 import type { Corpus, Scheme } from "../corpus/types.js";
-import { collect, encode } from "../features/encode.js";
-import { classScale, mergeFeatures, overClasses } from "../features/merge.js";
+import { collect, type Encoded, encode } from "../features/encode.js";
+import { classScale, type FeatureClasses, mergeFeatures, overClasses } from "../features/merge.js";
 import type { Template } from "../features/templates.js";
 import type { Kernels } from "../kernels/types.js";
 import { labelNumbers, type Tagger } from "./model.js";
 import { CrfObjective } from "./objective.js";
 import { optimise } from "./optimise.js";
-import { buildProblem } from "./problem.js";
+import { buildProblem, type Problem } from "./problem.js";
 
 export interface TrainOptions {
   readonly templates: readonly Template[];
@@ -32,12 +32,7 @@ export function train(kernels: Kernels, corpus: Corpus, options: TrainOptions): 
   const { space, encoded } = collect(corpus, options.templates, options.minCount);
   const classes = mergeFeatures(encoded, space.size);
   const labels = corpus.tags?.values ?? [];
-  const problem = buildProblem(
-    kernels,
-    { encoded: overClasses(encoded, classes), scale: classScale(classes, "classes") },
-    labels.length,
-    { sentenceStart: corpus.sentenceStart, gold: labelNumbers(corpus, labels) },
-  );
+  const problem = trainingProblem(kernels, corpus, encoded, classes, labels);
   const objective = new CrfObjective(kernels, problem, options.lambda);
   const result = optimise(objective, options);
   const tagger: Tagger = {
@@ -70,11 +65,19 @@ export function train(kernels: Kernels, corpus: Corpus, options: TrainOptions): 
  */
 export function objectiveOf(kernels: Kernels, tagger: Tagger, corpus: Corpus): CrfObjective {
   const { classes, labels, space, training } = tagger;
-  const problem = buildProblem(
-    kernels,
-    { encoded: overClasses(encode(corpus, space), classes), scale: classScale(classes, "classes") },
-    labels.length,
-    { sentenceStart: corpus.sentenceStart, gold: labelNumbers(corpus, labels) },
-  );
+  const problem = trainingProblem(kernels, corpus, encode(corpus, space), classes, labels);
   return new CrfObjective(kernels, problem, training.lambda);
+}
+
+/** A training corpus over its feature classes, its own tags as gold. */
+function trainingProblem(
+  kernels: Kernels,
+  corpus: Corpus,
+  encoded: Encoded,
+  classes: FeatureClasses,
+  labels: readonly string[],
+): Problem {
+  const matrix = { encoded: overClasses(encoded, classes), scale: classScale(classes, "classes") };
+  const sentences = { sentenceStart: corpus.sentenceStart, gold: labelNumbers(corpus, labels) };
+  return buildProblem(kernels, matrix, labels.length, sentences);
 }
