@@ -148,11 +148,14 @@ export class SegmentLattice {
   /**
    * Adds w g_S = w (E_q[Φ] − Φ(y_S)) in the form that the problem scatters: error rows (N × stride, at the segment's
    * tokens) and transitions (C × stride, boundary edges included).
+   *
+   * @param origin the token whose row comes first in `errors`
    */
-  addGradient(w: number, errors: F64, edges: F64): void {
+  addGradient(w: number, errors: F64, edges: F64, origin = 0): void {
     const { labels: C, stride } = this.scores;
     const { alpha, exponent, logits, length: T, start } = this;
     const { gold } = this.chains;
+    const row = start - origin;
     const beta = new Float64Array(C).fill(1);
     const leave = new Float64Array(C);
     for (let i = T - 1; i >= 0; i--) {
@@ -161,7 +164,7 @@ export class SegmentLattice {
       for (let c = 0; c < C; c++) mass += alpha[at + c] * beta[c];
       for (let c = 0; c < C; c++) {
         const q = (alpha[at + c] * beta[c]) / mass;
-        errors[(start + i) * stride + c] += w * q;
+        errors[(row + i) * stride + c] += w * q;
         if (i === 0 && this.before >= 0) edges[this.before * stride + c] += w * q;
         if (i === T - 1 && this.after >= 0) edges[c * stride + this.after] += w * q;
       }
@@ -184,7 +187,7 @@ export class SegmentLattice {
     }
     for (let i = 0; i < T; i++) {
       const label = gold[start + i];
-      errors[(start + i) * stride + label] -= w;
+      errors[(row + i) * stride + label] -= w;
       if (i > 0) edges[gold[start + i - 1] * stride + label] -= w;
     }
     if (this.before >= 0) edges[this.before * stride + gold[start]] -= w;
