@@ -116,6 +116,7 @@ export async function audit(
       converged: solved.converged,
     },
     threshold: options.threshold,
+    patterns: [],
     ...(await assemble(ranked, annotated, {
       corpus,
       reference,

@@ -61,10 +61,21 @@ export function* sweep(view: View, candidates: readonly Candidate[], alternative
         relabelInfluence: best === null ? 0 : relabel(best),
         loss: lattice.loss,
         marginal: marginal(view, candidate.start, candidate.end),
+        ...NOT_WORKED_OUT,
       },
     };
   }
 }
+
+/** The signals that need more than one tagger. */
+const NOT_WORKED_OUT = {
+  crossValidatedLoss: null,
+  selfInfluence: null,
+  refitLoss: null,
+  referenceTaggerLoss: null,
+  variation: null,
+  neighbours: null,
+};
 
 /** The most probable of the labellings; null where there is none. */
 function bestUnder(lattice: SegmentLattice, ways: readonly Labelling[]): Labelling | null {

@@ -1,5 +1,15 @@
 import { rounded } from "./numbers.js";
-import type { AuditReport, CorpusSummary, Finding, InfluenceSummary, Opposed, TaggerSummary } from "./types.js";
+import type {
+  AuditReport,
+  CorpusSummary,
+  Finding,
+  InfluenceSummary,
+  Opposed,
+  Pattern,
+  Replacement,
+  Signals,
+  TaggerSummary,
+} from "./types.js";
 
 /**
  * The whole report as one JSON document (docs/findings.schema.json), indented by two, keys in a fixed order, with a
@@ -40,12 +50,13 @@ function reportHead(report: AuditReport): Omit<AuditReport, "findings"> {
     schemaVersion: report.schemaVersion,
     seginf: report.seginf,
     train: corpusRecord(report.train),
-    reference: corpusRecord(report.reference),
+    reference: report.reference === null ? null : corpusRecord(report.reference),
     tagger: taggerRecord(report.tagger),
     influence: influenceRecord(report.influence),
     threshold: rounded(report.threshold),
     candidates: report.candidates,
     atOrAboveThreshold: report.atOrAboveThreshold,
+    patterns: report.patterns.map(patternRecord),
   };
 }
 
@@ -87,6 +98,7 @@ function findingRecord(finding: Finding): Finding {
     rank: finding.rank,
     score: rounded(finding.score),
     kind: finding.kind,
+    rule: finding.rule,
     file: finding.file,
     line: finding.line,
     endLine: finding.endLine,
@@ -97,18 +109,52 @@ function findingRecord(finding: Finding): Finding {
     tokens: finding.tokens,
     label: finding.label,
     suggestion: finding.suggestion,
+    replacement: finding.replacement === null ? null : replacementRecord(finding.replacement),
     share: rounded(finding.share),
-    signals: {
-      influence: rounded(finding.signals.influence),
-      relabelInfluence: rounded(finding.signals.relabelInfluence),
-      loss: rounded(finding.signals.loss),
-      marginal: rounded(finding.signals.marginal),
-    },
+    signals: signalsRecord(finding.signals),
     opposes: finding.opposes.map(opposedRecord),
     context: { before: finding.context.before, after: finding.context.after },
     fingerprint: finding.fingerprint,
   };
 }
+
+function replacementRecord({ start, end, segments }: Replacement): Replacement {
+  return { start, end, segments: segments.map(({ start, end, label }) => ({ start, end, label })) };
+}
+
+function signalsRecord(signals: Signals): Signals {
+  return {
+    influence: rounded(signals.influence),
+    relabelInfluence: rounded(signals.relabelInfluence),
+    loss: rounded(signals.loss),
+    marginal: rounded(signals.marginal),
+    crossValidatedLoss: roundedOrNull(signals.crossValidatedLoss),
+    selfInfluence: roundedOrNull(signals.selfInfluence),
+    refitLoss: roundedOrNull(signals.refitLoss),
+    referenceTaggerLoss: roundedOrNull(signals.referenceTaggerLoss),
+    variation: roundedOrNull(signals.variation),
+    neighbours: roundedOrNull(signals.neighbours),
+  };
+}
+
+function patternRecord(pattern: Pattern): Pattern {
+  return {
+    id: pattern.id,
+    name: pattern.name,
+    label: pattern.label,
+    suggestion: pattern.suggestion,
+    anchor: { kind: pattern.anchor.kind, value: pattern.anchor.value },
+    findings: pattern.findings,
+    places: pattern.places.map(({ file, line }) => ({ file, line })),
+    agree: pattern.agree,
+    disagree: pattern.disagree,
+    share: rounded(pattern.share),
+    relabelInfluence: rounded(pattern.relabelInfluence),
+    pValue: rounded(pattern.pValue),
+  };
+}
+
+const roundedOrNull = (value: number | null): number | null => (value === null ? null : rounded(value));
 
 function opposedRecord({ file, line, tokens, label, predicted, influence }: Opposed): Opposed {
   return { file, line, tokens, label, predicted, influence: rounded(influence) };

@@ -37,6 +37,10 @@ function advice(finding: Finding): string {
   switch (finding.kind) {
     case "label":
       return `label it as ${visible(finding.suggestion)}`;
+    case "span":
+      return "other bounds";
+    case "reference":
+      return "look at the reference";
     case "spurious":
       return "no segment there";
     case "missed":

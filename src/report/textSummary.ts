@@ -13,7 +13,7 @@ export function summaryText(report: AuditReport, width: number, look: Style): st
     flow([piece(name.padEnd(NAME_WIDTH), look.heading), ...pieces], width, INDENT);
   return [
     row("train", corpusPieces(report.train, look)),
-    row("reference", corpusPieces(report.reference, look)),
+    ...(report.reference ? [row("reference", corpusPieces(report.reference, look))] : []),
     row("tagger", taggerPieces(report.tagger)),
     row("influence", influencePieces(report.influence)),
     ...warnings(report).map((warning) => paragraph(`warning: ${warning}`, width, "warning: ".length, look.warning)),

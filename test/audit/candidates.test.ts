@@ -3,6 +3,7 @@ import { rankCandidates } from "../../src/audit/rank.js";
 import type { Judged } from "../../src/audit/sweep.js";
 import { readSegments } from "../../src/corpus/index.js";
 import { corpusFrom } from "../helpers/corpora.js";
+import { sweepSignals } from "../report/sample.js";
 
 /** The segments of sentences of BIO tags. */
 const segments = (...sentences: string[]) =>
@@ -66,7 +67,7 @@ describe("missedCandidates", () => {
 describe("rankCandidates", () => {
   const judged = (start: number, end: number, logOdds: number, relabelInfluence: number): Judged => ({
     ...{ sentence: 0, start, end, label: "X", touching: null, suggestion: "O", logOdds },
-    signals: { influence: 0, relabelInfluence, loss: 0, marginal: 1 },
+    signals: sweepSignals(0, relabelInfluence, 0, 1),
   });
 
   it("ranks by log odds, then harm, then place, and leaves its input alone", () => {

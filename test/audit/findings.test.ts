@@ -2,6 +2,7 @@ import { findingOf, illFormedFinding } from "../../src/audit/findings.js";
 import type { Judged } from "../../src/audit/sweep.js";
 import { readSegments } from "../../src/corpus/index.js";
 import { corpusFrom } from "../helpers/corpora.js";
+import { sweepSignals } from "../report/sample.js";
 
 const words = "a b c d e f g h i j k l m n o p q r s t".split(" ");
 const long = words.map((word) => [word, word === "j" ? "B-X" : word === "k" ? "I-X" : "O"]);
@@ -11,7 +12,7 @@ const corpus = corpusFrom([short, long], "train.conll");
 function judgedOf(change: Partial<Judged> = {}): Judged {
   return {
     ...{ sentence: 1, start: 10, end: 12, label: "X", touching: null, suggestion: "Y", logOdds: 2 },
-    signals: { influence: -0.5, relabelInfluence: -0.8, loss: 1.5, marginal: 0.2 },
+    signals: sweepSignals(-0.5, -0.8, 1.5, 0.2),
     ...change,
   };
 }
@@ -47,7 +48,7 @@ describe("findingOf", () => {
   it("tells the share of the reference loss, and 0 where there is no loss to share", () => {
     expect(finding().share).toBe(0.05);
     expect(finding({}, corpus, 0).share).toBe(0);
-    const none = finding({ signals: { influence: 0, relabelInfluence: 0, loss: 0, marginal: 1 } }).share;
+    const none = finding({ signals: sweepSignals(0, 0, 0, 1) }).share;
     // Not −0, which prints as "-0".
     expect(Object.is(none, 0)).toBe(true);
   });
@@ -58,7 +59,12 @@ describe("findingOf", () => {
     ["O", "X", "missed"],
     ["X", "X", "label"],
   ])("%s → %s is of the kind %s", (label, suggestion, kind) => {
-    expect(finding({ label, suggestion }).kind).toBe(kind);
+    expect(finding({ label, suggestion })).toMatchObject({ kind, rule: `segment/${kind}` });
+  });
+
+  it("gives the suggestion as segments in the place of those that stand there", () => {
+    expect(finding().replacement).toEqual({ start: 9, end: 11, segments: [{ start: 9, end: 11, label: "Y" }] });
+    expect(finding({ suggestion: "O" }).replacement).toEqual({ start: 9, end: 11, segments: [] });
   });
 });
 
@@ -73,14 +79,13 @@ describe("fingerprints", () => {
     expect(finding({}, relabelled).fingerprint).toBe(finding().fingerprint);
   });
 
-  it("differ by span, label, kind and every word of the sentence", () => {
+  it("differ by span, label as it stands and every word of the sentence", () => {
     const reworded = corpusFrom([short, long.map(([word, tag]) => [word === "t" ? "T" : word, tag])]);
     const prints = [
       finding(),
       finding({ end: 13 }),
       finding({ start: 9 }),
       finding({ label: "Z" }),
-      finding({ suggestion: "O" }),
       // The last word lies beyond the eight that are shown.
       finding({}, reworded),
     ].map(({ fingerprint }) => fingerprint);
@@ -88,9 +93,10 @@ describe("fingerprints", () => {
     for (const print of prints) expect(print).toMatch(/^[0-9a-f]{16}$/);
   });
 
-  it("do not depend on scores, rank or suggestion of another label", () => {
+  it("do not depend on scores, rank or suggestion, so verdicts outlive a tagger that changes its mind", () => {
     const other = findingOf(corpus, judgedOf({ logOdds: -9, suggestion: "W" }), 3, { rank: 99, opposes: [] });
     expect(other.fingerprint).toBe(finding().fingerprint);
+    expect(finding({ suggestion: "O" }).fingerprint).toBe(finding().fingerprint);
   });
 });
 
@@ -111,7 +117,7 @@ describe("illFormedFinding", () => {
   it("is certain, and tells the tag and the well-formed one", () => {
     expect(illFormedFinding(broken, place, undefined, 10, 1)).toMatchObject({
       ...{ rank: 1, score: 1, kind: "ill-formed", line: 4, endLine: 4, sentence: 1, start: 1, end: 2 },
-      ...{ tokens: ["New"], label: "I-LOC", suggestion: "B-LOC", share: 0, opposes: [] },
+      ...{ tokens: ["New"], label: "I-LOC", suggestion: "B-LOC", replacement: null, share: 0, opposes: [] },
       context: { before: ["in"], after: ["York"] },
     });
   });

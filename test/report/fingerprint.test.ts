@@ -4,18 +4,18 @@ import { type FingerprintSource, fingerprint } from "../../src/report/fingerprin
 const base: FingerprintSource = {
   tokens: ["Bank", "of", "England"],
   label: "ORG",
-  kind: "label",
+  about: "segment",
   before: ["the"],
   after: ["said", "."],
 };
 
 test("is 16 hex digits and does not change from one release to the next", () => {
-  expect(fingerprint(base)).toMatchInlineSnapshot(`"077bdbcb40157ebb"`);
+  expect(fingerprint(base)).toMatchInlineSnapshot(`"9dda1be5d21565df"`);
 });
 
 test.each<[string, Partial<FingerprintSource>]>([
   ["the label", { label: "LOC" }],
-  ["the kind", { kind: "missed" }],
+  ["what it is about", { about: "tag" }],
   ["a token", { tokens: ["Bank", "of", "Japan"] }],
   ["the span, to the left", { before: [], tokens: ["the", "Bank", "of", "England"] }],
   ["the span, to the right", { tokens: ["Bank", "of"], after: ["England", "said", "."] }],
@@ -34,7 +34,7 @@ test("different contents never share an encoding", () => {
   const source = fc.record({
     tokens: words,
     label: fc.constantFrom("a", '"', "]"),
-    kind: fc.constantFrom("label" as const, "missed" as const),
+    about: fc.constantFrom("segment" as const, "reference" as const),
     before: words,
     after: words,
   });

@@ -3,7 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { reporters } from "../../src/report/registry.js";
 import type { AuditReport, Finding } from "../../src/report/types.js";
-import { sampleFinding, sampleReport } from "./sample.js";
+import { sampleFinding, sampleReport, sweepSignals } from "./sample.js";
 
 const context = { color: true, width: 80 };
 const print = (format: "json" | "jsonl", report: AuditReport): string =>
@@ -19,7 +19,13 @@ const real = fc.double({ noNaN: true, noDefaultInfinity: true });
 const finding: fc.Arbitrary<Finding> = fc
   .record({
     score: fc.double({ min: 0, max: 1, noNaN: true }),
-    kind: fc.constantFrom("label" as const, "spurious" as const, "missed" as const, "ill-formed" as const),
+    kind: fc.constantFrom(
+      "label" as const,
+      "span" as const,
+      "spurious" as const,
+      "missed" as const,
+      "reference" as const,
+    ),
     sentenceId: fc.option(text),
     tokens: fc.array(text, { minLength: 1 }),
     label: text,
@@ -36,7 +42,7 @@ const finding: fc.Arbitrary<Finding> = fc
     sampleFinding({
       ...rest,
       context: { before, after },
-      signals: { influence, relabelInfluence: -influence, loss, marginal },
+      signals: sweepSignals(influence, -influence, loss, marginal),
       ...(opposes ? {} : { opposes: [] }),
     }),
   );
@@ -65,6 +71,12 @@ describe("json", () => {
       relabelInfluence: -2.5,
       loss: 3.45123,
       marginal: 0.0312346,
+      crossValidatedLoss: 4.12346,
+      selfInfluence: 0.212346,
+      refitLoss: 3.98765,
+      referenceTaggerLoss: 5.5,
+      variation: 0.333333,
+      neighbours: 0.2,
     });
     expect(document.train).toEqual(sampleReport().train);
     expect(Object.keys(document)).toEqual(Object.keys(sampleReport()));

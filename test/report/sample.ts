@@ -1,4 +1,4 @@
-import type { AuditReport, Finding } from "../../src/report/types.js";
+import type { AuditReport, Finding, Pattern, Signals } from "../../src/report/types.js";
 
 /** A finding with every field set; pass what a test is about. */
 export function sampleFinding(changes: Partial<Finding> = {}): Finding {
@@ -6,6 +6,7 @@ export function sampleFinding(changes: Partial<Finding> = {}): Finding {
     rank: 1,
     score: 0.98712345,
     kind: "label",
+    rule: "segment/label",
     file: "fixtures/newswire/train.conll",
     line: 123,
     endLine: 125,
@@ -16,8 +17,9 @@ export function sampleFinding(changes: Partial<Finding> = {}): Finding {
     tokens: ["Bank", "of", "England"],
     label: "LOC",
     suggestion: "ORG",
+    replacement: { start: 9, end: 12, segments: [{ start: 9, end: 12, label: "ORG" }] },
     share: 0.0324567891,
-    signals: { influence: -1.23456789, relabelInfluence: -2.5, loss: 3.4512345, marginal: 0.0312345678 },
+    signals: sampleSignals(),
     opposes: [
       {
         file: "fixtures/newswire/reference.conll",
@@ -33,6 +35,43 @@ export function sampleFinding(changes: Partial<Finding> = {}): Finding {
       after: ["said", "on", "Monday", "."],
     },
     fingerprint: "0123456789abcdef",
+    ...changes,
+  };
+}
+
+/** Signals of which none is null. */
+export function sampleSignals(changes: Partial<Signals> = {}): Signals {
+  return {
+    ...{ influence: -1.23456789, relabelInfluence: -2.5, loss: 3.4512345, marginal: 0.0312345678 },
+    ...{ crossValidatedLoss: 4.12345678, selfInfluence: 0.212345678, refitLoss: 3.9876543, referenceTaggerLoss: 5.5 },
+    ...{ variation: 0.333333333, neighbours: 0.2 },
+    ...changes,
+  };
+}
+
+/** Signals of the sweep alone. */
+export function sweepSignals(influence: number, relabelInfluence: number, loss: number, marginal: number): Signals {
+  return {
+    ...{ influence, relabelInfluence, loss, marginal, crossValidatedLoss: null, selfInfluence: null },
+    ...{ refitLoss: null, referenceTaggerLoss: null, variation: null, neighbours: null },
+  };
+}
+
+/** A pattern with every field set. */
+export function samplePattern(changes: Partial<Pattern> = {}): Pattern {
+  return {
+    id: "fedcba9876543210",
+    name: 'LOC → ORG when the head is "England"',
+    label: "LOC",
+    suggestion: "ORG",
+    anchor: { kind: "head", value: "England" },
+    findings: ["0123456789abcdef"],
+    places: [{ file: "fixtures/newswire/train.conll", line: 123 }],
+    agree: 1,
+    disagree: 7,
+    share: 0.0324567891,
+    relabelInfluence: -2.5,
+    pValue: 0.000123456789,
     ...changes,
   };
 }
@@ -85,6 +124,7 @@ export function sampleReport(findings: readonly Finding[] = [sampleFinding()], c
     threshold: 0.5,
     candidates: 1000,
     atOrAboveThreshold: findings.length,
+    patterns: [samplePattern()],
     findings,
     ...changes,
   };
