@@ -62,8 +62,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   progress: ["output"],
 };
 
-/** What any stage may know of a later one: the data that a report is made of, and a finding's name for life. */
-const SHARED = ["report/types.ts", "report/fingerprint.ts"];
+/** What any stage may know of a later one: the data of a report, the rules, and a finding's name for life. */
+const SHARED = ["report/types.ts", "report/rules.ts", "report/fingerprint.ts"];
 
 /** May import whatever there is. */
 const AT_THE_TOP = ["commands", "cli", "index"];
