@@ -1,14 +1,11 @@
 import { contentDigest, readSegments, requireKnownTags } from "../corpus/index.js";
-import type { Column, Corpus, Scheme, Segments } from "../corpus/types.js";
+import type { Corpus, Scheme } from "../corpus/types.js";
 import { inverseCached } from "../influence/cached.js";
 import { targetGradient, targetLoss } from "../influence/reference.js";
 import { chooseStep, knownSentences } from "../influence/step.js";
 import { chooseTargets, type TargetChoice } from "../influence/targets.js";
 import type { AuditReport } from "../report/types.js";
 import type { Cache } from "../storage/index.js";
-import { viterbi } from "../tagger/decode.js";
-import { evaluate } from "../tagger/evaluation.js";
-import { readThrough, type Tagger } from "../tagger/model.js";
 import { combine, type Scores, scoresOf } from "../tagger/scores.js";
 import type { Trained } from "../tagger/train.js";
 import { version } from "../version.js";
@@ -16,6 +13,7 @@ import { Alternatives } from "./alternatives.js";
 import { assemble } from "./assemble.js";
 import { annotatedCandidates, missedCandidates } from "./candidates.js";
 import { rankCandidates } from "./rank.js";
+import { decodedSegments, readReference } from "./reading.js";
 import { recurringSpans } from "./recurring.js";
 import { corpusSummary, taggerSummary } from "./summary.js";
 import { type Judged, sweep } from "./sweep.js";
@@ -57,13 +55,13 @@ export async function audit(
   requireKnownTags(corpus, reference, options.allowUnseen);
   const { scheme } = options;
   const annotated = readSegments(corpus, scheme);
-  const gold = readSegments(reference, scheme);
-
-  const read = readThrough(tagger, reference);
-  const referenceTheta = scoresOf(read, tagger.theta);
-  const predictedTags = tagColumn(tagger, viterbi(read.chains, referenceTheta));
-  const predicted = readSegments({ ...reference, tags: predictedTags }, scheme).segments;
-  const evaluation = evaluate(gold.segments, predicted, reference.tags as Column, predictedTags);
+  const {
+    gold,
+    problem: read,
+    theta: referenceTheta,
+    predicted,
+    evaluation,
+  } = readReference(tagger, reference, scheme);
 
   const targets = chooseTargets(options.targets, reference, gold.segments, predicted, read.chains.gold as Int32Array);
   const referenceLoss = targetLoss(read, referenceTheta, targets);
@@ -81,8 +79,7 @@ export async function audit(
   const theta = scoresOf(objective.problem, tagger.theta);
   const v = scoresOf(objective.problem, solved.x);
   const moved = combine(theta, -step, v);
-  const reread = (scores: Scores): Segments =>
-    readSegments({ ...corpus, tags: tagColumn(tagger, viterbi(objective.problem.chains, scores)) }, scheme).segments;
+  const reread = (scores: Scores) => decodedSegments(tagger, corpus, scheme, objective.problem, scores);
   const recurring = () =>
     recurringSpans(corpus, [
       { corpus, segments: annotated.segments },
@@ -133,10 +130,6 @@ export async function audit(
 
 /** Products with the Hessian that a solve may take; the residual reached is reported either way. */
 const MAX_CG = 1000;
-
-function tagColumn(tagger: Tagger, ids: Int32Array): Column {
-  return { values: tagger.labels, ids };
-}
 
 function whenDefined<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
   return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
