@@ -1,10 +1,7 @@
 import { Command, CommanderError } from "commander";
-import { addAudit } from "./commands/audit.js";
-import { addCache } from "./commands/cache.js";
 import { createContext } from "./commands/context.js";
-import { addEvaluate } from "./commands/evaluate.js";
-import { addTag } from "./commands/tag.js";
-import { addTrain } from "./commands/train.js";
+import { addCommand } from "./commands/define.js";
+import { commands, families } from "./commands/index.js";
 import { SeginfError } from "./errors.js";
 import { version } from "./version.js";
 
@@ -22,9 +19,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .configureOutput({ outputError: (text) => context.output().error(oneLine(text)) })
     .addHelpText("after", "\nseginf <command> --help shows a command's options, with examples.");
-  const commands = [addAudit, addTrain, addTag, addEvaluate, addCache];
-  for (const add of commands) {
-    add(program, context, (code) => {
+  for (const command of commands) {
+    addCommand(parentOf(program, command.name), command, context, (code) => {
       exitCode = code;
     });
   }
@@ -42,6 +38,17 @@ export async function main(argv: readonly string[]): Promise<number> {
   } finally {
     context.close();
   }
+}
+
+/** The program itself, or the family that a subcommand belongs to. */
+function parentOf(program: Command, name: string): Command {
+  const [family, subcommand] = name.split(" ");
+  if (subcommand === undefined) return program;
+  const { summary, description } = families[family];
+  return (
+    program.commands.find((command) => command.name() === family) ??
+    program.command(family).summary(summary).description(description)
+  );
 }
 
 /** Commander's "error: unknown command 'audi'\n(Did you mean audit?)" as a line without its first word. */

@@ -58,6 +58,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   influence: ["errors", "math", "kernels", "storage", "corpus", "features", "tagger"],
   audit: ["errors", "version", "math", "kernels", "storage", "corpus", "features", "tagger", "influence"],
   report: ["corpus"],
+  options: ["errors", "corpus"],
   output: ["errors", "report"],
   progress: ["output"],
 };

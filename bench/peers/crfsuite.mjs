@@ -11,12 +11,12 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { DEFAULT_TOLERANCE } from "../../dist/commands/options.js";
 import { readCorpus, withPredictions } from "../../dist/corpus/index.js";
 import { detectScheme } from "../../dist/corpus/scheme.js";
 import { collect, encode } from "../../dist/features/encode.js";
 import { defaultTemplates } from "../../dist/features/templates.js";
 import { createKernels } from "../../dist/kernels/index.js";
+import { defaultOf } from "../../dist/options/table.js";
 import { predict } from "../../dist/tagger/predict.js";
 import { train } from "../../dist/tagger/train.js";
 import { evaluated, measured, scratch, table } from "../lib/run.mjs";
@@ -185,7 +185,7 @@ async function compare() {
   ];
   const above = (value) => `${((value - optimum) / optimum).toExponential(1)} above the optimum`;
   const [ourStop, theirStop] = [
-    ours.trace.find(([, , gradient]) => gradient <= DEFAULT_TOLERANCE),
+    ours.trace.find(([, , gradient]) => gradient <= defaultOf("train", "tolerance")),
     defaultStop(theirs.trace),
   ];
   if (ourStop) rows.push([`CPU s to seginf's default stop, ${above(ourStop[1])}`, ourStop[0].toFixed(1), "", ""]);

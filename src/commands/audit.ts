@@ -1,86 +1,32 @@
-import { type Command, Option } from "commander";
+import type { FlagsOf } from "../options/table.js";
 import { counted } from "../report/numbers.js";
-import type { FormatName } from "../report/registry.js";
 import type { Context } from "./context.js";
-import {
-  addCorpusOptions,
-  addQuiet,
-  addTaggerOptions,
-  type CorpusOptions,
-  positive,
-  probability,
-  type QuietOption,
-  type TaggerOptions,
-  wholeNumber,
-} from "./options.js";
+import { defineCommand } from "./define.js";
 
-interface AuditFlags extends CorpusOptions, TaggerOptions, QuietOption {
-  readonly model?: string;
-  readonly targets: string;
-  readonly allowUnseen?: true;
-  readonly cgTolerance: number;
-  readonly cache: string | boolean;
-  readonly threshold: number;
-  readonly exitZero?: true;
-  readonly limit: number;
-  readonly opposed: number;
-  readonly format: FormatName;
-  readonly output?: string;
-}
+export const audit = defineCommand({
+  name: "audit",
+  summary: "rank segments that look like errors",
+  description: "rank the training segments that look like annotation errors",
+  arguments: [
+    ["<train>", 'the corpus to audit: CoNLL columns, CoNLL-U or JSONL, .gz as well, "-" for standard input'],
+    ["<reference>", "a corpus of the same kind that you trust more"],
+  ],
+  exitCodes: {
+    0: "nothing at or above the threshold (or --exit-zero)",
+    1: "findings",
+    2: "failure, told in one line on standard error",
+  },
+  examples: [
+    "seginf audit train.conll dev.conll",
+    "seginf audit train.conllu dev.conllu --label-column XPOS --limit 100",
+    "seginf audit train.conll dev.conll --format jsonl --limit 0 -o findings.jsonl",
+    "seginf audit train.conll dev.conll --targets dev.conll:120",
+  ],
+  run: (context, [train, reference], flags) => runAudit(context, train, reference, flags),
+});
 
-export function addAudit(program: Command, context: Context, setExitCode: (code: number) => void): void {
-  const command = program
-    .command("audit")
-    .summary("rank segments that look like errors")
-    .description("rank the training segments that look like annotation errors")
-    .argument("<train>", 'the corpus to audit: CoNLL columns, CoNLL-U or JSONL, .gz as well, "-" for standard input')
-    .argument("<reference>", "a corpus of the same kind that you trust more");
-  addCorpusOptions(command);
-  addTaggerOptions(command)
-    .addOption(
-      new Option("-m, --model <file>", "a model of seginf train, trained on <train>, in place of training").conflicts([
-        ...["template", "minCount", "lambda", "tolerance", "maxIterations"],
-      ]),
-    )
-    .optionsGroup("Influence:")
-    .option("--targets <which>", "reference segments that count: errors, all, or FILE:LINE", "errors")
-    .option("--allow-unseen", "leave out reference segments with labels that training lacks")
-    .addOption(
-      new Option("--cg-tolerance <x>", "bound on the relative residual of the solve")
-        .argParser(positive)
-        .default(1e-3, "1e-3"),
-    )
-    .option("--cache <dir>", "where taggers and solves are kept (default: the user's cache directory)")
-    .option("--no-cache", "keep and reuse nothing")
-    .optionsGroup("Findings:")
-    .option("--threshold <p>", "findings are candidates with a score at or above this", probability, 0.5)
-    .option("--exit-zero", "exit with 0 though there are findings")
-    .option("--limit <n>", "candidates to print, besides ill-formed tags; 0 for all", wholeNumber(0), 25)
-    .option("--opposed <n>", "findings, from the top, to list opposed reference segments for", wholeNumber(0), 10)
-    .addOption(new Option("--format <format>", "output format").choices(["text", "json", "jsonl"]).default("text"))
-    .option("-o, --output <file>", "write there, whole or not at all, in place of standard output")
-    .optionsGroup("Options:");
-  addQuiet(command)
-    .addHelpText("after", EXAMPLES)
-    .action(async (train: string, reference: string, flags: AuditFlags) => {
-      setExitCode(await runAudit(context, train, reference, flags));
-    });
-}
-
-const EXAMPLES = `
-Exit codes:
-  0  nothing at or above the threshold (or --exit-zero)
-  1  findings
-  2  failure, told in one line on standard error
-
-Examples:
-  seginf audit train.conll dev.conll
-  seginf audit train.conllu dev.conllu --label-column XPOS --limit 100
-  seginf audit train.conll dev.conll --format jsonl --limit 0 -o findings.jsonl
-  seginf audit train.conll dev.conll --targets dev.conll:120`;
-
-async function runAudit(context: Context, train: string, reference: string, flags: AuditFlags): Promise<number> {
-  const output = context.output(flags.quiet ?? false);
+async function runAudit(context: Context, train: string, reference: string, flags: FlagsOf<"audit">): Promise<number> {
+  const output = context.output(flags.quiet);
   const { parseTargets } = await import("../influence/targets.js");
   const { audit } = await import("../audit/audit.js");
   const { reporters } = await import("../report/registry.js");

@@ -1,29 +1,17 @@
-import type { Command } from "commander";
 import { counted } from "../report/numbers.js";
 import type { Cache } from "../storage/index.js";
 import type { Context } from "./context.js";
-import { addQuiet, type QuietOption } from "./options.js";
+import { defineCommand } from "./define.js";
 
-interface CacheFlags extends QuietOption {
-  readonly cache?: string;
-}
-
-const DIRECTORY = ["--cache <dir>", "the cache's directory (default: the user's cache directory)"] as const;
-
-export function addCache(program: Command, context: Context): void {
-  const command = program
-    .command("cache")
-    .summary("list or clear what audits keep")
-    .description("look after the taggers and solves that audits keep");
-  const open = (directory: string | undefined) => context.cache(directory) as Cache;
-  addQuiet(
-    command
-      .command("ls")
-      .description("list the entries, tab-separated: kind, bytes, what it is")
-      .option(...DIRECTORY),
-  ).action(async (flags: CacheFlags) => {
-    const output = context.output(flags.quiet ?? false);
-    const entries = await open(flags.cache).list();
+export const cacheLs = defineCommand({
+  name: "cache ls",
+  summary: "list the entries",
+  description: "list the entries, tab-separated: kind, bytes, what it is",
+  arguments: [],
+  examples: [],
+  async run(context, _, flags) {
+    const output = context.output(flags.quiet);
+    const entries = await open(context, flags.cache).list();
     await output.write(entries.map(({ kind, bytes, description }) => `${kind}\t${bytes}\t${description}\n`));
     output.note(
       sizeOf(
@@ -31,17 +19,24 @@ export function addCache(program: Command, context: Context): void {
         entries.reduce((sum, { bytes }) => sum + bytes, 0),
       ),
     );
-  });
-  addQuiet(
-    command
-      .command("clear")
-      .description("remove every entry")
-      .option(...DIRECTORY),
-  ).action(async (flags: CacheFlags) => {
-    const output = context.output(flags.quiet ?? false);
-    const { count, bytes } = await open(flags.cache).clear();
+  },
+});
+
+export const cacheClear = defineCommand({
+  name: "cache clear",
+  summary: "remove every entry",
+  description: "remove every entry",
+  arguments: [],
+  examples: [],
+  async run(context, _, flags) {
+    const output = context.output(flags.quiet);
+    const { count, bytes } = await open(context, flags.cache).clear();
     output.note(`removed ${sizeOf(count, bytes)}`);
-  });
+  },
+});
+
+function open(context: Context, directory: string | undefined): Cache {
+  return context.cache(directory) as Cache;
 }
 
 function sizeOf(entries: number, bytes: number): string {

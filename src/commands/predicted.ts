@@ -1,8 +1,8 @@
 import { CorpusReader } from "../corpus/reader.js";
 import type { Column, Corpus } from "../corpus/types.js";
 import { SeginfError } from "../errors.js";
+import type { ReadingFlags } from "../options/table.js";
 import type { Context } from "./context.js";
-import type { CorpusOptions } from "./options.js";
 import { readingOptions } from "./read.js";
 
 /** The column of a CoNLL-U row in which `seginf tag` leaves its predictions, from 0, and how. */
@@ -17,7 +17,7 @@ const PREDICTED_FIELD = "predicted_tags";
 export async function readPredicted(
   context: Context,
   file: string,
-  options: CorpusOptions & { readonly predictedColumn?: string },
+  options: ReadingFlags & { readonly predictedColumn?: string },
 ): Promise<Corpus> {
   const { readCorpus } = await import("../corpus/index.js");
   const reading = readingOptions(context, options);

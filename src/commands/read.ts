@@ -9,14 +9,14 @@ import {
 import type { Corpus, Scheme } from "../corpus/types.js";
 import { SeginfError } from "../errors.js";
 import { columnsOf, defaultTemplates, parseTemplates, type Template } from "../features/templates.js";
+import type { ReadingFlags } from "../options/table.js";
 import type { Context } from "./context.js";
-import type { CorpusOptions } from "./options.js";
 
 /** Reads the files one after the other, with a bar; only one of them may be "-". */
 export async function readCorpora(
   context: Context,
   files: readonly string[],
-  options: CorpusOptions & { readonly keepBytes?: boolean; readonly unlabelled?: boolean },
+  options: ReadingFlags & { readonly keepBytes?: boolean; readonly unlabelled?: boolean },
   templates: readonly Template[],
 ): Promise<ReadCorpus[]> {
   requireOneStdin(files);
@@ -38,7 +38,7 @@ export async function readCorpora(
 }
 
 /** What the user's flags say about reading, but for the labels. */
-export function readingOptions(context: Context, options: CorpusOptions): ReadOptions {
+export function readingOptions(context: Context, options: ReadingFlags): ReadOptions {
   const { tokenColumn, inputFormat, allowRagged } = options;
   return { tokenColumn, format: inputFormat, allowRagged, stdin: context.host.stdin };
 }

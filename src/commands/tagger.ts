@@ -1,13 +1,13 @@
 import { requireTwoLabels } from "../corpus/index.js";
 import type { Corpus, Scheme } from "../corpus/types.js";
 import type { Template } from "../features/templates.js";
+import type { TrainingFlags } from "../options/table.js";
 import { counted } from "../report/numbers.js";
 import type { Cache } from "../storage/index.js";
 import type { Tagger } from "../tagger/model.js";
 import { requireTrainedOn, trainCached } from "../tagger/obtain.js";
 import { objectiveOf, type Trained } from "../tagger/train.js";
 import type { Context } from "./context.js";
-import type { TaggerOptions } from "./options.js";
 
 export { readModel } from "../tagger/modelFile.js";
 
@@ -17,7 +17,7 @@ export async function obtainTagger(
   corpus: Corpus,
   scheme: Scheme,
   templates: readonly Template[],
-  options: TaggerOptions,
+  options: TrainingFlags,
   cache: Cache | null,
 ): Promise<Trained> {
   requireTwoLabels(corpus);

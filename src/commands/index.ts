@@ -1,0 +1,17 @@
+import { audit } from "./audit.js";
+import { cacheClear, cacheLs } from "./cache.js";
+import type { AnyCommand } from "./define.js";
+import { evaluate } from "./evaluate.js";
+import { tag } from "./tag.js";
+import { train } from "./train.js";
+
+/** Every command; a new one is a file, a line here, and its name in src/options/commands.ts. */
+export const commands: readonly AnyCommand[] = [audit, train, tag, evaluate, cacheLs, cacheClear];
+
+/** The words that stand before subcommands. */
+export const families: Readonly<Record<string, { readonly summary: string; readonly description: string }>> = {
+  cache: {
+    summary: "list or clear what audits keep",
+    description: "look after the taggers and solves that audits keep",
+  },
+};

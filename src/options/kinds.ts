@@ -1,0 +1,86 @@
+import { InvalidArgumentError } from "commander";
+
+/** What values an option takes: how the command line spells them, and their JSON Schema in a configuration file. */
+export interface Kind<V> {
+  /**
+   * Reads a value as it stands on the command line. Undefined for a flag, which stands there alone.
+   * @throws InvalidArgumentError saying what to give instead
+   */
+  readonly parse: ((text: string) => V) | undefined;
+  readonly schema: ValueSchema;
+  /** Paths of a configuration file count from the directory that it stands in. */
+  readonly isPath?: boolean;
+  /** May be given several times; V is an array then, and `parse` gives one of one element. */
+  readonly isList?: boolean;
+}
+
+/** The part of JSON Schema that values need. */
+export interface ValueSchema {
+  readonly type: "string" | "number" | "integer" | "boolean" | "array";
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly minLength?: number;
+  readonly items?: ValueSchema;
+}
+
+/** Any text. */
+export const text: Kind<string> = { parse: (given) => given, schema: { type: "string" } };
+
+/** The name of a file or directory. */
+export const path: Kind<string> = { ...text, isPath: true };
+
+/** Given or not. */
+export const flag: Kind<boolean> = { parse: undefined, schema: { type: "boolean" } };
+
+export function wholeNumber(least: number): Kind<number> {
+  return {
+    parse(given) {
+      const value = Number(given);
+      if (/^\d+$/.test(given) && value >= least && Number.isSafeInteger(value)) return value;
+      throw new InvalidArgumentError(`Give a whole number from ${least} on.`);
+    },
+    schema: { type: "integer", minimum: least, maximum: Number.MAX_SAFE_INTEGER },
+  };
+}
+
+export const positive: Kind<number> = {
+  parse(given) {
+    const value = Number(given);
+    if (given.trim() !== "" && Number.isFinite(value) && value > 0) return value;
+    throw new InvalidArgumentError("Give a number above 0.");
+  },
+  schema: { type: "number", exclusiveMinimum: 0 },
+};
+
+export const probability: Kind<number> = {
+  parse(given) {
+    const value = Number(given);
+    if (given.trim() !== "" && value >= 0 && value <= 1) return value;
+    throw new InvalidArgumentError("Give a number from 0 to 1.");
+  },
+  schema: { type: "number", minimum: 0, maximum: 1 },
+};
+
+/** One of some words. */
+export function oneOf<const W extends string>(words: readonly W[]): Kind<W> {
+  return {
+    parse(given) {
+      const word = words.find((one) => one === given);
+      if (word !== undefined) return word;
+      throw new InvalidArgumentError(`Allowed choices are ${words.join(", ")}.`);
+    },
+    schema: { type: "string", enum: words },
+  };
+}
+
+/** Any number of values: the option is given once for each, and a configuration file holds an array. */
+export function listOf<V>({ parse, schema, ...rest }: Kind<V>): Kind<readonly V[]> {
+  return {
+    ...rest,
+    parse: (given) => [(parse as (given: string) => V)(given)],
+    schema: { type: "array", items: schema },
+    isList: true,
+  };
+}
