@@ -84,8 +84,7 @@ function measure(kernels, theta) {
   weights.set(theta);
   rows["gather Φ W"] = time(() => kernels.gatherRows(problem.blockFeatures, weights, blockScores, shape.stride));
   rows.forwardBackward = time(() => kernels.forwardBackward(chains, blockScores, tables, state, errors, edges));
-  const tilde = { MA: curvature.MA, MAt: curvature.MAt };
-  const scratch = kernels.float64(edges.length);
+  const { tilde, dEdges: scratch } = objective;
   const dErrors = kernels.float64(errors.length);
   rows.tangent = time(() => kernels.tangent(chains, blockScores, tables, tilde, state, dErrors, scratch));
   rows["gather Bᵀ E"] = time(() => kernels.gatherRows(problem.blockTokens, errors, blockErrors, shape.stride));

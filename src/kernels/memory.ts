@@ -1,4 +1,5 @@
 import { SeginfError } from "../errors.js";
+import { Heap } from "./heap.js";
 import type { F64, I32 } from "./types.js";
 import { type SharedWasmMemory, webAssembly } from "./webassembly.js";
 
@@ -15,7 +16,7 @@ export class KernelMemoryError extends SeginfError {
   }
 }
 
-/** One shared WebAssembly memory that only grows, handed out front to back. */
+/** One shared WebAssembly memory. It only grows, but what is released in it is handed out again. */
 export class SharedMemory {
   readonly memory: SharedWasmMemory;
   /**
@@ -23,12 +24,18 @@ export class SharedMemory {
    * arrays over the earlier ones stay valid.
    */
   private readonly buffers = new WeakSet<ArrayBufferLike>();
+  private readonly released = new WeakSet<F64 | I32>();
   private pages = 1;
   /** The first page belongs to the compiled module's constants. */
-  private next = PAGE;
+  private readonly heap = new Heap(PAGE, ALIGNMENT);
+  /** Memory from here on has never been handed out, so it is still zero. */
+  private untouched = PAGE;
 
-  /** @throws KernelMemoryError where the process may not reserve 4 GB of addresses */
-  constructor() {
+  /**
+   * @param limit in bytes, for tests; 4 GB is as far as a pointer reaches
+   * @throws KernelMemoryError where the process may not reserve 4 GB of addresses
+   */
+  constructor(private readonly limit: number = MAX_PAGES * PAGE) {
     try {
       this.memory = new webAssembly!.Memory({ initial: this.pages, maximum: MAX_PAGES, shared: true });
     } catch (cause) {
@@ -36,21 +43,29 @@ export class SharedMemory {
     }
   }
 
-  /** A zeroed array. @throws KernelMemoryError beyond 4 GB */
+  /** A zeroed array. @throws KernelMemoryError beyond the limit */
   float64(length: number): F64 {
     const at = this.reserve(length * 8);
     return this.known(new Float64Array(this.memory.buffer, at, length));
   }
 
-  /** A zeroed array. @throws KernelMemoryError beyond 4 GB */
+  /** A zeroed array. @throws KernelMemoryError beyond the limit */
   int32(length: number): I32 {
     const at = this.reserve(length * 4);
     return this.known(new Int32Array(this.memory.buffer, at, length));
   }
 
-  /** Where an array of this memory starts. @throws TypeError for an array that lies elsewhere */
+  /** Takes an array of this memory back; nobody may read or write it from then on. @throws TypeError as `pointer` does */
+  release(array: F64 | I32): void {
+    const at = this.pointer(array);
+    this.released.add(array);
+    this.heap.give(at, this.heap.sizeOf(array.byteLength));
+  }
+
+  /** Where an array of this memory starts. @throws TypeError for an array that lies elsewhere or has been released */
   pointer(array: F64 | I32): number {
     if (!this.buffers.has(array.buffer)) throw new TypeError("this array is not in the kernels' memory");
+    if (this.released.has(array)) throw new TypeError("this array has been released");
     return array.byteOffset;
   }
 
@@ -60,14 +75,17 @@ export class SharedMemory {
   }
 
   private reserve(bytes: number): number {
-    const at = this.next;
-    const end = Math.ceil((at + bytes) / ALIGNMENT) * ALIGNMENT;
+    const size = this.heap.sizeOf(bytes);
+    const end = this.heap.place(size) + size;
     // Strictly below 4 GB, so that an end pointer never wraps around to 0.
-    if (end >= MAX_PAGES * PAGE) {
+    if (end >= this.limit) {
       throw new KernelMemoryError("the corpus needs more than the 4 GB that WebAssembly can address");
     }
     this.growTo(Math.ceil(end / PAGE));
-    this.next = end;
+    const at = this.heap.take(size);
+    const used = Math.min(end, this.untouched);
+    if (at < used) new Uint8Array(this.memory.buffer, at, used - at).fill(0);
+    this.untouched = Math.max(this.untouched, end);
     return at;
   }
 

@@ -1,11 +1,27 @@
-import type { Chains, F64, Kernels, LatticeState, SparseRows, TransitionTables, TransitionTangent } from "./types.js";
+import type {
+  Chains,
+  F64,
+  Kernels,
+  LatticeState,
+  Scope,
+  SparseRows,
+  TransitionTables,
+  TransitionTangent,
+} from "./types.js";
+
+const heap: Scope = {
+  float64: (length) => new Float64Array(length),
+  int32: (length) => new Int32Array(length),
+  // The garbage collector's business.
+  close() {},
+};
 
 /** The hot loops in plain TypeScript: the oracle of the compiled ones, and what serves where those cannot run. */
 export const plainKernels: Kernels = {
+  ...heap,
   name: "plain",
   threads: 1,
-  float64: (length) => new Float64Array(length),
-  int32: (length) => new Int32Array(length),
+  scope: () => heap,
   gatherRows,
   forwardBackward(chains, U, A, state, errors, edges) {
     let loss = 0;
@@ -19,7 +35,6 @@ export const plainKernels: Kernels = {
       shardTangent(chains, shard, V, A, tilde, state, dErrors, shardEdges);
     });
   },
-  close() {},
 };
 
 /** edges ← Σ over the shards, in order, of what `run` adds to a cleared matrix. */

@@ -56,17 +56,38 @@ export interface TransitionTangent {
   readonly MAt: F64;
 }
 
+/** Where arrays for the kernels come from. */
+export interface Arrays {
+  /** A zeroed array in the kernels' memory. */
+  float64(length: number): F64;
+  /** A zeroed array in the kernels' memory. */
+  int32(length: number): I32;
+}
+
 /**
- * The hot loops over one corpus. Arrays that are passed in must come from the same instance's `float64` and `int32`.
+ * Arrays that are given back together: the compiled kernels' memory is no JavaScript heap, and nothing collects it.
+ * Whoever builds something in that memory takes a scope from the kernels, allocates in it, and has a `close` of its own
+ * that closes the scope (Problem, CrfObjective, Curvature). Code that makes many objectives, one after another, closes each:
+ *
+ *     const { tagger, objective } = train(kernels, corpus, options);
+ *     try { … } finally { objective.close(); }
+ */
+export interface Scope extends Arrays {
+  /** Gives every array of the scope back, to be handed out again: nobody may look at one after. Twice is once. */
+  close(): void;
+}
+
+/**
+ * The hot loops over one corpus. Arrays that are passed in must come from the same instance: from a scope of it, or from
+ * its own `float64` and `int32`, whose arrays live as long as the instance.
  * Results are the same bits for any number of threads: every output row is written by one thread, and sums over
  * sentences run within a shard first and over the shards in order after.
  */
-export interface Kernels {
+export interface Kernels extends Arrays {
   readonly name: "plain" | "wasm";
   readonly threads: number;
-  /** A zeroed array in this instance's memory; it lives as long as the instance. */
-  float64(length: number): F64;
-  int32(length: number): I32;
+  /** Arrays with a common end. */
+  scope(): Scope;
 
   /** out[r] ← Σ_{j ∈ row r} source[j] for every row r: rows of `stride` doubles. */
   gatherRows(matrix: SparseRows, source: F64, out: F64, stride: number): void;

@@ -8,6 +8,7 @@ import type {
   I32,
   Kernels,
   LatticeState,
+  Scope,
   SparseRows,
   TransitionTables,
   TransitionTangent,
@@ -45,8 +46,8 @@ class WasmKernels implements Kernels {
   private readonly chunks = new WeakMap<I32, I32>();
   private readonly longest = new WeakMap<I32, number>();
   private shardLoss = this.shared.float64(0);
-  private shardEdges = this.shardLoss;
-  private scratch = this.shardLoss;
+  private shardEdges = this.shared.float64(0);
+  private scratch = this.shared.float64(0);
 
   constructor(readonly threads: number) {
     this.team = new Team(this.shared, threads);
@@ -58,6 +59,21 @@ class WasmKernels implements Kernels {
 
   int32(length: number): I32 {
     return this.shared.int32(length);
+  }
+
+  scope(): Scope {
+    const mine: (F64 | I32)[] = [];
+    const keep = <A extends F64 | I32>(array: A): A => {
+      mine.push(array);
+      return array;
+    };
+    return {
+      float64: (length) => keep(this.float64(length)),
+      int32: (length) => keep(this.int32(length)),
+      close: () => {
+        for (const array of mine.splice(0)) this.release(array);
+      },
+    };
   }
 
   gatherRows(matrix: SparseRows, source: F64, out: F64, stride: number): void {
@@ -97,6 +113,14 @@ class WasmKernels implements Kernels {
     this.team.close();
   }
 
+  private release(array: F64 | I32): void {
+    this.shared.release(array);
+    const chunks = this.chunks.get(array as I32);
+    if (chunks === undefined) return;
+    this.chunks.delete(array as I32);
+    this.shared.release(chunks);
+  }
+
   private readonly at = (array: F64 | I32): number => this.shared.pointer(array);
 
   private run(pass: number, tasks: number, cost: number): void {
@@ -125,8 +149,11 @@ class WasmKernels implements Kernels {
     return this.team.exports.reduceShards(at(edges), at(shardEdges), bytes, at(shardLoss), shardStart.length - 1);
   }
 
+  /** The array itself where it is long enough, else a longer one in its place. */
   private atLeast(array: F64, length: number): F64 {
-    return array.length >= length ? array : this.float64(length);
+    if (array.length >= length) return array;
+    this.shared.release(array);
+    return this.float64(length);
   }
 }
 

@@ -20,19 +20,11 @@ const EXPONENT = 1 / 3;
 export class Curvature implements LinearOperator {
   readonly dimension: number;
   private readonly version: number;
-  private readonly MA: F64;
-  private readonly MAt: F64;
-  private readonly dEdges: F64;
   private readonly inverseMetric: F64;
 
   constructor(private readonly objective: CrfObjective) {
-    const { kernels, problem, dimension, version } = objective;
-    const square = problem.shape.stride * problem.shape.stride;
-    this.dimension = dimension;
-    this.version = version;
-    this.MA = kernels.float64(square);
-    this.MAt = kernels.float64(square);
-    this.dEdges = kernels.float64(square);
+    this.dimension = objective.dimension;
+    this.version = objective.version;
     this.inverseMetric = this.diagonal().map((d) => 1 / d ** EXPONENT);
   }
 
@@ -40,9 +32,9 @@ export class Curvature implements LinearOperator {
   apply(u: F64, out: F64): void {
     if (this.version !== this.objective.version)
       throw new Error("the lattice has moved on from this curvature's point");
-    const { kernels, problem, lambda, tables, state, blockScores, errors, edges } = this.objective;
+    const { kernels, problem, lambda, tables, state, blockScores, errors, edges, tilde, dEdges } = this.objective;
     const { labels: C, stride, transitions } = problem.shape;
-    const { MA, MAt, dEdges } = this;
+    const { MA, MAt } = tilde;
     for (let i = 0; i < C; i++) {
       for (let j = 0; j < C; j++) {
         const value = tables.M[i * stride + j] * u[transitions + i * stride + j];
@@ -52,7 +44,7 @@ export class Curvature implements LinearOperator {
     }
     // Block scores and error rows are scratch once the lattice has run, so the tangent pass borrows them.
     this.objective.score(u);
-    kernels.tangent(problem.chains, blockScores, tables, { MA, MAt }, state, errors, dEdges);
+    kernels.tangent(problem.chains, blockScores, tables, tilde, state, errors, dEdges);
     this.objective.scatter(errors);
     addScaledRows(lambda, u, this.objective.weights, problem.scale, stride, out);
     for (let i = 0; i < C; i++) {

@@ -1,4 +1,4 @@
-import type { F64, Kernels, LatticeState } from "../kernels/types.js";
+import type { F64, Kernels, LatticeState, Scope, TransitionTangent } from "../kernels/types.js";
 import type { Objective } from "../math/lbfgs.js";
 import { dot } from "../math/vector.js";
 import { Curvature } from "./curvature.js";
@@ -28,6 +28,11 @@ export class CrfObjective implements Objective {
   readonly blockErrors: F64;
   /** θ, u or a gradient on its way into or out of the kernels' memory. */
   readonly weights: F64;
+  /** A curvature's transitions along its direction, and what the tangent pass makes of them: stride × stride each. */
+  readonly tilde: TransitionTangent;
+  readonly dEdges: F64;
+  private readonly scope: Scope;
+  private closed = false;
 
   constructor(
     readonly kernels: Kernels,
@@ -35,7 +40,8 @@ export class CrfObjective implements Objective {
     readonly lambda: number,
   ) {
     const { shape, chains, blockFeatures } = problem;
-    const rows = (count: number) => kernels.float64(count * shape.stride);
+    this.scope = kernels.scope();
+    const rows = (count: number) => this.scope.float64(count * shape.stride);
     this.dimension = shape.dimension;
     this.state = {
       alpha: rows(chains.tokens),
@@ -43,12 +49,14 @@ export class CrfObjective implements Objective {
       leave: rows(chains.tokens),
       beta: rows(chains.tokens),
     };
-    this.tables = allocateTables(kernels, shape);
-    this.edges = kernels.float64(shape.stride * shape.stride);
+    this.tables = allocateTables(this.scope, shape);
+    this.edges = rows(shape.stride);
     this.blockScores = rows(blockFeatures.rows);
     this.blockErrors = rows(blockFeatures.rows);
     this.errors = rows(chains.tokens);
-    this.weights = kernels.float64(shape.dimension);
+    this.weights = this.scope.float64(shape.dimension);
+    this.tilde = { MA: rows(shape.stride), MAt: rows(shape.stride) };
+    this.dEdges = rows(shape.stride);
   }
 
   evaluate(theta: F64, gradient: F64): number {
@@ -82,9 +90,18 @@ export class CrfObjective implements Objective {
     return new Curvature(this);
   }
 
+  /** Gives the kernels their memory back, the problem's too. Neither is used after, nor a curvature of this objective. */
+  close(): void {
+    this.closed = true;
+    this.version++;
+    this.scope.close();
+    this.problem.close();
+  }
+
   /** The loss without the regulariser and the gold transitions; leaves the lattice state of θ behind. */
   private runLattice(theta: F64): number {
     const { kernels, problem } = this;
+    if (this.closed) throw new Error("this objective is closed");
     this.version++;
     fillTables(this.tables, theta, problem.shape);
     this.score(theta);

@@ -17,6 +17,8 @@ export interface Problem {
   readonly scale: Float64Array;
   /** C × C, unpadded: weighted count of the gold transitions. */
   readonly goldTransitions: Float64Array;
+  /** Gives the kernels their memory back; the problem is not used after. */
+  close(): void;
 }
 
 /** Shards are the unit of summation: enough to share out over any number of cores, few enough to reduce cheaply. */
@@ -46,12 +48,13 @@ export function buildProblem(
   const shape = shapeOf(labels, features);
   const K = sentences.sentenceStart.length - 1;
   const blocks = encoded.blockStart.length - 1;
+  const scope = kernels.scope();
   const share = (source: Int32Array): I32 => {
-    const array = kernels.int32(source.length);
+    const array = scope.int32(source.length);
     array.set(source);
     return array;
   };
-  const weight = kernels.float64(K);
+  const weight = scope.float64(K);
   if (sentences.weight) weight.set(sentences.weight);
   else weight.fill(1);
   const chains: Chains = {
@@ -70,7 +73,7 @@ export function buildProblem(
     start: share(encoded.blockStart),
     index: share(encoded.blockFeatures),
   };
-  const int32 = (length: number) => kernels.int32(length);
+  const int32 = (length: number) => scope.int32(length);
   const tokenRows: SparseRows = {
     rows: encoded.tokens,
     start: new Int32Array(encoded.tokens + 1).map((_, t) => t * encoded.groups),
@@ -84,6 +87,7 @@ export function buildProblem(
     blockTokens: transpose(tokenRows, blocks, int32),
     scale,
     goldTransitions: countTransitions(chains),
+    close: () => scope.close(),
   };
 }
 

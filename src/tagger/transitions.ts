@@ -1,12 +1,12 @@
-import type { F64, Kernels, TransitionTables } from "../kernels/types.js";
+import type { Arrays, F64, TransitionTables } from "../kernels/types.js";
 import type { Shape } from "./shape.js";
 
 export interface MutableTables extends TransitionTables {
   shift: number;
 }
 
-export function allocateTables(kernels: Kernels, { stride }: Shape): MutableTables {
-  return { M: kernels.float64(stride * stride), Mt: kernels.float64(stride * stride), shift: 0 };
+export function allocateTables(arrays: Arrays, { stride }: Shape): MutableTables {
+  return { M: arrays.float64(stride * stride), Mt: arrays.float64(stride * stride), shift: 0 };
 }
 
 /** M = exp(A − max A) and its transpose; padding 1. */

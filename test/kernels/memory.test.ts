@@ -1,5 +1,8 @@
+import { Heap } from "../../src/kernels/heap.js";
 import { createKernels, KernelMemoryError } from "../../src/kernels/index.js";
 import { SharedMemory } from "../../src/kernels/memory.js";
+import { random } from "../helpers/random.js";
+import { objectiveOf, tiny } from "../helpers/tiny.js";
 
 describe("the shared memory", () => {
   it("hands out zeroed, aligned arrays that stay valid while it grows", () => {
@@ -26,6 +29,86 @@ describe("the shared memory", () => {
     const kernels = createKernels({ kind: "wasm", threads: 1 });
     const matrix = { rows: 1, start: kernels.int32(2), index: kernels.int32(0) };
     expect(() => kernels.gatherRows(matrix, new Float64Array(2), kernels.float64(2), 2)).toThrow(TypeError);
+  });
+});
+
+describe("released memory", () => {
+  it("is handed out again, zeroed", () => {
+    const shared = new SharedMemory();
+    const first = shared.float64(1000).fill(7);
+    const second = shared.float64(10).fill(7);
+    const at = shared.pointer(first);
+    shared.release(first);
+    const again = shared.int32(500);
+    expect(shared.pointer(again)).toBe(at);
+    expect(again.every((x) => x === 0)).toBe(true);
+    expect([...second]).toEqual(new Array(10).fill(7));
+    shared.release(second);
+    expect([...shared.float64(2000)].every((x) => x === 0)).toBe(true);
+  });
+
+  it("may not be used or released once more", () => {
+    const shared = new SharedMemory();
+    const array = shared.float64(8);
+    shared.release(array);
+    expect(() => shared.pointer(array)).toThrow("released");
+    expect(() => shared.release(array)).toThrow("released");
+  });
+
+  it("keeps blocks apart and ends empty, in whatever order they come and go", () => {
+    const next = random(11);
+    const heap = new Heap(64, 64);
+    const blocks: { at: number; size: number }[] = [];
+    for (let i = 0; i < 5000; i++) {
+      if (blocks.length > 0 && next() < 0.5) {
+        const [{ at, size }] = blocks.splice(Math.floor(next() * blocks.length), 1);
+        heap.give(at, size);
+        continue;
+      }
+      const size = heap.sizeOf(Math.floor(10_000 * next() ** 3));
+      const at = heap.place(size);
+      expect(heap.take(size)).toBe(at);
+      expect(at % 64).toBe(0);
+      expect(blocks.every((other) => other.at + other.size <= at || at + size <= other.at)).toBe(true);
+      expect(at + size).toBeLessThanOrEqual(heap.end);
+      blocks.push({ at, size });
+    }
+    for (const { at, size } of blocks) heap.give(at, size);
+    expect(heap.end).toBe(64);
+  });
+
+  it("lets any number of objectives come and go in bounded memory", () => {
+    const kernels = createKernels({ kind: "wasm", threads: 1 });
+    // Whatever lies at the end lies past everything that is in use.
+    const end = () => {
+      const scope = kernels.scope();
+      const { byteOffset } = scope.float64(1 << 16);
+      scope.close();
+      return byteOffset;
+    };
+    const values: number[] = [];
+    const ends: number[] = [];
+    for (let i = 0; i < 20; i++) {
+      const objective = objectiveOf(tiny(3), 0.7, kernels);
+      const theta = new Float64Array(objective.dimension).fill(0.1);
+      const out = new Float64Array(theta.length);
+      values.push(objective.evaluate(theta, out));
+      objective.curvature().apply(theta, out);
+      objective.close();
+      ends.push(end());
+    }
+    expect(new Set(values).size).toBe(1);
+    expect(new Set(ends.slice(1)).size).toBe(1);
+  });
+
+  it("is not read by an objective that is closed", () => {
+    const objective = objectiveOf(tiny(3), 0.7, createKernels({ kind: "wasm", threads: 1 }));
+    const theta = new Float64Array(objective.dimension);
+    const curvature = objective.linearise(theta);
+    objective.close();
+    expect(() => objective.evaluate(theta, theta)).toThrow("closed");
+    expect(() => curvature.apply(theta, theta)).toThrow("moved on");
+    objective.close();
   });
 });
 
