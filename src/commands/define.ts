@@ -13,7 +13,7 @@ type ArgumentValue<U> = U extends `${string}...${string}`
     ? string
     : string | undefined;
 
-/** A command: what help says of it, and what it does. Its options stand in src/options/table.ts. */
+/** A command: what help says of it, and what it does. Its options stand in src/options/rows/. */
 export interface CommandSpec<N extends CommandName, A extends readonly ArgumentRow[]> {
   readonly name: N;
   /** A few words for the list of commands. */

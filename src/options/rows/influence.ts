@@ -1,0 +1,28 @@
+import { INFLUENCE } from "../commands.js";
+import { flag, path, positive, text } from "../kinds.js";
+import { option } from "../row.js";
+
+/** How influence is worked out. */
+export const influence = [
+  option("--targets <which>", text, "reference segments that count: errors, all, or FILE:LINE", {
+    on: INFLUENCE,
+    group: "Influence",
+    default: "errors",
+  }),
+  option("--allow-unseen", flag, "leave out reference segments with labels that training lacks", {
+    on: INFLUENCE,
+    group: "Influence",
+  }),
+  option("--cg-tolerance <x>", positive, "bound on the relative residual of the solve", {
+    on: INFLUENCE,
+    group: "Influence",
+    default: 1e-3,
+    unset: "1e-3",
+  }),
+  option("--cache <dir>", path, "where taggers and solves are kept", {
+    on: INFLUENCE,
+    group: "Influence",
+    unset: "the user's cache directory",
+    negated: "keep and reuse nothing",
+  }),
+] as const;

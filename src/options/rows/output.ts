@@ -1,0 +1,28 @@
+import { oneOf, path } from "../kinds.js";
+import { option } from "../row.js";
+
+/** What is written, and where. */
+export const output = [
+  option("-m, --model <file>", path, "where to write the model", {
+    on: ["train"],
+    group: "Output",
+    required: true,
+    onlyCommandLine: true,
+  }),
+  option("--format <format>", oneOf(["text", "json", "jsonl"]), "output format", {
+    on: ["audit"],
+    group: "Output",
+    default: "text",
+  }),
+  option("--format <format>", oneOf(["text", "json"]), "output format", {
+    on: ["evaluate"],
+    group: "Output",
+    default: "text",
+    onlyCommandLine: true,
+  }),
+  option("-o, --output <file>", path, "write there, whole or not at all, in place of standard output", {
+    on: ["audit", "tag"],
+    group: "Output",
+    onlyCommandLine: true,
+  }),
+] as const;

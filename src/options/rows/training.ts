@@ -1,0 +1,45 @@
+import { TRAINING } from "../commands.js";
+import { path, positive, wholeNumber } from "../kinds.js";
+import { option } from "../row.js";
+
+/** How taggers are trained. */
+export const training = [
+  option("--template <file>", path, "feature templates in CRF++ syntax", {
+    on: TRAINING,
+    group: "Training",
+    unset: "word, affixes, shapes, neighbours",
+  }),
+  option("--min-count <n>", wholeNumber(1), "leave out features that fewer tokens have", {
+    on: TRAINING,
+    group: "Training",
+    default: 1,
+  }),
+  // Chosen on held-out data, see bench/RESULTS.md.
+  option("--lambda <x>", positive, "L2 regularisation (λ/2)‖θ‖²; twice CRFsuite's c2", {
+    on: TRAINING,
+    group: "Training",
+    default: 1,
+  }),
+  option("--tolerance <x>", positive, "bound on ‖∇L(θ)‖ / ‖∇L(0)‖ at the optimum", {
+    on: TRAINING,
+    group: "Training",
+    default: 1e-5,
+    unset: "1e-5",
+  }),
+  option("--max-iterations <n>", wholeNumber(1), "stop training there, with a warning", {
+    on: TRAINING,
+    group: "Training",
+    default: 2000,
+  }),
+  option("--threads <n>", wholeNumber(1), "threads; results do not depend on it", {
+    on: TRAINING,
+    group: "Training",
+    unset: "all cores",
+  }),
+  option("-m, --model <file>", path, "a model of seginf train, trained on <train>, in place of training", {
+    on: ["audit"],
+    group: "Training",
+    conflicts: ["--template", "--min-count", "--lambda", "--tolerance", "--max-iterations"],
+    onlyCommandLine: true,
+  }),
+] as const;
