@@ -1,11 +1,12 @@
 import { GrowingInts } from "./growing.js";
-import type { Column, Corpus, CorpusFormat } from "./types.js";
+import type { Column, Corpus, CorpusFormat, Reading } from "./types.js";
 
 /** What the parsers agree on and the file alone does not say. */
 export interface Identity {
   readonly name: string;
   readonly format: CorpusFormat;
   readonly digest: string;
+  readonly reading: Reading;
 }
 
 /** A column while it is being read: `values` belongs to the parser's interner. */

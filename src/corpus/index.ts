@@ -2,6 +2,7 @@ export { contentDigest } from "./digest.js";
 export { commonScheme, requireKnownTags, type UnseenTag, unseenTags } from "./labels.js";
 export type { ReadOptions } from "./options.js";
 export { type ReadCorpus, readCorpus } from "./read.js";
+export { withTags } from "./retag.js";
 export {
   chunkTag,
   detectScheme,

@@ -9,7 +9,8 @@ import type { Corpus } from "./types.js";
 
 type JsonObject = Record<string, unknown>;
 
-const TAG_FIELDS = ["ner_tags", "tags", "labels"] as const;
+/** Where the labels stand unless another field is named: the first of these that an object has. */
+export const TAG_FIELDS = ["ner_tags", "tags", "labels"] as const;
 const ID_FIELDS = ["id", "sent_id"] as const;
 const DOCUMENT_FIELDS = ["doc_id", "document", "doc"] as const;
 

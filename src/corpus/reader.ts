@@ -50,7 +50,9 @@ export class CorpusReader implements LineSink {
   finish(digest: string): Corpus {
     this.#splitter.end();
     if (!this.#parser) this.#settleWithoutRow();
-    const identity: Omit<Identity, "format"> = { name: this.name, digest };
+    const { tokenColumn = null, labelColumn = null, allowRagged = false } = this.options;
+    const reading = { tokenColumn, labelColumn, allowRagged };
+    const identity: Omit<Identity, "format"> = { name: this.name, digest, reading };
     const corpus = this.#parser?.finish(identity);
     if (corpus && corpus.lines.length > 0) return corpus;
     const what = this.#isEmpty ? "the file is empty" : "no sentences: only comments and blank lines";

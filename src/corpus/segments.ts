@@ -20,7 +20,7 @@ export interface SegmentReading {
  * @param corpus must hold tags; without them there are no segments
  * @throws SeginfError for a tag that the scheme does not have
  */
-export function readSegments(corpus: Corpus, scheme: Scheme): SegmentReading {
+export function readSegments(corpus: Pick<Corpus, "tags" | "sentenceStart">, scheme: Scheme): SegmentReading {
   const found = new Found();
   const illFormed: IllFormed[] = [];
   const { tags, sentenceStart } = corpus;

@@ -1,3 +1,6 @@
+import { SeginfError } from "../errors.js";
+import type { Corpus } from "./types.js";
+
 /** Copies bytes with insertions, in pieces: a long run that stays as it is costs one slice. */
 export class Splice {
   #pieces: Buffer[] = [];
@@ -31,4 +34,46 @@ export class Splice {
     this.#pieces = [];
     return taken;
   }
+}
+
+/** A line of a corpus's bytes: bytes[start … end − 1], without its line end; it holds the tokens first … past − 1. */
+export interface CorpusLine {
+  readonly start: number;
+  readonly end: number;
+  /** From 1. */
+  readonly number: number;
+  readonly first: number;
+  readonly past: number;
+}
+
+/** Changes a line: copies, leaves out and inserts; what it does not touch is copied later. */
+export type LineEdit = (splice: Splice, line: CorpusLine) => void;
+
+/**
+ * The bytes of a corpus with an edit made to each line, in chunks to be written one after another.
+ *
+ * @param bytes what the corpus was read from, decompressed (readCorpus's `keepBytes`)
+ */
+export function* spliceLines(bytes: Buffer, corpus: Pick<Corpus, "lines">, edit: LineEdit): Generator<Buffer> {
+  const splice = new Splice(bytes);
+  let token = 0;
+  for (let start = 0, number = 1; start < bytes.length; number++) {
+    const newline = bytes.indexOf(10, start);
+    const next = newline < 0 ? bytes.length : newline + 1;
+    let end = newline < 0 ? next : newline;
+    if (end > start && bytes[end - 1] === 13) end--;
+    const first = token;
+    while (corpus.lines[token] === number) token++;
+    edit(splice, { start, end, number, first, past: token });
+    start = next;
+    if (splice.isFull) yield splice.take();
+  }
+  splice.copyTo(bytes.length);
+  yield splice.take();
+}
+
+/** @throws SeginfError for a tag that a field of a file cannot hold */
+export function requireFit(tag: string, forbidden: RegExp, file: string): void {
+  if (!forbidden.test(tag)) return;
+  throw new SeginfError(`the tag ${JSON.stringify(tag)} would break its column`, { file }, "part the columns by tabs");
 }

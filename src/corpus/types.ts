@@ -7,6 +7,14 @@ export interface Column {
 
 export type CorpusFormat = "columns" | "conllu" | "jsonl";
 
+/** How the caller wanted a file read: what it takes to find the same columns in it again. */
+export interface Reading {
+  /** As ReadOptions has them; null where they were left to the default (or, for the labels, not read at all). */
+  readonly tokenColumn: string | null;
+  readonly labelColumn: string | null;
+  readonly allowRagged: boolean;
+}
+
 /**
  * Sentences of one file, token by token, in flat arrays. Tokens are numbered 0 … N−1 over the whole file and sentences
  * 0 … K−1; sentence k holds the tokens sentenceStart[k] … sentenceStart[k + 1] − 1 and is never empty.
@@ -17,6 +25,7 @@ export interface Corpus {
   readonly format: CorpusFormat;
   /** SHA-256 (hex) of the bytes read, after decompression. */
   readonly digest: string;
+  readonly reading: Reading;
   readonly words: Column;
   /** The label column as it stands in the file; undefined where the caller asked for none. */
   readonly tags: Column | undefined;

@@ -1,6 +1,6 @@
 import { SeginfError } from "../errors.js";
 import { hasTab } from "./fields.js";
-import { Splice } from "./splice.js";
+import { type LineEdit, requireFit, spliceLines } from "./splice.js";
 import type { Corpus } from "./types.js";
 
 /** A sentence to be written: a tag a word, and perhaps an id. */
@@ -47,30 +47,13 @@ export function writeColumns(sentences: Iterable<WritableSentence>): string {
  */
 export function* withPredictions(bytes: Buffer, corpus: Corpus, tagOf: (token: number) => string): Generator<Buffer> {
   const add = { columns: columnAdder, conllu: miscAdder, jsonl: fieldAdder }[corpus.format](bytes, corpus, tagOf);
-  const splice = new Splice(bytes);
-  let token = 0;
-  for (let start = 0, line = 1; start < bytes.length; line++) {
-    const newline = bytes.indexOf(10, start);
-    const next = newline < 0 ? bytes.length : newline + 1;
-    let end = newline < 0 ? next : newline;
-    if (end > start && bytes[end - 1] === 13) end--;
-    const first = token;
-    while (corpus.lines[token] === line) token++;
-    add(splice, start, end, first, token);
-    start = next;
-    if (splice.isFull) yield splice.take();
-  }
-  splice.copyTo(bytes.length);
-  yield splice.take();
+  yield* spliceLines(bytes, corpus, add);
 }
 
-/** Adds to the line bytes[start … end − 1], which holds the tokens first … past − 1, perhaps none. */
-type Adder = (splice: Splice, start: number, end: number, first: number, past: number) => void;
-
-function columnAdder(bytes: Buffer, corpus: Corpus, tagOf: (token: number) => string): Adder {
+function columnAdder(bytes: Buffer, corpus: Corpus, tagOf: (token: number) => string): LineEdit {
   let separator: string | undefined;
   const suffixes = new Map<string, Buffer>();
-  return (splice, start, end, first, past) => {
+  return (splice, { start, end, first, past }) => {
     if (first === past) return;
     separator ??= separatorOf(bytes, start, end);
     const tag = tagOf(first);
@@ -90,8 +73,8 @@ function separatorOf(bytes: Buffer, start: number, end: number): "\t" | " " {
   return / /.test(bytes.toString("latin1", start, end).trim()) ? " " : "\t";
 }
 
-function miscAdder(bytes: Buffer, corpus: Corpus, tagOf: (token: number) => string): Adder {
-  return (splice, _start, end, first, past) => {
+function miscAdder(bytes: Buffer, corpus: Corpus, tagOf: (token: number) => string): LineEdit {
+  return (splice, { end, first, past }) => {
     if (first === past) return;
     const misc = bytes.lastIndexOf(9, end - 1) + 1;
     const text = bytes.toString("utf8", misc, end);
@@ -105,8 +88,8 @@ function miscAdder(bytes: Buffer, corpus: Corpus, tagOf: (token: number) => stri
   };
 }
 
-function fieldAdder(bytes: Buffer, corpus: Corpus, tagOf: (token: number) => string): Adder {
-  return (splice, start, end, first, past) => {
+function fieldAdder(bytes: Buffer, corpus: Corpus, tagOf: (token: number) => string): LineEdit {
+  return (splice, { start, end, first, past }) => {
     const text = bytes.toString("utf8", start, end);
     if (text.trim() === "") return;
     if (text.includes('"predicted_tags"') && Object.hasOwn(JSON.parse(text.replace(/^\uFEFF/u, "")), "predicted_tags"))
@@ -115,11 +98,6 @@ function fieldAdder(bytes: Buffer, corpus: Corpus, tagOf: (token: number) => str
     splice.copyTo(bytes.lastIndexOf(125, end - 1));
     splice.insert(Buffer.from(`, "predicted_tags": ${JSON.stringify(tags)}`));
   };
-}
-
-function requireFit(tag: string, forbidden: RegExp, file: string): void {
-  if (!forbidden.test(tag)) return;
-  throw new SeginfError(`the tag ${JSON.stringify(tag)} would break its column`, { file }, "part the columns by tabs");
 }
 
 function alreadyTagged(where: string, corpus: Corpus, token: number): SeginfError {

@@ -245,6 +245,7 @@ describe("requireSameTokens", () => {
       name,
       format: "columns",
       digest: "",
+      reading: { tokenColumn: null, labelColumn: null, allowRagged: false },
       words: columnOf(words.flat()),
       tags: undefined,
       columns: new Map(),

@@ -1,0 +1,71 @@
+import { Fields, hasTab } from "./fields.js";
+import { elementsOf } from "./jsonElements.js";
+import { TAG_FIELDS } from "./jsonl.js";
+import { columnIndex, columnNumber } from "./select.js";
+import { type LineEdit, requireFit, spliceLines } from "./splice.js";
+import type { Corpus } from "./types.js";
+
+/**
+ * The bytes of a corpus with some of its labels replaced, everything else byte for byte as it was.
+ *
+ * @param bytes what the corpus was read from, decompressed (readCorpus's `keepBytes`)
+ * @param tags the new tags by token index; tokens that are not in it keep theirs
+ * @returns chunks to be written one after another
+ * @throws SeginfError where a tag does not fit its column
+ */
+export function withTags(bytes: Buffer, corpus: Corpus, tags: ReadonlyMap<number, string>): Generator<Buffer> {
+  const edit = corpus.format === "jsonl" ? elementEdit(bytes, corpus, tags) : fieldEdit(bytes, corpus, tags);
+  return spliceLines(bytes, corpus, edit);
+}
+
+/** Replaces the label field of rows of columns. */
+function fieldEdit(bytes: Buffer, corpus: Corpus, tags: ReadonlyMap<number, string>): LineEdit {
+  const { name } = corpus;
+  const format = corpus.format === "conllu" ? "conllu" : "columns";
+  const number = columnNumber(corpus.reading.labelColumn ?? (format === "conllu" ? "UPOS" : "-1"), format, name);
+  const fields = new Fields();
+  let isTabbed = format === "conllu" ? true : undefined;
+  return (splice, { start: lineStart, end, first, past }) => {
+    if (first === past) return;
+    const start = afterMark(bytes, lineStart);
+    isTabbed ??= hasTab(bytes, start, end);
+    const tag = tags.get(first);
+    if (tag === undefined) return;
+    requireFit(tag, isTabbed ? /[\t\r\n\0]|^ | $|^$/u : /[ \t\r\n\0]|^$/u, name);
+    if (isTabbed) fields.splitTabs(bytes, start, end);
+    else fields.splitBlanks(bytes, start, end);
+    const index = columnIndex(number, fields.count);
+    splice.copyTo(fields.starts[index]);
+    splice.skipTo(fields.ends[index]);
+    splice.insert(Buffer.from(tag));
+  };
+}
+
+/** Replaces elements of the list of labels of JSON objects. */
+function elementEdit(bytes: Buffer, corpus: Corpus, tags: ReadonlyMap<number, string>): LineEdit {
+  return (splice, { start, end, first, past }) => {
+    let isTouched = false;
+    for (let token = first; token < past && !isTouched; token++) isTouched = tags.has(token);
+    if (!isTouched) return;
+    const from = afterMark(bytes, start);
+    const text = bytes.toString("utf8", from, end);
+    const object = JSON.parse(text) as object;
+    const field = corpus.reading.labelColumn ?? TAG_FIELDS.find((one) => Object.hasOwn(object, one)) ?? "";
+    let written = "";
+    let at = 0;
+    for (const [i, element] of elementsOf(text, field).entries()) {
+      const tag = tags.get(first + i);
+      if (tag === undefined) continue;
+      written += text.slice(at, element.start) + JSON.stringify(tag);
+      at = element.end;
+    }
+    splice.copyTo(from);
+    splice.skipTo(end);
+    splice.insert(Buffer.from(written + text.slice(at)));
+  };
+}
+
+/** The start of a line, past the byte order mark that the first one may have. */
+function afterMark(bytes: Buffer, start: number): number {
+  return start === 0 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : start;
+}
