@@ -111,6 +111,7 @@ export async function audit(
       cgIterations: solved.iterations,
       relativeResidual: solved.relativeResidual,
       converged: solved.converged,
+      curve: solved.curve,
     },
     threshold: options.threshold,
     patterns: [],

@@ -7,7 +7,9 @@ import type { Tagger } from "../tagger/model.js";
 export function corpusSummary(corpus: Corpus, scheme: Scheme, reading: SegmentReading): CorpusSummary {
   return {
     file: corpus.name,
+    digest: corpus.digest,
     format: corpus.format,
+    reading: corpus.reading,
     scheme,
     sentences: corpus.sentenceStart.length - 1,
     tokens: corpus.words.ids.length,
@@ -16,7 +18,7 @@ export function corpusSummary(corpus: Corpus, scheme: Scheme, reading: SegmentRe
   };
 }
 
-export function taggerSummary({ labels, space, training }: Tagger, { total }: Evaluation): TaggerSummary {
+export function taggerSummary({ labels, space, training, curve }: Tagger, { total }: Evaluation): TaggerSummary {
   return {
     labels: labels.length,
     features: space.size,
@@ -30,5 +32,6 @@ export function taggerSummary({ labels, space, training }: Tagger, { total }: Ev
     precision: total.precision,
     recall: total.recall,
     f1: total.f1,
+    curve,
   };
 }

@@ -61,8 +61,10 @@ function reportHead(report: AuditReport): Omit<AuditReport, "findings"> {
 }
 
 function corpusRecord(corpus: CorpusSummary): CorpusSummary {
-  const { file, format, scheme, sentences, tokens, segments, illFormed } = corpus;
-  return { file, format, scheme, sentences, tokens, segments, illFormed };
+  const { file, digest, format, scheme, sentences, tokens, segments, illFormed } = corpus;
+  const { tokenColumn, labelColumn, allowRagged } = corpus.reading;
+  const reading = { tokenColumn, labelColumn, allowRagged };
+  return { file, digest, format, reading, scheme, sentences, tokens, segments, illFormed };
 }
 
 function taggerRecord(tagger: TaggerSummary): TaggerSummary {
@@ -79,6 +81,11 @@ function taggerRecord(tagger: TaggerSummary): TaggerSummary {
     precision: rounded(tagger.precision),
     recall: rounded(tagger.recall),
     f1: rounded(tagger.f1),
+    curve: {
+      iterations: tagger.curve.iterations,
+      objective: tagger.curve.objective.map(rounded),
+      relativeGradientNorm: tagger.curve.relativeGradientNorm.map(rounded),
+    },
   };
 }
 
@@ -90,6 +97,10 @@ function influenceRecord(influence: InfluenceSummary): InfluenceSummary {
     cgIterations: influence.cgIterations,
     relativeResidual: rounded(influence.relativeResidual),
     converged: influence.converged,
+    curve: {
+      iterations: influence.curve.iterations,
+      relativeResidual: influence.curve.relativeResidual.map(rounded),
+    },
   };
 }
 

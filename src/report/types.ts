@@ -1,4 +1,4 @@
-import type { CorpusFormat, Scheme } from "../corpus/types.js";
+import type { CorpusFormat, Reading, Scheme } from "../corpus/types.js";
 
 /**
  * label: another label on the same span; span: other bounds, a split or a merge; spurious: no segment there; missed: a
@@ -132,12 +132,31 @@ export interface Pattern {
 
 export interface CorpusSummary {
   readonly file: string;
+  /** SHA-256 (hex) of the file's bytes, after decompression. */
+  readonly digest: string;
   readonly format: CorpusFormat;
+  /** How it was read; with it the same columns are found again. */
+  readonly reading: Reading;
   readonly scheme: Scheme;
   readonly sentences: number;
   readonly tokens: number;
   readonly segments: number;
   readonly illFormed: number;
+}
+
+/** How a solver came along: the iterations that the other lists have figures of, the last among them; at most 50. */
+export interface TrainingCurve {
+  readonly iterations: readonly number[];
+  /** [L(θ)] nats. */
+  readonly objective: readonly number[];
+  /** [‖∇L(θ)‖ / ‖∇L(0)‖] */
+  readonly relativeGradientNorm: readonly number[];
+}
+
+export interface SolveCurve {
+  readonly iterations: readonly number[];
+  /** [‖b − Hx‖ / ‖b‖] by the recurrence. */
+  readonly relativeResidual: readonly number[];
 }
 
 export interface TaggerSummary {
@@ -156,6 +175,8 @@ export interface TaggerSummary {
   readonly precision: number;
   readonly recall: number;
   readonly f1: number;
+  /** Empty for models that do not hold it. */
+  readonly curve: TrainingCurve;
 }
 
 export interface InfluenceSummary {
@@ -167,6 +188,7 @@ export interface InfluenceSummary {
   readonly cgIterations: number;
   readonly relativeResidual: number;
   readonly converged: boolean;
+  readonly curve: SolveCurve;
 }
 
 export interface AuditReport {

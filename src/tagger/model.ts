@@ -3,6 +3,7 @@ import { encode } from "../features/encode.js";
 import { classScale, type FeatureClasses, overMembers } from "../features/merge.js";
 import type { FeatureSpace } from "../features/space.js";
 import { plainKernels } from "../kernels/plain.js";
+import type { TrainingCurve } from "../report/types.js";
 import { buildProblem, type Problem } from "./problem.js";
 import type { Shape } from "./shape.js";
 
@@ -36,6 +37,8 @@ export interface Tagger {
   /** Length shape.dimension: weights of the feature classes, then transitions. */
   readonly theta: Float64Array;
   readonly training: Training;
+  /** How training came along; empty where nobody knows. */
+  readonly curve: TrainingCurve;
 }
 
 /** A tag that the tagger does not know. */

@@ -4,12 +4,16 @@ import { SeginfError } from "../errors.js";
 import type { FeatureClasses } from "../features/merge.js";
 import { FeatureSpace } from "../features/space.js";
 import type { Template } from "../features/templates.js";
+import type { TrainingCurve } from "../report/types.js";
 import { openSealed, type SealedContent, sealFile, section } from "../storage/sealed.js";
 import type { Tagger, Training } from "./model.js";
 import { shapeOf } from "./shape.js";
 
 /** The version of the layout below; a reader takes its own alone. */
 const MODEL = { kind: "model", version: 1 } as const;
+
+/** Of a model that was written before they were kept. */
+const NO_CURVE: TrainingCurve = { iterations: [], objective: [], relativeGradientNorm: [] };
 
 /** Writes a tagger to one portable file, sealed with a digest. */
 export async function writeModel(path: string, tagger: Tagger): Promise<void> {
@@ -25,7 +29,7 @@ export async function readModel(path: string): Promise<Tagger> {
  * A tagger as a header (labels, scheme, templates, training) and sections: "templates" (F: template of each feature),
  * "values" (their values, a JSON array), "classes" (F: class of each feature), "theta" (the weights).
  */
-export function packTagger({ labels, scheme, space, classes, theta, training }: Tagger): SealedContent {
+export function packTagger({ labels, scheme, space, classes, theta, training, curve }: Tagger): SealedContent {
   const F = space.size;
   const values = Array.from({ length: F }, (_, f) => space.value(f));
   return {
@@ -35,6 +39,7 @@ export function packTagger({ labels, scheme, space, classes, theta, training }: 
       scheme,
       templates: space.templates,
       training,
+      curve,
     },
     sections: {
       templates: new Int32Array(F).map((_, f) => space.template(f)),
@@ -55,11 +60,12 @@ export function unpackTagger(content: SealedContent, name: string): Tagger {
   const space = FeatureSpace.from(templates, section(content, "templates", Int32Array), values);
   const classes = classesFrom(section(content, "classes", Int32Array));
   const theta = section(content, "theta", Float64Array);
+  const curve = (header.curve as unknown as TrainingCurve | undefined) ?? NO_CURVE;
   const shape = shapeOf(labels.length, classes.count);
   if (!SCHEMES.includes(scheme) || theta.length !== shape.dimension || classes.classOf.length !== space.size) {
     throw new SeginfError("the parts of the model do not fit together", { file: name }, "train it again");
   }
-  return { labels, scheme, space, classes, shape, theta, training: header.training as unknown as Training };
+  return { labels, scheme, space, classes, shape, theta, training: header.training as unknown as Training, curve };
 }
 
 function classesFrom(classOf: Int32Array): FeatureClasses {

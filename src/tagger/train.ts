@@ -4,10 +4,15 @@ import { collect, type Encoded, encode } from "../features/encode.js";
 import { classScale, type FeatureClasses, mergeFeatures, overClasses } from "../features/merge.js";
 import type { Template } from "../features/templates.js";
 import type { Kernels } from "../kernels/types.js";
+import { spread } from "../math/spread.js";
+import type { TrainingCurve } from "../report/types.js";
 import { labelNumbers, type Tagger } from "./model.js";
 import { CrfObjective } from "./objective.js";
 import { optimise } from "./optimise.js";
 import { buildProblem, type Problem } from "./problem.js";
+
+/** Points of a curve that are kept. */
+const CURVE_POINTS = 50;
 
 export interface TrainOptions {
   readonly templates: readonly Template[];
@@ -34,7 +39,14 @@ export function train(kernels: Kernels, corpus: Corpus, options: TrainOptions): 
   const labels = corpus.tags?.values ?? [];
   const problem = trainingProblem(kernels, corpus, encoded, classes, labels);
   const objective = new CrfObjective(kernels, problem, options.lambda);
-  const result = optimise(objective, options);
+  const trace = new Trace();
+  const result = optimise(objective, {
+    ...options,
+    onIteration: (iteration, value, gradient) => {
+      trace.add(value, gradient);
+      options.onIteration?.(iteration, value, gradient);
+    },
+  });
   const tagger: Tagger = {
     labels,
     scheme: options.scheme,
@@ -55,8 +67,29 @@ export function train(kernels: Kernels, corpus: Corpus, options: TrainOptions): 
       tokens: corpus.words.ids.length,
       corpusDigest: contentDigest(corpus),
     },
+    curve: trace.curve(),
   };
   return { tagger, objective };
+}
+
+/** Gathers the figures of each iteration. */
+class Trace {
+  private readonly objective: number[] = [];
+  private readonly gradient: number[] = [];
+
+  add(objective: number, relativeGradientNorm: number): void {
+    this.objective.push(objective);
+    this.gradient.push(relativeGradientNorm);
+  }
+
+  curve(): TrainingCurve {
+    const kept = spread(this.objective.length, CURVE_POINTS);
+    return {
+      iterations: kept.map((i) => i + 1),
+      objective: kept.map((i) => this.objective[i]),
+      relativeGradientNorm: kept.map((i) => this.gradient[i]),
+    };
+  }
 }
 
 /**

@@ -42,8 +42,8 @@ it("solves once, and gives the bits of the solve from then on", async () => {
   const first = await solve();
   const second = await solve();
   expect([first.asked, second.asked]).toEqual([1, 0]);
-  expect(first.result).toEqual(first.direct);
-  expect(second.result).toEqual(first.direct);
+  expect(first.result).toMatchObject(first.direct);
+  expect(second.result).toEqual(first.result);
 });
 
 test.each([
@@ -56,5 +56,15 @@ test.each([
   await solve();
   const { asked, result, direct } = await solve(change);
   expect(asked).toBe(1);
-  expect(result).toEqual(direct);
+  expect(result).toMatchObject(direct);
+});
+
+it("tells how the residual fell, from the cache too", async () => {
+  for (const { result } of [await solve(), await solve()]) {
+    const { iterations, relativeResidual } = result.curve;
+    expect(iterations).toEqual(Array.from({ length: result.iterations }, (_, i) => i + 1));
+    expect(relativeResidual).toHaveLength(iterations.length);
+    expect(relativeResidual.at(-1)).toBeLessThanOrEqual(options.tolerance);
+    expect(relativeResidual[0]).toBeGreaterThan(options.tolerance);
+  }
 });

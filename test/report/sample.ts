@@ -83,7 +83,9 @@ export function sampleReport(findings: readonly Finding[] = [sampleFinding()], c
     seginf: "0.1.0",
     train: {
       file: "fixtures/newswire/train.conll",
+      digest: "0123456789abcdef".repeat(4),
       format: "columns",
+      reading: { tokenColumn: null, labelColumn: null, allowRagged: false },
       scheme: "BIO",
       sentences: 240,
       tokens: 4210,
@@ -92,7 +94,9 @@ export function sampleReport(findings: readonly Finding[] = [sampleFinding()], c
     },
     reference: {
       file: "fixtures/newswire/reference.conll",
+      digest: "0123456789abcdef".repeat(4),
       format: "columns",
+      reading: { tokenColumn: null, labelColumn: null, allowRagged: false },
       scheme: "BIO",
       sentences: 80,
       tokens: 1403,
@@ -112,6 +116,11 @@ export function sampleReport(findings: readonly Finding[] = [sampleFinding()], c
       precision: 82.1012345,
       recall: 80,
       f1: 81.0371234,
+      curve: {
+        iterations: [1, 62, 123],
+        objective: [9876.54321, 1300, 1234.56789],
+        relativeGradientNorm: [1, 0.0123456789, 8.312345e-5],
+      },
     },
     influence: {
       targets: "errors",
@@ -120,6 +129,7 @@ export function sampleReport(findings: readonly Finding[] = [sampleFinding()], c
       cgIterations: 45,
       relativeResidual: 8.1234567e-4,
       converged: true,
+      curve: { iterations: [1, 45], relativeResidual: [0.98765432, 8.1234567e-4] },
     },
     threshold: 0.5,
     candidates: 1000,
