@@ -16,6 +16,11 @@ export const plainKernels: Kernels = {
   threads: 1,
   scope: () => heap,
   gatherRows,
+  multiply(X, Y, out, { rows, inner, stride }) {
+    for (let r = 0; r < rows; r++) {
+      timesMatrix(X, r * inner, Y, stride, inner, out.subarray(r * stride, (r + 1) * stride));
+    }
+  },
   forwardBackward(chains, U, A, state, errors, edges) {
     let loss = 0;
     sumShards(chains, edges, (shard, shardEdges) => {

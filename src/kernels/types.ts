@@ -92,6 +92,9 @@ export interface Kernels extends Arrays {
   /** out[r] ← Σ_{j ∈ row r} source[j] for every row r: rows of `stride` doubles. */
   gatherRows(matrix: SparseRows, source: F64, out: F64, stride: number): void;
 
+  /** out ← X Y for a dense X (rows × inner) and rows of `stride` doubles: Y (inner × stride), out (rows × stride). */
+  multiply(X: F64, Y: F64, out: F64, size: { rows: number; inner: number; stride: number }): void;
+
   /**
    * Forward–backward over all sentences at block scores U (B × stride).
    * Writes `state`, the error rows E_t = w (p_t − 1[y_t]) (N × stride) and `edges` = Σ w α_{t−1} ⊗ y_t

@@ -21,6 +21,10 @@ const MAX_THREADS = 32;
 const GATHER = 0;
 const FORWARD_BACKWARD = 1;
 const TANGENT = 2;
+const MULTIPLY = 3;
+
+/** Rows of a dense product that a thread takes at a time. */
+const ROWS_AT_A_TIME = 32;
 
 /**
  * The hot loops as WebAssembly SIMD, shared out over threads.
@@ -82,6 +86,12 @@ class WasmKernels implements Kernels {
     this.job.set([start, index, source, out].map(this.at));
     this.job.set([8 * stride, this.at(chunks)], 4);
     this.run(GATHER, chunks.length - 1, (start[rows] + rows) * stride);
+  }
+
+  multiply(X: F64, Y: F64, out: F64, { rows, inner, stride }: { rows: number; inner: number; stride: number }): void {
+    const chunk = Math.min(ROWS_AT_A_TIME, Math.ceil(rows / this.threads));
+    this.job.set([this.at(X), inner, this.at(Y), this.at(out), 8 * stride, rows, chunk]);
+    if (rows > 0) this.run(MULTIPLY, Math.ceil(rows / chunk), rows * inner * stride);
   }
 
   forwardBackward(chains: Chains, U: F64, A: TransitionTables, state: LatticeState, errors: F64, edges: F64): number {

@@ -87,6 +87,22 @@ export function runGather(kernels: Kernels, seed: number, stride: number, rows: 
   return Float64Array.from(out);
 }
 
+/** A random dense product of rows × inner by inner × stride. */
+export function runMultiply(kernels: Kernels, rows: number, inner: number, stride: number): Float64Array {
+  const next = random(rows);
+  const draw = (length: number) => kernels.float64(length).map(() => 2 * next() - 1);
+  const shared = (values: F64) => {
+    const array = kernels.float64(values.length);
+    array.set(values);
+    return array;
+  };
+  const X = shared(draw(rows * inner));
+  const Y = shared(draw(inner * stride));
+  const out = kernels.float64(rows * stride).fill(7);
+  kernels.multiply(X, Y, out, { rows, inner, stride });
+  return Float64Array.from(out);
+}
+
 /** A digest of all bits, for results too large to compare element by element under jest. */
 export function digest({ loss, rows }: Results): string {
   const hash = createHash("sha256").update(Float64Array.of(loss));

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { Kernels } from "../../src/kernels/types.js";
 import { createWasmKernels } from "../../src/kernels/wasm.js";
-import { digest, runGather, runLattice } from "./shapes.js";
+import { digest, runGather, runLattice, runMultiply } from "./shapes.js";
 
 /** Large enough that every pass is shared out. */
 const large = {
@@ -14,7 +14,10 @@ const large = {
 
 const results = (kernels: Kernels): string => {
   const { loss, rows } = runLattice(kernels, 1, large);
-  return digest({ loss, rows: { ...rows, gathered: runGather(kernels, 1, 8, 20_000, 300) } });
+  return digest({
+    loss,
+    rows: { ...rows, gathered: runGather(kernels, 1, 8, 20_000, 300), product: runMultiply(kernels, 3000, 100, 8) },
+  });
 };
 
 describe("threads", () => {

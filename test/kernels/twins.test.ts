@@ -1,7 +1,7 @@
 import { plainKernels } from "../../src/kernels/plain.js";
 import { createWasmKernels } from "../../src/kernels/wasm.js";
 import { random } from "../helpers/random.js";
-import { distance, type Options, runGather, runLattice } from "./shapes.js";
+import { distance, type Options, runGather, runLattice, runMultiply } from "./shapes.js";
 
 /** What the twins may differ by, relative to an array's largest element: they order sums and take exp differently. */
 const TOLERANCE = 2e-13;
@@ -56,5 +56,17 @@ describe("the compiled kernels against plain TypeScript", () => {
   it.each([2, 4, 6, 8, 10, 12, 14, 26, 50, 200])("gather rows of %i doubles to the bit", (stride) => {
     const plain = runGather(plainKernels, stride, stride, 300, 200);
     expect(runGather(kernels, stride, stride, 300, 200)).toEqual(plain);
+  });
+
+  it.each([2, 4, 6, 8, 10, 14, 26, 50, 200])("multiply by rows of %i doubles", (stride) => {
+    for (const [rows, inner] of [
+      [1, 1],
+      [7, 3],
+      [33, 100],
+      [100, 700],
+    ]) {
+      const plain = runMultiply(plainKernels, rows, inner, stride);
+      expect(distance(plain, runMultiply(kernels, rows, inner, stride))).toBeLessThanOrEqual(TOLERANCE);
+    }
   });
 });
