@@ -13,3 +13,6 @@ const RULE_OF: Readonly<Record<FindingKind, RuleId>> = {
 export function ruleOf(kind: FindingKind): RuleId {
   return RULE_OF[kind];
 }
+
+/** Every rule, in the order of the documentation. */
+export const RULES: readonly RuleId[] = Object.values(RULE_OF);

@@ -1,0 +1,100 @@
+import { readFile } from "node:fs/promises";
+import { getNodePath, getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { SeginfError } from "../errors.js";
+import { codeOf } from "./failure.js";
+
+/** Keys and indices that lead from the top of a document to a value in it. */
+export type JsonPath = readonly (string | number)[];
+
+/** A document that people write or edit by hand: its value, and where each part of it stands. */
+export interface JsonFile {
+  readonly path: string;
+  readonly value: unknown;
+  /** The line of a value's key (of the value itself in an array), from 1; that of the nearest there is. */
+  lineOf(path: JsonPath): number;
+}
+
+/**
+ * Reads a JSON file, with comments and trailing commas where they are allowed.
+ *
+ * @param mend what to do about a file that is not there
+ * @throws SeginfError with the line of what is wrong; a key that stands twice in an object is
+ */
+export async function readJsonFile(
+  path: string,
+  { comments = false, mend = "check the path" }: { readonly comments?: boolean; readonly mend?: string } = {},
+): Promise<JsonFile> {
+  const text = await readFile(path, "utf8").catch((cause) => {
+    const code = codeOf(cause);
+    const reasons: Record<string, string> = {
+      ENOENT: "no such file",
+      ENOTDIR: "no such file",
+      EISDIR: "is a directory",
+    };
+    throw new SeginfError(reasons[code] ?? `cannot be read (${code})`, { file: path }, mend, { cause });
+  });
+  return parseJsonFile(path, text, comments);
+}
+
+/** @throws SeginfError, see readJsonFile */
+export function parseJsonFile(path: string, text: string, comments = false): JsonFile {
+  const errors: ParseError[] = [];
+  const options = { disallowComments: !comments, allowTrailingComma: comments };
+  const root = parseTree(text.replace(/^\uFEFF/, " "), errors, options);
+  const lineAt = (offset: number): number => text.slice(0, offset).split("\n").length;
+  const [first] = errors;
+  if (first || !root) {
+    const what = first ? words(printParseErrorCode(first.error)) : "the file is empty";
+    throw new SeginfError(
+      `not JSON: ${what}`,
+      { file: path, line: lineAt(first?.offset ?? 0) },
+      "mend it or write it anew",
+    );
+  }
+  refuseRepeatedKeys(path, root, lineAt);
+  return { path, value: getNodeValue(root), lineOf: (keys) => lineAt(nodeAt(root, keys).offset) };
+}
+
+/** "PropertyNameExpected" → "property name expected" */
+function words(code: string): string {
+  return code.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).toLowerCase();
+}
+
+function refuseRepeatedKeys(file: string, node: Node, lineAt: (offset: number) => number): void {
+  const seen = new Set<unknown>();
+  for (const child of node.children ?? []) {
+    if (child.type === "property") {
+      const [key] = child.children as Node[];
+      if (seen.has(key.value)) {
+        const place = { file, line: lineAt(key.offset) };
+        throw new SeginfError(
+          `"${key.value}" stands here twice`,
+          place,
+          `remove one from ${pathText(getNodePath(node))}`,
+        );
+      }
+      seen.add(key.value);
+    }
+    refuseRepeatedKeys(file, child, lineAt);
+  }
+}
+
+function pathText(path: JsonPath): string {
+  return path.length === 0 ? "the file" : path.join(".");
+}
+
+function nodeAt(root: Node, path: JsonPath): Node {
+  let found = root;
+  let inside: Node | undefined = root;
+  for (const key of path) {
+    const child: Node | undefined =
+      typeof key === "number"
+        ? inside?.children?.[key]
+        : inside?.children?.find(({ type, children }) => type === "property" && children?.[0].value === key);
+    if (!child) break;
+    found = child;
+    // A property stands where its key does; what lies beneath it is in its value.
+    inside = child.type === "property" ? child.children?.[1] : child;
+  }
+  return found;
+}

@@ -1,0 +1,4 @@
+export { entryOf, excerpt, type Judgement } from "./entry.js";
+export { checkVerdicts, readVerdicts } from "./read.js";
+export { VERDICTS, type Verdict, type VerdictEntry, type VerdictFile } from "./types.js";
+export { verdictText } from "./write.js";
