@@ -58,6 +58,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   tagger: ["errors", "math", "kernels", "storage", "corpus", "features"],
   influence: ["errors", "math", "kernels", "storage", "corpus", "features", "tagger"],
   audit: ["errors", "version", "math", "kernels", "storage", "corpus", "features", "tagger", "influence"],
+  findings: ["errors", "corpus"],
+  scoring: ["errors", "version", "math", "corpus"],
   report: ["corpus"],
   verdicts: ["errors", "report", "storage"],
   options: ["errors", "corpus"],
@@ -66,7 +68,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What any stage may know of a later one: the data of a report, the rules, and a finding's name for life. */
-const SHARED = ["report/types.ts", "report/rules.ts", "report/fingerprint.ts"];
+const SHARED = ["report/types.ts", "report/rules.ts", "report/score/types.ts", "report/fingerprint.ts"];
 
 /** May import whatever there is. */
 const AT_THE_TOP = ["commands", "cli", "index"];

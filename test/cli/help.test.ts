@@ -29,6 +29,7 @@ Commands:
   train [options] <file>                 train a tagger and write it to a file
   tag [options] <model> <file>           write a file back with predicted tags
   evaluate [options] <gold> [predicted]  precision, recall and F1
+  score [options] <findings...>          how well findings tell known errors
   cache                                  list or clear what audits keep
   help [command]                         display help for command
 
@@ -37,7 +38,7 @@ seginf <command> --help shows a command's options, with examples.
 `);
 });
 
-describe.each([[""], ["audit"], ["train"], ["tag"], ["evaluate"], ["cache"], ["cache ls"], ["cache clear"]])(
+describe.each([[""], ["audit"], ["train"], ["tag"], ["evaluate"], ["score"], ["cache"], ["cache ls"], ["cache clear"]])(
   "seginf %s --help",
   (command) => {
     const { code, stdout, stderr } = desk.run([...command.split(" "), "--help"].filter(Boolean));

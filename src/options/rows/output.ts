@@ -20,8 +20,14 @@ export const output = [
     default: "text",
     onlyCommandLine: true,
   }),
+  option("--format <format>", oneOf(["text", "json", "svg"]), "output format", {
+    on: ["score"],
+    group: "Output",
+    default: "text",
+    onlyCommandLine: true,
+  }),
   option("-o, --output <file>", path, "write there, whole or not at all, in place of standard output", {
-    on: ["audit", "tag"],
+    on: ["audit", "tag", "score"],
     group: "Output",
     onlyCommandLine: true,
   }),

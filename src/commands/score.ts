@@ -1,0 +1,75 @@
+import { SeginfError } from "../errors.js";
+import type { FlagsOf } from "../options/table.js";
+import type { ScoreReport } from "../report/score/types.js";
+import type { Context } from "./context.js";
+import { defineCommand } from "./define.js";
+import type { OpenFindings } from "./judge.js";
+
+type ScoreFlags = FlagsOf<"score">;
+
+export const score = defineCommand({
+  name: "score",
+  summary: "how well findings tell known errors",
+  description: "how well an audit's findings tell the errors of a corpus whose corrected version is known",
+  arguments: [["<findings...>", "what seginf audit --format jsonl --limit 0 wrote, or its JSON document"]],
+  examples: [
+    "seginf score findings.jsonl --gold gold.conll",
+    "seginf score new.jsonl old.jsonl --gold gold.conll --compare",
+    "seginf score findings.jsonl --gold gold.conll --compare --by score --by loss",
+    "seginf score findings.jsonl --gold gold.conll --format svg -o recall.svg",
+  ],
+  run: (context, [files], flags) => runScore(context, files, flags),
+});
+
+async function runScore(context: Context, files: readonly string[], flags: ScoreFlags): Promise<void> {
+  const output = context.output(flags.quiet);
+  const { requireOneStdin, readCorpora, schemeOf } = await import("./read.js");
+  const { requireWritable } = await import("./destination.js");
+  const { openFindings, judgeAll } = await import("./judge.js");
+  const { requireSameTokens } = await import("../tagger/evaluation.js");
+  const { errorsBetween } = await import("../scoring/errors.js");
+  const { scoreRankings } = await import("../scoring/score.js");
+
+  requireOneRanking(files, flags);
+  requireOneStdin([...files, flags.gold, flags.train ?? ""]);
+  if (flags.output !== undefined) await requireWritable(flags.output, [...files, flags.gold, flags.train]);
+  const opened = [];
+  for (const file of files) opened.push(await openFindings(file, context.host.stdin));
+  const train = flags.train ?? auditedFile(opened[0]);
+  const [corpus, gold] = await readCorpora(context, [train, flags.gold], flags, []);
+  requireSameTokens(corpus, gold);
+  const errors = errorsBetween(corpus, gold, schemeOf(flags.scheme, [corpus, gold]));
+  if (!errors.ofToken.some((family) => family !== 0)) {
+    const what = `it has the same labels as ${corpus.name}, so there is no error to find`;
+    throw new SeginfError(what, { file: gold.name }, "give the corrected version of the corpus that was audited");
+  }
+  const judged = [];
+  for (const findings of opened) judged.push(await judgeAll(findings, errors, flags.by, context.output().warn));
+  const text = await printed(scoreRankings(errors, judged, flags), flags, output.color && flags.output === undefined);
+  if (flags.output === undefined) await output.write([text]);
+  else {
+    const { writeAtomically } = await import("../storage/index.js");
+    await context.writing(() => writeAtomically(flags.output as string, [text]));
+  }
+}
+
+/** Without --compare, one ranking; a second file by mistake (a shell's pattern) would change what is printed. */
+function requireOneRanking(files: readonly string[], { by, compare }: ScoreFlags): void {
+  if (compare || files.length * by.length === 1) return;
+  const what = files.length > 1 ? `${files.length} files of findings` : `${by.length} signals to rank by`;
+  throw new SeginfError(what, {}, "pass --compare to set them side by side");
+}
+
+function auditedFile({ file, first }: OpenFindings): string {
+  if (first.file !== "<stdin>") return first.file;
+  throw new SeginfError("the corpus was audited from standard input", { file }, "give it with --train");
+}
+
+async function printed(report: ScoreReport, { format, level }: ScoreFlags, color: boolean): Promise<string> {
+  if (format === "json") return (await import("../report/score/json.js")).scoreJson(report);
+  if (format === "text") return (await import("../report/score/text.js")).scoreText(report, { color });
+  if (!report.rankings[0].levels.some((one) => one.level === level)) {
+    throw new SeginfError(`${level}s are not marked in the corpus`, { file: report.train }, "choose another --level");
+  }
+  return (await import("../report/score/svg.js")).scoreSvg(report, level);
+}

@@ -1,0 +1,64 @@
+import type { Readable } from "node:stream";
+import { LineSplitter } from "../corpus/lines.js";
+import { readBytes, sourceName } from "../corpus/source.js";
+import { SeginfError } from "../errors.js";
+import type { Finding } from "../report/types.js";
+import { checkedFinding } from "./check.js";
+
+/**
+ * Reads findings as `seginf audit` printed them, in file order: JSON Lines, of which one line is held at a time, or the
+ * JSON document. Gzipped or not; stdin for "-".
+ *
+ * @throws SeginfError naming the file, and the line where there is one
+ */
+export async function* readFindings(source: string, stdin?: Readable): AsyncGenerator<Finding> {
+  const file = sourceName(source);
+  const lines: { text: string; number: number }[] = [];
+  const splitter = new LineSplitter(file, {
+    line(bytes, start, end, number) {
+      lines.push({ text: bytes.toString("utf8", start, end), number });
+    },
+  });
+  const document: string[] = [];
+  let isDocument: boolean | undefined;
+  function* taken(): Generator<Finding> {
+    for (const { text, number } of lines.splice(0)) {
+      if (isDocument === undefined && text.trim() !== "") isDocument = !isFindingLine(text);
+      if (isDocument) document.push(text);
+      else if (text.trim() !== "") yield checkedFinding(parsed(text, file, number), file, number);
+    }
+  }
+  for await (const chunk of readBytes(source, stdin, undefined)) {
+    splitter.feed(chunk);
+    yield* taken();
+  }
+  splitter.end();
+  yield* taken();
+  if (isDocument) yield* findingsOf(parsed(document.join("\n"), file), file);
+}
+
+/** Whether a file's first line is a finding of its own, or at least no beginning of a document. */
+function isFindingLine(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return !(typeof value === "object" && value !== null && "findings" in value);
+  } catch {
+    return !text.trim().startsWith("{");
+  }
+}
+
+function parsed(text: string, file: string, line?: number): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new SeginfError("this is not JSON", { file, line }, MEND);
+  }
+}
+
+function* findingsOf(value: unknown, file: string): Generator<Finding> {
+  const findings = (value as { readonly findings?: unknown } | null)?.findings;
+  if (!Array.isArray(findings)) throw new SeginfError("this JSON document holds no findings", { file }, MEND);
+  for (const finding of findings) yield checkedFinding(finding, file);
+}
+
+const MEND = "give what seginf audit --format jsonl (or json) wrote";

@@ -1,0 +1,59 @@
+import { flag, listOf, oneOf, path, text, wholeNumber } from "../kinds.js";
+import { option } from "../row.js";
+
+/** How findings are held against known errors. */
+export const scoring = [
+  option("--gold <file>", path, "the corrected corpus: the same tokens, the right labels", {
+    on: ["score"],
+    group: "Scoring",
+    required: true,
+    onlyCommandLine: true,
+  }),
+  option("--train <file>", path, "the corpus that was audited", {
+    on: ["score"],
+    group: "Scoring",
+    unset: "the file that the findings name",
+    onlyCommandLine: true,
+  }),
+  option(
+    "--by <signal>",
+    listOf(text),
+    "rank by score or by a signal of the findings: loss, influence, …; repeatable",
+    {
+      on: ["score"],
+      group: "Scoring",
+      default: ["score"],
+      unset: "score",
+      onlyCommandLine: true,
+    },
+  ),
+  option("--compare", flag, "set several files, or several --by, side by side", {
+    on: ["score"],
+    group: "Scoring",
+    onlyCommandLine: true,
+  }),
+  option("--top <n>", wholeNumber(1), "findings, from the top, whose suggestions are held against <gold>", {
+    on: ["score"],
+    group: "Scoring",
+    default: 500,
+    onlyCommandLine: true,
+  }),
+  option("--resamples <n>", wholeNumber(1), "draws of the bootstrap behind the intervals", {
+    on: ["score"],
+    group: "Scoring",
+    default: 1000,
+    onlyCommandLine: true,
+  }),
+  option("--seed <n>", wholeNumber(0), "seed of these draws", {
+    on: ["score"],
+    group: "Scoring",
+    default: 1,
+    onlyCommandLine: true,
+  }),
+  option("--level <level>", oneOf(["token", "segment", "sentence", "document"]), "what the curves of the SVG count", {
+    on: ["score"],
+    group: "Scoring",
+    default: "token",
+    onlyCommandLine: true,
+  }),
+] as const;

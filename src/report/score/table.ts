@@ -1,0 +1,23 @@
+import { displayWidth, padEnd } from "../width.js";
+
+/** Rows of cells, the first of them the head, as lines with aligned columns: the first to the left, numbers to the right. */
+export function tableLines(rows: readonly (readonly string[])[], textColumns = 1): string[] {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => displayWidth(row[column]))));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => {
+        if (column < textColumns) return padEnd(cell, widths[column]);
+        return " ".repeat(widths[column] - displayWidth(cell)) + cell;
+      })
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+/** A fraction to three decimals: 0.043. */
+export const fraction = (value: number): string => value.toFixed(3);
+
+export const interval = ([low, high]: readonly [number, number]): string => `${fraction(low)}–${fraction(high)}`;
+
+/** A fraction as per cent with one decimal: 85.8%. */
+export const percent = (value: number): string => `${(100 * value).toFixed(1)}%`;
