@@ -9,12 +9,12 @@ import type { Cache } from "../storage/index.js";
 import { combine, type Scores, scoresOf } from "../tagger/scores.js";
 import type { Trained } from "../tagger/train.js";
 import { version } from "../version.js";
-import { Alternatives } from "./alternatives.js";
 import { assemble } from "./assemble.js";
 import { annotatedCandidates, missedCandidates } from "./candidates.js";
 import { rankCandidates } from "./rank.js";
 import { decodedSegments, readReference } from "./reading.js";
 import { recurringSpans } from "./recurring.js";
+import { Speller } from "./speller.js";
 import { corpusSummary, taggerSummary } from "./summary.js";
 import { type Judged, sweep } from "./sweep.js";
 
@@ -85,14 +85,23 @@ export async function audit(
       { corpus, segments: annotated.segments },
       { corpus: reference, segments: gold.segments },
     ]);
+  const readings = scheme === "plain" ? [] : [reread(theta), reread(moved)];
   const candidates = [
     ...annotatedCandidates(annotated.segments),
-    ...(scheme === "plain" ? [] : missedCandidates(annotated.segments, [reread(theta), reread(moved), recurring()])),
+    ...(scheme === "plain" ? [] : missedCandidates(annotated.segments, [...readings, recurring()])),
   ];
   objective.linearise(tagger.theta);
   const view = { problem: objective.problem, theta, v, step, state: objective.state, tables: objective.tables };
   const judged: Judged[] = [];
-  for (const one of sweep(view, candidates, new Alternatives(scheme, tagger.labels, annotated.segments.labels))) {
+  const suggesting = {
+    annotated: annotated.segments,
+    speller: new Speller(scheme, tagger.labels, annotated.segments),
+    labels: annotated.segments.labels,
+    fixedSpans: scheme === "plain",
+    sentenceStart: corpus.sentenceStart,
+    readings,
+  };
+  for (const one of sweep(view, candidates, suggesting)) {
     judged.push(one);
     if (judged.length % 4096 === 0) progress.scoring?.(judged.length, candidates.length);
   }

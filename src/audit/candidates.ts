@@ -4,19 +4,20 @@ import type { Span } from "../influence/spans.js";
 /** A span of the training corpus that may be mislabelled, with its segment label as it stands ("O" for none). */
 export interface Candidate extends Span {
   readonly label: string;
-  /** The label of an annotated segment that ends where this one starts, null for none. */
-  readonly touching: string | null;
+  /** Annotated segments, by number: the last that ends at or before its start, the first that starts at or after its end. */
+  readonly previous: number;
+  readonly next: number;
 }
 
 /** Every annotated segment, in file order. */
-export function annotatedCandidates(segments: Segments): Candidate[] {
-  const { count, sentence, start, end, label, labels } = segments;
+export function annotatedCandidates({ count, sentence, start, end, label, labels }: Segments): Candidate[] {
   return Array.from({ length: count }, (_, i) => ({
     sentence: sentence[i],
     start: start[i],
     end: end[i],
     label: labels[label[i]],
-    touching: i > 0 && end[i - 1] === start[i] && sentence[i - 1] === sentence[i] ? labels[label[i - 1]] : null,
+    previous: i - 1,
+    next: i + 1,
   }));
 }
 
@@ -35,9 +36,7 @@ export function missedCandidates(annotated: Segments, readings: readonly Segment
       const end = reading.end[j];
       while (i < annotated.count && annotated.end[i] <= start) i++;
       if (i < annotated.count && annotated.start[i] < end) continue;
-      const adjoins = i > 0 && annotated.end[i - 1] === start && annotated.sentence[i - 1] === reading.sentence[j];
-      const touching = adjoins ? annotated.labels[annotated.label[i - 1]] : null;
-      spans.set(`${start} ${end}`, { sentence: reading.sentence[j], start, end, label: "O", touching });
+      spans.set(`${start} ${end}`, { sentence: reading.sentence[j], start, end, label: "O", previous: i - 1, next: i });
     }
   }
   return [...spans.values()].sort((a, b) => a.start - b.start || a.end - b.end);

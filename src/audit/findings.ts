@@ -2,6 +2,7 @@ import type { Corpus, IllFormed } from "../corpus/types.js";
 import { type FingerprintSource, fingerprint } from "../report/fingerprint.js";
 import { ruleOf } from "../report/rules.js";
 import type { Finding, FindingKind, Opposed, Replacement, Signals } from "../report/types.js";
+import type { PlacedSegment } from "./speller.js";
 import type { Judged } from "./sweep.js";
 
 /** Tokens of context that a finding carries on either side. */
@@ -20,8 +21,8 @@ export function scoreOf(logOdds: number): number {
 
 /** @param referenceLoss F, nats: what shares are shares of */
 export function findingOf(corpus: Corpus, judged: Judged, referenceLoss: number, { rank, opposes }: Placing): Finding {
-  const { label, suggestion, signals } = judged;
-  const kind: FindingKind = label === "O" ? "missed" : suggestion === "O" ? "spurious" : "label";
+  const { label, signals } = judged;
+  const { kind, suggestion } = verdictOn(judged);
   const place = placeOf(corpus, judged.sentence, judged.start, judged.end);
   return {
     rank,
@@ -31,7 +32,7 @@ export function findingOf(corpus: Corpus, judged: Judged, referenceLoss: number,
     ...place,
     label,
     suggestion,
-    replacement: sameSpan(place, suggestion),
+    replacement: replacementOf(judged, corpus.sentenceStart[judged.sentence]),
     // + 0 turns −0 into 0
     share: referenceLoss > 0 ? -signals.influence / referenceLoss + 0 : 0,
     signals,
@@ -40,9 +41,26 @@ export function findingOf(corpus: Corpus, judged: Judged, referenceLoss: number,
   };
 }
 
-/** The span as one segment of another label, or as none. */
-function sameSpan({ start, end }: { readonly start: number; readonly end: number }, label: string): Replacement {
-  return { start, end, segments: label === "O" ? [] : [{ start, end, label }] };
+/** What kind of error a candidate is, and the label of the segment that should cover most of it, "O" for none. */
+export function verdictOn({ start, end, label, proposal }: Judged): { kind: FindingKind; suggestion: string } {
+  const overlap = (one: PlacedSegment) => Math.min(end, one.end) - Math.max(start, one.start);
+  const covering = proposal?.segments.filter((one) => overlap(one) > 0) ?? [];
+  const main = covering.reduce((best, one) => (overlap(one) > overlap(best) ? one : best), covering[0]);
+  if (!proposal) return { kind: "label", suggestion: label };
+  if (label === "O") return { kind: "missed", suggestion: main?.label ?? "O" };
+  if (!main || main.label === "O") return { kind: "spurious", suggestion: "O" };
+  const sameSpan = covering.length === 1 && main.start === start && main.end === end;
+  return { kind: sameSpan ? "label" : "span", suggestion: main.label };
+}
+
+/** The proposal in token offsets of its sentence; what stands there, where there is none. */
+function replacementOf({ start, end, label, proposal }: Judged, first: number): Replacement {
+  const { segments, ...window } = proposal ?? { start, end, segments: label === "O" ? [] : [{ start, end, label }] };
+  return {
+    start: window.start - first,
+    end: window.end - first,
+    segments: segments.map((one) => ({ start: one.start - first, end: one.end - first, label: one.label })),
+  };
 }
 
 /** Signals of something that has none. */

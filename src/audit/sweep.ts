@@ -1,15 +1,18 @@
 import { loadSpan } from "../influence/reference.js";
+import { Relabeller } from "../influence/relabelling.js";
 import { SegmentLattice, SegmentProjection } from "../influence/segmentLattice.js";
 import type { LatticeState, TransitionTables } from "../kernels/types.js";
 import type { Signals } from "../report/types.js";
 import type { Problem } from "../tagger/problem.js";
 import { combine, type Scores } from "../tagger/scores.js";
-import type { Alternatives, Labelling } from "./alternatives.js";
 import type { Candidate } from "./candidates.js";
+import type { Proposal } from "./speller.js";
+import { type Suggesting, suggest } from "./suggest.js";
 
 /** A candidate with everything that ranking looks at. */
 export interface Judged extends Candidate {
-  readonly suggestion: string;
+  /** What should stand there; null where there is no other way to annotate it. */
+  readonly proposal: Proposal | null;
   readonly signals: Signals;
   /** log p(y') / p(y_S) under the tagger moved towards the reference, y' the best other labelling; −∞ without one. */
   readonly logOdds: number;
@@ -31,34 +34,31 @@ export interface View {
  * Computes every candidate's signals.
  *
  * A step of size w along −v is what retraining with the reference counted w times does to the tagger, to first order:
- * θ_w = θ − w v. The log odds of another labelling y' of the span under it,
+ * θ_w = θ − w v. The log odds of another labelling y' of the place under it,
  *
- *     log p_w(y' | y_−S) / p_w(y_S | y_−S) = log p(y' | y_−S) / p(y_S | y_−S) − w Δ(S→y'),
+ *     log p_w(y' | rest) / p_w(y_S | rest) = log p(y' | rest) / p(y_S | rest) − w Δ(S→y'),
  *
  * add the tagger's own doubt and the reference's interest in their common unit. The best y' is the suggestion, and its
  * log odds, which are above 0 where it is likelier than the label as it stands, rank the candidate.
  */
-export function* sweep(view: View, candidates: readonly Candidate[], alternatives: Alternatives): Generator<Judged> {
+export function* sweep(view: View, candidates: readonly Candidate[], suggesting: Suggesting): Generator<Judged> {
   const { problem, theta, v, step } = view;
   const lattice = new SegmentLattice(problem.chains, theta);
-  const moved = new SegmentLattice(problem.chains, combine(theta, -step, v));
+  const judge = new Relabeller(problem.chains, combine(theta, -step, v));
+  const influence = new Relabeller(problem.chains, v);
   const projection = new SegmentProjection();
   for (const candidate of candidates) {
     loadSpan(lattice, problem, candidate);
-    loadSpan(moved, problem, candidate);
     lattice.project(v, projection);
-    const ways = alternatives.of(candidate.end - candidate.start, candidate.touching);
-    const relabel = (way: Labelling) => lattice.relabelInfluence(way.numbers, v, projection);
-    const others = ways.filter((way) => way.label !== candidate.label);
-    const best = bestUnder(moved, others);
-    const logOdds = best === null ? Number.NEGATIVE_INFINITY : moved.logProbability(best.numbers) + moved.loss;
+    const best = suggest(candidate, suggesting, judge);
+    influence.load(candidate.sentence);
     yield {
       ...candidate,
-      suggestion: best?.label ?? candidate.label,
-      logOdds,
+      proposal: best?.proposal ?? null,
+      logOdds: best?.logOdds ?? Number.NEGATIVE_INFINITY,
       signals: {
         influence: projection.influence,
-        relabelInfluence: best === null ? 0 : relabel(best),
+        relabelInfluence: best ? influence.change(best.tagging) : 0,
         loss: lattice.loss,
         marginal: marginal(view, candidate.start, candidate.end),
         ...NOT_WORKED_OUT,
@@ -76,20 +76,6 @@ const NOT_WORKED_OUT = {
   variation: null,
   neighbours: null,
 };
-
-/** The most probable of the labellings; null where there is none. */
-function bestUnder(lattice: SegmentLattice, ways: readonly Labelling[]): Labelling | null {
-  let best: Labelling | null = null;
-  let most = Number.NEGATIVE_INFINITY;
-  for (const way of ways) {
-    const log = lattice.logProbability(way.numbers);
-    if (log > most) {
-      most = log;
-      best = way;
-    }
-  }
-  return best;
-}
 
 /** p(y_a … y_{b−1} | x) = α_a(y_a) Π_{a<t<b} M(y_{t−1}, y_t) y_t(y_t) / β_t(y_t) · β_{b−1}(y_{b−1}), y_t the lattice's `leave`. */
 function marginal({ problem, state, tables }: View, a: number, b: number): number {

@@ -7,6 +7,9 @@ import { visible } from "./visible.js";
 
 const MOST_OPPOSED = 3;
 
+/** Columns that a suggested segment may take. */
+const SEGMENT_WIDTH = 60;
+
 /** Findings hold at most this many tokens either side, so a full side may go on beyond what is known. */
 const CONTEXT_TOKENS = 8;
 
@@ -38,16 +41,33 @@ function advice(finding: Finding): string {
     case "label":
       return `label it as ${visible(finding.suggestion)}`;
     case "span":
-      return "other bounds";
+      return `make it ${segmentsText(finding)}`;
     case "reference":
       return "look at the reference";
     case "spurious":
       return "no segment there";
     case "missed":
-      return "missed segment";
+      return keepsBounds(finding) ? "missed segment" : `missed: ${segmentsText(finding)}`;
     case "ill-formed":
       return "ill-formed tag";
   }
+}
+
+/** Whether what should stand there has the bounds of what does. */
+function keepsBounds({ start, end, replacement }: Finding): boolean {
+  return replacement === null || replacement.segments.every((one) => one.start === start && one.end === end);
+}
+
+/** `[ Bank of England ] ORG and [ London ] LOC`: the segments that should stand there. */
+function segmentsText({ start, tokens, context, replacement }: Finding): string {
+  const words = [...context.before, ...tokens, ...context.after];
+  const first = start - context.before.length;
+  return (replacement?.segments ?? [])
+    .map((one) => {
+      const known = words.slice(Math.max(0, one.start - first), one.end - first);
+      return `${bracketed(known, SEGMENT_WIDTH)} ${visible(one.label)}`;
+    })
+    .join(" and ");
 }
 
 function contextText({ tokens, context, start }: Finding, width: number, look: Style): string {

@@ -10,19 +10,24 @@ const segments = (...sentences: string[]) =>
   readSegments(corpusFrom(sentences.map((tags) => tags.split(" ").map((tag) => ["w", tag]))), "BIO").segments;
 
 const shown = (candidates: readonly Candidate[]) =>
-  candidates.map(({ sentence, start, end, label, touching }) => `${sentence}:${start}-${end} ${label} ${touching}`);
+  candidates.map(({ sentence, start, end, label }) => `${sentence}:${start}-${end} ${label}`);
+const neighbours = (candidates: readonly Candidate[]) => candidates.map(({ previous, next }) => [previous, next]);
 
 describe("annotatedCandidates", () => {
-  it("are the segments in file order, with the label of what they touch", () => {
+  it("are the segments in file order, with the numbers of those beside them", () => {
     const annotated = segments("B-X I-X B-Y O B-X", "B-Y O", "O B-X B-X");
     expect(shown(annotatedCandidates(annotated))).toEqual([
-      "0:0-2 X null",
-      "0:2-3 Y X",
-      "0:4-5 X null",
+      "0:0-2 X",
+      "0:2-3 Y",
+      "0:4-5 X",
       // It begins where the last one ends, in the next sentence.
-      "1:5-6 Y null",
-      "2:8-9 X null",
-      "2:9-10 X X",
+      "1:5-6 Y",
+      "2:8-9 X",
+      "2:9-10 X",
+    ]);
+    expect(neighbours(annotatedCandidates(annotated)).slice(0, 2)).toEqual([
+      [-1, 1],
+      [0, 2],
     ]);
   });
 });
@@ -32,7 +37,7 @@ describe("missedCandidates", () => {
 
   it("are spans that a reading labels and that no annotated segment overlaps", () => {
     const reading = segments("B-X B-X I-X O B-Y O", "O B-X I-X", "O B-X");
-    expect(shown(missedCandidates(annotated, [reading]))).toEqual(["0:0-1 O null", "0:4-5 O null", "1:7-9 O null"]);
+    expect(shown(missedCandidates(annotated, [reading]))).toEqual(["0:0-1 O", "0:4-5 O", "1:7-9 O"]);
   });
 
   it("leave to a segment what touches it with so much as one token", () => {
@@ -40,20 +45,23 @@ describe("missedCandidates", () => {
     expect(missedCandidates(annotated, [segments("B-X I-X I-X I-X I-X I-X", "O O O", "O O")])).toEqual([]);
   });
 
-  it("tell what ends just before them, in their own sentence", () => {
+  it("tell which segments stand on either side", () => {
     const closed = segments("B-X O", "O O", "B-Y O O");
     const reading = segments("O B-Y", "B-X O", "O B-Y I-Y");
-    // Tokens 1, 2 and 5–6: the second follows nothing, the first and third a segment.
-    expect(shown(missedCandidates(closed, [reading]))).toEqual(["0:1-2 O X", "1:2-3 O null", "2:5-7 O Y"]);
-    const last = segments("O B-X", "O O");
-    expect(shown(missedCandidates(last, [segments("O O", "B-Y O")]))).toEqual(["1:2-3 O null"]);
+    const found = missedCandidates(closed, [reading]);
+    expect(shown(found)).toEqual(["0:1-2 O", "1:2-3 O", "2:5-7 O"]);
+    expect(neighbours(found)).toEqual([
+      [0, 1],
+      [0, 1],
+      [1, 2],
+    ]);
   });
 
   it("come once for several readings, by start and then end, whatever the label read", () => {
     const one = segments("O O O O B-X I-X", "O O O", "O O");
     const two = segments("O O O O B-Y I-Y", "B-Y O O", "O O");
     const three = segments("O O O O B-Y O", "O O B-X", "O O");
-    const found = ["0:4-5 O null", "0:4-6 O null", "1:6-7 O null", "1:8-9 O null"];
+    const found = ["0:4-5 O", "0:4-6 O", "1:6-7 O", "1:8-9 O"];
     expect(shown(missedCandidates(annotated, [one, two, three]))).toEqual(found);
     expect(shown(missedCandidates(annotated, [three, two, one]))).toEqual(found);
   });
@@ -66,7 +74,7 @@ describe("missedCandidates", () => {
 
 describe("rankCandidates", () => {
   const judged = (start: number, end: number, logOdds: number, relabelInfluence: number): Judged => ({
-    ...{ sentence: 0, start, end, label: "X", touching: null, suggestion: "O", logOdds },
+    ...{ sentence: 0, start, end, label: "X", previous: -1, next: 1, proposal: null, logOdds },
     signals: sweepSignals(0, relabelInfluence, 0, 1),
   });
 
@@ -85,5 +93,16 @@ describe("rankCandidates", () => {
     expect(rows).toEqual(kept);
     // One order, whatever order they come in.
     expect(rankCandidates(rows.toReversed()).map(({ start, end }) => `${start}-${end}`)).toEqual(places);
+  });
+
+  it("leaves out missed spans that come to what ranks higher already, and no annotated segment", () => {
+    const segments = [{ start: 3, end: 6, label: "X" }];
+    const rows = [
+      { ...judged(3, 6, 3, 0), label: "O", proposal: { start: 3, end: 6, segments } },
+      { ...judged(4, 6, 2, 0), label: "O", proposal: { start: 3, end: 6, segments } },
+      { ...judged(4, 5, 1, 0), label: "Y", proposal: { start: 3, end: 6, segments } },
+      { ...judged(5, 6, 0, 0), label: "O", proposal: { start: 5, end: 6, segments: [{ ...segments[0], start: 5 }] } },
+    ];
+    expect(rankCandidates(rows).map(({ start, end }) => `${start}-${end}`)).toEqual(["3-6", "4-5", "5-6"]);
   });
 });

@@ -1,4 +1,5 @@
 import { findingOf, illFormedFinding } from "../../src/audit/findings.js";
+import type { Proposal } from "../../src/audit/speller.js";
 import type { Judged } from "../../src/audit/sweep.js";
 import { readSegments } from "../../src/corpus/index.js";
 import { corpusFrom } from "../helpers/corpora.js";
@@ -9,9 +10,18 @@ const long = words.map((word) => [word, word === "j" ? "B-X" : word === "k" ? "I
 const short = [["Leeds", "B-ORG"]];
 const corpus = corpusFrom([short, long], "train.conll");
 
+const place = (start: number, end: number, label: string) => ({ start, end, label });
+
+/** The candidate's span as one segment of a label, or as none. */
+const whole = (label: string, start = 10, end = 12): Proposal => ({
+  start,
+  end,
+  segments: label === "O" ? [] : [{ start, end, label }],
+});
+
 function judgedOf(change: Partial<Judged> = {}): Judged {
   return {
-    ...{ sentence: 1, start: 10, end: 12, label: "X", touching: null, suggestion: "Y", logOdds: 2 },
+    ...{ sentence: 1, start: 10, end: 12, label: "X", previous: 0, next: 2, proposal: whole("Y"), logOdds: 2 },
     signals: sweepSignals(-0.5, -0.8, 1.5, 0.2),
     ...change,
   };
@@ -59,12 +69,43 @@ describe("findingOf", () => {
     ["O", "X", "missed"],
     ["X", "X", "label"],
   ])("%s → %s is of the kind %s", (label, suggestion, kind) => {
-    expect(finding({ label, suggestion })).toMatchObject({ kind, rule: `segment/${kind}` });
+    expect(finding({ label, proposal: whole(suggestion) })).toMatchObject({ kind, rule: `segment/${kind}` });
+  });
+
+  test.each<[string, Proposal, string, string]>([
+    ["X", { start: 9, end: 12, segments: [{ start: 9, end: 12, label: "X" }] }, "span", "X"],
+    ["X", { start: 10, end: 12, segments: [{ start: 11, end: 12, label: "Y" }] }, "span", "Y"],
+    // Of two, the one that covers more of it.
+    ["X", { start: 10, end: 15, segments: [place(10, 11, "Y"), place(11, 15, "Z")] }, "span", "Y"],
+    ["O", { start: 9, end: 12, segments: [place(9, 12, "X")] }, "missed", "X"],
+    // A segment beside the candidate leaves nothing in its place.
+    ["X", { start: 10, end: 14, segments: [place(12, 14, "Y")] }, "spurious", "O"],
+  ])("%s → %j is of the kind %s and suggests %s", (label, proposal, kind, suggestion) => {
+    expect(finding({ label, proposal })).toMatchObject({ kind, suggestion, rule: `segment/${kind}` });
+  });
+
+  it("suggests what stands there where there is no other way", () => {
+    expect(finding({ proposal: null })).toMatchObject({
+      kind: "label",
+      suggestion: "X",
+      replacement: { start: 9, end: 11, segments: [{ start: 9, end: 11, label: "X" }] },
+    });
+  });
+
+  it("counts a replacement's tokens from the sentence's first", () => {
+    const proposal = { start: 8, end: 13, segments: [place(8, 9, "Y"), place(10, 13, "X")] };
+    expect(finding({ proposal }).replacement).toEqual({
+      ...{ start: 7, end: 12 },
+      segments: [
+        { start: 7, end: 8, label: "Y" },
+        { start: 9, end: 12, label: "X" },
+      ],
+    });
   });
 
   it("gives the suggestion as segments in the place of those that stand there", () => {
     expect(finding().replacement).toEqual({ start: 9, end: 11, segments: [{ start: 9, end: 11, label: "Y" }] });
-    expect(finding({ suggestion: "O" }).replacement).toEqual({ start: 9, end: 11, segments: [] });
+    expect(finding({ proposal: whole("O") }).replacement).toEqual({ start: 9, end: 11, segments: [] });
   });
 });
 
@@ -94,9 +135,9 @@ describe("fingerprints", () => {
   });
 
   it("do not depend on scores, rank or suggestion, so verdicts outlive a tagger that changes its mind", () => {
-    const other = findingOf(corpus, judgedOf({ logOdds: -9, suggestion: "W" }), 3, { rank: 99, opposes: [] });
+    const other = findingOf(corpus, judgedOf({ logOdds: -9, proposal: whole("W") }), 3, { rank: 99, opposes: [] });
     expect(other.fingerprint).toBe(finding().fingerprint);
-    expect(finding({ suggestion: "O" }).fingerprint).toBe(finding().fingerprint);
+    expect(finding({ proposal: whole("O") }).fingerprint).toBe(finding().fingerprint);
   });
 });
 

@@ -58,8 +58,11 @@ it.each([0, 0.1, 0.5, 0.9, 1])("counts the findings whose score is at or above %
   expect(atOrAboveThreshold).toBe(all.findings.filter(({ score }) => score >= threshold).length);
 });
 
-it("ranks by score, and names another label for every candidate", () => {
+it("ranks by score, and names another label or other bounds for every candidate", () => {
   const ranked = all.findings.filter(({ kind }) => kind !== "ill-formed");
   expect(ranked.map(({ score }) => score)).toEqual(ranked.map(({ score }) => score).toSorted((a, b) => b - a));
-  for (const { label, suggestion } of ranked) expect(suggestion).not.toBe(label);
+  for (const { kind, label, suggestion, start, end, replacement } of ranked) {
+    if (kind !== "span") expect(suggestion).not.toBe(label);
+    else expect(replacement?.segments).not.toContainEqual({ start, end, label });
+  }
 });

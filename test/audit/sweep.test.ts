@@ -1,6 +1,7 @@
-import { Alternatives } from "../../src/audit/alternatives.js";
 import type { Candidate } from "../../src/audit/candidates.js";
-import { sweep } from "../../src/audit/sweep.js";
+import { Speller } from "../../src/audit/speller.js";
+import type { Suggesting } from "../../src/audit/suggest.js";
+import { type Judged, sweep } from "../../src/audit/sweep.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 import { distribution, featureVector, goldOf, maskPadding, segmentLoss } from "../helpers/allPaths.js";
 import { inner } from "../helpers/dense.js";
@@ -20,8 +21,21 @@ const ways = (length: number): [string, number[]][] => [
 function candidateOf(t: Tiny, span: PlacedSpan): Candidate & PlacedSpan {
   const gold = goldOf(t, span.sentence).slice(span.a, span.b).join();
   const label = ways(span.b - span.a).find(([, numbers]) => numbers.join() === gold)?.[0] ?? "?";
-  return { ...span, label, touching: null };
+  return { ...span, label, previous: -1, next: 0 };
 }
+
+/** Suggestions on the same span alone, whatever stands around it. */
+function sameSpans(tags: readonly string[], labels: readonly string[]): Suggesting {
+  const none = { count: 0, sentence: NONE, start: NONE, end: NONE, label: NONE, labels };
+  return {
+    ...{ annotated: none, speller: new Speller("BIO", tags, none), labels, fixedSpans: true },
+    ...{ sentenceStart: NONE, readings: [] },
+  };
+}
+const NONE = new Int32Array(0);
+
+/** The label suggested; the one that stands where there is no other. */
+const suggestionOf = ({ label, proposal }: Judged) => (proposal ? (proposal.segments[0]?.label ?? "O") : label);
 
 /** max over y' ≠ y_S of the whole score of y' less that of y_S, by writing every path out. */
 function oddsByDefinition(t: Tiny, at: Float64Array, { sentence, a, b, label }: Candidate & PlacedSpan): number {
@@ -42,7 +56,7 @@ function swept(seed: number, spread: number) {
   const { state, tables } = objective;
   const view = { problem, theta: scoresOf(problem, theta), v: scoresOf(problem, v), step, state, tables };
   const candidates = allSpans(t).map((span) => candidateOf(t, span));
-  const judged = [...sweep(view, candidates, new Alternatives("BIO", TAGS, ["X", "Y"]))];
+  const judged = [...sweep(view, candidates, sameSpans(TAGS, ["X", "Y"]))];
   return { t, theta, v, view, moved: theta.map((x, i) => x - step * v[i]), candidates, judged };
 }
 
@@ -82,7 +96,8 @@ describe.each([1, 2, 3])("the sweep against all paths, seed %i", (seed) => {
 
   it("suggests the likeliest other labelling under θ − w v, with odds above 0 where it is likelier than the label", () => {
     let stood = 0;
-    for (const [{ sentence, a, b, label }, { suggestion, signals, logOdds }] of spans) {
+    for (const [{ sentence, a, b, label }, one] of spans) {
+      const { signals, logOdds } = one;
       const gold = goldOf(t, sentence);
       const { rows } = distribution(t, moved, sentence, a, b);
       const p = (y: readonly number[]) => rows.find((row) => row.y.slice(a, b).join() === y.join())?.p ?? 0;
@@ -90,7 +105,7 @@ describe.each([1, 2, 3])("the sweep against all paths, seed %i", (seed) => {
       const [best, numbers] = others.toSorted(([, x], [, y]) => p(y) - p(x))[0];
       const stands = p(numbers) <= p(gold.slice(a, b));
       if (stands) stood++;
-      expect(suggestion).toBe(best);
+      expect(suggestionOf(one)).toBe(best);
       expect(logOdds > 0).toBe(!stands);
       const whole = [...gold.slice(0, a), ...numbers, ...gold.slice(b)];
       const change = inner(v, featureVector(t, sentence, whole)) - inner(v, featureVector(t, sentence, gold));
@@ -106,7 +121,9 @@ describe.each([1, 2, 3])("the sweep against all paths, seed %i", (seed) => {
       const score = (y: string) => rows.find((row) => row.y.slice(span.a, span.b).join() === y)?.score ?? Number.NaN;
       return score(numbers.join()) - score(goldOf(t, span.sentence).slice(span.a, span.b).join());
     };
-    for (const [span, { signals, suggestion }] of spans) {
+    for (const [span, one] of spans) {
+      const { signals } = one;
+      const suggestion = suggestionOf(one);
       const numbers = ways(span.b - span.a).find(([name]) => name === suggestion)?.[1];
       if (numbers === undefined || suggestion === span.label) continue;
       const moves = lead(numbers, span, moved) - lead(numbers, span, theta);
@@ -130,7 +147,7 @@ it("keeps the log odds of labels that are certain, and certainly wrong", () => {
 
 it("moves by v alone: a step of 0 leaves the tagger's own odds", () => {
   const { t, theta, view, candidates } = swept(5, 1.5);
-  const still = [...sweep({ ...view, step: 0 }, candidates, new Alternatives("BIO", TAGS, ["X", "Y"]))];
+  const still = [...sweep({ ...view, step: 0 }, candidates, sameSpans(TAGS, ["X", "Y"]))];
   candidates.forEach((span, i) => {
     expect(Math.abs(still[i].logOdds - oddsByDefinition(t, theta, span))).toBeLessThan(1e-11);
   });
@@ -139,7 +156,7 @@ it("moves by v alone: a step of 0 leaves the tagger's own odds", () => {
 it("has no odds where there is no other labelling", () => {
   const { view, candidates } = swept(6, 1.5);
   const one = { ...candidates[0], label: "O" };
-  const [{ logOdds, suggestion }] = [...sweep(view, [one], new Alternatives("BIO", ["O", "I-X"], ["X"]))];
-  expect(logOdds).toBe(Number.NEGATIVE_INFINITY);
-  expect(suggestion).toBe("O");
+  const [judged] = [...sweep(view, [one], sameSpans(["O", "I-X"], ["X"]))];
+  expect(judged).toMatchObject({ logOdds: Number.NEGATIVE_INFINITY, proposal: null });
+  expect(judged.signals.relabelInfluence).toBe(0);
 });

@@ -1,0 +1,72 @@
+import type { Chains, F64 } from "../kernels/types.js";
+import { type Scores, tokenLogits } from "../tagger/scores.js";
+
+/** The labels y' of the tokens from … from + numbers.length − 1; all others keep their gold labels. */
+export interface Relabelling {
+  readonly from: number;
+  readonly numbers: ArrayLike<number>;
+}
+
+/**
+ * What a relabelling changes in a sentence's score under a weight vector u:
+ *
+ *     u · (Φ(y') − Φ(y)) = Σ_t U_t[y'_t] − U_t[y_t] + Σ_t Ã[y'_{t−1}, y'_t] − Ã[y_{t−1}, y_t]
+ *
+ * over the tokens and edges that change. Under θ it is log p(y')/p(y), whatever stays clamped; under v = H⁻¹∇F it is
+ * Δ(S→y'), docs/method.md, Segments. Logits are kept for the sentence at hand.
+ */
+export class Relabeller {
+  /** T × stride, of the sentence loaded; a row is filled when it is first asked for. */
+  private logits: F64 = new Float64Array(0);
+  private filled = new Uint8Array(0);
+  private first = 0;
+  private past = 0;
+
+  constructor(
+    private readonly chains: Chains,
+    private readonly scores: Scores,
+  ) {}
+
+  /** Turns to a sentence. */
+  load(sentence: number): void {
+    const { sentenceStart } = this.chains;
+    const first = sentenceStart[sentence];
+    const past = sentenceStart[sentence + 1];
+    if (first === this.first && past === this.past) return;
+    this.first = first;
+    this.past = past;
+    if (this.filled.length < past - first) {
+      this.filled = new Uint8Array(2 * (past - first));
+      this.logits = new Float64Array(this.filled.length * this.scores.stride);
+    }
+    this.filled.fill(0);
+  }
+
+  /** u · (Φ(y') − Φ(y)); the relabelling lies in the sentence loaded. */
+  change({ from, numbers }: Relabelling): number {
+    const { first, past } = this;
+    const { gold } = this.chains;
+    const { stride, transitions } = this.scores;
+    const end = from + numbers.length;
+    const labelAt = (t: number) => (t >= from && t < end ? numbers[t - from] : gold[t]);
+    let change = 0;
+    for (let t = from; t < end; t++) {
+      const row = this.row(t);
+      change += this.logits[row + numbers[t - from]] - this.logits[row + gold[t]];
+    }
+    for (let t = Math.max(from, first + 1); t <= Math.min(end, past - 1); t++) {
+      change += transitions[labelAt(t - 1) * stride + labelAt(t)] - transitions[gold[t - 1] * stride + gold[t]];
+    }
+    return change;
+  }
+
+  private row(t: number): number {
+    const i = t - this.first;
+    const row = i * this.scores.stride;
+    if (!this.filled[i]) {
+      tokenLogits(this.chains, this.scores, t, this.logits, row);
+      this.filled[i] = 1;
+    }
+    return row;
+  }
+}

@@ -1,0 +1,23 @@
+import { Relabeller } from "../../src/influence/relabelling.js";
+import { scoresOf } from "../../src/tagger/scores.js";
+import { featureVector, goldOf, maskPadding, paths } from "../helpers/allPaths.js";
+import { inner } from "../helpers/dense.js";
+import { random, uniformVector } from "../helpers/random.js";
+import { allSpans } from "../helpers/spans.js";
+import { problemOf, tiny } from "../helpers/tiny.js";
+
+it.each([1, 2, 3])("is u · (Φ(y') − Φ(y)) of the whole sentence, seed %i", (seed) => {
+  const t = tiny(seed, { labels: 3, lengths: [1, 3, 2, 4] });
+  const problem = problemOf(t);
+  const u = maskPadding(uniformVector(problem.shape.dimension, random(seed + 9), 2), 3);
+  const relabeller = new Relabeller(problem.chains, scoresOf(problem, u));
+  for (const { sentence, start, a, b } of allSpans(t)) {
+    const gold = goldOf(t, sentence);
+    relabeller.load(sentence);
+    for (const numbers of paths(3, b - a)) {
+      const changed = [...gold.slice(0, a), ...numbers, ...gold.slice(b)];
+      const expected = inner(u, featureVector(t, sentence, changed)) - inner(u, featureVector(t, sentence, gold));
+      expect(Math.abs(relabeller.change({ from: start, numbers }) - expected)).toBeLessThan(1e-12);
+    }
+  }
+});
