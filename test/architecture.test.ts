@@ -62,6 +62,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   scoring: ["errors", "version", "math", "corpus"],
   report: ["corpus"],
   verdicts: ["errors", "report", "storage"],
+  saved: ["errors", "corpus", "report"],
+  fix: ["errors", "corpus"],
   options: ["errors", "corpus"],
   output: ["errors", "report"],
   progress: ["output"],

@@ -1,10 +1,10 @@
 /** Every command, a subcommand after its parent's name. The order is that of `seginf --help`. */
-export const COMMANDS = ["audit", "train", "tag", "evaluate", "score", "cache ls", "cache clear"] as const;
+export const COMMANDS = ["audit", "train", "tag", "evaluate", "score", "fix", "cache ls", "cache clear"] as const;
 
 export type CommandName = (typeof COMMANDS)[number];
 
 /** The commands that read a corpus with its labels. */
-export const READING = ["audit", "train", "evaluate", "score"] as const satisfies readonly CommandName[];
+export const READING = ["audit", "train", "evaluate", "score", "fix"] as const satisfies readonly CommandName[];
 
 /** The commands that may train a tagger. */
 export const TRAINING = ["audit", "train"] as const satisfies readonly CommandName[];

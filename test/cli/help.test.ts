@@ -30,6 +30,7 @@ Commands:
   tag [options] <model> <file>           write a file back with predicted tags
   evaluate [options] <gold> [predicted]  precision, recall and F1
   score [options] <findings...>          how well findings tell known errors
+  fix [options] <corpus> <findings>      apply suggestions to a corpus
   cache                                  list or clear what audits keep
   help [command]                         display help for command
 
@@ -38,21 +39,29 @@ seginf <command> --help shows a command's options, with examples.
 `);
 });
 
-describe.each([[""], ["audit"], ["train"], ["tag"], ["evaluate"], ["score"], ["cache"], ["cache ls"], ["cache clear"]])(
-  "seginf %s --help",
-  (command) => {
-    const { code, stdout, stderr } = desk.run([...command.split(" "), "--help"].filter(Boolean));
+describe.each([
+  [""],
+  ["audit"],
+  ["train"],
+  ["tag"],
+  ["evaluate"],
+  ["score"],
+  ["fix"],
+  ["cache"],
+  ["cache ls"],
+  ["cache clear"],
+])("seginf %s --help", (command) => {
+  const { code, stdout, stderr } = desk.run([...command.split(" "), "--help"].filter(Boolean));
 
-    it("is printed to stdout, and that is success", () => {
-      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-      expect(stdout).toMatchSnapshot();
-    });
+  it("is printed to stdout, and that is success", () => {
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatchSnapshot();
+  });
 
-    it("fits a terminal of 80 columns", () => {
-      for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
-    });
-  },
-);
+  it("fits a terminal of 80 columns", () => {
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  });
+});
 
 it.each([
   ["an unknown command", "audi", "error: unknown command 'audi' (did you mean audit?)\n(seginf --help"],

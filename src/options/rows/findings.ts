@@ -1,4 +1,4 @@
-import { flag, probability, wholeNumber } from "../kinds.js";
+import { flag, listOf, probability, text, wholeNumber } from "../kinds.js";
 import { option } from "../row.js";
 
 /** Which findings there are, and what follows from them. */
@@ -18,5 +18,15 @@ export const findings = [
     on: ["audit"],
     group: "Findings",
     default: 10,
+  }),
+  option("--min-score <p>", probability, "apply suggestions of findings with a score at or above this", {
+    on: ["fix"],
+    group: "Findings",
+    onlyCommandLine: true,
+  }),
+  option("--pattern <id>", listOf(text), "apply the suggestions of a pattern's findings; may be given several times", {
+    on: ["fix"],
+    group: "Findings",
+    onlyCommandLine: true,
   }),
 ] as const;

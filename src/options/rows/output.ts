@@ -1,4 +1,4 @@
-import { oneOf, path } from "../kinds.js";
+import { flag, oneOf, path } from "../kinds.js";
 import { option } from "../row.js";
 
 /** What is written, and where. */
@@ -27,7 +27,18 @@ export const output = [
     onlyCommandLine: true,
   }),
   option("-o, --output <file>", path, "write there, whole or not at all, in place of standard output", {
-    on: ["audit", "tag", "score"],
+    on: ["audit", "tag", "score", "fix"],
+    group: "Output",
+    onlyCommandLine: true,
+  }),
+  option("--in-place", flag, "write over <corpus>, whole or not at all", {
+    on: ["fix"],
+    group: "Output",
+    conflicts: ["--output", "--patch"],
+    onlyCommandLine: true,
+  }),
+  option("--patch", flag, "print what changes as a unified diff, for git apply", {
+    on: ["fix"],
     group: "Output",
     onlyCommandLine: true,
   }),
