@@ -63,7 +63,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   report: ["corpus"],
   verdicts: ["errors", "report", "storage"],
   saved: ["errors", "corpus", "report"],
-  fix: ["errors", "corpus"],
+  fix: ["errors", "corpus", "report", "verdicts"],
   options: ["errors", "corpus"],
   output: ["errors", "report"],
   progress: ["output"],

@@ -11,9 +11,10 @@ export const fix = defineCommand({
   description: "write a corpus with suggestions of an audit applied, and every other byte as it was",
   arguments: [
     ["<corpus>", 'the corpus that was audited, "-" for standard input'],
-    ["<findings>", 'a report of seginf audit --format json, "-" for standard input'],
+    ["<findings>", 'verdicts, or a report of seginf audit --format json; "-" for standard input'],
   ],
   examples: [
+    "seginf fix train.conll verdicts.json --in-place",
     "seginf fix train.conll findings.json --min-score 0.9 -o fixed.conll",
     "seginf fix train.conll findings.json --min-score 0.9 --patch | git apply",
     "seginf fix train.conll findings.json --pattern 0f1e2d3c4b5a6978 --in-place",

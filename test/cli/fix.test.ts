@@ -3,6 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { AuditReport } from "../../src/report/types.js";
+import { entryOf, verdictText } from "../../src/verdicts/index.js";
 import { Desk } from "./program.js";
 import { PLANTED, reference, trainIllFormed } from "./toy.js";
 
@@ -111,6 +112,60 @@ it("takes the findings of a pattern alone", () => {
   );
 });
 
+describe("with verdicts", () => {
+  const lisbon = report.findings.filter(({ tokens }) => tokens[0] === PLANTED);
+  const illFormed = report.findings.find(({ kind }) => kind === "ill-formed")!;
+  const kept = report.findings.find(({ kind, tokens }) => kind === "label" && tokens[0] !== PLANTED)!;
+  const [first, second] = lisbon;
+  const correction = {
+    suggestion: "PER",
+    replacement: { ...first.replacement!, segments: [{ ...first.replacement!.segments[0], label: "PER" }] },
+  };
+  const entries = [
+    entryOf(illFormed, "fixed"),
+    entryOf(kept, "ok"),
+    entryOf(first, "fixed", { correction }),
+    entryOf(second, "fixed"),
+    entryOf(lisbon[2], "later"),
+  ];
+  desk.write("verdicts.json", verdictText(entries));
+  /** The lines of the corpus that differ from those of the original, by line number. */
+  const changes = (text: string) =>
+    Object.fromEntries(lines(text).flatMap((line, i) => (line === lines(train)[i] ? [] : [[i + 1, line.trim()]])));
+
+  it("makes the corrections that they tell, and no others", () => {
+    const { code, stdout, stderr } = desk.run(["fix", "train.conll", "verdicts.json"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "train.conll: 3 suggestions applied, 3 lines changed\n" });
+    expect(changes(stdout)).toEqual({
+      [illFormed.line]: "Paris\tB-LOC",
+      [first.line]: `${PLANTED}\tB-PER`,
+      [second.line]: `${PLANTED}\tB-LOC`,
+    });
+  });
+
+  it("finds them in a file that has changed elsewhere, and says what it does not find", () => {
+    const sentences = train
+      .replace(/^.*\r\n/, "")
+      .trimEnd()
+      .split("\r\n\r\n")
+      .reverse();
+    const without = sentences.filter((_, i) => sentences.length - i !== first.sentence + 1).join("\r\n\r\n");
+    const { code, stdout, stderr } = desk.run(["fix", "-", "verdicts.json"], { input: without });
+    expect(code).toBe(0);
+    expect(stdout.match(/\tB-PER/g)?.length).toBe(without.match(/\tB-PER/g)?.length);
+    expect(stdout).toContain("Paris\tB-LOC");
+    expect(stderr).toContain(`warning: <stdin> no longer holds "${entries[2].text}", labelled ORG\n`);
+    expect(stderr).toContain("<stdin>: 2 suggestions applied, 2 lines changed\n");
+  });
+
+  it("makes no correction twice", () => {
+    const once = desk.run(["fix", "train.conll", "verdicts.json", "-q"]).stdout;
+    const twice = desk.run(["fix", "-", "verdicts.json"], { input: once });
+    expect(twice.stdout).toBe(once);
+    expect(twice.stderr).toContain("warning: 3 corrections made already\n");
+  });
+});
+
 describe("refuses", () => {
   const failure = (args: string[], input = "") => {
     const { code, stdout, stderr } = desk.run(["fix", ...args], { input });
@@ -120,7 +175,7 @@ describe("refuses", () => {
 
   it("to choose by itself", () => {
     expect(failure(["train.conll", "findings.json"])).toBe(
-      "error: findings.json: a report holds suggestions that nobody has accepted; choose with --min-score or --pattern (--min-score 0 takes all)\n",
+      "error: findings.json: a report holds suggestions that nobody has accepted; choose with --min-score or --pattern (--min-score 0 takes all), or judge them with seginf review\n",
     );
   });
 
@@ -145,7 +200,7 @@ describe("refuses", () => {
     const args = (name: string) => ["train.conll", name, "--min-score", "0.5"];
     expect(failure(args("nowhere.json"))).toBe("error: nowhere.json: no such file; check the path\n");
     expect(failure(args("train.conll"))).toBe(
-      "error: train.conll: this is no JSON; give a report of seginf audit --format json\n",
+      "error: train.conll: this is no JSON; give a report of seginf audit --format json, or verdicts\n",
     );
     desk.write("lines.jsonl", report.findings.map((finding) => `${JSON.stringify(finding)}\n`).join(""));
     expect(failure(args("lines.jsonl"))).toContain("lines.jsonl: this is JSON Lines, not one JSON document");
