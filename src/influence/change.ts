@@ -1,0 +1,98 @@
+import type { F64 } from "../kernels/types.js";
+import type { LinearOperator } from "../math/cg.js";
+import type { TwiceDifferentiable } from "../math/newton.js";
+import { addScaled, dot } from "../math/vector.js";
+import type { CrfObjective } from "../tagger/objective.js";
+import type { ClampedSegment } from "./clamped.js";
+
+/** What is added to L when one segment's labels are taken out or replaced: a function of θ with its first two derivatives. */
+export interface Change {
+  /** Evaluates it at θ and stays there for `addGradient` and `addCurvature`. Nats. */
+  moveTo(theta: F64): number;
+  /** out ← out + its gradient */
+  addGradient(out: F64): void;
+  /** out ← out + its Hessian u */
+  addCurvature(u: F64, out: F64): void;
+}
+
+/** −w ℓ_S: S's labels no longer count (w = 1), its tokens stay; docs/method.md, Removal. */
+export function removal(segment: ClampedSegment, w = 1): Change {
+  return {
+    moveTo: (theta) => -w * segment.moveTo(theta).loss,
+    addGradient: (out) => segment.addGradient(-w, out),
+    addCurvature: (u, out) => {
+      segment.addCurvature(-w, u, out);
+    },
+  };
+}
+
+/**
+ * −w (Φ(y) − Φ(y_S)) · θ: S has the labels y (w = 1). The sentence's log Z knows no labels, so nothing else changes.
+ *
+ * @param y length of the segment
+ * @param dimension of θ
+ */
+export function relabelling(segment: ClampedSegment, y: ArrayLike<number>, dimension: number, w = 1): Change {
+  const moved = new Float64Array(dimension);
+  segment.addMoved(1, y, moved);
+  return {
+    moveTo: (theta) => -w * dot(moved, theta),
+    addGradient: (out) => addScaled(out, -w, moved),
+    addCurvature: () => {},
+  };
+}
+
+/** L with a change: what a tagger that is trained without a segment, or with other labels of it, minimises. */
+export class ChangedObjective implements TwiceDifferentiable {
+  readonly dimension: number;
+
+  constructor(
+    private readonly objective: CrfObjective,
+    private readonly change: Change,
+  ) {
+    this.dimension = objective.dimension;
+  }
+
+  evaluate(theta: F64, gradient: F64): number {
+    const value = this.objective.evaluate(theta, gradient) + this.change.moveTo(theta);
+    this.change.addGradient(gradient);
+    return value;
+  }
+
+  curvature(): ChangedCurvature {
+    return new ChangedCurvature(this.objective.curvature(), this.change);
+  }
+}
+
+/** H + ∇²(change), each at the point where its owner stands; H preconditions it. */
+export class ChangedCurvature implements LinearOperator {
+  readonly dimension: number;
+
+  constructor(
+    private readonly whole: LinearOperator,
+    private readonly change: Change,
+  ) {
+    this.dimension = whole.dimension;
+  }
+
+  /**
+   * out ← (H + ∇²(change)) u
+   *
+   * @throws Indefinite where uᵀ out ≤ 0: L − ℓ_S need not be convex, so a strong enough segment leaves a saddle behind
+   */
+  apply(u: F64, out: F64): void {
+    this.whole.apply(u, out);
+    this.change.addCurvature(u, out);
+    if (dot(u, out) < 0) throw new Indefinite();
+  }
+
+  precondition(u: F64, out: F64): void {
+    this.whole.precondition(u, out);
+  }
+}
+
+export class Indefinite extends Error {
+  constructor() {
+    super("the changed loss is not convex here");
+  }
+}
