@@ -27,5 +27,11 @@ export function compare(predicted: readonly number[], actual: readonly number[],
   const largest = Math.max(...actual.map(Math.abs));
   const clear = actual.map((_, i) => i).filter((i) => Math.abs(actual[i]) > noise * largest);
   const agree = clear.filter((i) => Math.sign(predicted[i]) === Math.sign(actual[i])).length / clear.length;
-  return { agree, clear: clear.length, rank: spearman(predicted, actual), slope: slope(predicted, actual) };
+  return {
+    agree,
+    clear: clear.length,
+    linear: pearson(predicted, actual),
+    rank: spearman(predicted, actual),
+    slope: slope(predicted, actual),
+  };
 }
