@@ -65,6 +65,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   saved: ["errors", "corpus", "report"],
   fix: ["errors", "corpus", "report", "verdicts"],
   options: ["errors", "corpus"],
+  config: ["errors", "options", "storage", "corpus", "report"],
   output: ["errors", "report"],
   progress: ["output"],
 };

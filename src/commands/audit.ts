@@ -1,15 +1,15 @@
 import type { FlagsOf } from "../options/table.js";
 import { counted } from "../report/numbers.js";
 import type { Context } from "./context.js";
-import { defineCommand } from "./define.js";
+import { defineCommand, requireFile } from "./define.js";
 
 export const audit = defineCommand({
   name: "audit",
   summary: "rank segments that look like errors",
   description: "rank the training segments that look like annotation errors",
   arguments: [
-    ["<train>", 'the corpus to audit: CoNLL columns, CoNLL-U or JSONL, .gz as well, "-" for standard input'],
-    ["<reference>", "a corpus of the same kind that you trust more"],
+    ["[train]", 'the corpus to audit: CoNLL columns, CoNLL-U or JSONL, .gz as well, "-" for standard input', "train"],
+    ["[reference]", "a corpus of the same kind that you trust more", "reference"],
   ],
   exitCodes: {
     0: "nothing at or above the threshold (or --exit-zero)",
@@ -22,7 +22,8 @@ export const audit = defineCommand({
     "seginf audit train.conll dev.conll --format jsonl --limit 0 -o findings.jsonl",
     "seginf audit train.conll dev.conll --targets dev.conll:120",
   ],
-  run: (context, [train, reference], flags) => runAudit(context, train, reference, flags),
+  run: (context, [train, reference], flags) =>
+    runAudit(context, requireFile(train, "train"), requireFile(reference, "reference"), flags),
 });
 
 async function runAudit(context: Context, train: string, reference: string, flags: FlagsOf<"audit">): Promise<number> {
@@ -40,7 +41,7 @@ async function runAudit(context: Context, train: string, reference: string, flag
   if (flags.output !== undefined) {
     await requireWritable(flags.output, [train, reference, flags.model, flags.template]);
   }
-  const cache = context.cache(flags.cache === true ? undefined : flags.cache);
+  const cache = context.cache(flags.cache);
   const model = flags.model === undefined ? null : await readModel(flags.model);
   const templates = model ? model.space.templates : await templatesOf(flags.template);
 

@@ -1,11 +1,19 @@
 import { Argument, type Command } from "commander";
+import { type Configuration, configurationFor } from "../config/effective.js";
+import { CONFIG_NAME } from "../config/find.js";
+import { SeginfError } from "../errors.js";
 import type { CommandName } from "../options/commands.js";
 import { declareOptions } from "../options/declare.js";
-import type { FlagsOf } from "../options/table.js";
+import { keyOf } from "../options/row.js";
+import { FILE_SETTINGS, type FileSetting } from "../options/settings.js";
+import { type FlagsOf, optionsOf } from "../options/table.js";
 import type { Context } from "./context.js";
 
-/** "<file>", "[file]" or "[files...]", and what it is. */
-type ArgumentRow = readonly [usage: string, help: string];
+/**
+ * "<file>", "[file]" or "[files...]", and what it is. With a setting: where the command line gives none of the arguments
+ * that have one, those of the configuration file stand in.
+ */
+type ArgumentRow = readonly [usage: string, help: string, setting?: FileSetting];
 
 type ArgumentValue<U> = U extends `${string}...${string}`
   ? readonly string[]
@@ -59,10 +67,39 @@ export function addCommand(parent: Command, spec: AnyCommand, context: Context, 
   for (const [usage, help] of spec.arguments) command.addArgument(new Argument(usage, help));
   declareOptions(command, spec.name);
   command.addHelpText("after", afterwords(spec)).action(async (...all: unknown[]) => {
+    const { config } = command.opts<{ config?: string | false }>();
+    const configuration = await configurationFor(context.host.cwd(), config);
+    configure(command, spec.name, configuration);
     // Commander hands over the arguments, the options, and itself.
-    const code = await spec.run(context, all.slice(0, -2), command.opts());
+    const given = withFiles(spec, all.slice(0, -2), configuration);
+    const code = await spec.run(context, given, command.opts());
     if (code !== undefined) done(code);
   });
+}
+
+/** Puts the configuration's values where the command line gave none. */
+function configure(command: Command, name: CommandName, { values }: Configuration): void {
+  for (const { flags, details } of optionsOf(name)) {
+    const key = keyOf(flags);
+    const configured = values.get(key);
+    if (details.onlyCommandLine || !configured || command.getOptionValueSource(key) === "cli") continue;
+    command.setOptionValueWithSource(key, configured.value, "config");
+  }
+}
+
+function withFiles(spec: AnyCommand, given: readonly unknown[], { values }: Configuration): readonly unknown[] {
+  if (given.some((value, i) => spec.arguments[i][2] !== undefined && value !== undefined)) return given;
+  return given.map((value, i) => {
+    const setting = spec.arguments[i][2];
+    return setting === undefined ? value : values.get(setting)?.value;
+  });
+}
+
+/** @throws SeginfError where neither the command line nor the configuration names the file */
+export function requireFile(file: string | undefined, setting: FileSetting): string {
+  if (file !== undefined) return file;
+  const mend = `name it on the command line, or set "${setting}" in ${CONFIG_NAME} (seginf init writes one)`;
+  throw new SeginfError(`missing argument: ${setting}, ${FILE_SETTINGS[setting]}`, {}, mend);
 }
 
 function afterwords({ exitCodes, examples }: AnyCommand): string {

@@ -1,14 +1,28 @@
 import { audit } from "./audit.js";
 import { cacheClear, cacheLs } from "./cache.js";
+import { config } from "./config.js";
 import type { AnyCommand } from "./define.js";
 import { evaluate } from "./evaluate.js";
 import { fix } from "./fix.js";
+import { init } from "./init.js";
 import { score } from "./score.js";
 import { tag } from "./tag.js";
 import { train } from "./train.js";
 
 /** Every command; a new one is a file, a line here, and its name in src/options/commands.ts. */
-export const commands: readonly AnyCommand[] = [audit, train, tag, evaluate, score, fix, cacheLs, cacheClear];
+export const commands: readonly AnyCommand[] = [
+  // One a line, so that two new ones do not collide.
+  audit,
+  train,
+  tag,
+  evaluate,
+  score,
+  fix,
+  cacheLs,
+  cacheClear,
+  init,
+  config,
+];
 
 /** The words that stand before subcommands. */
 export const families: Readonly<Record<string, { readonly summary: string; readonly description: string }>> = {

@@ -1,5 +1,17 @@
 /** Every command, a subcommand after its parent's name. The order is that of `seginf --help`. */
-export const COMMANDS = ["audit", "train", "tag", "evaluate", "score", "fix", "cache ls", "cache clear"] as const;
+export const COMMANDS = [
+  // One a line, so that two new ones do not collide.
+  "audit",
+  "train",
+  "tag",
+  "evaluate",
+  "score",
+  "fix",
+  "cache ls",
+  "cache clear",
+  "init",
+  "config",
+] as const;
 
 export type CommandName = (typeof COMMANDS)[number];
 

@@ -15,7 +15,7 @@ export interface Details<V> {
   readonly unset?: string;
   /** The command fails without it. */
   readonly required?: true;
-  /** Help of the --no- form, which sets it to false; without either it is true. */
+  /** Help of the --no- form, which sets it to false. */
   readonly negated?: string;
   /** Options that cannot stand beside it, as --min-count. */
   readonly conflicts?: readonly `--${string}`[];
@@ -57,8 +57,8 @@ type Camel<S extends string> = S extends `${infer A}-${infer B}` ? `${A}${Capita
 type Key<F extends string> = F extends `${string}--${infer Rest}` ? Camel<Head<Rest>> : never;
 
 type On<R, C> = R extends Row<string, infer _V, infer D> ? (C extends D["on"][number] ? R : never) : never;
-type IsSet<D> = D extends { default: unknown } | { required: true } | { negated: string } ? true : false;
-type ValueOf<V, D> = D extends { negated: string } ? V | boolean : V;
+type IsSet<D> = D extends { default: unknown } | { required: true } ? true : false;
+type ValueOf<V, D> = D extends { negated: string } ? V | false : V;
 type Always<R> = R extends Row<infer F, infer _V, infer D> ? (IsSet<D> extends true ? Key<F> : never) : never;
 type Sometimes<R> = R extends Row<infer F, infer _V, infer D> ? (IsSet<D> extends true ? never : Key<F>) : never;
 type ValueAt<R, K> = R extends Row<infer F, infer V, infer D> ? (Key<F> extends K ? ValueOf<V, D> : never) : never;

@@ -14,15 +14,22 @@ export interface JsonFile {
   lineOf(path: JsonPath): number;
 }
 
+export interface ReadJsonOptions {
+  readonly comments?: boolean;
+  readonly mend?: string;
+  readonly name?: string;
+}
+
 /**
  * Reads a JSON file, with comments and trailing commas where they are allowed.
  *
  * @param mend what to do about a file that is not there
+ * @param name what messages call it, where that is not the path
  * @throws SeginfError with the line of what is wrong; a key that stands twice in an object is
  */
 export async function readJsonFile(
   path: string,
-  { comments = false, mend = "check the path" }: { readonly comments?: boolean; readonly mend?: string } = {},
+  { comments = false, mend = "check the path", name = path }: ReadJsonOptions = {},
 ): Promise<JsonFile> {
   const text = await readFile(path, "utf8").catch((cause) => {
     const code = codeOf(cause);
@@ -31,9 +38,9 @@ export async function readJsonFile(
       ENOTDIR: "no such file",
       EISDIR: "is a directory",
     };
-    throw new SeginfError(reasons[code] ?? `cannot be read (${code})`, { file: path }, mend, { cause });
+    throw new SeginfError(reasons[code] ?? `cannot be read (${code})`, { file: name }, mend, { cause });
   });
-  return parseJsonFile(path, text, comments);
+  return parseJsonFile(name, text, comments);
 }
 
 /** @throws SeginfError, see readJsonFile */

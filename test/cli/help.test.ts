@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { COMMANDS } from "../../src/options/commands.js";
 import { Desk } from "./program.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
@@ -25,13 +26,15 @@ Options:
   -h, --help                             display help for command
 
 Commands:
-  audit [options] <train> <reference>    rank segments that look like errors
+  audit [options] [train] [reference]    rank segments that look like errors
   train [options] <file>                 train a tagger and write it to a file
   tag [options] <model> <file>           write a file back with predicted tags
   evaluate [options] <gold> [predicted]  precision, recall and F1
   score [options] <findings...>          how well findings tell known errors
   fix [options] <corpus> <findings>      apply suggestions to a corpus
   cache                                  list or clear what audits keep
+  init [options] [train] [reference]     write a settings file for a corpus
+  config [options]                       print the settings that hold here
   help [command]                         display help for command
 
 seginf <command> --help shows a command's options, with examples.
@@ -39,18 +42,9 @@ seginf <command> --help shows a command's options, with examples.
 `);
 });
 
-describe.each([
-  [""],
-  ["audit"],
-  ["train"],
-  ["tag"],
-  ["evaluate"],
-  ["score"],
-  ["fix"],
-  ["cache"],
-  ["cache ls"],
-  ["cache clear"],
-])("seginf %s --help", (command) => {
+const families = COMMANDS.filter((name) => name.includes(" ")).map((name) => name.split(" ")[0]);
+
+describe.each(["", ...new Set(families), ...COMMANDS])("seginf %s --help", (command) => {
   const { code, stdout, stderr } = desk.run([...command.split(" "), "--help"].filter(Boolean));
 
   it("is printed to stdout, and that is success", () => {
@@ -70,7 +64,7 @@ it.each([
     "audit a b --limt 3",
     "error: unknown option '--limt' (did you mean --limit?)\n(seginf audit --help",
   ],
-  ["a missing argument", "audit a", "error: missing required argument 'reference'\n(seginf audit --help"],
+  ["a missing argument", "train -m m", "error: missing required argument 'file'\n(seginf train --help"],
   ["a missing option", "train a", "error: required option '-m, --model <file>' not specified\n(seginf train --help"],
   [
     "one argument too many",

@@ -44,7 +44,7 @@ it("types what a command is given", () => {
   const flags = {} as FlagsOf<"audit">;
   const limit: () => number = () => flags.limit;
   const scheme: () => string | undefined = () => flags.scheme;
-  const cache: () => string | boolean = () => flags.cache;
+  const cache: () => string | false | undefined = () => flags.cache;
   const given = {} as FlagsOf<"tag">;
   // @ts-expect-error tag has no limit
   const none = () => given.limit;

@@ -9,5 +9,12 @@ export const general = [
     group: "Options",
     unset: "the user's cache directory",
   }),
+  option("--config <file>", path, "take settings from this file", {
+    on: COMMANDS,
+    group: "Options",
+    unset: "the nearest seginf.config.json, or seginf in package.json, upwards",
+    negated: "take no settings from files",
+    onlyCommandLine: true,
+  }),
   option("-q, --quiet", flag, "no notes and no progress bars; warnings stay", { on: COMMANDS, group: "Options" }),
 ] as const;

@@ -15,7 +15,7 @@ export const output = [
     default: "text",
   }),
   option("--format <format>", oneOf(["text", "json"]), "output format", {
-    on: ["evaluate"],
+    on: ["evaluate", "config"],
     group: "Output",
     default: "text",
     onlyCommandLine: true,
@@ -26,6 +26,13 @@ export const output = [
     default: "text",
     onlyCommandLine: true,
   }),
+  option("-o, --output <file>", path, "where to write the settings", {
+    on: ["init"],
+    group: "Output",
+    default: "seginf.config.json",
+    onlyCommandLine: true,
+  }),
+  option("--force", flag, "replace a file that is there", { on: ["init"], group: "Output", onlyCommandLine: true }),
   option("-o, --output <file>", path, "write there, whole or not at all, in place of standard output", {
     on: ["audit", "tag", "score", "fix"],
     group: "Output",

@@ -6,17 +6,17 @@ import { option } from "../row.js";
 /** How corpora are read, and what is read beside them. */
 export const reading = [
   option("--token-column <column>", text, "number from the left (1), from the right (-1), or a CoNLL-U or JSONL name", {
-    on: [...READING, "tag"],
+    on: [...READING, "tag", "init"],
     group: "Reading",
     unset: "the first, FORM, or tokens",
   }),
   option("--label-column <column>", text, "the same for the labels", {
-    on: READING,
+    on: [...READING, "init"],
     group: "Reading",
     unset: "the last, UPOS, or ner_tags/tags/labels",
   }),
   option("--input-format <format>", oneOf(["columns", "conllu", "jsonl"]), "how to read the files", {
-    on: [...READING, "tag"],
+    on: [...READING, "tag", "init"],
     group: "Reading",
     unset: "detected",
   }),
@@ -26,7 +26,7 @@ export const reading = [
     unset: "detected",
   }),
   option("--allow-ragged", flag, "read rows with more or fewer columns than the first, where they hold those needed", {
-    on: [...READING, "tag"],
+    on: [...READING, "tag", "init"],
     group: "Reading",
   }),
   option("--predicted-column <column>", text, "the column of the labels in <predicted>", {

@@ -1,0 +1,58 @@
+import { type Configuration, configurationFor } from "../config/effective.js";
+import { CONFIG_NAME } from "../config/find.js";
+import { SETTINGS } from "../options/settings.js";
+import { encoded } from "../report/json.js";
+import { defineCommand } from "./define.js";
+
+/** A setting as it holds for a run, and who says so. */
+interface Effective {
+  readonly key: string;
+  /** Null where nobody sets it and there is no default. */
+  readonly value: unknown;
+  readonly source: "file" | "default";
+  /** The line of the file. */
+  readonly line: number | null;
+}
+
+export const config = defineCommand({
+  name: "config",
+  summary: "print the settings that hold here",
+  description: "print the settings that hold in this directory, and where each comes from",
+  arguments: [],
+  examples: ["seginf config", "seginf config --format json | jq .settings.lambda"],
+  async run(context, _, flags) {
+    const output = context.output(flags.quiet);
+    const configuration = await configurationFor(context.host.cwd(), flags.config);
+    const settings = effective(configuration);
+    const { file } = configuration;
+    await output.write([flags.format === "json" ? json(file, settings) : table(file, settings)]);
+    if (file === null) output.note(`no ${CONFIG_NAME}, and no "seginf" in a package.json, here or above`);
+  },
+});
+
+function effective({ values }: Configuration): Effective[] {
+  return SETTINGS.map(({ key, default: value = null }) => {
+    const set = values.get(key);
+    return set
+      ? { key, value: set.value, source: "file", line: set.line }
+      : { key, value, source: "default", line: null };
+  });
+}
+
+function json(file: string | null, settings: readonly Effective[]): string {
+  const byKey = Object.fromEntries(settings.map(({ key, ...rest }) => [key, rest]));
+  return `${encoded({ file, settings: byKey }, 2)}\n`;
+}
+
+/** Three columns: key, value as JSON ("-" for none), source. */
+function table(file: string | null, settings: readonly Effective[]): string {
+  const rows = settings.map(({ key, value, source, line }) => [
+    key,
+    value === null ? "-" : encoded(value),
+    source === "file" ? `${file}:${line}` : source,
+  ]);
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column].length)));
+  return rows
+    .map(([key, value, source]) => `${key.padEnd(widths[0])}  ${value.padEnd(widths[1])}  ${source}\n`)
+    .join("");
+}

@@ -1,0 +1,78 @@
+import { access, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { SeginfError } from "../errors.js";
+import type { FlagsOf } from "../options/table.js";
+import type { Context } from "./context.js";
+import { defineCommand } from "./define.js";
+
+export const init = defineCommand({
+  name: "init",
+  summary: "write a settings file for a corpus",
+  description: "look at a corpus and write a commented settings file to start from",
+  arguments: [
+    ["[train]", "the corpus to audit (default: looked for in this directory)"],
+    ["[reference]", "a corpus that you trust more (default: looked for as well)"],
+  ],
+  examples: ["seginf init", "seginf init data/train.conllu data/dev.conllu --label-column XPOS"],
+  run: (context, [train, reference], flags) => runInit(context, train, reference, flags),
+});
+
+async function runInit(
+  context: Context,
+  train: string | undefined,
+  reference: string | undefined,
+  flags: FlagsOf<"init">,
+): Promise<void> {
+  const output = context.output(flags.quiet);
+  const { lookAt, settingsText } = await import("../config/init.js");
+  const { requireWritable } = await import("./destination.js");
+  const { readCorpora } = await import("./read.js");
+  const { writeAtomically } = await import("../storage/index.js");
+  const there = await access(flags.output).then(
+    () => true,
+    () => false,
+  );
+  if (there && !flags.force) {
+    throw new SeginfError(
+      "it is there already",
+      { file: flags.output },
+      "pass --force to replace it, or -o another name",
+    );
+  }
+  await requireWritable(flags.output, [train, reference]);
+  const files = train === undefined ? await filesIn(context.host.cwd()) : { train, reference: reference ?? null };
+  const names = files.reference === null ? [files.train] : [files.train, files.reference];
+  const given = { labelColumn: flags.labelColumn, tokenColumn: flags.tokenColumn, inputFormat: flags.inputFormat };
+  const read = async (allowRagged: boolean) => readCorpora(context, names, { ...flags, allowRagged }, []);
+  const look = await lookAt(files, given, flags.allowRagged ?? false, read);
+  await context.writing(() => writeAtomically(flags.output, [settingsText(look, flags.output)]));
+  for (const line of look.remarks) output.note(line);
+  output.note(`wrote ${flags.output}; seginf audit reads it from now on`);
+}
+
+const CORPUS = /\.(?:conll|conllu|iob2?|bio|bioes|tsv|jsonl|conll\.txt)(?:\.gz)?$/i;
+const TRAIN = /train/i;
+const REFERENCE = [/\b(?:gold|reference|trusted)/i, /dev|valid/i, /test/i];
+
+/** The files of a directory, and of data/ in it, that look like a training corpus and like a better one. */
+async function filesIn(directory: string): Promise<{ train: string; reference: string | null }> {
+  const names: string[] = [];
+  for (const folder of ["", "data", "corpus"]) {
+    const entries = await readdir(join(directory, folder)).catch(() => []);
+    names.push(
+      ...entries
+        .filter((name) => CORPUS.test(name))
+        .sort()
+        .map((name) => (folder === "" ? name : `${folder}/${name}`)),
+    );
+  }
+  const train = names.find((name) => TRAIN.test(name));
+  if (train === undefined) {
+    const what =
+      names.length === 0 ? "no corpus in this directory" : `no file is called train among ${names.join(", ")}`;
+    throw new SeginfError(what, {}, "name the files: seginf init TRAIN REFERENCE");
+  }
+  const others = names.filter((name) => !TRAIN.test(name));
+  const reference = REFERENCE.map((pattern) => others.find((name) => pattern.test(name))).find(Boolean) ?? null;
+  return { train, reference };
+}

@@ -1,0 +1,153 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { parse } from "jsonc-parser";
+import { configSchema } from "../../src/options/settings.js";
+import { Desk } from "./program.js";
+import { PLANTED, reference, train } from "./toy.js";
+
+const desk = new Desk({ "train.conll": train, "dev.conll": reference });
+mkdirSync(join(desk.directory, "inner"));
+afterAll(() => desk.remove());
+
+const settings = (content: object) => desk.write("seginf.config.json", JSON.stringify(content));
+
+describe("seginf init", () => {
+  const { code, stdout, stderr } = desk.run(["init"]);
+
+  it("finds the corpora and tells what it saw", () => {
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+    expect(stderr).toMatchInlineSnapshot(`
+"train.conll: 43 sentences, 245 tokens, 86 segments, 3 labels (LOC, ORG, PER), scheme BIO
+dev.conll: 14 sentences, 79 tokens, 28 segments, 3 labels (LOC, ORG, PER), scheme BIO
+wrote seginf.config.json; seginf audit reads it from now on
+"
+`);
+  });
+
+  it("writes a commented file that the schema accepts", () => {
+    const text = desk.read("seginf.config.json");
+    expect(text).toMatchInlineSnapshot(`
+"{
+  // The corpus to audit: 43 sentences, 245 tokens, 86 segments, 3 labels (LOC, ORG, PER), scheme BIO.
+  "train": "train.conll",
+
+  // A corpus that you trust more: 14 sentences, 79 tokens, 28 segments, 3 labels (LOC, ORG, PER), scheme BIO.
+  "reference": "dev.conll",
+
+  // How tags spell segments: detected; written down so that no stray tag can change it.
+  "scheme": "BIO",
+
+  // The defaults of what is changed most; seginf config lists every setting.
+  // Findings are candidates with a score at or above this.
+  // "threshold": 0.5,
+  // Candidates to print, besides ill-formed tags; 0 for all.
+  // "limit": 25,
+  // Reference segments that count: errors, all, or FILE:LINE.
+  // "targets": "errors",
+  // L2 regularisation (λ/2)‖θ‖²; twice CRFsuite's c2.
+  // "lambda": 1,
+}
+"
+`);
+    const valid = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(configSchema());
+    expect(valid(parse(text))).toBe(true);
+  });
+
+  it("makes seginf audit need no arguments", () => {
+    const { code, stdout } = desk.run(["audit", "--limit", "1"]);
+    expect(code).toBe(1);
+    expect(stdout).toContain(`[ ${PLANTED} ]`);
+    expect(stdout).toContain("train      train.conll ");
+  });
+
+  it("never replaces a file unasked", () => {
+    const again = desk.run(["init"]);
+    expect(again.code).toBe(2);
+    expect(again.stderr).toContain("error: seginf.config.json: it is there already; pass --force");
+    expect(desk.run(["init", "--force"]).code).toBe(0);
+  });
+
+  it("sees ragged rows and labels that training lacks", () => {
+    desk.write("ragged.conll", train.replace("Paris\tB-LOC", "Paris\t_\tB-LOC"));
+    desk.write("more.conll", `${reference}\nX\tB-NEW\n`);
+    expect(desk.run(["init", "ragged.conll", "more.conll", "-o", "other.json"]).code).toBe(0);
+    expect(parse(desk.read("other.json"))).toMatchObject({ allowRagged: true, allowUnseen: true, scheme: "BIO" });
+  });
+
+  it("says what is missing", () => {
+    const empty = new Desk();
+    expect(empty.run(["init"]).stderr).toContain("error: no corpus in this directory; name the files");
+    empty.write("a.conll", train);
+    expect(empty.run(["init"]).stderr).toContain("error: no file is called train among a.conll");
+    empty.remove();
+  });
+});
+
+describe("order", () => {
+  const limitOf = (...args: string[]) => {
+    const { stdout, stderr } = desk.run(["audit", "train.conll", "dev.conll", "--format", "jsonl", ...args]);
+    expect(stderr).not.toContain("error");
+    return stdout.split("\n").length - 1;
+  };
+
+  it("command line over file over default", () => {
+    settings({});
+    const byDefault = limitOf();
+    settings({ limit: 3 });
+    expect([byDefault, limitOf(), limitOf("--limit", "2"), limitOf("--no-config")]).toEqual([25, 3, 2, 25]);
+  });
+
+  it("a flag of the file can be taken back", () => {
+    settings({ exitZero: true, quiet: true });
+    const args = ["audit", "train.conll", "dev.conll"];
+    expect(desk.run(args)).toMatchObject({ code: 0, stderr: "" });
+    expect(desk.run([...args, "--no-exit-zero"])).toMatchObject({ code: 1, stderr: "" });
+    expect(desk.run([...args, "--no-quiet"]).stderr).toContain("train.conll: ");
+  });
+
+  it("files of the file stand in only where the command line names none", () => {
+    settings({ train: "train.conll", reference: "dev.conll" });
+    const inner = desk.shell("cd inner && seginf audit --limit 1 --exit-zero -q");
+    expect(inner).toMatchObject({ code: 0, stderr: "" });
+    expect(inner.stdout).toContain("../train.conll");
+  });
+
+  it("settings of other commands are no trouble", () => {
+    settings({ lambda: 2, cgTolerance: 0.01 });
+    expect(desk.run(["cache", "ls"]).code).toBe(0);
+  });
+});
+
+describe("seginf config", () => {
+  it("tells each value and where it comes from", () => {
+    settings({ lambda: 2, cache: false });
+    const { code, stdout } = desk.run(["config"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^lambda +2 +seginf\.config\.json:1$/m);
+    expect(stdout).toMatch(/^cache +false +seginf\.config\.json:1$/m);
+    expect(stdout).toMatch(/^threshold +0\.5 +default$/m);
+    expect(stdout).toMatch(/^scheme +- +default$/m);
+    const { file, settings: all } = JSON.parse(desk.run(["config", "--format", "json"]).stdout);
+    expect(file).toBe("seginf.config.json");
+    expect(all.lambda).toEqual({ value: 2, source: "file", line: 1 });
+    expect(all.threshold).toEqual({ value: 0.5, source: "default", line: null });
+  });
+});
+
+it.each(["audit", "config", "cache ls"])("seginf %s refuses a wrong file in one line", (command) => {
+  desk.write("seginf.config.json", '{\n  "limt": 3\n}');
+  const { code, stdout, stderr } = desk.run(command.split(" "));
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toBe(
+    'error: seginf.config.json:2: there is no setting "limt"; did you mean "limit"? seginf config lists what there is\n',
+  );
+});
+
+it("says so where the named file is not there", () => {
+  const { code, stderr } = desk.run(["config", "--config", "none.json"]);
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: "error: none.json: no such file; check the path given with --config\n",
+  });
+});
