@@ -2,7 +2,7 @@ import type { SingleBar } from "cli-progress";
 import type { OutputStream } from "./output.js";
 
 /** What the program can be busy with, in order. */
-export type StageName = "reading" | "training" | "solving" | "scoring";
+export type StageName = "reading" | "word vectors" | "training" | "solving" | "scoring";
 
 /** A stage under way. */
 export interface Stage {

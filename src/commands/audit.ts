@@ -32,7 +32,7 @@ async function runAudit(context: Context, train: string, reference: string, flag
   const { audit } = await import("../audit/audit.js");
   const { reporters } = await import("../report/registry.js");
   const { readCorpora, schemeOf, templatesOf } = await import("./read.js");
-  const { obtainTagger, readModel, rebuild } = await import("./tagger.js");
+  const { loadModel, obtainTagger, rebuild } = await import("./tagger.js");
   const { readSegments, requireKnownTags, requireTwoLabels } = await import("../corpus/index.js");
   const { requireWritable } = await import("./destination.js");
   const clock = stopwatch();
@@ -42,7 +42,7 @@ async function runAudit(context: Context, train: string, reference: string, flag
     await requireWritable(flags.output, [train, reference, flags.model, flags.template]);
   }
   const cache = context.cache(flags.cache);
-  const model = flags.model === undefined ? null : await readModel(flags.model);
+  const model = flags.model === undefined ? null : await loadModel(context, flags.model, flags, cache);
   const templates = model ? model.space.templates : await templatesOf(flags.template);
 
   const [corpus, trusted] = await readCorpora(context, [train, reference], flags, templates);

@@ -17,6 +17,7 @@ export interface Host {
   on(event: "SIGINT" | "SIGTERM", listener: () => void): unknown;
   off(event: "SIGINT" | "SIGTERM", listener: () => void): unknown;
   exit(code: number): never;
+  cwd(): string;
 }
 
 /** The surroundings of one run; each part is made when a command first asks for it. */

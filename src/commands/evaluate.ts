@@ -36,7 +36,9 @@ async function runEvaluate(
   const { evaluate, requireSameTokens } = await import("../tagger/evaluation.js");
   const { evaluationJson, evaluationText } = await import("../report/evaluation.js");
   requireOneStdin([gold, predicted ?? ""]);
-  const tagger = flags.model ? await (await import("../tagger/modelFile.js")).readModel(flags.model) : null;
+  const tagger = flags.model
+    ? await (await import("./tagger.js")).loadModel(context, flags.model, flags, context.cache(undefined))
+    : null;
   const [right] = await readCorpora(context, [gold], flags, tagger?.space.templates ?? []);
   const said = tagger
     ? { ...right, tags: (await import("../tagger/predict.js")).predict(tagger, right) }

@@ -12,14 +12,14 @@ export const tag = defineCommand({
   async run(context, [model, file], flags) {
     const output = context.output(flags.quiet);
     const { readCorpora } = await import("./read.js");
-    const { readModel } = await import("../tagger/modelFile.js");
+    const { loadModel } = await import("./tagger.js");
     const { predict } = await import("../tagger/predict.js");
     const { withPredictions } = await import("../corpus/index.js");
     if (flags.output !== undefined) {
       const { requireWritable } = await import("./destination.js");
       await requireWritable(flags.output, [model]);
     }
-    const tagger = await readModel(model);
+    const tagger = await loadModel(context, model, flags, context.cache(undefined));
     const reading = { ...flags, keepBytes: true, unlabelled: true };
     const [corpus] = await readCorpora(context, [file], reading, tagger.space.templates);
     const { values, ids } = predict(tagger, corpus);

@@ -5,11 +5,21 @@ import type { TrainingFlags } from "../options/table.js";
 import { counted } from "../report/numbers.js";
 import type { Cache } from "../storage/index.js";
 import type { Tagger } from "../tagger/model.js";
+import { readModel } from "../tagger/modelFile.js";
 import { requireTrainedOn, trainCached } from "../tagger/obtain.js";
 import { objectiveOf, type Trained } from "../tagger/train.js";
 import type { Context } from "./context.js";
+import { vectorsOf } from "./vectors.js";
 
-export { readModel } from "../tagger/modelFile.js";
+/** A model of `seginf train`, with the word vectors that --vectors names. */
+export async function loadModel(
+  context: Context,
+  path: string,
+  flags: { readonly vectors?: string },
+  cache: Cache | null,
+): Promise<Tagger> {
+  return readModel(path, await vectorsOf(context, flags.vectors, cache));
+}
 
 /** Trains on the corpus, or takes the tagger from the cache, with a bar and a warning where the optimum is not reached. */
 export async function obtainTagger(
@@ -22,6 +32,7 @@ export async function obtainTagger(
 ): Promise<Trained> {
   requireTwoLabels(corpus);
   const { lambda, minCount, tolerance, maxIterations } = options;
+  const vectors = await vectorsOf(context, options.vectors, cache);
   const kernels = await context.kernels(options.threads);
   const stage = await context.progress().stage("training", null);
   const onIteration = (iteration: number, objective: number, gradient: number) =>
@@ -29,7 +40,7 @@ export async function obtainTagger(
   const trained = await trainCached(
     kernels,
     corpus,
-    { templates, scheme, lambda, minCount, tolerance, maxIterations, onIteration },
+    { templates, scheme, lambda, minCount, tolerance, maxIterations, vectors, onIteration },
     cache,
   );
   stage.done();

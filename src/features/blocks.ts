@@ -10,8 +10,12 @@ export interface TemplateGroup {
   readonly templates: readonly number[];
 }
 
-/** Single-macro templates share a group by the cell they read (offset and column); any other has its own. */
-export function groupTemplates(templates: readonly Template[]): TemplateGroup[] {
+/**
+ * Single-macro templates share a group by the cell they read (offset and column); any other has its own.
+ *
+ * @param offsets of words that must have a group, be it without templates
+ */
+export function groupTemplates(templates: readonly Template[], offsets: readonly number[] = []): TemplateGroup[] {
   const groups = new Map<string, { macros: readonly Macro[]; templates: number[] }>();
   templates.forEach(({ macros }, index) => {
     const [macro] = macros;
@@ -20,6 +24,10 @@ export function groupTemplates(templates: readonly Template[]): TemplateGroup[] 
     if (group) group.templates.push(index);
     else groups.set(key, { macros, templates: [index] });
   });
+  for (const offset of offsets) {
+    const macros = [{ offset, column: "word", field: "identity" }] as const;
+    if (!groups.has(`${offset}:word`)) groups.set(`${offset}:word`, { macros, templates: [] });
+  }
   return [...groups.values()];
 }
 

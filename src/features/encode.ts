@@ -1,5 +1,5 @@
 import type { Corpus } from "../corpus/types.js";
-import { blocksOf, CellReader, groupTemplates } from "./blocks.js";
+import { blocksOf, CellReader, groupTemplates, type TemplateGroup } from "./blocks.js";
 import { FeatureSpace } from "./space.js";
 import type { Template } from "./templates.js";
 
@@ -18,9 +18,14 @@ export interface Encoded {
   readonly blockFeatures: Int32Array;
 }
 
-/** Encodes a corpus over a known feature space; features outside it are left out. */
-export function encode(corpus: Corpus, space: FeatureSpace): Encoded {
-  return encodeWith(corpus, space.templates, (template, value) => space.find(template, value)).encoded;
+/**
+ * Encodes a corpus over a known feature space; features outside it are left out.
+ *
+ * @param offsets of words that need blocks of their own (features/vectors.ts)
+ */
+export function encode(corpus: Corpus, space: FeatureSpace, offsets: readonly number[] = []): Encoded {
+  const groups = groupTemplates(space.templates, offsets);
+  return encodeWith(corpus, space.templates, groups, (template, value) => space.find(template, value)).encoded;
 }
 
 /**
@@ -32,9 +37,11 @@ export function collect(
   corpus: Corpus,
   templates: readonly Template[],
   minCount: number,
+  offsets: readonly number[] = [],
 ): { space: FeatureSpace; encoded: Encoded } {
   const growing = FeatureSpace.empty(templates);
-  const { encoded, frequency } = encodeWith(corpus, templates, (template, value) => growing.add(template, value));
+  const add = (template: number, value: string) => growing.add(template, value);
+  const { encoded, frequency } = encodeWith(corpus, templates, groupTemplates(templates, offsets), add);
   if (minCount <= 1) return { space: growing, encoded };
   const count = new Int32Array(growing.size);
   for (let b = 0; b < frequency.length; b++) {
@@ -49,9 +56,9 @@ export function collect(
 function encodeWith(
   corpus: Corpus,
   templates: readonly Template[],
+  groups: readonly TemplateGroup[],
   feature: (template: number, value: string) => number,
 ): { encoded: Encoded; frequency: Int32Array } {
-  const groups = groupTemplates(templates);
   const reader = new CellReader(corpus);
   const N = corpus.words.ids.length;
   const G = groups.length;

@@ -1,13 +1,16 @@
 import type { F64 } from "../kernels/types.js";
 import type { Problem } from "../tagger/problem.js";
-import type { Scores } from "../tagger/scores.js";
+import { columnWeights, type Scores } from "../tagger/scores.js";
 import { loadSpan } from "./reference.js";
 import { SegmentLattice } from "./segmentLattice.js";
 import type { Span } from "./spans.js";
 
 /** What one feature class carries of an influence, with a label or over all of them. Nats. */
 export interface FeaturePart {
-  /** A column of the problem's feature matrix: a class of merged features (features/naming.ts has the names). */
+  /**
+   * A column of the problem's feature matrix: a class of merged features (features/naming.ts has the names), or from
+   * shape.features on the vector of a word, all its dimensions together.
+   */
   readonly feature: number;
   /** Label number. */
   readonly label: number;
@@ -47,8 +50,9 @@ export interface Attribution {
  * @param v H⁻¹∇F, in the layout of the problem's shape
  */
 export function attribute(problem: Problem, theta: Scores, v: F64, segments: readonly Span[]): Attribution {
-  const { chains, blockFeatures, scale, shape } = problem;
+  const { chains, blockFeatures, shape } = problem;
   const { labels: C, stride } = shape;
+  const weights = columnWeights(problem, v);
   const lattice = new SegmentLattice(chains, theta);
   const edges = new Float64Array(C * stride);
   /** Of (feature, label), at feature · stride + label: v[f, c] Σ_t scale[f] e_t(c). */
@@ -65,7 +69,7 @@ export function attribute(problem: Problem, theta: Scores, v: F64, segments: rea
           const f = blockFeatures.index[i];
           for (let c = 0; c < C; c++) {
             const at = f * stride + c;
-            const part = v[at] * scale[f] * errors[row + c];
+            const part = weights[at] * errors[row + c];
             if (part !== 0) carried.set(at, (carried.get(at) ?? 0) + part);
           }
         }

@@ -10,6 +10,8 @@ export interface Kind<V> {
   readonly schema: ValueSchema;
   /** Paths of a configuration file count from the directory that it stands in. */
   readonly isPath?: boolean;
+  /** Values that are no paths all the same. */
+  readonly words?: readonly string[];
   /** May be given several times; V is an array then, and `parse` gives one of one element. */
   readonly isList?: boolean;
 }
@@ -30,6 +32,11 @@ export const text: Kind<string> = { parse: (given) => given, schema: { type: "st
 
 /** The name of a file or directory. */
 export const path: Kind<string> = { ...text, isPath: true };
+
+/** The name of a file, or one of some words that are none. */
+export function pathOr(...words: readonly string[]): Kind<string> {
+  return { ...path, words };
+}
 
 /** Given or not. */
 export const flag: Kind<boolean> = { parse: undefined, schema: { type: "boolean" } };

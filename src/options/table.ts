@@ -30,7 +30,7 @@ export type ReadingFlags = Partial<
 /** What training needs to know. */
 export type TrainingFlags = Pick<
   FlagsOf<"train">,
-  "template" | "minCount" | "lambda" | "tolerance" | "maxIterations" | "threads"
+  "template" | "minCount" | "lambda" | "tolerance" | "maxIterations" | "vectors" | "threads"
 >;
 
 /** The value that an option of a command has where nobody gives one. */

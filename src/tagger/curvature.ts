@@ -1,5 +1,6 @@
 import type { F64 } from "../kernels/types.js";
 import type { LinearOperator } from "../math/cg.js";
+import { contractSquares } from "./dense.js";
 import type { CrfObjective } from "./objective.js";
 import { addScaledRows } from "./rows.js";
 
@@ -77,6 +78,7 @@ export class Curvature implements LinearOperator {
     }
     const diagonal = new Float64Array(this.dimension);
     this.objective.scatter(errors);
+    if (problem.dense) contractSquares(problem.dense, this.objective.weights, stride);
     const squares = problem.scale.map((s) => s * s);
     addScaledRows(0, diagonal, this.objective.weights, squares, stride, diagonal);
     for (let i = 0; i < C; i++) {

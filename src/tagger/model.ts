@@ -2,6 +2,7 @@ import type { Corpus, Scheme } from "../corpus/types.js";
 import { encode } from "../features/encode.js";
 import { classScale, type FeatureClasses, overMembers } from "../features/merge.js";
 import type { FeatureSpace } from "../features/space.js";
+import { type VectorFeatures, vectorColumns } from "../features/vectors.js";
 import { plainKernels } from "../kernels/plain.js";
 import type { TrainingCurve } from "../report/types.js";
 import { buildProblem, type Problem } from "./problem.js";
@@ -33,8 +34,10 @@ export interface Tagger {
   readonly scheme: Scheme;
   readonly space: FeatureSpace;
   readonly classes: FeatureClasses;
+  /** Null where it reads none. */
+  readonly vectors: VectorFeatures | null;
   readonly shape: Shape;
-  /** Length shape.dimension: weights of the feature classes, then transitions. */
+  /** Length shape.dimension: weights of the feature classes, then of the vectors' dimensions, then transitions. */
   readonly theta: Float64Array;
   readonly training: Training;
   /** How training came along; empty where nobody knows. */
@@ -57,8 +60,13 @@ export function labelNumbers(corpus: Corpus, labels: readonly string[]): Int32Ar
  * segments. Its `gold` may hold UNKNOWN_LABEL, so it is no problem to train on.
  */
 export function readThrough(tagger: Tagger, corpus: Corpus): Problem {
-  const { space, classes, labels } = tagger;
-  const matrix = { encoded: overMembers(encode(corpus, space), classes), scale: classScale(classes, "members") };
+  const { space, classes, labels, vectors } = tagger;
+  const encoded = encode(corpus, space, vectors?.offsets);
+  const matrix = {
+    encoded: overMembers(encoded, classes),
+    scale: classScale(classes, "members"),
+    dense: vectors && vectorColumns(corpus, encoded, space.templates, vectors),
+  };
   return buildProblem(plainKernels, matrix, labels.length, {
     sentenceStart: corpus.sentenceStart,
     gold: labelNumbers(corpus, labels),

@@ -4,6 +4,7 @@ import { SeginfError } from "../errors.js";
 import type { FeatureClasses } from "../features/merge.js";
 import { FeatureSpace } from "../features/space.js";
 import type { Template } from "../features/templates.js";
+import type { VectorFeatures } from "../features/vectors.js";
 import type { TrainingCurve } from "../report/types.js";
 import { openSealed, type SealedContent, sealFile, section } from "../storage/sealed.js";
 import type { Tagger, Training } from "./model.js";
@@ -20,16 +21,41 @@ export async function writeModel(path: string, tagger: Tagger): Promise<void> {
   await sealFile(path, { ...MODEL, ...packTagger(tagger) });
 }
 
-/** @throws SeginfError for a file that is missing, foreign, truncated, edited or of another version */
-export async function readModel(path: string): Promise<Tagger> {
-  return unpackTagger(await openSealed(path, MODEL), path);
+/**
+ * @param vectors the word vectors that it was trained with, null for none: a model does not hold them
+ * @throws SeginfError for a file that is missing, foreign, truncated, edited or of another version, or other vectors
+ */
+export async function readModel(path: string, vectors: VectorFeatures | null = null): Promise<Tagger> {
+  const content = await openSealed(path, MODEL);
+  requireVectors(storedVectors(content), vectors, path);
+  return unpackTagger(content, path, vectors);
+}
+
+/** How a model names its word vectors. */
+interface StoredVectors extends Omit<VectorFeatures, "table"> {
+  readonly digest: string;
+  readonly dimension: number;
+}
+
+function storedVectors({ header }: SealedContent): StoredVectors | null {
+  return (header.vectors as unknown as StoredVectors | undefined) ?? null;
+}
+
+function requireVectors(stored: StoredVectors | null, given: VectorFeatures | null, file: string): void {
+  if (stored?.digest === given?.table.digest) return;
+  if (stored === null)
+    throw new SeginfError("the model was trained without word vectors", { file }, "leave out --vectors");
+  const { name, dimension } = stored;
+  const trained = `the model was trained with the ${dimension}-dimensional word vectors ${name}`;
+  if (given === null) throw new SeginfError(trained, { file }, `name them with --vectors`);
+  throw new SeginfError(`${trained}, and --vectors names others`, { file }, "give the same, or train it again");
 }
 
 /**
  * A tagger as a header (labels, scheme, templates, training) and sections: "templates" (F: template of each feature),
  * "values" (their values, a JSON array), "classes" (F: class of each feature), "theta" (the weights).
  */
-export function packTagger({ labels, scheme, space, classes, theta, training, curve }: Tagger): SealedContent {
+export function packTagger({ labels, scheme, space, classes, vectors, theta, training, curve }: Tagger): SealedContent {
   const F = space.size;
   const values = Array.from({ length: F }, (_, f) => space.value(f));
   return {
@@ -38,6 +64,12 @@ export function packTagger({ labels, scheme, space, classes, theta, training, cu
       labels: [...labels],
       scheme,
       templates: space.templates,
+      vectors: vectors && {
+        name: vectors.name,
+        offsets: vectors.offsets,
+        dimension: vectors.table.dimension,
+        digest: vectors.table.digest,
+      },
       training,
       curve,
     },
@@ -50,8 +82,11 @@ export function packTagger({ labels, scheme, space, classes, theta, training, cu
   };
 }
 
-/** @param name of the file or cache entry, for the message where its parts do not fit together */
-export function unpackTagger(content: SealedContent, name: string): Tagger {
+/**
+ * @param name of the file or cache entry, for the message where its parts do not fit together
+ * @param given the vectors that it was trained with
+ */
+export function unpackTagger(content: SealedContent, name: string, given: VectorFeatures | null): Tagger {
   const { header } = content;
   const labels = header.labels as string[];
   const scheme = header.scheme as Scheme;
@@ -61,11 +96,15 @@ export function unpackTagger(content: SealedContent, name: string): Tagger {
   const classes = classesFrom(section(content, "classes", Int32Array));
   const theta = section(content, "theta", Float64Array);
   const curve = (header.curve as unknown as TrainingCurve | undefined) ?? NO_CURVE;
-  const shape = shapeOf(labels.length, classes.count);
+  const stored = storedVectors(content);
+  const vectors = given && stored && { ...given, offsets: stored.offsets };
+  const dense = vectors ? vectors.offsets.length * vectors.table.dimension : 0;
+  const shape = shapeOf(labels.length, classes.count + dense);
   if (!SCHEMES.includes(scheme) || theta.length !== shape.dimension || classes.classOf.length !== space.size) {
     throw new SeginfError("the parts of the model do not fit together", { file: name }, "train it again");
   }
-  return { labels, scheme, space, classes, shape, theta, training: header.training as unknown as Training, curve };
+  const training = header.training as unknown as Training;
+  return { labels, scheme, space, classes, vectors, shape, theta, training, curve };
 }
 
 function classesFrom(classOf: Int32Array): FeatureClasses {

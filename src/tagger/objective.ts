@@ -2,6 +2,7 @@ import type { F64, Kernels, LatticeState, Scope, TransitionTangent } from "../ke
 import type { Objective } from "../math/lbfgs.js";
 import { dot } from "../math/vector.js";
 import { Curvature } from "./curvature.js";
+import { contractDense, expandDense, passRows } from "./dense.js";
 import type { Problem } from "./problem.js";
 import { addScaledRows, scaleRows } from "./rows.js";
 import { allocateTables, fillTables, type MutableTables } from "./transitions.js";
@@ -54,7 +55,7 @@ export class CrfObjective implements Objective {
     this.blockScores = rows(blockFeatures.rows);
     this.blockErrors = rows(blockFeatures.rows);
     this.errors = rows(chains.tokens);
-    this.weights = this.scope.float64(shape.dimension);
+    this.weights = this.scope.float64(passRows(shape.features + shape.labels, problem.dense) * shape.stride);
     this.tilde = { MA: rows(shape.stride), MAt: rows(shape.stride) };
     this.dEdges = rows(shape.stride);
   }
@@ -108,17 +109,19 @@ export class CrfObjective implements Objective {
     return kernels.forwardBackward(problem.chains, this.blockScores, this.tables, this.state, this.errors, this.edges);
   }
 
-  /** blockScores ← ΦW for W the first F rows of θ, scaled. */
+  /** blockScores ← ΦW for W the feature rows of θ, scaled. */
   score(theta: F64): void {
-    const { blockFeatures, shape, scale } = this.problem;
+    const { blockFeatures, shape, scale, dense } = this.problem;
     scaleRows(theta, scale, shape.stride, this.weights);
+    if (dense) expandDense(this.kernels, dense, this.weights, shape.stride);
     this.kernels.gatherRows(blockFeatures, this.weights, this.blockScores, shape.stride);
   }
 
-  /** The first F rows of `weights` ← Φᵀ Bᵀ E for error rows E, N × stride; not scaled yet. */
+  /** The feature rows of `weights` ← Φᵀ Bᵀ E for error rows E, N × stride; not scaled yet. */
   scatter(errors: F64): void {
-    const { blockTokens, featureBlocks, shape } = this.problem;
+    const { blockTokens, featureBlocks, shape, dense } = this.problem;
     this.kernels.gatherRows(blockTokens, errors, this.blockErrors, shape.stride);
     this.kernels.gatherRows(featureBlocks, this.blockErrors, this.weights, shape.stride);
+    if (dense) contractDense(this.kernels, dense, this.weights, shape.stride);
   }
 }

@@ -19,15 +19,16 @@ export async function trainCached(
   cache: Cache | null,
 ): Promise<Trained> {
   if (cache === null) return train(kernels, corpus, options);
-  const { templates, scheme, lambda, minCount, tolerance, maxIterations } = options;
+  const { templates, scheme, lambda, minCount, tolerance, maxIterations, vectors = null } = options;
   const key = {
     numerics: NUMERICS_VERSION,
     corpus: contentDigest(corpus),
     ...{ templates, scheme, lambda, minCount, tolerance, maxIterations },
+    vectors: vectors && { digest: vectors.table.digest, offsets: vectors.offsets },
   };
   const entry = await cache.load("tagger", key);
   if (entry) {
-    const tagger = unpackTagger(entry, "the cache");
+    const tagger = unpackTagger(entry, "the cache", vectors);
     return { tagger, objective: objectiveOf(kernels, tagger, corpus) };
   }
   const trained = train(kernels, corpus, options);

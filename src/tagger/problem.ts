@@ -1,20 +1,24 @@
 import type { Encoded } from "../features/encode.js";
+import type { DenseMatrix } from "../features/vectors.js";
 import { transpose } from "../kernels/sparse.js";
 import type { Chains, I32, Kernels, SparseRows } from "../kernels/types.js";
+import { type DenseColumns, denseColumns, passRows } from "./dense.js";
 import { type Shape, shapeOf } from "./shape.js";
 
 /** A corpus made ready for the kernels: chains, the factors of the feature matrix, and their transposes. */
 export interface Problem {
   readonly shape: Shape;
   readonly chains: Chains;
-  /** Φ: blocks × features. */
+  /** Φ: blocks × features, and behind those the row columns of word vectors. */
   readonly blockFeatures: SparseRows;
   /** Φᵀ: features × blocks. */
   readonly featureBlocks: SparseRows;
   /** Bᵀ: blocks × tokens. */
   readonly blockTokens: SparseRows;
-  /** Length F: what each feature's entries count for (1 where features are not merged). */
+  /** Length F + O·D: what each feature's entries count for (1 where features are not merged, and in dense columns). */
   readonly scale: Float64Array;
+  /** Columns of word vectors; null without. */
+  readonly dense: DenseColumns | null;
   /** C × C, unpadded: weighted count of the gold transitions. */
   readonly goldTransitions: Float64Array;
   /** Gives the kernels their memory back; the problem is not used after. */
@@ -36,15 +40,15 @@ export interface Sentences {
 export interface Matrix {
   readonly encoded: Encoded;
   readonly scale: Float64Array;
+  readonly dense?: DenseMatrix | null;
 }
 
-export function buildProblem(
-  kernels: Kernels,
-  { encoded, scale }: Matrix,
-  labels: number,
-  sentences: Sentences,
-): Problem {
-  const features = scale.length;
+export function buildProblem(kernels: Kernels, matrix: Matrix, labels: number, sentences: Sentences): Problem {
+  const { encoded } = matrix;
+  const vectors = matrix.dense ?? null;
+  const features = matrix.scale.length + (vectors ? vectors.offsets * vectors.dimension : 0);
+  const scale = new Float64Array(features).fill(1);
+  scale.set(matrix.scale);
   const shape = shapeOf(labels, features);
   const K = sentences.sentenceStart.length - 1;
   const blocks = encoded.blockStart.length - 1;
@@ -54,6 +58,8 @@ export function buildProblem(
     array.set(source);
     return array;
   };
+  const dense = vectors && denseColumns(vectors, matrix.scale.length, scope);
+  const entries = vectors ? withRowColumns(encoded, vectors.columnOf, features) : encoded;
   const weight = scope.float64(K);
   if (sentences.weight) weight.set(sentences.weight);
   else weight.fill(1);
@@ -70,8 +76,8 @@ export function buildProblem(
   };
   const blockFeatures: SparseRows = {
     rows: blocks,
-    start: share(encoded.blockStart),
-    index: share(encoded.blockFeatures),
+    start: share(entries.blockStart),
+    index: share(entries.blockFeatures),
   };
   const int32 = (length: number) => scope.int32(length);
   const tokenRows: SparseRows = {
@@ -83,12 +89,27 @@ export function buildProblem(
     shape,
     chains,
     blockFeatures,
-    featureBlocks: transpose(blockFeatures, features, int32),
+    featureBlocks: transpose(blockFeatures, passRows(features, dense), int32),
     blockTokens: transpose(tokenRows, blocks, int32),
     scale,
+    dense,
     goldTransitions: countTransitions(chains),
     close: () => scope.close(),
   };
+}
+
+/** Gives each block the row column of its word's vector, as its last feature. */
+function withRowColumns(encoded: Encoded, columnOf: Int32Array, firstRow: number) {
+  const { blockStart: from, blockFeatures: features } = encoded;
+  const blockStart = new Int32Array(from.length);
+  const blockFeatures = new Int32Array(features.length + columnOf.reduce((n, column) => n + (column < 0 ? 0 : 1), 0));
+  for (let b = 0, at = 0; b < columnOf.length; b++) {
+    blockFeatures.set(features.subarray(from[b], from[b + 1]), at);
+    at += from[b + 1] - from[b];
+    if (columnOf[b] >= 0) blockFeatures[at++] = firstRow + columnOf[b];
+    blockStart[b + 1] = at;
+  }
+  return { blockStart, blockFeatures };
 }
 
 /** Cuts the sentences into at most MAX_SHARDS runs of about equally many tokens. */

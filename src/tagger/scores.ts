@@ -1,5 +1,6 @@
 import { plainKernels } from "../kernels/plain.js";
 import type { Chains, F64 } from "../kernels/types.js";
+import { expandDense, passRows } from "./dense.js";
 import type { Problem } from "./problem.js";
 import { scaleRows } from "./rows.js";
 
@@ -18,13 +19,20 @@ export interface Scores {
 
 /** @param weights a vector in the layout of the problem's shape */
 export function scoresOf(problem: Problem, weights: F64): Scores {
-  const { shape, scale, blockFeatures } = problem;
+  const { shape, blockFeatures } = problem;
   const { labels, stride, transitions } = shape;
-  const rows = new Float64Array(transitions);
-  scaleRows(weights, scale, stride, rows);
   const blocks = new Float64Array(blockFeatures.rows * stride);
-  plainKernels.gatherRows(blockFeatures, rows, blocks, stride);
+  plainKernels.gatherRows(blockFeatures, columnWeights(problem, weights), blocks, stride);
   return { labels, stride, blocks, transitions: weights.slice(transitions) };
+}
+
+/** What one entry of each column of `blockFeatures` adds to a token's logits: columns × stride. */
+export function columnWeights({ shape, scale, dense }: Problem, weights: F64): F64 {
+  const { stride, features } = shape;
+  const rows = new Float64Array(passRows(features, dense) * stride);
+  scaleRows(weights, scale, stride, rows);
+  if (dense) expandDense(plainKernels, dense, rows, stride);
+  return rows;
 }
 
 /** Scores of θ + a v. */

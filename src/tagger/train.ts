@@ -1,8 +1,9 @@
 import { contentDigest } from "../corpus/digest.js";
 import type { Corpus, Scheme } from "../corpus/types.js";
 import { collect, type Encoded, encode } from "../features/encode.js";
-import { classScale, type FeatureClasses, mergeFeatures, overClasses } from "../features/merge.js";
+import { classScale, mergeFeatures, overClasses } from "../features/merge.js";
 import type { Template } from "../features/templates.js";
+import { type VectorFeatures, vectorColumns } from "../features/vectors.js";
 import type { Kernels } from "../kernels/types.js";
 import { spread } from "../math/spread.js";
 import type { TrainingCurve } from "../report/types.js";
@@ -23,6 +24,8 @@ export interface TrainOptions {
   /** Bound on ‖∇L(θ)‖ / ‖∇L(0)‖. */
   readonly tolerance: number;
   readonly maxIterations: number;
+  /** Word vectors as further features; none where absent. */
+  readonly vectors?: VectorFeatures | null;
   readonly onIteration?: (iteration: number, objective: number, relativeGradientNorm: number) => void;
 }
 
@@ -34,10 +37,11 @@ export interface Trained {
 
 /** Trains a linear-chain CRF on a corpus to its optimum, docs/method.md, Tagger. */
 export function train(kernels: Kernels, corpus: Corpus, options: TrainOptions): Trained {
-  const { space, encoded } = collect(corpus, options.templates, options.minCount);
+  const vectors = options.vectors ?? null;
+  const { space, encoded } = collect(corpus, options.templates, options.minCount, vectors?.offsets);
   const classes = mergeFeatures(encoded, space.size);
   const labels = corpus.tags?.values ?? [];
-  const problem = trainingProblem(kernels, corpus, encoded, classes, labels);
+  const problem = trainingProblem(kernels, corpus, encoded, { space, classes, labels, vectors });
   const objective = new CrfObjective(kernels, problem, options.lambda);
   const trace = new Trace();
   const result = optimise(objective, {
@@ -52,6 +56,7 @@ export function train(kernels: Kernels, corpus: Corpus, options: TrainOptions): 
     scheme: options.scheme,
     space,
     classes,
+    vectors,
     shape: problem.shape,
     theta: result.theta,
     training: {
@@ -97,9 +102,8 @@ class Trace {
  * The caller has checked that `corpus` is that corpus (training.corpusDigest).
  */
 export function objectiveOf(kernels: Kernels, tagger: Tagger, corpus: Corpus): CrfObjective {
-  const { classes, labels, space, training } = tagger;
-  const problem = trainingProblem(kernels, corpus, encode(corpus, space), classes, labels);
-  return new CrfObjective(kernels, problem, training.lambda);
+  const encoded = encode(corpus, tagger.space, tagger.vectors?.offsets);
+  return new CrfObjective(kernels, trainingProblem(kernels, corpus, encoded, tagger), tagger.training.lambda);
 }
 
 /** A training corpus over its feature classes, its own tags as gold. */
@@ -107,10 +111,13 @@ function trainingProblem(
   kernels: Kernels,
   corpus: Corpus,
   encoded: Encoded,
-  classes: FeatureClasses,
-  labels: readonly string[],
+  { space, classes, labels, vectors }: Pick<Tagger, "space" | "classes" | "labels" | "vectors">,
 ): Problem {
-  const matrix = { encoded: overClasses(encoded, classes), scale: classScale(classes, "classes") };
+  const matrix = {
+    encoded: overClasses(encoded, classes),
+    scale: classScale(classes, "classes"),
+    dense: vectors && vectorColumns(corpus, encoded, space.templates, vectors),
+  };
   const sentences = { sentenceStart: corpus.sentenceStart, gold: labelNumbers(corpus, labels) };
   return buildProblem(kernels, matrix, labels.length, sentences);
 }

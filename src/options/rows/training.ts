@@ -1,5 +1,5 @@
 import { TRAINING } from "../commands.js";
-import { path, positive, wholeNumber } from "../kinds.js";
+import { path, pathOr, positive, wholeNumber } from "../kinds.js";
 import { option } from "../row.js";
 
 /** How taggers are trained. */
@@ -30,6 +30,11 @@ export const training = [
     on: TRAINING,
     group: "Training",
     default: 2000,
+  }),
+  option("--vectors <which>", pathOr("glove"), "word vectors as features: glove, or a .txt, .vec or .bin file", {
+    on: [...TRAINING, "tag", "evaluate"],
+    group: "Training",
+    unset: "none",
   }),
   option("--threads <n>", wholeNumber(1), "threads; results do not depend on it", {
     on: TRAINING,
