@@ -18,11 +18,16 @@ export function corpusSummary(corpus: Corpus, scheme: Scheme, reading: SegmentRe
   };
 }
 
-export function taggerSummary({ labels, space, training, curve }: Tagger, { total }: Evaluation): TaggerSummary {
+export function taggerSummary(
+  { labels, space, vectors, training, curve }: Tagger,
+  { total }: Evaluation,
+): TaggerSummary {
+  const dense = vectors ? vectors.offsets.length * vectors.table.dimension : 0;
   return {
     labels: labels.length,
     features: space.size,
-    parameters: space.size * labels.length + labels.length * labels.length,
+    parameters: (space.size + dense) * labels.length + labels.length * labels.length,
+    vectors: vectors && { name: vectors.name, dimension: vectors.table.dimension, digest: vectors.table.digest },
     lambda: training.lambda,
     iterations: training.iterations,
     objective: training.objective,

@@ -9,6 +9,7 @@ import type {
   Replacement,
   Signals,
   TaggerSummary,
+  VectorSummary,
 } from "./types.js";
 
 /**
@@ -69,11 +70,16 @@ function corpusRecord(corpus: CorpusSummary): CorpusSummary {
   return { file, digest, format, reading, scheme, sentences, tokens, segments, illFormed };
 }
 
+function vectorsRecord({ name, dimension, digest }: VectorSummary): VectorSummary {
+  return { name, dimension, digest };
+}
+
 function taggerRecord(tagger: TaggerSummary): TaggerSummary {
   return {
     labels: tagger.labels,
     features: tagger.features,
     parameters: tagger.parameters,
+    vectors: tagger.vectors && vectorsRecord(tagger.vectors),
     lambda: rounded(tagger.lambda),
     iterations: tagger.iterations,
     objective: rounded(tagger.objective),

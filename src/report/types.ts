@@ -159,10 +159,20 @@ export interface SolveCurve {
   readonly relativeResidual: readonly number[];
 }
 
+export interface VectorSummary {
+  /** "glove", or the file's name without its directory. */
+  readonly name: string;
+  readonly dimension: number;
+  /** SHA-256 (hex) of words and numbers. */
+  readonly digest: string;
+}
+
 export interface TaggerSummary {
   readonly labels: number;
   readonly features: number;
   readonly parameters: number;
+  /** Word vectors that it reads; null without. */
+  readonly vectors: VectorSummary | null;
   readonly lambda: number;
   readonly iterations: number;
   /** [L(θ)] nats. */

@@ -28,7 +28,8 @@ test("a report reads like this", () => {
 reference  fixtures/newswire/reference.conll  80 sentences  1,403 tokens
            204 segments  scheme BIO
 tagger     precision 82.10  recall 80.00  F1 81.04  on the reference
-           converged after 123 iterations  relative gradient 8.31e-5
+           vectors glove  converged after 123 iterations
+           relative gradient 8.31e-5
 influence  on 34 reference segments  (targets: errors)  loss 123 nats
            CG residual 8.12e-4  after 45 iterations
 
