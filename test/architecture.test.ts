@@ -71,7 +71,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What any stage may know of a later one: the data of a report, the rules, and a finding's name for life. */
-const SHARED = ["report/types.ts", "report/rules.ts", "report/score/types.ts", "report/fingerprint.ts"];
+const SHARED = [
+  "report/types.ts",
+  "report/findingTypes.ts",
+  "report/summaryTypes.ts",
+  "report/rules.ts",
+  "report/score/types.ts",
+  "report/fingerprint.ts",
+];
 
 /** May import whatever there is. */
 const AT_THE_TOP = ["commands", "cli", "index"];
