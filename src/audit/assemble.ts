@@ -1,5 +1,6 @@
 import { contentDigest, type SegmentReading } from "../corpus/index.js";
 import type { Corpus } from "../corpus/types.js";
+import type { Span } from "../influence/spans.js";
 import type { Target } from "../influence/targets.js";
 import type { AuditReport, Finding, Opposed } from "../report/types.js";
 import { type Cache, section } from "../storage/index.js";
@@ -8,9 +9,11 @@ import type { CrfObjective } from "../tagger/objective.js";
 import { NUMERICS_VERSION, thetaDigest } from "../tagger/obtain.js";
 import type { Problem } from "../tagger/problem.js";
 import type { Scores } from "../tagger/scores.js";
+import { NONE } from "./candidates.js";
 import { findingOf, illFormedFinding, scoreOf } from "./findings.js";
+import { type Judgements, judgedAt } from "./judgements.js";
 import { influenceOnTargets, mostOpposed } from "./opposed.js";
-import type { Judged } from "./sweep.js";
+import { rankCandidates } from "./rank.js";
 
 /**
  * The solve behind each finding's opposed reference segments. They are listed by influence, which a residual of a tenth
@@ -33,38 +36,48 @@ export interface Assembly {
 
 /** Findings in rank order: breaks of the tag scheme, which are certain, then the ranked candidates. */
 export async function assemble(
-  ranked: readonly Judged[],
+  judgements: Judgements,
   annotated: SegmentReading,
   assembly: Assembly,
 ): Promise<Pick<AuditReport, "candidates" | "atOrAboveThreshold" | "findings">> {
   const { corpus, referenceLoss, options } = assembly;
-  const limit = options.limit === 0 ? Number.POSITIVE_INFINITY : options.limit;
+  const ranked = rankCandidates(judgements);
   const findings: Finding[] = [];
-  const covering = new Map<number, Judged>();
-  if (annotated.illFormed.length > 0) {
-    for (const judged of ranked) for (let t = judged.start; t < judged.end; t++) covering.set(t, judged);
-  }
   // Every one of them is listed, whatever the limit: it is for candidates, of which there is no end.
+  const covering = annotated.illFormed.length > 0 ? coveringRows(judgements, ranked, corpus.lines.length) : null;
   for (const place of annotated.illFormed) {
-    const segment = covering.get(place.token);
+    const row = covering?.[place.token] ?? NONE;
+    const segment = row === NONE ? undefined : judgedAt(judgements, row);
     findings.push(illFormedFinding(corpus, place, segment, referenceLoss, findings.length + 1));
   }
   const first = findings.length;
-  const shown = ranked.slice(0, limit);
-  const opposed = await opposedBy(shown.slice(0, options.opposed), assembly);
-  shown.forEach((judged, i) => {
-    findings.push(findingOf(corpus, judged, referenceLoss, { rank: first + i + 1, opposes: opposed[i] ?? [] }));
+  const shown = ranked.subarray(0, options.limit === 0 ? ranked.length : options.limit);
+  const opposed = await opposedBy(
+    Array.from(shown.subarray(0, options.opposed), (row) => judgedAt(judgements, row)),
+    assembly,
+  );
+  shown.forEach((row, i) => {
+    const placing = { rank: first + i + 1, opposes: opposed[i] ?? [] };
+    findings.push(findingOf(corpus, judgedAt(judgements, row), referenceLoss, placing));
   });
-  const suspicious = ranked.filter(({ logOdds }) => scoreOf(logOdds) >= options.threshold);
+  let suspicious = 0;
+  for (const row of ranked) if (scoreOf(judgements.logOdds[row]) >= options.threshold) suspicious++;
   return {
     candidates: ranked.length + annotated.illFormed.length,
-    atOrAboveThreshold: annotated.illFormed.length + suspicious.length,
+    atOrAboveThreshold: annotated.illFormed.length + suspicious,
     findings,
   };
 }
 
+/** The row of the candidate that covers each of N tokens, the lowest in rank where several do, NONE where none does. */
+function coveringRows({ candidates: { start, end } }: Judgements, ranked: Uint32Array, tokens: number): Int32Array {
+  const rows = new Int32Array(tokens).fill(NONE);
+  for (const row of ranked) rows.fill(row, start[row], end[row]);
+  return rows;
+}
+
 /** The opposed reference segments of each of these candidates, solved for or from the cache. */
-async function opposedBy(judged: readonly Judged[], assembly: Assembly): Promise<Opposed[][]> {
+async function opposedBy(judged: readonly Span[], assembly: Assembly): Promise<Opposed[][]> {
   const { objective, tagger, reference, target, trainTheta, cache } = assembly;
   const T = target.targets.length;
   if (judged.length === 0) return [];

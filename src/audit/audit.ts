@@ -10,13 +10,12 @@ import { combine, type Scores, scoresOf } from "../tagger/scores.js";
 import type { Trained } from "../tagger/train.js";
 import { version } from "../version.js";
 import { assemble } from "./assemble.js";
-import { annotatedCandidates, missedCandidates } from "./candidates.js";
-import { rankCandidates } from "./rank.js";
+import { annotatedCandidates, joined, missedCandidates } from "./candidates.js";
 import { decodedSegments, readReference } from "./reading.js";
 import { recurringSpans } from "./recurring.js";
 import { Speller } from "./speller.js";
 import { corpusSummary, taggerSummary } from "./summary.js";
-import { type Judged, sweep } from "./sweep.js";
+import { sweep } from "./sweep.js";
 
 export interface AuditOptions {
   readonly scheme: Scheme;
@@ -86,13 +85,10 @@ export async function audit(
       { corpus: reference, segments: gold.segments },
     ]);
   const readings = scheme === "plain" ? [] : [reread(theta), reread(moved)];
-  const candidates = [
-    ...annotatedCandidates(annotated.segments),
-    ...(scheme === "plain" ? [] : missedCandidates(annotated.segments, [...readings, recurring()])),
-  ];
+  const missed = missedCandidates(annotated.segments, scheme === "plain" ? [] : [...readings, recurring()]);
+  const candidates = joined(annotatedCandidates(annotated.segments), missed);
   objective.linearise(tagger.theta);
   const view = { problem: objective.problem, theta, v, step, state: objective.state, tables: objective.tables };
-  const judged: Judged[] = [];
   const suggesting = {
     annotated: annotated.segments,
     speller: new Speller(scheme, tagger.labels, annotated.segments),
@@ -101,11 +97,7 @@ export async function audit(
     sentenceStart: corpus.sentenceStart,
     readings,
   };
-  for (const one of sweep(view, candidates, suggesting)) {
-    judged.push(one);
-    if (judged.length % 4096 === 0) progress.scoring?.(judged.length, candidates.length);
-  }
-  const ranked = rankCandidates(judged);
+  const judgements = sweep(view, candidates, suggesting, progress.scoring);
 
   return {
     schemaVersion: 1,
@@ -124,7 +116,7 @@ export async function audit(
     },
     threshold: options.threshold,
     patterns: [],
-    ...(await assemble(ranked, annotated, {
+    ...(await assemble(judgements, annotated, {
       corpus,
       reference,
       tagger,

@@ -2,8 +2,8 @@ import type { Corpus, IllFormed } from "../corpus/types.js";
 import { type FingerprintSource, fingerprint } from "../report/fingerprint.js";
 import { ruleOf } from "../report/rules.js";
 import type { Finding, FindingKind, Opposed, Replacement, Signals } from "../report/types.js";
+import type { Judged } from "./judgements.js";
 import type { PlacedSegment } from "./speller.js";
-import type { Judged } from "./sweep.js";
 
 /** Tokens of context that a finding carries on either side. */
 const CONTEXT = 8;

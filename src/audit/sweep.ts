@@ -2,21 +2,11 @@ import { loadSpan } from "../influence/reference.js";
 import { Relabeller } from "../influence/relabelling.js";
 import { SegmentLattice, SegmentProjection } from "../influence/segmentLattice.js";
 import type { LatticeState, TransitionTables } from "../kernels/types.js";
-import type { Signals } from "../report/types.js";
 import type { Problem } from "../tagger/problem.js";
 import { combine, type Scores } from "../tagger/scores.js";
-import type { Candidate } from "./candidates.js";
-import type { Proposal } from "./speller.js";
+import { type Candidates, candidateAt } from "./candidates.js";
+import { blankJudgements, type Judgements } from "./judgements.js";
 import { type Suggesting, suggest } from "./suggest.js";
-
-/** A candidate with everything that ranking looks at. */
-export interface Judged extends Candidate {
-  /** What should stand there; null where there is no other way to annotate it. */
-  readonly proposal: Proposal | null;
-  readonly signals: Signals;
-  /** log p(y') / p(y_S) under the tagger moved towards the reference, y' the best other labelling; −∞ without one. */
-  readonly logOdds: number;
-}
 
 /** What the training corpus looks like to the tagger (θ) and to the influence of the reference (v). */
 export interface View {
@@ -41,41 +31,35 @@ export interface View {
  * add the tagger's own doubt and the reference's interest in their common unit. The best y' is the suggestion, and its
  * log odds, which are above 0 where it is likelier than the label as it stands, rank the candidate.
  */
-export function* sweep(view: View, candidates: readonly Candidate[], suggesting: Suggesting): Generator<Judged> {
+export function sweep(
+  view: View,
+  candidates: Candidates,
+  suggesting: Suggesting,
+  onCandidates?: (done: number, total: number) => void,
+): Judgements {
   const { problem, theta, v, step } = view;
   const lattice = new SegmentLattice(problem.chains, theta);
   const judge = new Relabeller(problem.chains, combine(theta, -step, v));
   const influence = new Relabeller(problem.chains, v);
   const projection = new SegmentProjection();
-  for (const candidate of candidates) {
+  const judgements = blankJudgements(candidates);
+  const { proposals, logOdds, signals } = judgements;
+  for (let i = 0; i < candidates.count; i++) {
+    const candidate = candidateAt(candidates, i);
     loadSpan(lattice, problem, candidate);
     lattice.project(v, projection);
     const best = suggest(candidate, suggesting, judge);
     influence.load(candidate.sentence);
-    yield {
-      ...candidate,
-      proposal: best?.proposal ?? null,
-      logOdds: best?.logOdds ?? Number.NEGATIVE_INFINITY,
-      signals: {
-        influence: projection.influence,
-        relabelInfluence: best ? influence.change(best.tagging) : 0,
-        loss: lattice.loss,
-        marginal: marginal(view, candidate.start, candidate.end),
-        ...NOT_WORKED_OUT,
-      },
-    };
+    proposals.push(best?.proposal ?? null);
+    logOdds[i] = best?.logOdds ?? Number.NEGATIVE_INFINITY;
+    signals.influence[i] = projection.influence;
+    signals.relabelInfluence[i] = best ? influence.change(best.tagging) : 0;
+    signals.loss[i] = lattice.loss;
+    signals.marginal[i] = marginal(view, candidate.start, candidate.end);
+    if ((i + 1) % 4096 === 0) onCandidates?.(i + 1, candidates.count);
   }
+  return judgements;
 }
-
-/** The signals that need more than one tagger. */
-const NOT_WORKED_OUT = {
-  crossValidatedLoss: null,
-  selfInfluence: null,
-  refitLoss: null,
-  referenceTaggerLoss: null,
-  variation: null,
-  neighbours: null,
-};
 
 /** p(y_a … y_{b−1} | x) = α_a(y_a) Π_{a<t<b} M(y_{t−1}, y_t) y_t(y_t) / β_t(y_t) · β_{b−1}(y_{b−1}), y_t the lattice's `leave`. */
 function marginal({ problem, state, tables }: View, a: number, b: number): number {

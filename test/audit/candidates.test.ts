@@ -1,7 +1,9 @@
-import { annotatedCandidates, type Candidate, missedCandidates } from "../../src/audit/candidates.js";
+import { annotatedCandidates, type Candidates, joined, missedCandidates } from "../../src/audit/candidates.js";
+import type { Judged } from "../../src/audit/judgements.js";
 import { rankCandidates } from "../../src/audit/rank.js";
-import type { Judged } from "../../src/audit/sweep.js";
+
 import { readSegments } from "../../src/corpus/index.js";
+import { candidateRows, judgedRows, judgementsOf } from "../helpers/candidates.js";
 import { corpusFrom } from "../helpers/corpora.js";
 import { sweepSignals } from "../report/sample.js";
 
@@ -9,9 +11,9 @@ import { sweepSignals } from "../report/sample.js";
 const segments = (...sentences: string[]) =>
   readSegments(corpusFrom(sentences.map((tags) => tags.split(" ").map((tag) => ["w", tag]))), "BIO").segments;
 
-const shown = (candidates: readonly Candidate[]) =>
-  candidates.map(({ sentence, start, end, label }) => `${sentence}:${start}-${end} ${label}`);
-const neighbours = (candidates: readonly Candidate[]) => candidates.map(({ previous, next }) => [previous, next]);
+const shown = (candidates: Candidates) =>
+  candidateRows(candidates).map(({ sentence, start, end, label }) => `${sentence}:${start}-${end} ${label}`);
+const neighbours = (candidates: Candidates) => candidateRows(candidates).map(({ previous, next }) => [previous, next]);
 
 describe("annotatedCandidates", () => {
   it("are the segments in file order, with the numbers of those beside them", () => {
@@ -41,8 +43,8 @@ describe("missedCandidates", () => {
   });
 
   it("leave to a segment what touches it with so much as one token", () => {
-    expect(missedCandidates(annotated, [segments("O O B-X I-X O O", "O O O", "B-X I-X")])).toEqual([]);
-    expect(missedCandidates(annotated, [segments("B-X I-X I-X I-X I-X I-X", "O O O", "O O")])).toEqual([]);
+    expect(shown(missedCandidates(annotated, [segments("O O B-X I-X O O", "O O O", "B-X I-X")]))).toEqual([]);
+    expect(shown(missedCandidates(annotated, [segments("B-X I-X I-X I-X I-X I-X", "O O O", "O O")]))).toEqual([]);
   });
 
   it("tell which segments stand on either side", () => {
@@ -67,8 +69,48 @@ describe("missedCandidates", () => {
   });
 
   it("are none without readings or where nothing is read", () => {
-    expect(missedCandidates(annotated, [])).toEqual([]);
-    expect(missedCandidates(annotated, [segments("O O O O O O", "O O O", "O O")])).toEqual([]);
+    expect(shown(missedCandidates(annotated, []))).toEqual([]);
+    expect(shown(missedCandidates(annotated, [segments("O O O O O O", "O O O", "O O")]))).toEqual([]);
+  });
+});
+
+describe("joined", () => {
+  it("puts candidates of the same labels one after the other", () => {
+    const annotated = segments("B-X B-Y O");
+    const both = joined(annotatedCandidates(annotated), missedCandidates(annotated, [segments("O O B-X")]));
+    expect(shown(both)).toEqual(["0:0-1 X", "0:1-2 Y", "0:2-3 O"]);
+    expect(neighbours(both)).toEqual([
+      [-1, 1],
+      [0, 2],
+      [1, 2],
+    ]);
+    const other = annotatedCandidates(segments("B-X B-Y O"));
+    expect(() => joined(both, other)).toThrow("two sets of labels");
+  });
+});
+
+describe("judgements", () => {
+  const signals = { ...sweepSignals(1, 2, 3, 0.5), variation: 0.25 };
+  const proposal = {
+    start: 3,
+    end: 7,
+    segments: [
+      { start: 3, end: 5, label: "Z" },
+      { start: 6, end: 7, label: "X" },
+    ],
+  };
+  const place = { sentence: 1, start: 3, end: 6, previous: 0, next: 2, signals };
+  const rows: Judged[] = [
+    { ...place, label: "X", proposal, logOdds: 2 },
+    { ...place, label: "O", proposal: null, logOdds: Number.NEGATIVE_INFINITY },
+    { ...place, label: "Y", proposal: { start: 3, end: 6, segments: [] }, logOdds: -1 },
+  ];
+
+  it("give back the rows that they are made of, and null for what is not worked out", () => {
+    const judgements = judgementsOf(rows);
+    const variation = Float64Array.of(0.25, Number.NaN, 0);
+    const back = judgedRows({ ...judgements, signals: { ...judgements.signals, variation } });
+    expect(back).toEqual(rows.map((row, i) => ({ ...row, signals: { ...signals, variation: [0.25, null, 0][i] } })));
   });
 });
 
@@ -78,21 +120,24 @@ describe("rankCandidates", () => {
     signals: sweepSignals(0, relabelInfluence, 0, 1),
   });
 
-  it("ranks by log odds, then harm, then place, and leaves its input alone", () => {
+  const ranked = (rows: readonly Judged[]) =>
+    Array.from(rankCandidates(judgementsOf(rows)), (row) => `${rows[row].start}-${rows[row].end}`);
+
+  it("ranks by log odds, then harm, then place", () => {
     const rows = [
       judged(9, 10, 1, -1),
       judged(5, 6, 1, -2),
       judged(3, 4, -2, -9),
+      judged(7, 8, Number.NEGATIVE_INFINITY, 0),
+      judged(2, 3, Number.NEGATIVE_INFINITY, 0),
       judged(4, 6, 1, -1),
       judged(4, 5, 1, -1),
       judged(0, 1, 7, 3),
     ];
-    const kept = [...rows];
-    const places = rankCandidates(rows).map(({ start, end }) => `${start}-${end}`);
-    expect(places).toEqual(["0-1", "5-6", "4-5", "4-6", "9-10", "3-4"]);
-    expect(rows).toEqual(kept);
+    const places = ranked(rows);
+    expect(places).toEqual(["0-1", "5-6", "4-5", "4-6", "9-10", "3-4", "2-3", "7-8"]);
     // One order, whatever order they come in.
-    expect(rankCandidates(rows.toReversed()).map(({ start, end }) => `${start}-${end}`)).toEqual(places);
+    expect(ranked(rows.toReversed())).toEqual(places);
   });
 
   it("leaves out missed spans that come to what ranks higher already, and no annotated segment", () => {
@@ -103,6 +148,6 @@ describe("rankCandidates", () => {
       { ...judged(4, 5, 1, 0), label: "Y", proposal: { start: 3, end: 6, segments } },
       { ...judged(5, 6, 0, 0), label: "O", proposal: { start: 5, end: 6, segments: [{ ...segments[0], start: 5 }] } },
     ];
-    expect(rankCandidates(rows).map(({ start, end }) => `${start}-${end}`)).toEqual(["3-6", "4-5", "5-6"]);
+    expect(ranked(rows)).toEqual(["3-6", "4-5", "5-6"]);
   });
 });

@@ -1,9 +1,11 @@
 import type { Candidate } from "../../src/audit/candidates.js";
+import type { Judged } from "../../src/audit/judgements.js";
 import { Speller } from "../../src/audit/speller.js";
 import type { Suggesting } from "../../src/audit/suggest.js";
-import { type Judged, sweep } from "../../src/audit/sweep.js";
+import { sweep } from "../../src/audit/sweep.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 import { distribution, featureVector, goldOf, maskPadding, segmentLoss } from "../helpers/allPaths.js";
+import { candidatesOf, judgedRows } from "../helpers/candidates.js";
 import { inner } from "../helpers/dense.js";
 import { random, uniformVector } from "../helpers/random.js";
 import { allSpans, type PlacedSpan } from "../helpers/spans.js";
@@ -56,7 +58,7 @@ function swept(seed: number, spread: number) {
   const { state, tables } = objective;
   const view = { problem, theta: scoresOf(problem, theta), v: scoresOf(problem, v), step, state, tables };
   const candidates = allSpans(t).map((span) => candidateOf(t, span));
-  const judged = [...sweep(view, candidates, sameSpans(TAGS, ["X", "Y"]))];
+  const judged = judgedRows(sweep(view, candidatesOf(candidates), sameSpans(TAGS, ["X", "Y"])));
   return { t, theta, v, view, moved: theta.map((x, i) => x - step * v[i]), candidates, judged };
 }
 
@@ -147,7 +149,7 @@ it("keeps the log odds of labels that are certain, and certainly wrong", () => {
 
 it("moves by v alone: a step of 0 leaves the tagger's own odds", () => {
   const { t, theta, view, candidates } = swept(5, 1.5);
-  const still = [...sweep({ ...view, step: 0 }, candidates, sameSpans(TAGS, ["X", "Y"]))];
+  const still = judgedRows(sweep({ ...view, step: 0 }, candidatesOf(candidates), sameSpans(TAGS, ["X", "Y"])));
   candidates.forEach((span, i) => {
     expect(Math.abs(still[i].logOdds - oddsByDefinition(t, theta, span))).toBeLessThan(1e-11);
   });
@@ -156,7 +158,7 @@ it("moves by v alone: a step of 0 leaves the tagger's own odds", () => {
 it("has no odds where there is no other labelling", () => {
   const { view, candidates } = swept(6, 1.5);
   const one = { ...candidates[0], label: "O" };
-  const [judged] = [...sweep(view, [one], sameSpans(["O", "I-X"], ["X"]))];
+  const [judged] = judgedRows(sweep(view, candidatesOf([one]), sameSpans(["O", "I-X"], ["X"])));
   expect(judged).toMatchObject({ logOdds: Number.NEGATIVE_INFINITY, proposal: null });
   expect(judged.signals.relabelInfluence).toBe(0);
 });

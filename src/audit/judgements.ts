@@ -1,0 +1,119 @@
+import { GrowingInts } from "../corpus/growing.js";
+import type { Signals } from "../report/types.js";
+import { type Candidate, type Candidates, candidateAt } from "./candidates.js";
+import type { Proposal } from "./speller.js";
+
+/** A column of length `count` for each signal. Where one may be missing: null, or NaN in a row, for not worked out. */
+export type SignalColumns = {
+  readonly [Name in keyof Signals]: null extends Signals[Name] ? Float64Array | null : Float64Array;
+};
+
+/** What is known of all candidates, a column a figure. Row i is of candidate i. */
+export interface Judgements {
+  readonly candidates: Candidates;
+  readonly proposals: Proposals;
+  /** log p(y') / p(y_S) under the tagger moved towards the reference, y' the best other labelling; −∞ without one. */
+  readonly logOdds: Float64Array;
+  readonly signals: SignalColumns;
+}
+
+/** One row of Judgements: a candidate with everything that is told of it. */
+export interface Judged extends Candidate {
+  /** What should stand there; null where there is no other way to annotate it. */
+  readonly proposal: Proposal | null;
+  readonly signals: Signals;
+  readonly logOdds: number;
+}
+
+/** Rows to be filled in: figures of 0, no proposals yet, and the signals that need more than one tagger left out. */
+export function blankJudgements(candidates: Candidates): Judgements {
+  const column = () => new Float64Array(candidates.count);
+  return {
+    candidates,
+    proposals: new Proposals(),
+    logOdds: column(),
+    signals: {
+      influence: column(),
+      relabelInfluence: column(),
+      loss: column(),
+      marginal: column(),
+      crossValidatedLoss: null,
+      selfInfluence: null,
+      refitLoss: null,
+      referenceTaggerLoss: null,
+      variation: null,
+      neighbours: null,
+    },
+  };
+}
+
+export function judgedAt({ candidates, proposals, logOdds, signals }: Judgements, i: number): Judged {
+  const known = (column: Float64Array | null) => (column === null || Number.isNaN(column[i]) ? null : column[i]);
+  return {
+    ...candidateAt(candidates, i),
+    proposal: proposals.at(i),
+    logOdds: logOdds[i],
+    signals: {
+      influence: signals.influence[i],
+      relabelInfluence: signals.relabelInfluence[i],
+      loss: signals.loss[i],
+      marginal: signals.marginal[i],
+      crossValidatedLoss: known(signals.crossValidatedLoss),
+      selfInfluence: known(signals.selfInfluence),
+      refitLoss: known(signals.refitLoss),
+      referenceTaggerLoss: known(signals.referenceTaggerLoss),
+      variation: known(signals.variation),
+      neighbours: known(signals.neighbours),
+    },
+  };
+}
+
+/** A list of proposals, or of none, that holds numbers in place of objects. */
+export class Proposals {
+  /** Of the window; −1 for no proposal. */
+  readonly #start = new GrowingInts();
+  readonly #end = new GrowingInts();
+  /** The segments of proposal i: rows #first[i] … #first[i + 1] − 1 of the columns below. */
+  readonly #first = new GrowingInts();
+  readonly #segmentStart = new GrowingInts();
+  readonly #segmentEnd = new GrowingInts();
+  readonly #segmentLabel = new GrowingInts();
+  readonly #labels: string[] = [];
+  readonly #numbers = new Map<string, number>();
+
+  constructor() {
+    this.#first.push(0);
+  }
+
+  push(proposal: Proposal | null): void {
+    this.#start.push(proposal?.start ?? -1);
+    this.#end.push(proposal?.end ?? -1);
+    for (const { start, end, label } of proposal?.segments ?? []) {
+      this.#segmentStart.push(start);
+      this.#segmentEnd.push(end);
+      this.#segmentLabel.push(this.#number(label));
+    }
+    this.#first.push(this.#segmentStart.length);
+  }
+
+  at(i: number): Proposal | null {
+    const start = this.#start.at(i);
+    if (start < 0) return null;
+    const first = this.#first.at(i);
+    const segments = Array.from({ length: this.#first.at(i + 1) - first }, (_, j) => ({
+      start: this.#segmentStart.at(first + j),
+      end: this.#segmentEnd.at(first + j),
+      label: this.#labels[this.#segmentLabel.at(first + j)],
+    }));
+    return { start, end: this.#end.at(i), segments };
+  }
+
+  #number(label: string): number {
+    let number = this.#numbers.get(label);
+    if (number === undefined) {
+      number = this.#labels.push(label) - 1;
+      this.#numbers.set(label, number);
+    }
+    return number;
+  }
+}
