@@ -125,9 +125,16 @@ function surroundings(
   const before = wordsOf(corpus, corpus.sentenceStart[sentence], start);
   const after = wordsOf(corpus, end, corpus.sentenceStart[sentence + 1]);
   return {
-    context: { before: before.slice(-CONTEXT), after: after.slice(0, CONTEXT) },
+    context: contextOf(corpus, sentence, start, end),
     fingerprint: fingerprint({ tokens: wordsOf(corpus, start, end), label, about, before, after }),
   };
+}
+
+/** The words around the tokens [start, end) of a sentence, so many that they tell what it is about. */
+export function contextOf(corpus: Corpus, sentence: number, start: number, end: number): Finding["context"] {
+  const first = Math.max(corpus.sentenceStart[sentence], start - CONTEXT);
+  const past = Math.min(corpus.sentenceStart[sentence + 1], end + CONTEXT);
+  return { before: wordsOf(corpus, first, start), after: wordsOf(corpus, end, past) };
 }
 
 /** The words of the tokens [start, end). */

@@ -8,7 +8,7 @@ import type { Opposed } from "../report/types.js";
 import type { CrfObjective } from "../tagger/objective.js";
 import type { Problem } from "../tagger/problem.js";
 import { type Scores, scoresOf } from "../tagger/scores.js";
-import { wordsOf } from "./findings.js";
+import { contextOf, wordsOf } from "./findings.js";
 
 /** Reference segments listed for one finding. */
 const LISTED = 5;
@@ -43,7 +43,7 @@ export function mostOpposed(reference: Corpus, targets: readonly Target[], influ
     .sort((a, b) => influence[a] - influence[b] || a - b)
     .slice(0, LISTED)
     .map((i) => {
-      const { start, end, label, predicted } = targets[i];
+      const { sentence, start, end, label, predicted } = targets[i];
       return {
         file: reference.name,
         line: reference.lines[start],
@@ -51,6 +51,7 @@ export function mostOpposed(reference: Corpus, targets: readonly Target[], influ
         label,
         predicted,
         influence: influence[i],
+        context: contextOf(reference, sentence, start, end),
       };
     });
 }

@@ -63,6 +63,8 @@ export interface Opposed {
   readonly predicted: string;
   /** [Δ for this one target] < 0: the training segment makes this reference segment's loss larger. */
   readonly influence: number;
+  /** Up to 8 tokens either side, within the sentence. */
+  readonly context: { readonly before: readonly string[]; readonly after: readonly string[] };
 }
 
 export interface Finding {

@@ -175,6 +175,7 @@ function patternRecord(pattern: Pattern): Pattern {
 
 const roundedOrNull = (value: number | null): number | null => (value === null ? null : rounded(value));
 
-function opposedRecord({ file, line, tokens, label, predicted, influence }: Opposed): Opposed {
-  return { file, line, tokens, label, predicted, influence: rounded(influence) };
+function opposedRecord({ file, line, tokens, label, predicted, influence, context }: Opposed): Opposed {
+  const { before, after } = context;
+  return { file, line, tokens, label, predicted, influence: rounded(influence), context: { before, after } };
 }

@@ -59,7 +59,15 @@ describe("mostOpposed", () => {
   it("tells where each stands and what the tagger says there", () => {
     const wide = [{ ...targetOf(2, 5), label: "LOC", predicted: "ORG" }];
     expect(mostOpposed(reference, wide, Float64Array.of(-2))).toEqual([
-      { file: "<test>", line: 3, tokens: ["c", "d", "e"], label: "LOC", predicted: "ORG", influence: -2 },
+      {
+        file: "<test>",
+        line: 3,
+        tokens: ["c", "d", "e"],
+        label: "LOC",
+        predicted: "ORG",
+        influence: -2,
+        context: { before: ["a", "b"], after: ["f", "g", "h"] },
+      },
     ]);
   });
 });

@@ -28,6 +28,7 @@ export function sampleFinding(changes: Partial<Finding> = {}): Finding {
         label: "ORG",
         predicted: "LOC",
         influence: -0.82123456,
+        context: { before: ["the"], after: ["kept", "its", "rate"] },
       },
     ],
     context: {
