@@ -9,7 +9,7 @@ import { addScaledRows } from "./rows.js";
  * ⅓ takes 76 and about 60, none at all 98 on the first: frequent features are redundant (a word is also its affixes and its
  * shape), so their diagonal overstates the curvature that is theirs alone. bench/RESULTS.md
  */
-const EXPONENT = 1 / 3;
+export const PRECONDITIONER_EXPONENT = 1 / 3;
 
 /**
  * The Hessian of the CRF loss at the point that the objective's lattice stands at, docs/method.md, Lattice and Hessian:
@@ -26,7 +26,7 @@ export class Curvature implements LinearOperator {
   constructor(private readonly objective: CrfObjective) {
     this.dimension = objective.dimension;
     this.version = objective.version;
-    this.inverseMetric = this.diagonal().map((d) => 1 / d ** EXPONENT);
+    this.inverseMetric = this.diagonal().map((d) => 1 / d ** PRECONDITIONER_EXPONENT);
   }
 
   /** out ← H u */

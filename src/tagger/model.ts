@@ -4,6 +4,7 @@ import { classScale, type FeatureClasses, overMembers } from "../features/merge.
 import type { FeatureSpace } from "../features/space.js";
 import { type VectorFeatures, vectorColumns } from "../features/vectors.js";
 import { plainKernels } from "../kernels/plain.js";
+import type { Kernels } from "../kernels/types.js";
 import type { TrainingCurve } from "../report/types.js";
 import { buildProblem, type Problem } from "./problem.js";
 import type { Shape } from "./shape.js";
@@ -59,7 +60,7 @@ export function labelNumbers(corpus: Corpus, labels: readonly string[]): Int32Ar
  * A corpus other than the training corpus, read through a tagger: for decoding and for the losses of reference
  * segments. Its `gold` may hold UNKNOWN_LABEL, so it is no problem to train on.
  */
-export function readThrough(tagger: Tagger, corpus: Corpus): Problem {
+export function readThrough(tagger: Tagger, corpus: Corpus, kernels: Kernels = plainKernels): Problem {
   const { space, classes, labels, vectors } = tagger;
   const encoded = encode(corpus, space, vectors?.offsets);
   const matrix = {
@@ -67,7 +68,7 @@ export function readThrough(tagger: Tagger, corpus: Corpus): Problem {
     scale: classScale(classes, "members"),
     dense: vectors && vectorColumns(corpus, encoded, space.templates, vectors),
   };
-  return buildProblem(plainKernels, matrix, labels.length, {
+  return buildProblem(kernels, matrix, labels.length, {
     sentenceStart: corpus.sentenceStart,
     gold: labelNumbers(corpus, labels),
   });

@@ -112,6 +112,33 @@ function withRowColumns(encoded: Encoded, columnOf: Int32Array, firstRow: number
   return { blockStart, blockFeatures };
 }
 
+/** Labels or sentence weights other than a problem's own. */
+export interface Changes {
+  /** Length N: label index of each token. */
+  readonly gold?: ArrayLike<number> | undefined;
+  /** Length K: w_k. */
+  readonly weight?: ArrayLike<number> | undefined;
+}
+
+/**
+ * Runs something while the problem has other labels or weights, and puts its own back. What objectives over it hold from
+ * before is of the other problem, then and after: they must be evaluated anew.
+ */
+export function during<T>(problem: Problem, { gold, weight }: Changes, run: () => T): T {
+  const { chains, goldTransitions } = problem;
+  const own = { gold: Int32Array.from(chains.gold), weight: Float64Array.from(chains.weight) };
+  try {
+    if (gold) chains.gold.set(gold);
+    if (weight) chains.weight.set(weight);
+    goldTransitions.set(countTransitions(chains));
+    return run();
+  } finally {
+    chains.gold.set(own.gold);
+    chains.weight.set(own.weight);
+    goldTransitions.set(countTransitions(chains));
+  }
+}
+
 /** Cuts the sentences into at most MAX_SHARDS runs of about equally many tokens. */
 function shardsOf(sentenceStart: Int32Array): Int32Array {
   const K = sentenceStart.length - 1;

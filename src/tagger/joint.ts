@@ -1,0 +1,64 @@
+import type { LinearOperator } from "../math/cg.js";
+import type { TwiceDifferentiable } from "../math/newton.js";
+import { addScaled, type Vector } from "../math/vector.js";
+import { type Curvature, PRECONDITIONER_EXPONENT } from "./curvature.js";
+import type { CrfObjective } from "./objective.js";
+
+/**
+ * The sum of the losses of several corpora in one feature space, such as a training corpus and a weighted reference:
+ *
+ *     L(θ) = Σ_i L_i(θ)
+ *
+ * One of them carries the regulariser (λ of the others is 0). Sentence weights are the corpora's own.
+ */
+export class JointObjective implements TwiceDifferentiable {
+  readonly dimension: number;
+  private readonly partial: Float64Array;
+
+  constructor(private readonly parts: readonly [CrfObjective, ...CrfObjective[]]) {
+    this.dimension = parts[0].dimension;
+    this.partial = new Float64Array(parts.length > 1 ? this.dimension : 0);
+  }
+
+  evaluate(theta: Vector, gradient: Vector): number {
+    const [first, ...others] = this.parts;
+    let value = first.evaluate(theta, gradient);
+    for (const other of others) {
+      value += other.evaluate(theta, this.partial);
+      addScaled(gradient, 1, this.partial);
+    }
+    return value;
+  }
+
+  curvature(): LinearOperator {
+    const parts = this.parts.map((part) => part.curvature());
+    return parts.length === 1 ? parts[0] : new SumOfCurvatures(parts, this.partial);
+  }
+}
+
+/** H = Σ_i H_i, preconditioned by the same power of the summed diagonals as one corpus alone. */
+class SumOfCurvatures implements LinearOperator {
+  readonly dimension: number;
+  private readonly inverseMetric: Float64Array;
+
+  constructor(
+    private readonly parts: readonly Curvature[],
+    private readonly partial: Float64Array,
+  ) {
+    this.dimension = parts[0].dimension;
+    const diagonal = new Float64Array(this.dimension);
+    for (const part of parts) addScaled(diagonal, 1, part.diagonal());
+    this.inverseMetric = diagonal.map((d) => 1 / d ** PRECONDITIONER_EXPONENT);
+  }
+
+  apply(u: Vector, out: Vector): void {
+    this.parts.forEach((part, i) => {
+      part.apply(u, i === 0 ? out : this.partial);
+      if (i > 0) addScaled(out, 1, this.partial);
+    });
+  }
+
+  precondition(x: Vector, out: Vector): void {
+    for (let i = 0; i < x.length; i++) out[i] = this.inverseMetric[i] * x[i];
+  }
+}
