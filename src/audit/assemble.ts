@@ -14,6 +14,7 @@ import { findingOf, illFormedFinding, scoreOf } from "./findings.js";
 import { type Judgements, judgedAt } from "./judgements.js";
 import { influenceOnTargets, mostOpposed } from "./opposed.js";
 import { rankCandidates } from "./rank.js";
+import { type Sieve, Sifting } from "./sieve.js";
 
 /**
  * The solve behind each finding's opposed reference segments. They are listed by influence, which a residual of a tenth
@@ -30,8 +31,20 @@ export interface Assembly {
   readonly trainTheta: Scores;
   readonly target: { readonly problem: Problem; readonly theta: Scores; readonly targets: readonly Target[] };
   readonly referenceLoss: number;
-  readonly options: { readonly threshold: number; readonly limit: number; readonly opposed: number };
+  readonly options: AssemblyOptions;
   readonly cache: Cache | null;
+}
+
+export interface AssemblyOptions {
+  readonly threshold: number;
+  /** Candidates to list beside ill-formed tags; 0 for all. */
+  readonly limit: number;
+  /** List whatever is at or above the threshold, beyond the limit too. */
+  readonly everyFinding?: boolean;
+  /** Findings, from the top, for which the reference segments that they oppose are worked out. */
+  readonly opposed: number;
+  /** Holds back findings that have been accepted or are out of the run's scope. */
+  readonly sieve?: Sieve | undefined;
 }
 
 /** Findings in rank order: breaks of the tag scheme, which are certain, then the ranked candidates. */
@@ -39,32 +52,44 @@ export async function assemble(
   judgements: Judgements,
   annotated: SegmentReading,
   assembly: Assembly,
-): Promise<Pick<AuditReport, "candidates" | "atOrAboveThreshold" | "findings">> {
+): Promise<Pick<AuditReport, "candidates" | "atOrAboveThreshold" | "setAside" | "findings">> {
   const { corpus, referenceLoss, options } = assembly;
   const ranked = rankCandidates(judgements);
+  const limit = options.limit === 0 ? Number.POSITIVE_INFINITY : options.limit;
+  const sifting = new Sifting(options.sieve);
   const findings: Finding[] = [];
   // Every one of them is listed, whatever the limit: it is for candidates, of which there is no end.
   const covering = annotated.illFormed.length > 0 ? coveringRows(judgements, ranked, corpus.lines.length) : null;
   for (const place of annotated.illFormed) {
     const row = covering?.[place.token] ?? NONE;
     const segment = row === NONE ? undefined : judgedAt(judgements, row);
-    findings.push(illFormedFinding(corpus, place, segment, referenceLoss, findings.length + 1));
+    const finding = illFormedFinding(corpus, place, segment, referenceLoss, findings.length + 1);
+    if (sifting.passes(() => finding, true)) findings.push(finding);
   }
   const first = findings.length;
-  const shown = ranked.subarray(0, options.limit === 0 ? ranked.length : options.limit);
+  const shown: number[] = [];
+  let suspicious = 0;
+  for (const row of ranked) {
+    const counts = scoreOf(judgements.logOdds[row]) >= options.threshold;
+    const isWanted = shown.length < limit || (counts && options.everyFinding);
+    if (!counts && !isWanted) continue;
+    const make = () => findingOf(corpus, judgedAt(judgements, row), referenceLoss, { rank: 0, opposes: [] });
+    if (!sifting.passes(make, counts)) continue;
+    if (counts) suspicious++;
+    if (isWanted) shown.push(row);
+  }
   const opposed = await opposedBy(
-    Array.from(shown.subarray(0, options.opposed), (row) => judgedAt(judgements, row)),
+    shown.slice(0, options.opposed).map((row) => judgedAt(judgements, row)),
     assembly,
   );
   shown.forEach((row, i) => {
     const placing = { rank: first + i + 1, opposes: opposed[i] ?? [] };
     findings.push(findingOf(corpus, judgedAt(judgements, row), referenceLoss, placing));
   });
-  let suspicious = 0;
-  for (const row of ranked) if (scoreOf(judgements.logOdds[row]) >= options.threshold) suspicious++;
   return {
     candidates: ranked.length + annotated.illFormed.length,
-    atOrAboveThreshold: annotated.illFormed.length + suspicious,
+    atOrAboveThreshold: first + suspicious,
+    setAside: sifting.setAside,
     findings,
   };
 }

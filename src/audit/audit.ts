@@ -9,7 +9,7 @@ import type { Cache } from "../storage/index.js";
 import { combine, type Scores, scoresOf } from "../tagger/scores.js";
 import type { Trained } from "../tagger/train.js";
 import { version } from "../version.js";
-import { assemble } from "./assemble.js";
+import { type AssemblyOptions, assemble } from "./assemble.js";
 import { annotatedCandidates, joined, missedCandidates } from "./candidates.js";
 import { decodedSegments, readReference } from "./reading.js";
 import { recurringSpans } from "./recurring.js";
@@ -17,7 +17,7 @@ import { Speller } from "./speller.js";
 import { corpusSummary, taggerSummary } from "./summary.js";
 import { sweep } from "./sweep.js";
 
-export interface AuditOptions {
+export interface AuditOptions extends AssemblyOptions {
   readonly scheme: Scheme;
   readonly targets: TargetChoice;
   /** How the user said it: "errors", "all" or FILE:LINE. */
@@ -25,11 +25,6 @@ export interface AuditOptions {
   readonly allowUnseen: boolean;
   /** Bound on ‖∇F − Hv‖ / ‖∇F‖. */
   readonly cgTolerance: number;
-  readonly threshold: number;
-  /** Findings in the report; 0 for all candidates. */
-  readonly limit: number;
-  /** Findings, from the top, for which the reference segments that they oppose are worked out. */
-  readonly opposed: number;
 }
 
 /** Told how far the work has come. */

@@ -59,6 +59,11 @@ function reportHead(report: AuditReport): Omit<AuditReport, "findings"> {
     threshold: rounded(report.threshold),
     candidates: report.candidates,
     atOrAboveThreshold: report.atOrAboveThreshold,
+    setAside: {
+      unchanged: report.setAside.unchanged,
+      inline: report.setAside.inline,
+      baseline: report.setAside.baseline,
+    },
     patterns: report.patterns.map(patternRecord),
   };
 }

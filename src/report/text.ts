@@ -1,10 +1,11 @@
 import type { ReportContext } from "./context.js";
+import { paragraph } from "./layout.js";
 import { count } from "./numbers.js";
 import { style } from "./style.js";
 import { findingText } from "./textFinding.js";
 import { illFormedText } from "./textIllFormed.js";
 import { summaryText } from "./textSummary.js";
-import type { AuditReport } from "./types.js";
+import type { AuditReport, SetAside } from "./types.js";
 
 /** Below this many columns nothing reads well, so a narrower terminal wraps by itself. */
 const NARROWEST = 40;
@@ -26,11 +27,25 @@ export function* text(report: AuditReport, context: ReportContext): Iterable<str
     if (finding.kind !== "ill-formed") yield `\n${findingText(finding, rankWidth, width, look)}`;
   }
   yield `\n${closingLine(report)}\n`;
+  const aside = setAsideLine(report.setAside);
+  if (aside !== "") yield paragraph(aside, width, 2);
 }
 
-function closingLine({ findings, candidates, atOrAboveThreshold, threshold }: AuditReport): string {
+/** "Set aside: 12 in the baseline, 3 suppressed in the corpus", or nothing. */
+function setAsideLine({ unchanged, inline, baseline }: SetAside): string {
+  const parts = [
+    [baseline, "in the baseline"],
+    [inline, "suppressed in the corpus"],
+    [unchanged, "in sentences that have not changed"],
+  ] as const;
+  const told = parts.filter(([many]) => many > 0).map(([many, where]) => `${count(many)} ${where}`);
+  return told.length === 0 ? "" : `Set aside: ${told.join(", ")}`;
+}
+
+function closingLine({ findings, candidates, atOrAboveThreshold, threshold, setAside }: AuditReport): string {
   if (findings.length === 0 && candidates === 0) return "Nothing to suspect: there were no candidates to rank.";
   if (findings.length === 0 && atOrAboveThreshold === 0) {
+    if (setAside.unchanged + setAside.inline + setAside.baseline > 0) return "Nothing new to suspect.";
     return `Nothing to suspect: none of the ${count(candidates)} candidates reaches the threshold ${threshold}.`;
   }
   const noun = candidates === 1 ? "candidate" : "candidates";

@@ -4,6 +4,16 @@ import type { CorpusSummary, InfluenceSummary, TaggerSummary } from "./summaryTy
 export type * from "./findingTypes.js";
 export type * from "./summaryTypes.js";
 
+/** Findings at or above the threshold that do not count in this run, by reason; each once, by the first that holds. */
+export interface SetAside {
+  /** Outside what has changed (--diff-base). */
+  readonly unchanged: number;
+  /** Suppressed by a comment in the corpus. */
+  readonly inline: number;
+  /** Accepted in the baseline. */
+  readonly baseline: number;
+}
+
 export interface AuditReport {
   readonly schemaVersion: 1;
   readonly seginf: string;
@@ -13,9 +23,11 @@ export interface AuditReport {
   readonly tagger: TaggerSummary;
   readonly influence: InfluenceSummary;
   readonly threshold: number;
-  /** All candidates that were ranked, and those at or above the threshold. */
+  /** All candidates that were ranked, and those at or above the threshold that count. */
   readonly candidates: number;
   readonly atOrAboveThreshold: number;
+  /** Further ones, which are not among the findings. */
+  readonly setAside: SetAside;
   /** Those that explain most come first. */
   readonly patterns: readonly Pattern[];
   /** In rank order; cut to --limit. */

@@ -66,3 +66,31 @@ it("ranks by score, and names another label or other bounds for every candidate"
     else expect(replacement?.segments).not.toContainEqual({ start, end, label });
   }
 });
+
+it("lists whatever is at or above the threshold where every finding is asked for", async () => {
+  const { findings, atOrAboveThreshold } = await run({ threshold: 0.1, limit: 1, everyFinding: true });
+  expect(atOrAboveThreshold).toBeGreaterThan(3);
+  expect(findings).toEqual(all.findings.slice(0, atOrAboveThreshold));
+});
+
+it("holds findings back, counts those that would have counted, and fills their places", async () => {
+  const [illFormed, , first, second, third] = all.findings;
+  const held = new Map([
+    [illFormed.fingerprint, "inline"],
+    [first.fingerprint, "baseline"],
+    [third.fingerprint, "unchanged"],
+  ] as const);
+  const options = { threshold: second.score, limit: 2 };
+  const { findings, setAside, atOrAboveThreshold } = await run({
+    ...options,
+    sieve: ({ fingerprint }) => held.get(fingerprint) ?? null,
+  });
+  expect(setAside).toEqual({ inline: 1, baseline: 1, unchanged: third.score >= second.score ? 1 : 0 });
+  expect(findings.map(({ fingerprint }) => fingerprint)).toEqual(
+    [1, 3, 5].map((rank) => all.findings[rank].fingerprint),
+  );
+  expect(findings.map(({ rank }) => rank)).toEqual([1, 2, 3]);
+  expect(atOrAboveThreshold + setAside.inline + setAside.baseline + setAside.unchanged).toBe(
+    (await run(options)).atOrAboveThreshold,
+  );
+});

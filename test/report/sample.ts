@@ -136,6 +136,7 @@ export function sampleReport(findings: readonly Finding[] = [sampleFinding()], c
     threshold: 0.5,
     candidates: 1000,
     atOrAboveThreshold: findings.length,
+    setAside: { unchanged: 0, inline: 0, baseline: 0 },
     patterns: [samplePattern()],
     findings,
     ...changes,

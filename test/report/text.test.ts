@@ -155,3 +155,13 @@ test("no corpus drives the terminal or breaks the width", () => {
     { numRuns: 300 },
   );
 });
+
+test("tells what was set aside, and why", () => {
+  const setAside = { unchanged: 40, inline: 0, baseline: 1200 };
+  expect(print(sampleReport([sampleFinding()], { setAside }))).toMatch(
+    /\nSet aside: 1,200 in the baseline, 40 in sentences that have not changed\n$/,
+  );
+  expect(print(sampleReport([], { atOrAboveThreshold: 0, setAside }))).toContain(
+    "\nNothing new to suspect.\nSet aside: ",
+  );
+});
