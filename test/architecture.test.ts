@@ -50,7 +50,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   version: [],
   math: [],
-  kernels: ["errors"],
+  kernels: ["errors", "math"],
   storage: ["errors"],
   corpus: ["errors"],
   vectors: ["errors", "storage", "corpus"],

@@ -1,7 +1,6 @@
 import { plainKernels } from "../kernels/plain.js";
 import { contractDense } from "../tagger/dense.js";
 import type { Problem } from "../tagger/problem.js";
-import { scaleRows } from "../tagger/rows.js";
 
 /**
  * Turns error rows and transition sums into a gradient: Φᵀ Bᵀ E and the transitions, in the layout of θ.
@@ -23,7 +22,7 @@ export function gatherGradient(
   plainKernels.gatherRows(featureBlocks, blockErrors, columns, stride);
   if (dense) contractDense(plainKernels, dense, columns, stride);
   const gradient = new Float64Array(dimension);
-  scaleRows(columns, scale, stride, gradient);
+  plainKernels.scaleRows(columns, scale, stride, gradient);
   gradient.set(edges, transitions);
   return gradient;
 }

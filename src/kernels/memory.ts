@@ -1,6 +1,6 @@
 import { SeginfError } from "../errors.js";
 import { Heap } from "./heap.js";
-import type { F64, I32 } from "./types.js";
+import type { F32, F64, I32 } from "./types.js";
 import { type SharedWasmMemory, webAssembly } from "./webassembly.js";
 
 const PAGE = 65536;
@@ -16,6 +16,8 @@ export class KernelMemoryError extends SeginfError {
   }
 }
 
+type SharedArray = F64 | F32 | I32;
+
 /** One shared WebAssembly memory. It only grows, but what is released in it is handed out again. */
 export class SharedMemory {
   readonly memory: SharedWasmMemory;
@@ -24,7 +26,7 @@ export class SharedMemory {
    * arrays over the earlier ones stay valid.
    */
   private readonly buffers = new WeakSet<ArrayBufferLike>();
-  private readonly released = new WeakSet<F64 | I32>();
+  private readonly released = new WeakSet<SharedArray>();
   private pages = 1;
   /** The first page belongs to the compiled module's constants. */
   private readonly heap = new Heap(PAGE, ALIGNMENT);
@@ -55,21 +57,31 @@ export class SharedMemory {
     return this.known(new Int32Array(this.memory.buffer, at, length));
   }
 
+  /** A zeroed array. @throws KernelMemoryError beyond the limit */
+  float32(length: number): F32 {
+    const at = this.reserve(length * 4);
+    return this.known(new Float32Array(this.memory.buffer, at, length));
+  }
+
+  holds(array: SharedArray): boolean {
+    return this.buffers.has(array.buffer);
+  }
+
   /** Takes an array of this memory back; nobody may read or write it from then on. @throws TypeError as `pointer` does */
-  release(array: F64 | I32): void {
+  release(array: SharedArray): void {
     const at = this.pointer(array);
     this.released.add(array);
     this.heap.give(at, this.heap.sizeOf(array.byteLength));
   }
 
   /** Where an array of this memory starts. @throws TypeError for an array that lies elsewhere or has been released */
-  pointer(array: F64 | I32): number {
-    if (!this.buffers.has(array.buffer)) throw new TypeError("this array is not in the kernels' memory");
+  pointer(array: SharedArray): number {
+    if (!this.holds(array)) throw new TypeError("this array is not in the kernels' memory");
     if (this.released.has(array)) throw new TypeError("this array has been released");
     return array.byteOffset;
   }
 
-  private known<A extends F64 | I32>(array: A): A {
+  private known<A extends SharedArray>(array: A): A {
     this.buffers.add(array.buffer);
     return array;
   }

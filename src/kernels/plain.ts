@@ -1,3 +1,4 @@
+import { heapVectors } from "../math/heapVectors.js";
 import { timesMatrix, tokenScores } from "./plainRows.js";
 import { shardTangent } from "./plainTangent.js";
 import type { Chains, F64, Kernels, LatticeState, Scope, SparseRows, TransitionTables } from "./types.js";
@@ -15,7 +16,20 @@ export const plainKernels: Kernels = {
   name: "plain",
   threads: 1,
   scope: () => heap,
+  vectors: heapVectors,
   gatherRows,
+  scaleRows(rows, scale, stride, out) {
+    for (let f = 0, i = 0; f < scale.length; f++) {
+      const s = scale[f];
+      for (const end = i + stride; i < end; i++) out[i] = s * rows[i];
+    }
+  },
+  addScaledRows(lambda, x, rows, scale, stride, out) {
+    for (let f = 0, i = 0; f < scale.length; f++) {
+      const s = scale[f];
+      for (const end = i + stride; i < end; i++) out[i] = s * rows[i] + lambda * x[i];
+    }
+  },
   multiply(X, Y, out, { rows, inner, stride }) {
     for (let r = 0; r < rows; r++) {
       timesMatrix(X, r * inner, Y, stride, inner, out.subarray(r * stride, (r + 1) * stride));

@@ -1,5 +1,8 @@
+import type { VectorSpace } from "../math/space.js";
+
 /** Doubles and integers that may lie in shared or WebAssembly memory. */
 export type F64 = Float64Array<ArrayBufferLike>;
+export type F32 = Float32Array<ArrayBufferLike>;
 export type I32 = Int32Array<ArrayBufferLike>;
 
 /** A sparse 0/1 matrix by rows: row r has ones in the columns index[start[r]] … index[start[r + 1] − 1], ascending. */
@@ -88,6 +91,14 @@ export interface Kernels extends Arrays {
   readonly threads: number;
   /** Arrays with a common end. */
   scope(): Scope;
+
+  /** Vectors of a solver, in this instance's memory. */
+  readonly vectors: VectorSpace;
+
+  /** out[r] ← scale[r] · rows[r]: rows of `stride` doubles. out may be rows. */
+  scaleRows(rows: F64, scale: F64, stride: number, out: F64): void;
+  /** out[r] ← scale[r] · rows[r] + λ x[r]; only the first scale.length rows of x and out. out may be rows. */
+  addScaledRows(lambda: number, x: F64, rows: F64, scale: F64, stride: number, out: F64): void;
 
   /** out[r] ← Σ_{j ∈ row r} source[j] for every row r: rows of `stride` doubles. */
   gatherRows(matrix: SparseRows, source: F64, out: F64, stride: number): void;

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { chunkRows, latticeCost, longestSentence, shardCount, weightedTransitions } from "./facts.js";
 import { SharedMemory } from "./memory.js";
+import { PASSES } from "./passes.js";
 import { Team } from "./team.js";
 import type {
   Chains,
@@ -13,15 +14,13 @@ import type {
   TransitionTables,
   TransitionTangent,
 } from "./types.js";
+import { WasmVectors } from "./vectors.js";
 
 /** Threads beyond this many have nothing to do: a corpus has at most 32 shards. */
 const MAX_THREADS = 32;
 
-/** The kinds of pass, as `work` in assembly/index.ts numbers them. */
-const GATHER = 0;
-const FORWARD_BACKWARD = 1;
-const TANGENT = 2;
-const MULTIPLY = 3;
+/** Doubles of the rows that are scaled in one task. */
+const SCALED_AT_A_TIME = 8192;
 
 /** Rows of a dense product that a thread takes at a time. */
 const ROWS_AT_A_TIME = 32;
@@ -45,8 +44,10 @@ class WasmKernels implements Kernels {
   readonly name = "wasm";
   private readonly shared = new SharedMemory();
   private readonly team: Team;
+  readonly vectors: WasmVectors;
   /** Operands of the pass that runs: GatherJob or LatticeJob of the compiled code. */
   private readonly job = this.shared.int32(32);
+  private readonly lambda = this.shared.float64(1);
   private readonly chunks = new WeakMap<I32, I32>();
   private readonly longest = new WeakMap<I32, number>();
   private shardLoss = this.shared.float64(0);
@@ -55,6 +56,7 @@ class WasmKernels implements Kernels {
 
   constructor(readonly threads: number) {
     this.team = new Team(this.shared, threads);
+    this.vectors = new WasmVectors(this.shared, this.team);
   }
 
   float64(length: number): F64 {
@@ -85,18 +87,34 @@ class WasmKernels implements Kernels {
     const { start, index, rows } = matrix;
     this.job.set([start, index, source, out].map(this.at));
     this.job.set([8 * stride, this.at(chunks)], 4);
-    this.run(GATHER, chunks.length - 1, (start[rows] + rows) * stride);
+    this.run(PASSES.gather, chunks.length - 1, (start[rows] + rows) * stride);
+  }
+
+  scaleRows(rows: F64, scale: F64, stride: number, out: F64): void {
+    this.scaled([scale, rows], null, 0, stride, out);
+  }
+
+  addScaledRows(lambda: number, x: F64, rows: F64, scale: F64, stride: number, out: F64): void {
+    this.scaled([scale, rows], x, lambda, stride, out);
+  }
+
+  private scaled([scale, rows]: readonly [F64, F64], x: F64 | null, lambda: number, stride: number, out: F64): void {
+    const chunk = Math.ceil(SCALED_AT_A_TIME / stride);
+    this.lambda[0] = lambda;
+    const operands = [this.at(scale), this.at(rows), x === null ? 0 : this.at(x), this.at(this.lambda), this.at(out)];
+    this.job.set([scale.length, 8 * stride, ...operands, chunk]);
+    if (scale.length > 0) this.run(PASSES.scaled, Math.ceil(scale.length / chunk), 2 * scale.length * stride);
   }
 
   multiply(X: F64, Y: F64, out: F64, { rows, inner, stride }: { rows: number; inner: number; stride: number }): void {
     const chunk = Math.min(ROWS_AT_A_TIME, Math.ceil(rows / this.threads));
     this.job.set([this.at(X), inner, this.at(Y), this.at(out), 8 * stride, rows, chunk]);
-    if (rows > 0) this.run(MULTIPLY, Math.ceil(rows / chunk), rows * inner * stride);
+    if (rows > 0) this.run(PASSES.multiply, Math.ceil(rows / chunk), rows * inner * stride);
   }
 
   forwardBackward(chains: Chains, U: F64, A: TransitionTables, state: LatticeState, errors: F64, edges: F64): number {
     this.writeLattice(chains, [U, A.M, A.Mt, A.M, A.Mt], state, errors, 0);
-    this.run(FORWARD_BACKWARD, shardCount(chains), latticeCost(chains));
+    this.run(PASSES.forwardBackward, shardCount(chains), latticeCost(chains));
     // The shift of M = exp(A − a) takes a from the score of every transition: Σ_k w_k (T_k − 1) a goes back.
     return this.reduce(chains, edges) + A.shift * weightedTransitions(chains);
   }
@@ -115,7 +133,7 @@ class WasmKernels implements Kernels {
     const scratch = Math.ceil(((2 * longest + 3) * chains.stride) / 8) * 8;
     this.scratch = this.atLeast(this.scratch, scratch * this.threads);
     this.writeLattice(chains, [V, A.M, A.Mt, tilde.MA, tilde.MAt], state, dErrors, scratch);
-    this.run(TANGENT, shardCount(chains), 2 * latticeCost(chains));
+    this.run(PASSES.tangent, shardCount(chains), 2 * latticeCost(chains));
     this.reduce(chains, dEdges);
   }
 

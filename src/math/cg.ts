@@ -1,12 +1,19 @@
-import { dot, norm, type Vector } from "./vector.js";
+import { Column } from "./column.js";
+import { heapVectors } from "./heapVectors.js";
+import type { VectorSpace } from "./space.js";
+import type { Vector } from "./vector.js";
 
 /** A symmetric positive definite operator, known only by what it does to vectors of length `dimension`. */
 export interface LinearOperator {
   readonly dimension: number;
+  /** Where its vectors are best kept; JavaScript's heap where absent. */
+  readonly space?: VectorSpace;
   /** out ← H x */
   apply(x: Vector, out: Vector): void;
-  /** out ← P⁻¹ x with P ≈ H, symmetric positive definite. */
-  precondition(x: Vector, out: Vector): void;
+  /** outs[j] ← H xs[j] for all j, the same bits as one by one; where one pass can serve several. */
+  applyAll?(xs: readonly Vector[], outs: readonly Vector[]): void;
+  /** The diagonal of P⁻¹ for a diagonal preconditioner P ≈ H, all > 0. Length `dimension`. */
+  readonly inverseMetric: Vector;
 }
 
 export interface CgOptions {
@@ -26,61 +33,75 @@ export interface CgResult {
 
 /** Solves H x = b by preconditioned conjugate gradients from x = 0. */
 export function conjugateGradients(operator: LinearOperator, b: Vector, options: CgOptions): CgResult {
-  const target = norm(b);
-  if (target === 0) {
-    return { x: new Float64Array(operator.dimension), iterations: 0, relativeResidual: 0, converged: true };
-  }
-  const { x, r, iterations } = iterate(operator, b, options.maxIterations, (iteration, rr) => {
-    const residual = Math.sqrt(rr) / target;
-    if (iteration > 0) options.onIteration?.(iteration, residual);
-    return residual <= options.tolerance;
-  });
-  operator.apply(x, r);
-  for (let i = 0; i < r.length; i++) r[i] = b[i] - r[i];
-  const relativeResidual = norm(r) / target;
-  // The recurrence drifts from the true residual by rounding; 1 % of slack keeps that from reading as a failure.
-  return { x, iterations, relativeResidual, converged: relativeResidual <= options.tolerance * 1.01 };
+  const [result] = conjugateGradientsOf(operator, [b], { ...options, width: 1 });
+  return result;
 }
 
 /**
- * The iteration itself, until `stop` says so.
- * Source: Hestenes & Stiefel 1952; Nocedal & Wright 2006, Algorithm 5.3.
+ * Solves H x = b for several right-hand sides, up to `width` of them at a time: products are taken for all of those at
+ * once, and one that has converged makes room for the next. Each is solved to the same bits as alone.
  *
- * @param stop is told the iterations done and ‖r‖² of the recurrence's residual r = b − Hx, before each
+ * @param rightHandSides asked for one after another, as there is room, so that they need not all be there at once
+ * @returns the solutions in the order of the right-hand sides, each as soon as it and those before it are there
  */
-export function iterate(
+export function* conjugateGradientsOf(
   operator: LinearOperator,
-  b: Vector,
-  maxIterations: number,
-  stop: (iteration: number, rr: number) => boolean,
-): { readonly x: Float64Array; readonly r: Float64Array; readonly iterations: number } {
-  const n = operator.dimension;
-  const x = new Float64Array(n);
-  const r = Float64Array.from(b);
-  const z = new Float64Array(n);
-  const Hp = new Float64Array(n);
-  operator.precondition(r, z);
-  const p = Float64Array.from(z);
-  let rr = dot(r, r);
-  let rz = dot(r, z);
-  let iterations = 0;
-  while (!stop(iterations, rr) && iterations < maxIterations) {
-    operator.apply(p, Hp);
-    const step = rz / dot(p, Hp);
-    // x and r move in one loop: at a million variables these loops wait for memory.
-    rr = 0;
-    for (let i = 0; i < n; i++) {
-      x[i] += step * p[i];
-      const ri = r[i] - step * Hp[i];
-      r[i] = ri;
-      rr += ri * ri;
+  rightHandSides: Iterable<Vector>,
+  options: Omit<CgOptions, "onIteration"> & {
+    readonly width: number;
+    readonly onIteration?: (iteration: number, relativeResidual: number, column: number) => void;
+  },
+): Generator<CgResult, void> {
+  const space = operator.space ?? heapVectors;
+  const metric = space.holds(operator.inverseMetric) ? operator.inverseMetric : space.vector(operator.dimension);
+  if (metric !== operator.inverseMetric) metric.set(operator.inverseMetric);
+  const source = rightHandSides[Symbol.iterator]();
+  const done = new Map<number, CgResult>();
+  let active: { readonly number: number; readonly column: Column }[] = [];
+  let [asked, given] = [0, 0];
+  try {
+    for (;;) {
+      while (active.length < options.width) {
+        const next = source.next();
+        if (next.done) break;
+        active.push({ number: asked++, column: new Column(space, metric, next.value) });
+      }
+      if (active.length === 0) return;
+      const finished = active.filter(({ column }) => column.finished(options));
+      active = active.filter((one) => !finished.includes(one));
+      // The recurrence's residual drifts from the true one, b − Hx, which is what is told.
+      const checked = finished.filter(({ column }) => column.target > 0);
+      applyTo(
+        operator,
+        checked.map(({ column }) => [column.x, column.q] as const),
+      );
+      for (const { number, column } of finished) done.set(number, column.result(options.tolerance));
+      for (let result = done.get(given); result; result = done.get(++given)) {
+        done.delete(given);
+        yield result;
+      }
+      if (finished.length > 0) continue;
+      applyTo(
+        operator,
+        active.map(({ column }) => [column.p, column.q] as const),
+      );
+      for (const { number, column } of active) {
+        column.advance();
+        options.onIteration?.(column.iterations, column.relativeResidual, number);
+      }
     }
-    operator.precondition(r, z);
-    const next = dot(r, z);
-    const beta = next / rz;
-    rz = next;
-    for (let i = 0; i < n; i++) p[i] = z[i] + beta * p[i];
-    iterations++;
+  } finally {
+    for (const { column } of active) column.release();
+    source.return?.();
+    if (metric !== operator.inverseMetric) space.release(metric);
   }
-  return { x, r, iterations };
+}
+
+function applyTo(operator: LinearOperator, pairs: readonly (readonly [x: Vector, out: Vector])[]): void {
+  if (operator.applyAll && pairs.length > 1) {
+    operator.applyAll(
+      pairs.map(([x]) => x),
+      pairs.map(([, out]) => out),
+    );
+  } else for (const [x, out] of pairs) operator.apply(x, out);
 }

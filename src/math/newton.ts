@@ -1,7 +1,9 @@
-import { iterate, type LinearOperator } from "./cg.js";
+import type { LinearOperator } from "./cg.js";
+import { Column } from "./column.js";
+import { heapVectors } from "./heapVectors.js";
 import type { Objective } from "./lbfgs.js";
 import { wolfeStep } from "./lineSearch.js";
-import { dot, norm, sumScaled, type Vector } from "./vector.js";
+import type { Vector } from "./vector.js";
 
 /** A convex function that also gives products with its Hessian. */
 export interface TwiceDifferentiable extends Objective {
@@ -35,12 +37,16 @@ export interface NewtonResult {
  */
 export function truncatedNewton(objective: TwiceDifferentiable, start: Vector, options: NewtonOptions): NewtonResult {
   const n = objective.dimension;
-  let x = Float64Array.from(start);
-  let trial = new Float64Array(n);
-  const gradient = new Float64Array(n);
-  const trialGradient = new Float64Array(n);
+  const space = objective.space ?? heapVectors;
+  let x = space.vector(n);
+  let trial = space.vector(n);
+  let gradient = space.vector(n);
+  let trialGradient = space.vector(n);
+  const metric = space.vector(n);
+  x.set(start);
   let value = objective.evaluate(x, gradient);
-  let gradientNorm = norm(gradient);
+  const norm = () => Math.sqrt(space.dot(gradient, gradient));
+  let gradientNorm = norm();
   const firstNorm = gradientNorm;
   let evaluations = 1;
   let products = 0;
@@ -49,36 +55,44 @@ export function truncatedNewton(objective: TwiceDifferentiable, start: Vector, o
     // A residual far below the tolerance would be work for nothing.
     const enough = (0.3 * options.gradientTolerance) / gradientNorm;
     const forcing = Math.max(Math.min(0.5, Math.sqrt(gradientNorm / firstNorm)), Math.min(0.5, enough));
-    // d with ‖Hd − ∇f‖ ≤ forcing · ‖∇f‖, in the norm that the tolerance is in: the preconditioner's weighs rare variables
-    // so much that the last step would take twice the products for digits that nobody asked for.
-    const enoughSquared = (forcing * gradientNorm) ** 2;
-    const inner = iterate(
-      objective.curvature(),
-      gradient,
-      options.maxInner,
-      (iteration, rr) => iteration > 0 && rr <= enoughSquared,
-    );
-    products += inner.iterations;
-    const direction = inner.x;
+    const curvature = objective.curvature();
+    metric.set(curvature.inverseMetric);
+    const inner = new Column(space, metric, gradient);
+    products += approximate(curvature, inner, forcing, options.maxInner);
     let tried = 0;
     const phi = (step: number) => {
       tried = step;
-      sumScaled(trial, x, -step, direction);
+      space.sumScaled(trial, x, -step, inner.x);
       const trialValue = objective.evaluate(trial, trialGradient);
       evaluations++;
-      return { step, value: trialValue, slope: -dot(direction, trialGradient) };
+      return { step, value: trialValue, slope: -space.dot(inner.x, trialGradient) };
     };
-    const point = wolfeStep(phi, { step: 0, value, slope: -dot(direction, gradient) }, 1);
-    if (point === null) break;
+    const point = wolfeStep(phi, { step: 0, value, slope: -space.dot(inner.x, gradient) }, 1);
     // The search may fall back on an earlier trial than its last; the trial buffers must hold the point accepted.
-    if (tried !== point.step) phi(point.step);
+    if (point !== null && tried !== point.step) phi(point.step);
+    inner.release();
+    if (point === null) break;
     [x, trial] = [trial, x];
-    gradient.set(trialGradient);
+    [gradient, trialGradient] = [trialGradient, gradient];
     value = point.value;
-    gradientNorm = norm(gradient);
+    gradientNorm = norm();
     iterations++;
     options.onIteration?.(iterations, value, gradientNorm, products);
   }
+  const found = Float64Array.from(x);
+  space.release(x, trial, gradient, trialGradient, metric);
   const converged = gradientNorm <= options.gradientTolerance;
-  return { x, value, gradientNorm, iterations, evaluations, products, converged };
+  return { x: found, value, gradientNorm, iterations, evaluations, products, converged };
+}
+
+/**
+ * d with ‖Hd − ∇f‖ ≤ forcing · ‖∇f‖, in the norm that the tolerance is in: the preconditioner's weighs rare variables so much
+ * that the last step would take twice the products for digits that nobody asked for. Returns the products taken.
+ */
+function approximate(curvature: LinearOperator, column: Column, forcing: number, maxInner: number): number {
+  do {
+    curvature.apply(column.p, column.q);
+    column.advance();
+  } while (column.relativeResidual > forcing && column.iterations < maxInner);
+  return column.iterations;
 }

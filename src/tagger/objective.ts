@@ -1,10 +1,10 @@
 import type { F64, Kernels, LatticeState, Scope, TransitionTangent } from "../kernels/types.js";
+import { inside } from "../math/inside.js";
 import type { Objective } from "../math/lbfgs.js";
-import { dot } from "../math/vector.js";
+import type { VectorSpace } from "../math/space.js";
 import { Curvature } from "./curvature.js";
 import { contractDense, expandDense, passRows } from "./dense.js";
 import type { Problem } from "./problem.js";
-import { addScaledRows, scaleRows } from "./rows.js";
 import { allocateTables, fillTables, type MutableTables } from "./transitions.js";
 
 /**
@@ -17,6 +17,7 @@ import { allocateTables, fillTables, type MutableTables } from "./transitions.js
  */
 export class CrfObjective implements Objective {
   readonly dimension: number;
+  readonly space: VectorSpace;
   readonly state: LatticeState;
   readonly tables: MutableTables;
   /** stride × stride: Σ w α_{t−1} ⊗ y_t; times M, the expected transitions at the last point evaluated. */
@@ -44,6 +45,7 @@ export class CrfObjective implements Objective {
     this.scope = kernels.scope();
     const rows = (count: number) => this.scope.float64(count * shape.stride);
     this.dimension = shape.dimension;
+    this.space = kernels.vectors;
     this.state = {
       alpha: rows(chains.tokens),
       arrive: rows(chains.tokens),
@@ -61,11 +63,15 @@ export class CrfObjective implements Objective {
   }
 
   evaluate(theta: F64, gradient: F64): number {
+    return inside(this.space, theta, gradient, (x, out) => this.evaluateInside(x, out));
+  }
+
+  private evaluateInside(theta: F64, gradient: F64): number {
     const { shape, goldTransitions } = this.problem;
     const { labels: C, stride, transitions } = shape;
     const loss = this.runLattice(theta);
     this.scatter(this.errors);
-    addScaledRows(this.lambda, theta, this.weights, this.problem.scale, stride, gradient);
+    this.kernels.addScaledRows(this.lambda, theta, this.weights, this.problem.scale, stride, gradient);
     let gold = 0;
     for (let i = 0; i < C; i++) {
       for (let j = 0; j < C; j++) {
@@ -77,7 +83,7 @@ export class CrfObjective implements Objective {
       }
       if (C < stride) gradient[transitions + i * stride + C] = 0;
     }
-    return loss - gold + (this.lambda / 2) * dot(theta, theta);
+    return loss - gold + (this.lambda / 2) * this.space.dot(theta, theta);
   }
 
   /** The Hessian at the last point evaluated. Valid until the next call of `evaluate` or `linearise`. */
@@ -87,7 +93,7 @@ export class CrfObjective implements Objective {
 
   /** The Hessian at θ. Valid until the next call of `evaluate` or `linearise`. */
   linearise(theta: F64): Curvature {
-    this.runLattice(theta);
+    inside(this.space, theta, this.weights, (x) => this.runLattice(x));
     return new Curvature(this);
   }
 
@@ -112,7 +118,7 @@ export class CrfObjective implements Objective {
   /** blockScores ← ΦW for W the feature rows of θ, scaled. */
   score(theta: F64): void {
     const { blockFeatures, shape, scale, dense } = this.problem;
-    scaleRows(theta, scale, shape.stride, this.weights);
+    this.kernels.scaleRows(theta, scale, shape.stride, this.weights);
     if (dense) expandDense(this.kernels, dense, this.weights, shape.stride);
     this.kernels.gatherRows(blockFeatures, this.weights, this.blockScores, shape.stride);
   }

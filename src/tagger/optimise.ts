@@ -1,4 +1,4 @@
-import { lbfgs, type Objective } from "../math/lbfgs.js";
+import { lbfgs } from "../math/lbfgs.js";
 import { truncatedNewton } from "../math/newton.js";
 import { norm, type Vector } from "../math/vector.js";
 import type { CrfObjective } from "./objective.js";
@@ -30,6 +30,9 @@ const HAND_OVER = 1e-6;
  */
 const EXPONENT = 1 / 8;
 
+/** Pairs that L-BFGS keeps. */
+const MEMORY = 6;
+
 /** Products with the Hessian in one Newton step. */
 const MAX_INNER = 500;
 
@@ -44,15 +47,17 @@ export function optimise(objective: CrfObjective, options: OptimiseOptions, star
   const scale = norm(gradient);
   const goal = options.tolerance * scale;
 
-  const scaled = new ScaledObjective(objective);
-  const rough = lbfgs(scaled, scaled.from(start ?? zero), {
-    // Measured in θ, not in the scaled variables that the search runs in.
-    done: () => scaled.gradientNorm <= Math.max(goal, HAND_OVER * scale),
-    memory: 6,
+  const rough = lbfgs(objective, start ?? zero, {
+    done: (gradientNorm) => gradientNorm <= Math.max(goal, HAND_OVER * scale),
+    memory: MEMORY,
     maxIterations: options.maxIterations,
-    onIteration: (iteration, value) => options.onIteration?.(iteration, value, scaled.gradientNorm / scale),
+    metric: objective
+      .curvature()
+      .diagonal()
+      .map((d) => 1 / d ** EXPONENT),
+    onIteration: (iteration, value, gradientNorm) => options.onIteration?.(iteration, value, gradientNorm / scale),
   });
-  const result = truncatedNewton(objective, scaled.to(rough.x), {
+  const result = truncatedNewton(objective, rough.x, {
     gradientTolerance: goal,
     maxIterations: options.maxIterations - rough.iterations,
     maxInner: MAX_INNER,
@@ -67,40 +72,4 @@ export function optimise(objective: CrfObjective, options: OptimiseOptions, star
     iterations: rough.iterations + result.iterations,
     converged: result.converged,
   };
-}
-
-/** L in the variables z = D^p θ, D the diagonal of the Hessian at 0. */
-class ScaledObjective implements Objective {
-  readonly dimension: number;
-  /** ‖∇L‖ in θ at the last point evaluated. */
-  gradientNorm = 0;
-  private readonly inverseScale: Float64Array;
-  private readonly theta: Float64Array;
-
-  /** The objective must stand at θ = 0. */
-  constructor(private readonly objective: CrfObjective) {
-    this.dimension = objective.dimension;
-    this.inverseScale = objective
-      .curvature()
-      .diagonal()
-      .map((d) => 1 / d ** EXPONENT);
-    this.theta = new Float64Array(this.dimension);
-  }
-
-  from(theta: Vector): Float64Array {
-    return Float64Array.from(theta, (x, i) => x / this.inverseScale[i]);
-  }
-
-  to(z: Vector): Float64Array {
-    return Float64Array.from(z, (x, i) => x * this.inverseScale[i]);
-  }
-
-  evaluate(z: Vector, gradient: Vector): number {
-    const { theta, inverseScale } = this;
-    for (let i = 0; i < theta.length; i++) theta[i] = z[i] * inverseScale[i];
-    const value = this.objective.evaluate(theta, gradient);
-    this.gradientNorm = norm(gradient);
-    for (let i = 0; i < theta.length; i++) gradient[i] *= inverseScale[i];
-    return value;
-  }
 }

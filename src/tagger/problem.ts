@@ -1,7 +1,7 @@
 import type { Encoded } from "../features/encode.js";
 import type { DenseMatrix } from "../features/vectors.js";
 import { transpose } from "../kernels/sparse.js";
-import type { Chains, I32, Kernels, SparseRows } from "../kernels/types.js";
+import type { Chains, F64, I32, Kernels, SparseRows } from "../kernels/types.js";
 import { type DenseColumns, denseColumns, passRows } from "./dense.js";
 import { type Shape, shapeOf } from "./shape.js";
 
@@ -15,8 +15,11 @@ export interface Problem {
   readonly featureBlocks: SparseRows;
   /** Bᵀ: blocks × tokens. */
   readonly blockTokens: SparseRows;
-  /** Length F + O·D: what each feature's entries count for (1 where features are not merged, and in dense columns). */
-  readonly scale: Float64Array;
+  /**
+   * Length F + O·D: what each feature's entries count for (1 where features are not merged, and in dense columns). In the
+   * kernels' memory.
+   */
+  readonly scale: F64;
   /** Columns of word vectors; null without. */
   readonly dense: DenseColumns | null;
   /** C × C, unpadded: weighted count of the gold transitions. */
@@ -47,8 +50,6 @@ export function buildProblem(kernels: Kernels, matrix: Matrix, labels: number, s
   const { encoded } = matrix;
   const vectors = matrix.dense ?? null;
   const features = matrix.scale.length + (vectors ? vectors.offsets * vectors.dimension : 0);
-  const scale = new Float64Array(features).fill(1);
-  scale.set(matrix.scale);
   const shape = shapeOf(labels, features);
   const K = sentences.sentenceStart.length - 1;
   const blocks = encoded.blockStart.length - 1;
@@ -61,6 +62,8 @@ export function buildProblem(kernels: Kernels, matrix: Matrix, labels: number, s
   const dense = vectors && denseColumns(vectors, matrix.scale.length, scope);
   const entries = vectors ? withRowColumns(encoded, vectors.columnOf, features) : encoded;
   const weight = scope.float64(K);
+  const scale = scope.float64(features).fill(1);
+  scale.set(matrix.scale);
   if (sentences.weight) weight.set(sentences.weight);
   else weight.fill(1);
   const chains: Chains = {

@@ -2,7 +2,6 @@ import { plainKernels } from "../kernels/plain.js";
 import type { Chains, F64 } from "../kernels/types.js";
 import { expandDense, passRows } from "./dense.js";
 import type { Problem } from "./problem.js";
-import { scaleRows } from "./rows.js";
 
 /**
  * A weight vector read on a corpus: θ gives the logits, v = H⁻¹∇F (a second weight vector, docs/method.md, Segments) gives V.
@@ -30,7 +29,7 @@ export function scoresOf(problem: Problem, weights: F64): Scores {
 export function columnWeights({ shape, scale, dense }: Problem, weights: F64): F64 {
   const { stride, features } = shape;
   const rows = new Float64Array(passRows(features, dense) * stride);
-  scaleRows(weights, scale, stride, rows);
+  plainKernels.scaleRows(weights, scale, stride, rows);
   if (dense) expandDense(plainKernels, dense, rows, stride);
   return rows;
 }

@@ -18,7 +18,7 @@ function quadratic(H: readonly Float64Array[], b: Float64Array): TwiceDifferenti
     curvature: () => ({
       dimension: b.length,
       apply: (x, out) => out.set(times(H, x)),
-      precondition: (x, out) => out.set(x),
+      inverseMetric: new Float64Array(b.length).fill(1),
     }),
   };
 }
@@ -120,7 +120,7 @@ describe("where the search ends at the edge of the domain, its last trial beyond
       gradient[0] = x[0] <= edge ? -1 : Number.NaN;
       return value(x[0]);
     },
-    curvature: () => ({ dimension: 1, apply: (x, out) => out.set(x), precondition: (x, out) => out.set(x) }),
+    curvature: () => ({ dimension: 1, apply: (x, out) => out.set(x), inverseMetric: Float64Array.of(1) }),
   };
   const expectWhole = ({
     x,

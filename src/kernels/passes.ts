@@ -1,0 +1,14 @@
+/** The kinds of pass, as `work` in assembly/index.ts numbers them. */
+export const PASSES = {
+  gather: 0,
+  forwardBackward: 1,
+  tangent: 2,
+  multiply: 3,
+  scaled: 4,
+  dot: 5,
+  sumScaled: 6,
+  step: 7,
+  turn: 8,
+  difference: 9,
+  direction: 10,
+} as const;

@@ -1,0 +1,150 @@
+import type { Pairs, Single, VectorSpace } from "../math/space.js";
+import type { SharedMemory } from "./memory.js";
+import { PASSES } from "./passes.js";
+import type { Team } from "./team.js";
+import type { F64 } from "./types.js";
+
+/** Doubles that a task takes; CHUNK of assembly/vectors.ts. */
+const CHUNK = 8192;
+/** Doubles of a thread's own: two blocks of assembly/pairs.ts. */
+const SCRATCH = 512;
+/** Words of an operand list before the two tables of pointers. */
+const OPERANDS = 16;
+const NONE = 0;
+
+interface Operands {
+  readonly length: number;
+  readonly out?: F64;
+  readonly x?: F64;
+  readonly y?: F64;
+  readonly z?: F64;
+  readonly metric?: F64;
+  readonly factors?: readonly number[] | Float64Array;
+  /** Sums that each chunk leaves behind. */
+  readonly sums?: number;
+  /** Multiply-adds an element, roughly. */
+  readonly cost?: number;
+  readonly pairs?: Pairs & { readonly slot: Single };
+}
+
+/** Vectors in the kernels' memory, worked on by all threads. */
+export class WasmVectors implements VectorSpace {
+  private readonly scratch: F64;
+  private job: Int32Array<ArrayBufferLike>;
+  private factors: F64;
+  private partials: F64;
+
+  constructor(
+    private readonly shared: SharedMemory,
+    private readonly team: Team,
+  ) {
+    this.scratch = shared.float64(SCRATCH * team.threads);
+    this.job = shared.int32(OPERANDS + 64);
+    this.factors = shared.float64(1);
+    this.partials = shared.float64(1);
+  }
+
+  vector(length: number): F64 {
+    return this.shared.float64(length);
+  }
+
+  single(length: number): Single {
+    return this.shared.float32(length);
+  }
+
+  release(...vectors: readonly (F64 | Single)[]): void {
+    for (const vector of vectors) this.shared.release(vector);
+  }
+
+  holds(x: F64): boolean {
+    return this.shared.holds(x);
+  }
+
+  dot(x: F64, y: F64): number {
+    return this.run(PASSES.dot, { length: x.length, x, y, sums: 1 })[0];
+  }
+
+  sumScaled(out: F64, x: F64, a: number, y: F64): void {
+    this.run(PASSES.sumScaled, { length: out.length, out, x, y, factors: [a] });
+  }
+
+  step(x: F64, r: F64, a: number, p: F64, q: F64, metric: F64): readonly [number, number] {
+    const operands = { out: x, x: r, y: p, z: q, metric };
+    const [rr, rmr] = this.run(PASSES.step, { length: x.length, ...operands, factors: [a], sums: 2, cost: 4 });
+    return [rr, rmr];
+  }
+
+  turn(p: F64, b: number, metric: F64, r: F64): void {
+    this.run(PASSES.turn, { length: p.length, out: p, x: r, metric, factors: [b], cost: 2 });
+  }
+
+  difference(slot: Single, metric: F64, after: F64, before: F64, pairs: Pairs): Float64Array {
+    return this.run(PASSES.difference, {
+      length: after.length,
+      ...{ x: after, y: before, metric, pairs: { ...pairs, slot } },
+      sums: 4 * pairs.s.length,
+      cost: 3 + 4 * pairs.s.length,
+    });
+  }
+
+  direction(
+    out: F64,
+    slot: Single,
+    metric: F64,
+    g: F64,
+    gamma: number,
+    coefficients: Float64Array,
+    pairs: Pairs,
+  ): readonly [number, number] {
+    const [slope, square] = this.run(PASSES.direction, {
+      length: out.length,
+      ...{ out, x: g, metric, pairs: { ...pairs, slot }, factors: [gamma, ...coefficients] },
+      sums: 2,
+      cost: 5 + 2 * pairs.s.length,
+    });
+    return [slope, square];
+  }
+
+  /** Runs a pass and returns its sums, each added up over the chunks in order. */
+  private run(pass: number, operands: Operands): Float64Array {
+    const { length, sums = 0, cost = 1, factors, pairs } = operands;
+    const chunks = Math.ceil(length / CHUNK);
+    this.partials = this.atLeast(this.partials, chunks * sums);
+    if (factors) {
+      this.factors = this.atLeast(this.factors, factors.length);
+      this.factors.set(factors);
+    }
+    const at = (array: F64 | Single | undefined) => (array === undefined ? NONE : this.shared.pointer(array));
+    const { out, x, y, z, metric } = operands;
+    // An odd vector's last double has a neighbour of zeros, for every array ends on a whole cache line.
+    const even = length + (length % 2);
+    const words = [even, at(out), at(x), at(y), at(z), at(metric), at(this.factors), at(this.partials), sums];
+    if (pairs) words.push(...this.tables(pairs), at(pairs.slot), at(this.scratch), 8 * SCRATCH);
+    this.job.set(words);
+    this.team.run({ pass, job: this.job.byteOffset, tasks: chunks }, cost * length);
+    const total = new Float64Array(sums);
+    for (let i = 0; i < chunks * sums; i++) total[i % sums] += this.partials[i];
+    return total;
+  }
+
+  /** How many pairs, and where the tables of their vectors stand. */
+  private tables({ s, y }: Pairs): [number, number, number] {
+    const k = s.length;
+    if (this.job.length < OPERANDS + 2 * k) {
+      this.shared.release(this.job);
+      this.job = this.shared.int32(OPERANDS + 4 * k);
+    }
+    this.job.set(
+      [...s, ...y].map((vector) => this.shared.pointer(vector)),
+      OPERANDS,
+    );
+    const table = this.job.byteOffset + 4 * OPERANDS;
+    return [k, table, table + 4 * k];
+  }
+
+  private atLeast(array: F64, length: number): F64 {
+    if (array.length >= length) return array;
+    this.shared.release(array);
+    return this.shared.float64(length);
+  }
+}
