@@ -1,6 +1,8 @@
 import type { F64 } from "../kernels/types.js";
 import type { LinearOperator } from "../math/cg.js";
+import { heapVectors } from "../math/heapVectors.js";
 import type { TwiceDifferentiable } from "../math/newton.js";
+import type { VectorSpace } from "../math/space.js";
 import { addScaled, dot } from "../math/vector.js";
 import type { CrfObjective } from "../tagger/objective.js";
 import type { ClampedSegment } from "./clamped.js";
@@ -45,12 +47,14 @@ export function relabelling(segment: ClampedSegment, y: ArrayLike<number>, dimen
 /** L with a change: what a tagger that is trained without a segment, or with other labels of it, minimises. */
 export class ChangedObjective implements TwiceDifferentiable {
   readonly dimension: number;
+  readonly space: VectorSpace;
 
   constructor(
     private readonly objective: CrfObjective,
     private readonly change: Change,
   ) {
     this.dimension = objective.dimension;
+    this.space = objective.space;
   }
 
   evaluate(theta: F64, gradient: F64): number {
@@ -67,12 +71,14 @@ export class ChangedObjective implements TwiceDifferentiable {
 /** H + ∇²(change), each at the point where its owner stands; H preconditions it. */
 export class ChangedCurvature implements LinearOperator {
   readonly dimension: number;
+  readonly space: VectorSpace;
 
   constructor(
     private readonly whole: LinearOperator,
     private readonly change: Change,
   ) {
     this.dimension = whole.dimension;
+    this.space = whole.space ?? heapVectors;
   }
 
   /**
@@ -86,8 +92,8 @@ export class ChangedCurvature implements LinearOperator {
     if (dot(u, out) < 0) throw new Indefinite();
   }
 
-  precondition(u: F64, out: F64): void {
-    this.whole.precondition(u, out);
+  get inverseMetric(): F64 {
+    return this.whole.inverseMetric;
   }
 }
 

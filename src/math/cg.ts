@@ -38,6 +38,44 @@ export function conjugateGradients(operator: LinearOperator, b: Vector, options:
 }
 
 /**
+ * The iteration itself for one right-hand side, until `stop` says so.
+ *
+ * @param stop is told the iterations done and ‖r‖² of the recurrence's residual r = b − Hx, before each
+ */
+export function iterate(
+  operator: LinearOperator,
+  b: Vector,
+  maxIterations: number,
+  stop: (iteration: number, rr: number) => boolean,
+): { readonly x: Float64Array; readonly r: Float64Array; readonly iterations: number } {
+  const space = operator.space ?? heapVectors;
+  return withMetric(space, operator, (metric) => {
+    const column = new Column(space, metric, b);
+    try {
+      while (!stop(column.iterations, column.rr) && column.iterations < maxIterations) {
+        operator.apply(column.p, column.q);
+        column.advance();
+      }
+      return { x: Float64Array.from(column.x), r: Float64Array.from(column.r), iterations: column.iterations };
+    } finally {
+      column.release();
+    }
+  });
+}
+
+/** The operator's metric as a vector of the space, for as long as `use` takes. */
+function withMetric<T>(space: VectorSpace, { inverseMetric }: LinearOperator, use: (metric: Vector) => T): T {
+  if (space.holds(inverseMetric)) return use(inverseMetric);
+  const metric = space.vector(inverseMetric.length);
+  try {
+    metric.set(inverseMetric);
+    return use(metric);
+  } finally {
+    space.release(metric);
+  }
+}
+
+/**
  * Solves H x = b for several right-hand sides, up to `width` of them at a time: products are taken for all of those at
  * once, and one that has converged makes room for the next. Each is solved to the same bits as alone.
  *

@@ -12,7 +12,7 @@ export class Column {
   readonly p: Vector;
   readonly q: Vector;
   /** The recurrence's residual b − Hx. */
-  private readonly r: Vector;
+  readonly r: Vector;
   private readonly b: Vector;
   /** ‖b‖ */
   readonly target: number;

@@ -1,5 +1,6 @@
 import type { LinearOperator } from "../math/cg.js";
 import type { TwiceDifferentiable } from "../math/newton.js";
+import type { VectorSpace } from "../math/space.js";
 import { addScaled, type Vector } from "../math/vector.js";
 import { type Curvature, PRECONDITIONER_EXPONENT } from "./curvature.js";
 import type { CrfObjective } from "./objective.js";
@@ -13,10 +14,12 @@ import type { CrfObjective } from "./objective.js";
  */
 export class JointObjective implements TwiceDifferentiable {
   readonly dimension: number;
+  readonly space: VectorSpace;
   private readonly partial: Float64Array;
 
   constructor(private readonly parts: readonly [CrfObjective, ...CrfObjective[]]) {
     this.dimension = parts[0].dimension;
+    this.space = parts[0].space;
     this.partial = new Float64Array(parts.length > 1 ? this.dimension : 0);
   }
 
@@ -39,13 +42,15 @@ export class JointObjective implements TwiceDifferentiable {
 /** H = Σ_i H_i, preconditioned by the same power of the summed diagonals as one corpus alone. */
 class SumOfCurvatures implements LinearOperator {
   readonly dimension: number;
-  private readonly inverseMetric: Float64Array;
+  readonly space: VectorSpace;
+  readonly inverseMetric: Float64Array;
 
   constructor(
     private readonly parts: readonly Curvature[],
     private readonly partial: Float64Array,
   ) {
     this.dimension = parts[0].dimension;
+    this.space = parts[0].space;
     const diagonal = new Float64Array(this.dimension);
     for (const part of parts) addScaled(diagonal, 1, part.diagonal());
     this.inverseMetric = diagonal.map((d) => 1 / d ** PRECONDITIONER_EXPONENT);
@@ -56,9 +61,5 @@ class SumOfCurvatures implements LinearOperator {
       part.apply(u, i === 0 ? out : this.partial);
       if (i > 0) addScaled(out, 1, this.partial);
     });
-  }
-
-  precondition(x: Vector, out: Vector): void {
-    for (let i = 0; i < x.length; i++) out[i] = this.inverseMetric[i] * x[i];
   }
 }
