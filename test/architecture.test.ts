@@ -60,6 +60,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   audit: ["errors", "version", "math", "kernels", "storage", "corpus", "features", "tagger", "influence"],
   findings: ["errors", "corpus"],
   scoring: ["errors", "version", "math", "corpus"],
+  explain: ["errors", "version", "math", "kernels", "storage", "corpus", "features", "tagger", "influence", "audit"],
   report: ["corpus"],
   verdicts: ["errors", "report", "storage"],
   saved: ["errors", "corpus", "report"],
@@ -78,6 +79,7 @@ const SHARED = [
   "report/rules.ts",
   "report/score/types.ts",
   "report/fingerprint.ts",
+  "report/explanation/types.ts",
 ];
 
 /** May import whatever there is. */

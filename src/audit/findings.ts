@@ -41,8 +41,11 @@ export function findingOf(corpus: Corpus, judged: Judged, referenceLoss: number,
   };
 }
 
+/** A place as it stands, and what should stand there. */
+type Proposed = Pick<Judged, "start" | "end" | "label" | "proposal">;
+
 /** What kind of error a candidate is, and the label of the segment that should cover most of it, "O" for none. */
-export function verdictOn({ start, end, label, proposal }: Judged): { kind: FindingKind; suggestion: string } {
+export function verdictOn({ start, end, label, proposal }: Proposed): { kind: FindingKind; suggestion: string } {
   const overlap = (one: PlacedSegment) => Math.min(end, one.end) - Math.max(start, one.start);
   const covering = proposal?.segments.filter((one) => overlap(one) > 0) ?? [];
   const main = covering.reduce((best, one) => (overlap(one) > overlap(best) ? one : best), covering[0]);
@@ -54,7 +57,7 @@ export function verdictOn({ start, end, label, proposal }: Judged): { kind: Find
 }
 
 /** The proposal in token offsets of its sentence; what stands there, where there is none. */
-function replacementOf({ start, end, label, proposal }: Judged, first: number): Replacement {
+export function replacementOf({ start, end, label, proposal }: Proposed, first: number): Replacement {
   const { segments, ...window } = proposal ?? { start, end, segments: label === "O" ? [] : [{ start, end, label }] };
   return {
     start: window.start - first,

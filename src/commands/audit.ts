@@ -1,5 +1,4 @@
 import type { FlagsOf } from "../options/table.js";
-import { counted } from "../report/numbers.js";
 import type { Context } from "./context.js";
 import { defineCommand, requireFile } from "./define.js";
 
@@ -31,9 +30,7 @@ async function runAudit(context: Context, train: string, reference: string, flag
   const { parseTargets } = await import("../influence/targets.js");
   const { audit } = await import("../audit/audit.js");
   const { reporters } = await import("../report/registry.js");
-  const { readCorpora, schemeOf, templatesOf } = await import("./read.js");
-  const { loadModel, obtainTagger, rebuild } = await import("./tagger.js");
-  const { readSegments, requireKnownTags, requireTwoLabels } = await import("../corpus/index.js");
+  const { openPair } = await import("./pair.js");
   const { requireWritable } = await import("./destination.js");
   const clock = stopwatch();
 
@@ -41,26 +38,14 @@ async function runAudit(context: Context, train: string, reference: string, flag
   if (flags.output !== undefined) {
     await requireWritable(flags.output, [train, reference, flags.model, flags.template]);
   }
-  const cache = context.cache(flags.cache);
-  const model = flags.model === undefined ? null : await loadModel(context, flags.model, flags, cache);
-  const templates = model ? model.space.templates : await templatesOf(flags.template);
-
-  const [corpus, trusted] = await readCorpora(context, [train, reference], flags, templates);
-  requireTwoLabels(corpus);
-  requireTwoLabels(trusted);
-  const unseen = requireKnownTags(corpus, trusted, flags.allowUnseen ?? false);
-  if (unseen.length > 0) {
-    const named = unseen.map(({ tag, count }) => `${tag} (${count}×)`).join(", ");
-    output.note(`left out of the targets, with the segments beside them: ${named}`);
-  }
-  const scheme = schemeOf(flags.scheme ?? model?.scheme, [corpus, trusted]);
-  output.note(`${corpus.name}: ${counted(readSegments(corpus, scheme).segments.count, "segment")}, scheme ${scheme}`);
-  const reading = clock();
-
-  const trained = model
-    ? await rebuild(context, model, flags.model as string, corpus, flags.threads)
-    : await obtainTagger(context, corpus, scheme, templates, flags, cache);
-  const tagging = clock();
+  const times: string[] = [];
+  const {
+    corpus,
+    reference: trusted,
+    scheme,
+    trained,
+    cache,
+  } = await openPair(context, train, reference, flags, (name) => times.push(`${name} ${clock()}`));
 
   const bar = await context.progress().stage("solving", null);
   const report = await audit(
@@ -83,7 +68,7 @@ async function runAudit(context: Context, train: string, reference: string, flag
   if (targetSegments === 0) {
     output.warn(`--targets ${flags.targets} leaves no reference segment, so all influence is 0; try --targets all`);
   }
-  output.note(`time: reading ${reading}, tagger ${tagging}, influence and ranking ${clock()}`);
+  output.note(`time: ${times.join(", ")}, influence and ranking ${clock()}`);
 
   if (flags.output === undefined) {
     await output.write(reporters[flags.format](report, { color: output.color, width: output.width }));

@@ -1,5 +1,5 @@
 import { access, constants, realpath, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { SeginfError } from "../errors.js";
 import { codeOf, writeFailure } from "../storage/failure.js";
 
@@ -26,4 +26,10 @@ export async function requireWritable(path: string, inputs: readonly (string | u
     if (codeOf(error) === "") throw error;
     throw writeFailure(path, error);
   }
+}
+
+/** Whether a name in an argument is a file that was given: the same name, another way to the same path, or standard input. */
+export function sameFile(typed: string, file: string): boolean {
+  if (file === "-") return typed === "-" || typed === "<stdin>";
+  return typed === file || resolve(typed) === resolve(file);
 }

@@ -3,6 +3,7 @@ import { cacheClear, cacheLs } from "./cache.js";
 import { config } from "./config.js";
 import type { AnyCommand } from "./define.js";
 import { evaluate } from "./evaluate.js";
+import { explain } from "./explain.js";
 import { fix } from "./fix.js";
 import { init } from "./init.js";
 import { score } from "./score.js";
@@ -13,6 +14,7 @@ import { train } from "./train.js";
 export const commands: readonly AnyCommand[] = [
   // One a line, so that two new ones do not collide.
   audit,
+  explain,
   train,
   tag,
   evaluate,

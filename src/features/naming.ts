@@ -30,11 +30,16 @@ export class ClassNames {
     return this.start[id + 1] - this.start[id];
   }
 
-  /** Their names, the plainest first: the token itself before its neighbours, the word before what is made of it. */
-  of(id: number): string[] {
+  /**
+   * Their names, the plainest first: the token itself before its neighbours, the word before what is made of it.
+   *
+   * @param among names these members alone
+   */
+  of(id: number, among?: ReadonlySet<number>): string[] {
     const { space, plainness } = this;
     const rank = (feature: number) => plainness[space.template(feature)];
     return Array.from(this.members.subarray(this.start[id], this.start[id + 1]))
+      .filter((feature) => among?.has(feature) ?? true)
       .sort((a, b) => rank(a) - rank(b) || a - b)
       .map((feature) => space.name(feature));
   }

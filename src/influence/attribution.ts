@@ -1,6 +1,6 @@
 import type { F64 } from "../kernels/types.js";
 import type { Problem } from "../tagger/problem.js";
-import { columnWeights, type Scores } from "../tagger/scores.js";
+import type { Scores } from "../tagger/scores.js";
 import { loadSpan } from "./reference.js";
 import { SegmentLattice } from "./segmentLattice.js";
 import type { Span } from "./spans.js";
@@ -52,10 +52,10 @@ export interface Attribution {
 export function attribute(problem: Problem, theta: Scores, v: F64, segments: readonly Span[]): Attribution {
   const { chains, blockFeatures, shape } = problem;
   const { labels: C, stride } = shape;
-  const weights = columnWeights(problem, v);
+  const weightsOf = columnReader(problem, v);
   const lattice = new SegmentLattice(chains, theta);
   const edges = new Float64Array(C * stride);
-  /** Of (feature, label), at feature · stride + label: v[f, c] Σ_t scale[f] e_t(c). */
+  /** Of (feature, label), at feature · stride + label: Σ_t x_t(f) v[f, c] e_t(c). */
   const carried = new Map<number, number>();
   for (const segment of segments) {
     loadSpan(lattice, problem, segment);
@@ -66,10 +66,10 @@ export function attribute(problem: Problem, theta: Scores, v: F64, segments: rea
       for (let g = t * chains.groups; g < (t + 1) * chains.groups; g++) {
         const block = chains.tokenBlocks[g];
         for (let i = blockFeatures.start[block]; i < blockFeatures.start[block + 1]; i++) {
-          const f = blockFeatures.index[i];
+          const { feature, weights } = weightsOf(blockFeatures.index[i]);
           for (let c = 0; c < C; c++) {
-            const at = f * stride + c;
-            const part = weights[at] * errors[row + c];
+            const at = feature * stride + c;
+            const part = weights[c] * errors[row + c];
             if (part !== 0) carried.set(at, (carried.get(at) ?? 0) + part);
           }
         }
@@ -91,6 +91,27 @@ export function attribute(problem: Problem, theta: Scores, v: F64, segments: rea
   }
   transitions.sort((a, b) => largestFirst(a, b) || a.from - b.from || a.to - b.to);
   return { influence: sum(features) + sum(transitions), features, transitions };
+}
+
+/** What an entry of a column of the problem's matrix adds to a token's V: a row of weights, and whose they are. */
+function columnReader({ shape, scale, dense }: Problem, v: F64) {
+  const { stride } = shape;
+  const weights = new Float64Array(stride);
+  return (column: number) => {
+    if (dense === null || column < dense.firstRow) {
+      for (let c = 0; c < stride; c++) weights[c] = scale[column] * v[column * stride + c];
+      return { feature: column, weights };
+    }
+    // Σ_d E[r, d] v[o·D + d, c]
+    const { first, firstRow, vectors: R, dimension: D, E } = dense;
+    const r = (column - firstRow) % R;
+    const feature = first + Math.floor((column - firstRow) / R) * D;
+    weights.fill(0);
+    for (let d = 0; d < D; d++) {
+      for (let c = 0; c < stride; c++) weights[c] += E[r * D + d] * v[(feature + d) * stride + c];
+    }
+    return { feature, weights };
+  };
 }
 
 /** The parts of each feature over all labels, the largest magnitude first; each with its parts by label. */

@@ -2,6 +2,7 @@
 export const COMMANDS = [
   // One a line, so that two new ones do not collide.
   "audit",
+  "explain",
   "train",
   "tag",
   "evaluate",
@@ -16,10 +17,17 @@ export const COMMANDS = [
 export type CommandName = (typeof COMMANDS)[number];
 
 /** The commands that read a corpus with its labels. */
-export const READING = ["audit", "train", "evaluate", "score", "fix"] as const satisfies readonly CommandName[];
+export const READING = [
+  "audit",
+  "explain",
+  "train",
+  "evaluate",
+  "score",
+  "fix",
+] as const satisfies readonly CommandName[];
 
 /** The commands that may train a tagger. */
-export const TRAINING = ["audit", "train"] as const satisfies readonly CommandName[];
+export const TRAINING = ["audit", "explain", "train"] as const satisfies readonly CommandName[];
 
 /** The commands that work out influence. */
-export const INFLUENCE = ["audit"] as const satisfies readonly CommandName[];
+export const INFLUENCE = ["audit", "explain"] as const satisfies readonly CommandName[];

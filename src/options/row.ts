@@ -2,7 +2,16 @@ import type { CommandName } from "./commands.js";
 import type { Kind } from "./kinds.js";
 
 /** The headings of `--help`, in its order. */
-export const GROUPS = ["Reading", "Training", "Influence", "Findings", "Scoring", "Output", "Options"] as const;
+export const GROUPS = [
+  "Reading",
+  "Training",
+  "Influence",
+  "Explaining",
+  "Findings",
+  "Scoring",
+  "Output",
+  "Options",
+] as const;
 
 /** What an option is beside its flags, its values and its help. */
 export interface Details<V> {

@@ -1,5 +1,6 @@
 import type { CommandName } from "./commands.js";
 import { type Flags, keyOf, type Row } from "./row.js";
+import { explaining } from "./rows/explaining.js";
 import { findings } from "./rows/findings.js";
 import { general } from "./rows/general.js";
 import { influence } from "./rows/influence.js";
@@ -12,7 +13,16 @@ import { training } from "./rows/training.js";
  * Every option, once. `--help`, checks, types, the configuration file with its JSON Schema, the documentation and the
  * shell completions come from here. Under a heading, `--help` keeps this order.
  */
-export const OPTIONS = [...reading, ...training, ...influence, ...findings, ...scoring, ...output, ...general] as const;
+export const OPTIONS = [
+  ...reading,
+  ...training,
+  ...influence,
+  ...explaining,
+  ...findings,
+  ...scoring,
+  ...output,
+  ...general,
+] as const;
 
 /** What a command is given: a value for each of its options, absent where nobody gave one and there is no default. */
 export type FlagsOf<C extends CommandName> = Flags<(typeof OPTIONS)[number], C>;

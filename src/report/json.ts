@@ -68,7 +68,7 @@ function reportHead(report: AuditReport): Omit<AuditReport, "findings"> {
   };
 }
 
-function corpusRecord(corpus: CorpusSummary): CorpusSummary {
+export function corpusRecord(corpus: CorpusSummary): CorpusSummary {
   const { file, digest, format, scheme, sentences, tokens, segments, illFormed } = corpus;
   const { tokenColumn, labelColumn, allowRagged } = corpus.reading;
   const reading = { tokenColumn, labelColumn, allowRagged };
@@ -79,7 +79,7 @@ function vectorsRecord({ name, dimension, digest }: VectorSummary): VectorSummar
   return { name, dimension, digest };
 }
 
-function taggerRecord(tagger: TaggerSummary): TaggerSummary {
+export function taggerRecord(tagger: TaggerSummary): TaggerSummary {
   return {
     labels: tagger.labels,
     features: tagger.features,
@@ -142,7 +142,7 @@ function findingRecord(finding: Finding): Finding {
   };
 }
 
-function replacementRecord({ start, end, segments }: Replacement): Replacement {
+export function replacementRecord({ start, end, segments }: Replacement): Replacement {
   return { start, end, segments: segments.map(({ start, end, label }) => ({ start, end, label })) };
 }
 

@@ -9,15 +9,29 @@ const INDENT = NAME_WIDTH + 2;
 
 /** What was read, how good the tagger is, how exact the influence, and a warning for each solver that fell short. */
 export function summaryText(report: AuditReport, width: number, look: Style): string {
-  const row = (name: string, pieces: Piece[]): string =>
-    flow([piece(name.padEnd(NAME_WIDTH), look.heading), ...pieces], width, INDENT);
   return [
-    row("train", corpusPieces(report.train, look)),
-    ...(report.reference ? [row("reference", corpusPieces(report.reference, look))] : []),
-    row("tagger", taggerPieces(report.tagger)),
-    row("influence", influencePieces(report.influence)),
+    corporaText(report, width, look),
+    row("influence", influencePieces(report.influence), width, look),
     ...warnings(report).map((warning) => paragraph(`warning: ${warning}`, width, "warning: ".length, look.warning)),
   ].join("");
+}
+
+/** The corpora and the tagger. */
+export function corporaText(
+  { train, reference, tagger }: Pick<AuditReport, "train" | "reference" | "tagger">,
+  width: number,
+  look: Style,
+): string {
+  return [
+    row("train", corpusPieces(train, look), width, look),
+    ...(reference ? [row("reference", corpusPieces(reference, look), width, look)] : []),
+    row("tagger", taggerPieces(tagger), width, look),
+  ].join("");
+}
+
+/** A name, and what there is to say of it. */
+export function row(name: string, pieces: readonly Piece[], width: number, look: Style): string {
+  return flow([piece(name.padEnd(NAME_WIDTH), look.heading), ...pieces], width, INDENT);
 }
 
 function corpusPieces(corpus: CorpusSummary, look: Style): Piece[] {

@@ -27,6 +27,7 @@ Options:
 
 Commands:
   audit [options] [train] [reference]    rank segments that look like errors
+  explain [options] [train] [reference]  show what made the tagger decide so
   train [options] <file>                 train a tagger and write it to a file
   tag [options] <model> <file>           write a file back with predicted tags
   evaluate [options] <gold> [predicted]  precision, recall and F1

@@ -13,7 +13,9 @@ import { optimise } from "../../src/tagger/optimise.js";
 import { buildProblem } from "../../src/tagger/problem.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 import { train } from "../../src/tagger/train.js";
+import { TableBuilder } from "../../src/vectors/table.js";
 import { maskPadding, segmentLoss } from "../helpers/allPaths.js";
+import { corpusOf } from "../helpers/corpora.js";
 import { farthest, inner } from "../helpers/dense.js";
 import { newswire } from "../helpers/newswire.js";
 import { random, uniformVector } from "../helpers/random.js";
@@ -149,5 +151,39 @@ describe("names of feature classes", () => {
     const word = defaultTemplates.findIndex(({ name }) => name === "w[0]");
     const once = names.of(classes.classOf[space.find(word, "equalised")]);
     expect(once.slice(0, 2)).toEqual(["w[0]=equalised", "lower[0]=equalised"]);
+  });
+});
+
+describe("attribution to word vectors", () => {
+  it("is that of all their dimensions, an offset at a time", () => {
+    const builder = new TableBuilder(2);
+    for (const [word, x] of [
+      ["leeds", 0.3],
+      ["york", -0.7],
+      ["in", 1.1],
+    ] as const) {
+      builder.row(Buffer.from(word)).set([x, 1 - x]);
+    }
+    const vectors = { table: builder.finish(), name: "test", offsets: [0, -1] };
+    const corpus = corpusOf("Leeds/B-ORG beat/O York/B-ORG in/O Leeds/B-LOC", "York/B-LOC rained/O in/O");
+    const options = { templates: defaultTemplates, scheme: "BIO", lambda: 1, minCount: 1, vectors } as const;
+    const { tagger, objective } = train(plainKernels, corpus, { ...options, tolerance: 1e-9, maxIterations: 500 });
+    const { problem } = objective;
+    const { stride, features, transitions } = problem.shape;
+    const v = maskPadding(uniformVector(objective.dimension, random(3), 1), tagger.labels.length);
+    const theta = scoresOf(problem, tagger.theta);
+    const segment = { sentence: 0, start: 2, end: 5 };
+    const found = attribute(problem, theta, v, [segment]);
+    const parts = targetGradient(problem, theta, [segment]).map((g, i) => v[i] * g);
+    const expected = new Float64Array(parts.length);
+    const F = tagger.classes.count;
+    for (let f = 0; f < features; f++) {
+      const at = f < F ? f : f - ((f - F) % 2);
+      for (let c = 0; c < stride; c++) expected[at * stride + c] += parts[f * stride + c];
+    }
+    expected.set(parts.subarray(transitions), transitions);
+    expect(farthest(laidOut(found, stride, transitions, parts.length), expected)).toBeLessThan(1e-13);
+    expect(found.features.some(({ feature }) => feature === F)).toBe(true);
+    expect(found.features.some(({ feature }) => feature === F + 2)).toBe(true);
   });
 });

@@ -5,7 +5,7 @@ import { option } from "../row.js";
 /** How influence is worked out. */
 export const influence = [
   option("--targets <which>", text, "reference segments that count: errors, all, or FILE:LINE", {
-    on: INFLUENCE,
+    on: ["audit"],
     group: "Influence",
     default: "errors",
   }),

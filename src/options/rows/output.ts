@@ -14,6 +14,12 @@ export const output = [
     group: "Output",
     default: "text",
   }),
+  option("--format <format>", oneOf(["text", "json", "jsonl"]), "output format", {
+    on: ["explain"],
+    group: "Output",
+    default: "text",
+    onlyCommandLine: true,
+  }),
   option("--format <format>", oneOf(["text", "json"]), "output format", {
     on: ["evaluate", "config"],
     group: "Output",
@@ -34,7 +40,7 @@ export const output = [
   }),
   option("--force", flag, "replace a file that is there", { on: ["init"], group: "Output", onlyCommandLine: true }),
   option("-o, --output <file>", path, "write there, whole or not at all, in place of standard output", {
-    on: ["audit", "tag", "score", "fix"],
+    on: ["audit", "explain", "tag", "score", "fix"],
     group: "Output",
     onlyCommandLine: true,
   }),

@@ -1,4 +1,4 @@
-import { TRAINING } from "../commands.js";
+import { INFLUENCE, TRAINING } from "../commands.js";
 import { path, pathOr, positive, wholeNumber } from "../kinds.js";
 import { option } from "../row.js";
 
@@ -42,7 +42,7 @@ export const training = [
     unset: "all cores",
   }),
   option("-m, --model <file>", path, "a model of seginf train, trained on <train>, in place of training", {
-    on: ["audit"],
+    on: INFLUENCE,
     group: "Training",
     conflicts: ["--template", "--min-count", "--lambda", "--tolerance", "--max-iterations"],
     onlyCommandLine: true,

@@ -1,0 +1,70 @@
+import type { FlagsOf } from "../options/table.js";
+import type { Context } from "./context.js";
+import { defineCommand, requireFile } from "./define.js";
+
+export const explain = defineCommand({
+  name: "explain",
+  summary: "show what made the tagger decide so",
+  description: "show which training segments support or oppose a reference segment, or what a training segment does",
+  arguments: [
+    ["[train]", 'the corpus that the tagger is trained on, "-" for standard input', "train"],
+    ["[reference]", "a corpus of the same kind that you trust more", "reference"],
+  ],
+  examples: [
+    "seginf explain train.conll dev.conll --at dev.conll:120",
+    "seginf explain train.conll dev.conll --at train.conll:4711",
+    "seginf explain train.conll dev.conll --at train.conll:4711 --as ORG",
+    "seginf explain train.conll dev.conll --at dev.conll:120 --unit document",
+    "seginf explain train.conll dev.conll --at train.conll:17-19 --format json",
+  ],
+  run: (context, [train, reference], flags) =>
+    runExplain(context, requireFile(train, "train"), requireFile(reference, "reference"), flags),
+});
+
+async function runExplain(context: Context, train: string, reference: string, flags: FlagsOf<"explain">) {
+  const output = context.output(flags.quiet);
+  const { parseLocation } = await import("../explain/location.js");
+  const { explain } = await import("../explain/explain.js");
+  const { explanationReporters } = await import("../report/explanation/index.js");
+  const { openPair } = await import("./pair.js");
+  const { requireWritable, sameFile } = await import("./destination.js");
+
+  const location = parseLocation(flags.at, { train, reference }, sameFile);
+  if (flags.output !== undefined) {
+    await requireWritable(flags.output, [train, reference, flags.model, flags.template]);
+  }
+  const { corpus, reference: trusted, scheme, trained, cache } = await openPair(context, train, reference, flags);
+  const bar = await context.progress().stage("solving", null);
+  const explanation = await explain(
+    corpus,
+    trusted,
+    trained,
+    location,
+    {
+      scheme,
+      unit: flags.unit,
+      referenceUnit: flags.referenceUnit,
+      context: flags.context,
+      limit: flags.limit === 0 ? Number.POSITIVE_INFINITY : flags.limit,
+      features: flags.features,
+      as: flags.as ?? null,
+      solve: { tolerance: flags.cgTolerance, maxIterations: 1000 },
+    },
+    cache,
+    (iteration, residual) => bar.update(iteration, `iterations, residual ${residual.toExponential(1)}`),
+  );
+  bar.done();
+  const { converged, relativeResidual } = explanation.solve;
+  if (!converged) {
+    const figures = `${relativeResidual.toExponential(1)}, above ${flags.cgTolerance.toExponential()}`;
+    output.warn(`the solve for influence stopped at a relative residual of ${figures}`);
+  }
+  const render = (to: { readonly color: boolean; readonly width: number }) =>
+    explanationReporters[flags.format](explanation, to);
+  if (flags.output === undefined) await output.write(render(output));
+  else {
+    const { writeAtomically } = await import("../storage/index.js");
+    const path = flags.output;
+    await context.writing(() => writeAtomically(path, render({ color: false, width: 80 })));
+  }
+}

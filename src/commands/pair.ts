@@ -1,0 +1,56 @@
+import { readSegments, requireKnownTags, requireTwoLabels } from "../corpus/index.js";
+import type { Corpus, Scheme } from "../corpus/types.js";
+import type { FlagsOf, ReadingFlags, TrainingFlags } from "../options/table.js";
+import { counted } from "../report/numbers.js";
+import type { Cache } from "../storage/index.js";
+import type { Trained } from "../tagger/train.js";
+import type { Context } from "./context.js";
+import { readCorpora, schemeOf, templatesOf } from "./read.js";
+import { loadModel, obtainTagger, rebuild } from "./tagger.js";
+
+/** A training corpus, the reference beside it, and a tagger trained on the first. */
+export interface Pair {
+  readonly corpus: Corpus;
+  readonly reference: Corpus;
+  readonly scheme: Scheme;
+  readonly trained: Trained;
+  readonly cache: Cache | null;
+}
+
+export type PairFlags = ReadingFlags &
+  TrainingFlags &
+  Pick<FlagsOf<"explain">, "model" | "allowUnseen" | "cache" | "quiet">;
+
+/**
+ * Reads and checks both corpora, and trains the tagger or takes it from where it is.
+ *
+ * @param step told after each of the two
+ */
+export async function openPair(
+  context: Context,
+  train: string,
+  reference: string,
+  flags: PairFlags,
+  step: (name: "reading" | "tagger") => void = () => {},
+): Promise<Pair> {
+  const output = context.output(flags.quiet);
+  const cache = context.cache(flags.cache);
+  const model = flags.model === undefined ? null : await loadModel(context, flags.model, flags, cache);
+  const templates = model ? model.space.templates : await templatesOf(flags.template);
+  const [corpus, trusted] = await readCorpora(context, [train, reference], flags, templates);
+  requireTwoLabels(corpus);
+  requireTwoLabels(trusted);
+  const unseen = requireKnownTags(corpus, trusted, flags.allowUnseen ?? false);
+  if (unseen.length > 0) {
+    const named = unseen.map(({ tag, count }) => `${tag} (${count}×)`).join(", ");
+    output.note(`left out of the targets, with the segments beside them: ${named}`);
+  }
+  const scheme = schemeOf(flags.scheme ?? model?.scheme, [corpus, trusted]);
+  output.note(`${corpus.name}: ${counted(readSegments(corpus, scheme).segments.count, "segment")}, scheme ${scheme}`);
+  step("reading");
+  const trained = model
+    ? await rebuild(context, model, flags.model as string, corpus, flags.threads)
+    : await obtainTagger(context, corpus, scheme, templates, flags, cache);
+  step("tagger");
+  return { corpus, reference: trusted, scheme, trained, cache };
+}

@@ -1,0 +1,96 @@
+import { attribute, byFeature } from "../influence/attribution.js";
+import { targetGradient } from "../influence/reference.js";
+import type { Span } from "../influence/spans.js";
+import type { F64 } from "../kernels/types.js";
+import type { Carrier } from "../report/explanation/types.js";
+import type { Problem } from "../tagger/problem.js";
+import type { Scores } from "../tagger/scores.js";
+
+/** How a corpus's features are called at given places. */
+export type NamesAt = (feature: number, spans: readonly Span[]) => readonly string[];
+
+/** Tokens up to which the parts of an influence are gathered one by one; over whole vectors beyond. */
+const FEW = 1000;
+
+interface Summed {
+  readonly influence: number;
+  readonly features: readonly { readonly feature: number; readonly influence: number }[];
+  readonly transitions: readonly { readonly from: number; readonly to: number; readonly influence: number }[];
+}
+
+/** The features and transitions that carry v · Σ g, the largest first. */
+export class Carriers {
+  constructor(
+    private readonly problem: Problem,
+    private readonly theta: Scores,
+    private readonly labels: readonly string[],
+    private readonly names: NamesAt,
+    private readonly limit: number,
+  ) {}
+
+  of(v: F64, spans: readonly Span[]): Carrier[] {
+    const tokens = spans.reduce((sum, { start, end }) => sum + end - start, 0);
+    const { influence, features, transitions } = tokens <= FEW ? this.few(v, spans) : this.many(v, spans);
+    const share = (part: number) => (influence === 0 ? 0 : part / influence);
+    const listed = [
+      ...features.slice(0, this.limit).map((part) => ({ ...part, kind: "feature" as const })),
+      ...transitions.slice(0, this.limit).map((part) => ({ ...part, kind: "transition" as const })),
+    ];
+    return listed
+      .sort((a, b) => Math.abs(b.influence) - Math.abs(a.influence))
+      .slice(0, this.limit)
+      .map((part) => {
+        const figures = { influence: part.influence, share: share(part.influence) };
+        if (part.kind === "transition") {
+          const name = `${this.labels[part.from]} → ${this.labels[part.to]}`;
+          return { kind: part.kind, name, merged: [], ...figures };
+        }
+        const [name, ...merged] = this.names(part.feature, spans);
+        return { kind: part.kind, name, merged, ...figures };
+      });
+  }
+
+  private few(v: F64, spans: readonly Span[]): Summed {
+    const whole = attribute(this.problem, this.theta, v, spans);
+    return { ...whole, features: byFeature(whole.features) };
+  }
+
+  private many(v: F64, spans: readonly Span[]): Summed {
+    const { stride, transitions: start, features: F, labels: C } = this.problem.shape;
+    const parts = targetGradient(this.problem, this.theta, spans);
+    let influence = 0;
+    for (let i = 0; i < parts.length; i++) {
+      parts[i] *= v[i];
+      influence += parts[i];
+    }
+    const perFeature = new Float64Array(F);
+    const { dense } = this.problem;
+    for (let f = 0; f < F; f++) {
+      // All dimensions of an offset's word vectors count as one.
+      const at = dense && f >= dense.first ? f - ((f - dense.first) % dense.dimension) : f;
+      for (let c = 0; c < C; c++) perFeature[at] += parts[f * stride + c];
+    }
+    const features = Array.from(largest(perFeature, this.limit), (feature) => ({
+      feature,
+      influence: perFeature[feature],
+    }));
+    const edges = parts.subarray(start);
+    const transitions = Array.from(largest(edges, this.limit), (at) => ({
+      from: Math.floor(at / stride),
+      to: at % stride,
+      influence: edges[at],
+    }));
+    return { influence, features, transitions };
+  }
+}
+
+/** Indices of the n elements of largest magnitude that are not 0, the largest first. */
+function largest(values: Float64Array, n: number): Uint32Array {
+  const order = new Uint32Array(values.length);
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (values[i] !== 0) order[count++] = i;
+  return order
+    .subarray(0, count)
+    .sort((a, b) => Math.abs(values[b]) - Math.abs(values[a]) || a - b)
+    .subarray(0, n);
+}

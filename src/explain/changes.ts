@@ -1,0 +1,65 @@
+import type { Tagging } from "../audit/speller.js";
+import { type Change, relabelling, removal } from "../influence/change.js";
+import { ClampedSegment } from "../influence/clamped.js";
+import { retrain } from "../influence/retraining.js";
+import type { Span } from "../influence/spans.js";
+import type { F64 } from "../kernels/types.js";
+import { addScaled, dot, norm } from "../math/vector.js";
+import type { CrfObjective } from "../tagger/objective.js";
+
+/** Retraining ends where ‖∇‖ is this small beside the gradient of what was changed. */
+const PRECISION = 1e-3;
+const FORCING = 0.1;
+const MAX_STEPS = 8;
+const MAX_INNER = 300;
+
+/** All of these spans without their labels. */
+export function removalOf(objective: CrfObjective, spans: readonly Span[]): Change {
+  return sumOf(spans.map((span) => removal(new ClampedSegment(objective.problem, span))));
+}
+
+/** Other labels for some tokens of a sentence. */
+export function relabellingOf(objective: CrfObjective, sentence: number, { from, numbers }: Tagging): Change {
+  const span = { sentence, start: from, end: from + numbers.length };
+  return relabelling(new ClampedSegment(objective.problem, span), numbers, objective.dimension);
+}
+
+/**
+ * The tagger that training on changed labels gives, from θ by Newton's method. Training ended with a small gradient r, not
+ * with none; L(θ) − r·θ has its optimum at θ exactly, so that what moves is due to the change alone.
+ */
+export function retrained(objective: CrfObjective, theta: F64, change: Change): { theta: F64; converged: boolean } {
+  const r = new Float64Array(theta.length);
+  objective.evaluate(theta, r);
+  const moved = new Float64Array(theta.length);
+  change.moveTo(theta);
+  change.addGradient(moved);
+  const goal = PRECISION * norm(moved);
+  return retrain(objective, theta, sumOf([change, linear(r)]), {
+    enough: (_, gradient) => norm(gradient) <= goal,
+    maxSteps: MAX_STEPS,
+    forcing: FORCING,
+    maxInner: MAX_INNER,
+  });
+}
+
+/** −r · θ */
+function linear(r: F64): Change {
+  return {
+    moveTo: (theta) => -dot(r, theta),
+    addGradient: (out) => addScaled(out, -1, r),
+    addCurvature: () => {},
+  };
+}
+
+function sumOf(changes: readonly Change[]): Change {
+  return {
+    moveTo: (theta) => changes.reduce((sum, change) => sum + change.moveTo(theta), 0),
+    addGradient: (out) => {
+      for (const change of changes) change.addGradient(out);
+    },
+    addCurvature: (u, out) => {
+      for (const change of changes) change.addCurvature(u, out);
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { readReference } from "../audit/reading.js";
+import { corpusSummary, taggerSummary } from "../audit/summary.js";
+import { readSegments } from "../corpus/index.js";
+import type { Corpus } from "../corpus/types.js";
+import type { Explanation } from "../report/explanation/types.js";
+import type { Cache } from "../storage/index.js";
+import { scoresOf } from "../tagger/scores.js";
+import type { Trained } from "../tagger/train.js";
+import { version } from "../version.js";
+import { type Location, pieceAt } from "./location.js";
+import { exactPiece, referencePieces, trainingPieces } from "./pieces.js";
+import { describe } from "./readings.js";
+import { explainReference } from "./reference.js";
+import type { ExplainOptions, Setting } from "./setting.js";
+import { explainTraining } from "./training.js";
+
+/**
+ * Explains a place in either corpus by influence, docs/method.md, Influence and Units.
+ *
+ * @throws SeginfError where the location holds nothing to explain
+ */
+export async function explain(
+  corpus: Corpus,
+  reference: Corpus,
+  trained: Trained,
+  location: Location,
+  options: ExplainOptions,
+  cache: Cache | null,
+  solving: (iteration: number, relativeResidual: number) => void = () => {},
+): Promise<Explanation> {
+  const { tagger, objective } = trained;
+  const setting: Setting = {
+    corpus,
+    annotated: readSegments(corpus, options.scheme),
+    trained,
+    theta: scoresOf(objective.problem, tagger.theta),
+    reference: readReference(tagger, reference, options.scheme),
+    options: { ...options, solve: { onIteration: solving, ...options.solve } },
+    cache,
+  };
+  const piece = locate(setting, location);
+  const described = describe(setting);
+  const explained =
+    location.side === "train"
+      ? await explainTraining(setting, described, piece)
+      : await explainReference(setting, described, piece);
+  return {
+    schemaVersion: 1,
+    seginf: version,
+    train: corpusSummary(corpus, options.scheme, setting.annotated),
+    reference: corpusSummary(reference, options.scheme, setting.reference.gold),
+    tagger: taggerSummary(tagger, setting.reference.evaluation),
+    side: location.side,
+    unit: options.unit,
+    referenceUnit: options.referenceUnit,
+    contextTokens: options.context,
+    ...explained,
+  };
+}
+
+function locate(setting: Setting, location: Location) {
+  const { corpus, annotated, reference, options } = setting;
+  const side =
+    location.side === "train"
+      ? { corpus, segments: annotated.segments, unit: options.unit, context: options.context }
+      : { corpus: reference.corpus, segments: reference.gold.segments, unit: options.referenceUnit, context: 0 };
+  if (location.endLine !== null) return exactPiece(side.corpus, side.segments, location, side.context);
+  const pieces = location.side === "train" ? trainingPieces(setting) : referencePieces(setting);
+  return pieceAt(pieces, side.corpus, location, side.unit);
+}

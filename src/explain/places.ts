@@ -1,0 +1,119 @@
+import { wordsOf } from "../audit/findings.js";
+import type { Corpus, Segments } from "../corpus/types.js";
+import type { Unit } from "../corpus/units.js";
+import { loadSpan } from "../influence/reference.js";
+import { SegmentLattice } from "../influence/segmentLattice.js";
+import type { Piece } from "../influence/units.js";
+import type { ExplainedPlace } from "../report/explanation/types.js";
+import type { PlacedSegment } from "../report/types.js";
+import { viterbi } from "../tagger/decode.js";
+import type { Tagger } from "../tagger/model.js";
+import type { Problem } from "../tagger/problem.js";
+import type { Scores } from "../tagger/scores.js";
+
+/** Tokens of context on either side. */
+const CONTEXT = 8;
+
+/** A corpus as a tagger reads it: where places are described from. */
+export interface Reading {
+  readonly corpus: Corpus;
+  readonly problem: Problem;
+  readonly theta: Scores;
+  /** Length N: the tagger's tag of each token, as a label number. */
+  readonly decoded: Int32Array;
+  readonly predicted: Segments;
+}
+
+/** Describes the pieces of one corpus. */
+export class Places {
+  private readonly lattice: SegmentLattice;
+
+  constructor(
+    private readonly reading: Reading,
+    private readonly tagger: Tagger,
+    private readonly unit: Unit,
+  ) {
+    this.lattice = new SegmentLattice(reading.problem.chains, reading.theta);
+  }
+
+  of({ core, spans, label }: Piece): ExplainedPlace {
+    const { corpus } = this.reading;
+    const { start, end, sentence } = core;
+    const first = corpus.sentenceStart[sentence];
+    const last = spans[spans.length - 1];
+    const document = corpus.documents[sentence];
+    const whole = this.unit === "document";
+    return {
+      file: corpus.name,
+      line: corpus.lines[start],
+      endLine: corpus.lines[(whole ? last.end : end) - 1],
+      sentence,
+      sentenceId: corpus.sentenceIds[sentence],
+      documentId: document < 0 ? null : corpus.documentIds[document],
+      start: start - first,
+      end: end - first,
+      tokens: wordsOf(corpus, start, end),
+      context: {
+        before: wordsOf(corpus, Math.max(first, start - CONTEXT), start),
+        after: wordsOf(corpus, end, Math.min(corpus.sentenceStart[sentence + 1], end + CONTEXT)),
+      },
+      label,
+      predicted: this.predicted(core.start, core.end),
+      predictedSegments: whole ? [] : overlapping(this.reading.predicted, core.start, core.end, first),
+      loss: this.loss(spans),
+    };
+  }
+
+  /** Σ −log p(y_S | y_−S, x), nats. */
+  loss(spans: Piece["spans"]): number {
+    let loss = 0;
+    for (const span of spans) {
+      loadSpan(this.lattice, this.reading.problem, span);
+      loss += this.lattice.loss;
+    }
+    return loss;
+  }
+
+  private predicted(start: number, end: number): string | null {
+    if (this.unit === "token") return this.tagger.labels[this.reading.decoded[start]];
+    if (this.unit !== "segment") return null;
+    return labelOfSpan(this.reading.predicted, start, end);
+  }
+}
+
+/** The tags of a corpus to a tagger with these scores: N label numbers. */
+export function decode({ chains }: Problem, scores: Scores): Int32Array {
+  return viterbi(chains, scores);
+}
+
+/** The label of exactly this span, "O" where it is no segment. */
+export function labelOfSpan(segments: Segments, start: number, end: number): string {
+  const i = firstEndingAfter(segments, start);
+  const same = i < segments.count && segments.start[i] === start && segments.end[i] === end;
+  return same ? segments.labels[segments.label[i]] : "O";
+}
+
+/** The segments that overlap [start, end), in token offsets from `first`. */
+export function overlapping(segments: Segments, start: number, end: number, first: number): PlacedSegment[] {
+  const found: PlacedSegment[] = [];
+  for (let i = firstEndingAfter(segments, start); i < segments.count && segments.start[i] < end; i++) {
+    found.push({
+      start: segments.start[i] - first,
+      end: segments.end[i] - first,
+      label: segments.labels[segments.label[i]],
+    });
+  }
+  return found;
+}
+
+/** Segments lie in file order and do not overlap: a search by halves. */
+function firstEndingAfter({ end, count }: Segments, token: number): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (end[middle] > token) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

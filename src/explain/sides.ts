@@ -1,0 +1,55 @@
+import type { Piece } from "../influence/units.js";
+import type { F64 } from "../kernels/types.js";
+import type { Influence, InfluenceSide } from "../report/explanation/types.js";
+import type { Carriers } from "./carriers.js";
+import type { Places } from "./places.js";
+
+/** The other corpus: its pieces, and how they are described. */
+export interface Others {
+  readonly pieces: readonly Piece[];
+  readonly places: Places;
+  readonly carriers: Carriers;
+  /** What the influence on each is to be a share of, nats: the loss of the reference piece in question. */
+  readonly loss: (piece: Piece) => number;
+}
+
+/**
+ * Parts the pieces by the sign of their influence, the strongest first.
+ *
+ * @param influence of each piece, nats
+ * @param v what they were projected on, H⁻¹ of the explained piece's gradient, in θ's layout
+ */
+export function bothSides(
+  others: Others,
+  influence: Float64Array,
+  v: F64,
+  limit: number,
+): { readonly supports: InfluenceSide; readonly opposes: InfluenceSide } {
+  const side = (role: Influence["role"], sign: number): InfluenceSide => {
+    const indices = [...influence.keys()]
+      .filter((i) => sign * influence[i] > 0)
+      .sort((a, b) => sign * (influence[b] - influence[a]) || a - b);
+    const one = (i: number): Influence => {
+      const piece = others.pieces[i];
+      const loss = others.loss(piece);
+      return {
+        role,
+        influence: influence[i],
+        // + 0 turns −0 into 0
+        share: loss > 0 ? -influence[i] / loss + 0 : 0,
+        ...others.places.of(piece),
+        carriedBy: others.carriers.of(v, piece.spans),
+      };
+    };
+    return {
+      count: indices.length,
+      influence: indices.reduce((sum, i) => sum + influence[i], 0),
+      carriedBy: others.carriers.of(
+        v,
+        indices.flatMap((i) => others.pieces[i].spans),
+      ),
+      pieces: indices.slice(0, limit).map(one),
+    };
+  };
+  return { supports: side("supports", 1), opposes: side("opposes", -1) };
+}

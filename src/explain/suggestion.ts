@@ -1,0 +1,108 @@
+import type { Candidate } from "../audit/candidates.js";
+import { replacementOf, verdictOn } from "../audit/findings.js";
+import { decodedSegments } from "../audit/reading.js";
+import { Speller, type Tagging } from "../audit/speller.js";
+import { suggest } from "../audit/suggest.js";
+import { SeginfError } from "../errors.js";
+import { Relabeller } from "../influence/relabelling.js";
+import type { Piece } from "../influence/units.js";
+import type { Replacement } from "../report/types.js";
+import { combine, type Scores } from "../tagger/scores.js";
+import type { Setting } from "./setting.js";
+
+/** What should stand in a training segment's place. */
+export interface Suggestion {
+  /** The segment label that covers most of it, "O" for none. */
+  readonly label: string;
+  readonly replacement: Replacement;
+  readonly tagging: Tagging;
+  /** [Δ(S→y')] nats. */
+  readonly relabelInfluence: number;
+}
+
+/**
+ * The label asked for, else what an audit would suggest: the likeliest other annotation to the tagger moved one step
+ * towards the reference, θ − w v. Null for what is no segment, or where there is no other.
+ *
+ * @param v H⁻¹∇F, read on the training corpus
+ * @param step w
+ */
+export function suggestionFor(setting: Setting, piece: Piece, v: Scores, step: number): Suggestion | null {
+  const { corpus, trained, theta, options } = setting;
+  if (options.unit !== "segment") {
+    if (options.as === null) return null;
+    throw new SeginfError(`--as goes with segments, and --unit is ${options.unit}`, {}, "leave out one of them");
+  }
+  const { candidate, covers } = candidateOf(setting, piece);
+  const { problem } = trained.objective;
+  const moved = combine(theta, -step, v);
+  // A span that cuts or holds other segments is none that an audit would look at.
+  const suggested = () => (covers !== "itself" ? null : likeliest(setting, candidate, moved));
+  const found = options.as === null ? suggested() : asked(setting, candidate, options.as, covers);
+  if (found === null) return null;
+  const influence = new Relabeller(problem.chains, v);
+  influence.load(candidate.sentence);
+  const place = { ...candidate, proposal: found.proposal };
+  return {
+    label: options.as ?? verdictOn(place).suggestion,
+    replacement: replacementOf(place, corpus.sentenceStart[candidate.sentence]),
+    tagging: found.tagging,
+    relabelInfluence: influence.change(found.tagging),
+  };
+}
+
+/** What a span covers: itself (an annotated segment, or none), other segments as a whole, or parts of some. */
+type Covers = "itself" | "others" | "parts";
+
+/** The piece among the annotated segments. */
+function candidateOf({ annotated }: Setting, { core, label }: Piece): { candidate: Candidate; covers: Covers } {
+  const { count, start, end } = annotated.segments;
+  let previous = -1;
+  while (previous + 1 < count && end[previous + 1] <= core.start) previous++;
+  let next = previous + 1;
+  let covers: Covers = "itself";
+  for (; next < count && start[next] < core.end; next++) {
+    if (start[next] < core.start || core.end < end[next]) covers = "parts";
+    else if (covers === "itself" && (start[next] !== core.start || core.end !== end[next])) covers = "others";
+  }
+  return { candidate: { ...core, label: label ?? "O", previous, next }, covers };
+}
+
+function likeliest({ corpus, annotated, trained, theta, options }: Setting, candidate: Candidate, moved: Scores) {
+  const { tagger, objective } = trained;
+  const { problem } = objective;
+  const { segments } = annotated;
+  const fixedSpans = options.scheme === "plain";
+  const readings = fixedSpans
+    ? []
+    : [theta, moved].map((scores) => decodedSegments(tagger, corpus, options.scheme, problem, scores));
+  const suggesting = {
+    annotated: segments,
+    speller: new Speller(options.scheme, tagger.labels, segments),
+    labels: segments.labels,
+    fixedSpans,
+    sentenceStart: corpus.sentenceStart,
+    readings,
+  };
+  return suggest(candidate, suggesting, new Relabeller(problem.chains, moved));
+}
+
+function asked({ annotated, corpus, trained, options }: Setting, candidate: Candidate, label: string, covers: Covers) {
+  const { start, end, sentence, previous } = candidate;
+  const proposal = { start, end, segments: label === "O" ? [] : [{ start, end, label }] };
+  if (covers === "parts") {
+    const place = { file: corpus.name, line: corpus.lines[start] };
+    throw new SeginfError(
+      "a segment crosses the bounds of this span",
+      place,
+      "give lines that hold it whole, or leave out --as",
+    );
+  }
+  const speller = new Speller(options.scheme, trained.tagger.labels, annotated.segments);
+  const known = annotated.segments.labels.includes(label) || (label === "O" && options.scheme !== "plain");
+  const tagging = known ? speller.spell(proposal, sentence, previous) : null;
+  if (tagging) return { proposal, tagging };
+  const labels = [...annotated.segments.labels, ...(options.scheme === "plain" ? [] : ["O"])];
+  const what = known ? "cannot be spelt here in the tags that the tagger knows" : "is no label of the training file";
+  throw new SeginfError(`--as ${label} ${what}`, {}, `it has ${labels.join(", ")}`);
+}

@@ -1,0 +1,48 @@
+import { flow, piece } from "../layout.js";
+import { count, twoDecimals } from "../numbers.js";
+import { bracketed } from "../snippet.js";
+import type { Style } from "../style.js";
+import { visible } from "../visible.js";
+import { readingPieces, signed } from "./textPieces.js";
+import type { ChangedReading, Explanation, Outcome } from "./types.js";
+
+/** Changed readings shown in each direction. */
+const SHOWN = 3;
+
+/** What the tagger would do without the piece's labels, and with the suggested one. */
+export function outcomesText(explanation: Explanation, width: number, look: Style): string {
+  return explanation.outcomes.map((outcome) => outcomeText(explanation, outcome, width, look)).join("");
+}
+
+function outcomeText({ at, tagger }: Explanation, outcome: Outcome, width: number, look: Style): string {
+  const { relabelledAs, predicted, predictedSegments, converged, f1, referenceLossChange, mended, broken } = outcome;
+  const name = relabelledAs === null ? "Trained without its labels" : `Trained with it as ${visible(relabelledAs)}`;
+  const inPlace = readingPieces({ ...at, label: null, predicted, predictedSegments }, look);
+  const head = flow(
+    [
+      piece(name, look.heading),
+      ...inPlace,
+      piece(`reference loss ${signed(referenceLossChange)} nats`),
+      piece(`F1 ${twoDecimals(tagger.f1)} → ${twoDecimals(f1)}`),
+      piece(`${count(mended.length)} mended, ${count(broken.length)} broken`),
+      ...(converged ? [] : [piece("retraining stopped early", look.warning)]),
+    ],
+    width,
+    2,
+  );
+  return `${head}${readingsText("mends", mended, width, look)}${readingsText("breaks", broken, width, look)}`;
+}
+
+function readingsText(verb: string, readings: readonly ChangedReading[], width: number, look: Style): string {
+  const shown = readings.slice(0, SHOWN).map(({ file, line, tokens, label, before, after }) => {
+    const change = `${visible(label)}: ${visible(before)} → ${visible(after)}`;
+    const pieces = [
+      piece(verb),
+      piece(`${visible(file)}:${line}`, look.place),
+      piece(bracketed(tokens, width - 4)),
+      piece(change),
+    ];
+    return `  ${flow(pieces, width - 2, 4, " ")}`;
+  });
+  return shown.join("");
+}

@@ -1,0 +1,217 @@
+import { readFileSync } from "node:fs";
+import type { Explanation, Influence } from "../../src/report/explanation/types.js";
+import { Desk, shapeOf, withoutFigures } from "./program.js";
+import { PLANTED, reference, train } from "./toy.js";
+
+const desk = new Desk({ "train.conll": train, "reference.conll": reference });
+afterAll(() => desk.remove());
+
+const explain = (at: string, ...flags: string[]) =>
+  desk.run(["explain", "train.conll", "reference.conll", "--at", at, ...flags]);
+const document = (at: string, ...flags: string[]) =>
+  JSON.parse(explain(at, "--format", "json", ...flags).stdout) as Explanation;
+const lineOf = (text: string, word: string) => text.split("\n").findIndex((row) => row.startsWith(`${word}\t`)) + 1;
+const inReference = `reference.conll:${lineOf(reference, PLANTED)}`;
+const inTraining = `train.conll:${lineOf(train, PLANTED)}`;
+const tame = (text: string) =>
+  withoutFigures(text).replace(/\b(?:Anna|Bruno|Clara|David|Emma|Felix|Greta|Hugo)\b/g, "NAME");
+
+describe("a reference segment that the tagger gets wrong", () => {
+  const { code, stdout, stderr } = explain(inReference, "--limit", "1", "--features", "1");
+
+  it("reads so", () => {
+    expect(code).toBe(0);
+    expect(stderr).toBe("train.conll: 86 segments, scheme BIO\n");
+    expect(tame(stdout)).toMatchInlineSnapshot(`
+"train      train.conll  # sentences  # tokens  # segments  scheme BIO
+reference  reference.conll  # sentences  # tokens  # segments  scheme BIO
+tagger     precision #  recall #  F# #  on the reference
+           converged after # iterations  relative gradient #
+
+segment  reference.conll:#  LOC  predicted as ORG
+  NAME flew to [ Lisbon ] .
+  loss # nats
+
+Opposed by # training segments  # nats  shown: #
+  carried by  w[#]=Lisbon (and # alike) #
+  #.  #  train.conll:#  ORG  drives #% of the loss
+     NAME flew to [ Lisbon ] .
+     carried by  w[#]=Lisbon (and # alike) #
+
+Supported by # training segments  +# nats  shown: #
+  carried by  w[#]=flew (and # alike) +#
+  #.  +#  train.conll:#  LOC  takes #% off the loss
+     NAME flew to [ Berlin ] .
+     carried by  w[#]=Berlin (and # alike) #
+"
+`);
+  });
+
+  it("fits a terminal of 80 columns", () => {
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it("is opposed by the planted segments first, and their word carries that", () => {
+    const { at, opposes } = document(inReference);
+    expect(at).toMatchObject({ tokens: [PLANTED], label: "LOC", predicted: "ORG" });
+    expect(opposes.pieces.slice(0, 3).map(({ tokens, label }) => [...tokens, label])).toEqual(
+      Array.from({ length: 3 }, () => [PLANTED, "ORG"]),
+    );
+    expect(opposes.carriedBy[0].name).toBe(`w[0]=${PLANTED}`);
+    expect(opposes.pieces[0].carriedBy[0].name).toBe(`w[0]=${PLANTED}`);
+  });
+});
+
+describe("a planted training segment", () => {
+  it("reads so", () => {
+    const { code, stdout } = explain(inTraining, "--limit", "1", "--features", "1");
+    expect(code).toBe(0);
+    expect(tame(stdout)).toMatchInlineSnapshot(`
+"train      train.conll  # sentences  # tokens  # segments  scheme BIO
+reference  reference.conll  # sentences  # tokens  # segments  scheme BIO
+tagger     precision #  recall #  F# #  on the reference
+           converged after # iterations  relative gradient #
+
+segment  train.conll:#  ORG  predicted alike
+  NAME flew to [ Lisbon ] .
+  loss # nats  influence #
+    drives #% of the # nats on # wrong reference segments  as LOC #
+  carried by  w[#]=Lisbon (and # alike) #
+
+Opposes # reference segments  # nats  shown: #
+  carried by  w[#]=Lisbon (and # alike) #
+  #.  #  reference.conll:#  LOC  predicted as ORG  drives #% of the loss
+     NAME flew to [ Lisbon ] .
+     carried by  w[#]=Lisbon (and # alike) #
+
+Supports # reference segments  +# nats  shown: #
+  carried by  w[#]=Acme (and # alike) #
+  #.  +#  reference.conll:#  ORG  predicted alike  takes #% off the loss
+     NAME works for [ Acme ] .
+     carried by  w[#]=. (and # alike) +#
+
+Trained without its labels  predicted as ORG  reference loss # nats
+  F# # → #  # mended, # broken
+Trained with it as LOC  predicted as ORG  reference loss # nats
+  F# # → #  # mended, # broken
+"
+`);
+  });
+
+  it("opposes the reference's segments of its word, and is better relabelled", () => {
+    const { opposes, onReference, outcomes } = document(inTraining);
+    expect(opposes.pieces.slice(0, 2).map(({ tokens }) => tokens)).toEqual([[PLANTED], [PLANTED]]);
+    expect(onReference).toMatchObject({ suggestion: "LOC" });
+    expect(onReference?.influence).toBeLessThan(0);
+    expect(outcomes.map(({ relabelledAs }) => relabelledAs)).toEqual([null, "LOC"]);
+    expect(outcomes[1].referenceLossChange).toBeLessThan(outcomes[0].referenceLossChange);
+  });
+
+  it("may be tried with any label, over any span", () => {
+    expect(document(inTraining, "--as", "PER").outcomes[1]).toMatchObject({ relabelledAs: "PER" });
+    expect(document(inTraining, "--as", "O").outcomes[1]).toMatchObject({ relabelledAs: "O" });
+    const line = lineOf(train, PLANTED);
+    const span = document(`train.conll:${line - 1}-${line}`, "--as", "O");
+    expect(span.at).toMatchObject({ tokens: ["to", PLANTED], label: "O B-ORG" });
+    expect(span.onReference?.replacement).toEqual({ start: 2, end: 4, segments: [] });
+    const two = explain(`train.conll:${line - 1}-${line}`, "--as", "LOC");
+    expect(two.stderr).toContain("--as LOC cannot be spelt here in the tags that the tagger knows");
+  });
+});
+
+describe("units", () => {
+  it.each(["token", "sentence"])("%s", (unit) => {
+    const { opposes } = document(inReference, "--unit", unit);
+    expect(opposes.pieces[0].tokens).toContain(PLANTED);
+    if (unit === "token") expect(opposes.pieces[0].label).toBe("B-ORG");
+    else expect(opposes.pieces[0].label).toBeNull();
+  });
+
+  it("document", () => {
+    desk.write(
+      "documents.conll",
+      `-DOCSTART- O\n\n${train.replace("\n\n", "\n\n-DOCSTART- O\n\n")}`.replaceAll("\t", " "),
+    );
+    desk.write("plain.conll", reference.replaceAll("\t", " "));
+    const args = [
+      "explain",
+      "documents.conll",
+      "plain.conll",
+      "--at",
+      inReference.replace("reference", "plain"),
+      "--unit",
+    ];
+    const { opposes, supports } = JSON.parse(desk.run([...args, "document", "--format", "json"]).stdout) as Explanation;
+    expect([...opposes.pieces, ...supports.pieces].map(({ documentId }) => documentId).sort()).toEqual([
+      "doc1",
+      "doc2",
+    ]);
+  });
+
+  it("of the reference", () => {
+    const sentence = document(inReference, "--reference-unit", "sentence");
+    expect(sentence.at.tokens).toContain("flew");
+    const token = document(`reference.conll:${lineOf(reference, PLANTED) - 1}`, "--reference-unit", "token");
+    expect(token.at).toMatchObject({ tokens: ["to"], label: "O", predicted: "O" });
+  });
+
+  it("widened by context", () => {
+    const [narrow, wide] = [document(inReference), document(inReference, "--context", "2")];
+    expect(wide.contextTokens).toBe(2);
+    expect(wide.opposes.pieces[0].tokens).toEqual([PLANTED]);
+    expect(wide.opposes.pieces[0].influence).not.toBe(narrow.opposes.pieces[0].influence);
+  });
+});
+
+describe("formats", () => {
+  it("json has this shape", () => expect(shapeOf(document(inTraining))).toMatchSnapshot());
+
+  it("jsonl has the document's pieces a line each", () => {
+    const { supports, opposes } = document(inReference);
+    const lines = explain(inReference, "--format", "jsonl").stdout.trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line) as Influence)).toEqual([...supports.pieces, ...opposes.pieces]);
+  });
+
+  it("-o writes the same bytes", () => {
+    const { stdout } = explain(inReference);
+    expect(explain(inReference, "-o", "out.txt").stdout).toBe("");
+    expect(desk.read("out.txt")).toBe(stdout);
+  });
+
+  it("are the same without the cache, with one thread, and with plain kernels", () => {
+    const { stdout } = explain(inTraining);
+    expect(explain(inTraining, "--no-cache", "--threads", "1").stdout).toBe(stdout);
+    expect(readFileSync(`${desk.directory}/train.conll`, "utf8")).toBe(train);
+  });
+});
+
+describe("what cannot be explained", () => {
+  const refused = (at: string, ...flags: string[]) => {
+    const { code, stdout, stderr } = explain(at, ...flags);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    return stderr.split("\n").at(-2);
+  };
+
+  it("a file that is neither", () => {
+    expect(refused("other.conll:3")).toBe(
+      "error: --at names other.conll, which is neither the training file nor the reference; give train.conll:3 or reference.conll:3",
+    );
+  });
+
+  it("a line without a segment, told by the nearest", () => {
+    expect(refused("train.conll:2")).toMatch(
+      /^error: train\.conll:2: no segment in this line; the nearest: train\.conll:1 \[ Anna \] PER, train\.conll:4 \[ Paris \] LOC, /,
+    );
+  });
+
+  it.each([
+    [["reference.conll:x"], "--at reference.conll:x is not understood"],
+    [["train.conll:2-9"], "train.conll:2: these lines hold more than one sentence"],
+    [["train.conll:9000-9001"], "train.conll:9000: no tokens in these lines"],
+    [["train.conll:1", "--as", "FOO"], "--as FOO is no label of the training file; it has PER, LOC, ORG, O"],
+    [["train.conll:1", "--as", "ORG", "--unit", "token"], "--as goes with segments, and --unit is token"],
+    [["train.conll:1", "--unit", "document"], "train.conll: no documents in this file"],
+  ])("%j", (args, message) => {
+    expect(refused(args[0], ...args.slice(1))).toContain(message);
+  });
+});
