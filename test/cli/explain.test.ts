@@ -164,7 +164,10 @@ describe("units", () => {
 });
 
 describe("formats", () => {
-  it("json has this shape", () => expect(shapeOf(document(inTraining))).toMatchSnapshot());
+  it("json has this shape, beside what an audit says of corpora and tagger", () => {
+    const { train: _train, reference: _reference, tagger: _tagger, ...own } = document(inTraining);
+    expect(shapeOf(own)).toMatchSnapshot();
+  });
 
   it("jsonl has the document's pieces a line each", () => {
     const { supports, opposes } = document(inReference);
