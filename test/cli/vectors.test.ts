@@ -22,7 +22,7 @@ const desk = new Desk({
 });
 afterAll(() => desk.remove());
 
-const trained = desk.run(["train", "train.conll", "-m", "v.model", "--vectors", "small.vec"]);
+const trained = desk.run(["train", "train.conll", "-m", "v.model", "--vectors", "small.vec", "--lambda", "0.1"]);
 
 it("let a tagger know words that it was not trained on", () => {
   expect(trained.code).toBe(0);

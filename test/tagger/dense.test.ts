@@ -1,4 +1,5 @@
 import { defaultTemplates, parseTemplates } from "../../src/features/templates.js";
+import { VECTOR_LENGTH } from "../../src/features/vectors.js";
 import { attribute } from "../../src/influence/attribution.js";
 import { targetGradient, targetLoss } from "../../src/influence/reference.js";
 import { createKernels } from "../../src/kernels/index.js";
@@ -43,7 +44,9 @@ function vectorAt(from: typeof corpus, k: number, t: number, offset: number): Fl
   if (at < from.sentenceStart[k] || at >= from.sentenceStart[k + 1]) return null;
   const { rowOf, rows } = lookUp(table, from.words.values);
   const row = rowOf[from.words.ids[at]];
-  return row < 0 ? null : rows.subarray(row * D, (row + 1) * D);
+  if (row < 0) return null;
+  const vector = rows.subarray(row * D, (row + 1) * D);
+  return vector.map((x) => (VECTOR_LENGTH * x) / Math.sqrt(inner(vector, vector)));
 }
 
 describe.each([
