@@ -16,7 +16,7 @@ const vectors = (() => {
 const desk = new Desk({
   "train.conll": train,
   "reference.conll": reference,
-  "unseen.conll": "Hugo\tB-PER\nadored\tO\nZurich\tB-LOC\n",
+  "unseen.conll": "Hugo\tB-PER\nadored\tO\nZurich\tB-LOC\n.\tO\n",
   "small.vec": vectors,
   "other.vec": vectors.replace("zurich 0 4 0", "zurich 0 0 4"),
 });
@@ -29,6 +29,9 @@ it("let a tagger know words that it was not trained on", () => {
   const { stdout, code } = desk.run(["tag", "v.model", "unseen.conll", "--vectors", "small.vec"]);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^Zurich\tB-LOC\tB-LOC$/m);
+  // With nothing but its shape to go by, the same word is something else.
+  desk.run(["train", "train.conll", "-m", "shapes.model", "--lambda", "0.1"]);
+  expect(desk.run(["tag", "shapes.model", "unseen.conll"]).stdout).not.toMatch(/^Zurich\tB-LOC\tB-LOC$/m);
 });
 
 it.each([
