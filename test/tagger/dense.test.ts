@@ -170,7 +170,7 @@ describe.each([
     const { influence, features: parts } = attribute(problem, scores, v, [span]);
     expect(Math.abs(influence - inner(v, gradient))).toBeLessThan(1e-12);
     // The parts of the vectors' own columns are those of their rows of weights.
-    const ofVectors = parts.filter(({ feature }) => feature >= features).reduce((sum, part) => sum + part.influence, 0);
+    const ofVectors = parts.filter(({ feature }) => feature >= F).reduce((sum, part) => sum + part.influence, 0);
     expect(Math.abs(ofVectors - inner(dense(v), dense(gradient)))).toBeLessThan(1e-12);
     expect(Math.abs(ofVectors)).toBeGreaterThan(1e-3);
   });
