@@ -65,7 +65,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   verdicts: ["errors", "report", "storage"],
   saved: ["errors", "corpus", "report"],
   fix: ["errors", "corpus", "report", "verdicts"],
-  options: ["errors", "corpus"],
+  options: ["errors", "corpus", "report"],
   config: ["errors", "options", "storage", "corpus", "report"],
   output: ["errors", "report"],
   progress: ["output"],

@@ -29,15 +29,13 @@ async function runAudit(context: Context, train: string, reference: string, flag
   const output = context.output(flags.quiet);
   const { parseTargets } = await import("../influence/targets.js");
   const { audit } = await import("../audit/audit.js");
-  const { reporters } = await import("../report/registry.js");
   const { openPair } = await import("./pair.js");
-  const { requireWritable } = await import("./destination.js");
+  const { destinationsOf, needsEveryFinding, publish } = await import("./publish.js");
   const clock = stopwatch();
 
   const targets = parseTargets(flags.targets, reference);
-  if (flags.output !== undefined) {
-    await requireWritable(flags.output, [train, reference, flags.model, flags.template]);
-  }
+  const inputs = [train, reference, flags.model, flags.template];
+  const destinations = await destinationsOf(flags.format, flags.output, inputs);
   const times: string[] = [];
   const {
     corpus,
@@ -52,7 +50,10 @@ async function runAudit(context: Context, train: string, reference: string, flag
     corpus,
     trusted,
     trained,
-    { ...flags, scheme, targets, targetsName: flags.targets, allowUnseen: flags.allowUnseen ?? false },
+    {
+      ...{ ...flags, scheme, targets, targetsName: flags.targets, allowUnseen: flags.allowUnseen ?? false },
+      everyFinding: needsEveryFinding(destinations),
+    },
     cache,
     {
       solving: (iteration, residual) => bar.update(iteration, `iterations, residual ${residual.toExponential(1)}`),
@@ -70,13 +71,7 @@ async function runAudit(context: Context, train: string, reference: string, flag
   }
   output.note(`time: ${times.join(", ")}, influence and ranking ${clock()}`);
 
-  if (flags.output === undefined) {
-    await output.write(reporters[flags.format](report, { color: output.color, width: output.width }));
-  } else {
-    const { writeAtomically } = await import("../storage/index.js");
-    const chunks = reporters[flags.format](report, { color: false, width: 80 });
-    await context.writing(() => writeAtomically(flags.output as string, chunks));
-  }
+  await publish(context, report, destinations, flags.limit);
   return report.atOrAboveThreshold > 0 && !flags.exitZero ? 1 : 0;
 }
 

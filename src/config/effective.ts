@@ -44,6 +44,9 @@ function named(path: string): Found {
 
 function located(setting: Setting, value: unknown, from: string, directory: string): unknown {
   if (Array.isArray(value)) return value.map((one) => located(setting, one, from, directory));
-  if (!setting.kind.isPath || typeof value !== "string" || value === "-" || isAbsolute(value)) return value;
-  return relative(directory, join(from, value)) || ".";
+  const { relocate } = setting.kind;
+  if (!relocate || typeof value !== "string") return value;
+  return relocate(value, (path) => {
+    return path === "-" || isAbsolute(path) ? path : relative(directory, join(from, path)) || ".";
+  });
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { FORMATS, parseDestination } from "../report/formats.js";
 
 /** What values an option takes: how the command line spells them, and their JSON Schema in a configuration file. */
 export interface Kind<V> {
@@ -8,8 +9,8 @@ export interface Kind<V> {
    */
   readonly parse: ((text: string) => V) | undefined;
   readonly schema: ValueSchema;
-  /** Paths of a configuration file count from the directory that it stands in. */
-  readonly isPath?: boolean;
+  /** Moves the paths in a value of a configuration file, which count from the directory that it stands in. */
+  readonly relocate?: (value: string, move: (path: string) => string) => string;
   /** Values that are no paths all the same. */
   readonly words?: readonly string[];
   /** May be given several times; V is an array then, and `parse` gives one of one element. */
@@ -23,7 +24,7 @@ export interface ValueSchema {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
-  readonly minLength?: number;
+  readonly pattern?: string;
   readonly items?: ValueSchema;
 }
 
@@ -31,7 +32,20 @@ export interface ValueSchema {
 export const text: Kind<string> = { parse: (given) => given, schema: { type: "string" } };
 
 /** The name of a file or directory. */
-export const path: Kind<string> = { ...text, isPath: true };
+export const path: Kind<string> = { ...text, relocate: (value, move) => move(value) };
+
+/** The name of a format, or NAME=FILE. */
+export const destination: Kind<string> = {
+  parse(given) {
+    if (parseDestination(given)) return given;
+    throw new InvalidArgumentError(`Give one of ${FORMATS.join(", ")}, alone or as NAME=FILE.`);
+  },
+  schema: { type: "string", pattern: `^(?:${FORMATS.join("|")})(?:=.+)?$` },
+  relocate(value, move) {
+    const at = value.indexOf("=") + 1;
+    return at === 0 ? value : value.slice(0, at) + move(value.slice(at));
+  },
+};
 
 /** The name of a file, or one of some words that are none. */
 export function pathOr(...words: readonly string[]): Kind<string> {

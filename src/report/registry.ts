@@ -1,9 +1,22 @@
 import type { Reporter } from "./context.js";
+import { csv, tsv } from "./csv.js";
+import type { FormatName } from "./formats.js";
+import { github } from "./github.js";
+import { gitlab } from "./gitlab.js";
 import { json, jsonl } from "./json.js";
+import { junit } from "./junit.js";
+import { sarif } from "./sarif.js";
 import { text } from "./text.js";
 
-/** Names of the formats, as `--format` takes them. */
-export type FormatName = "text" | "json" | "jsonl";
-
-/** Every format by its name; a new one is a file and a line here. */
-export const reporters: Readonly<Record<FormatName, Reporter>> = { text, json, jsonl };
+/** Every format by its name; a new one is a file, a line here and its name in formats.ts. */
+export const reporters: Readonly<Record<FormatName, Reporter>> = {
+  text,
+  json,
+  jsonl,
+  csv,
+  tsv,
+  sarif,
+  github,
+  gitlab,
+  junit,
+};

@@ -2,6 +2,7 @@ import { flow, piece } from "./layout.js";
 import { short } from "./numbers.js";
 import { bracketed, snippet } from "./snippet.js";
 import type { Style } from "./style.js";
+import { keepsBounds, suggestedSegments } from "./suggested.js";
 import type { Finding, Opposed } from "./types.js";
 import { visible } from "./visible.js";
 
@@ -53,20 +54,10 @@ function advice(finding: Finding): string {
   }
 }
 
-/** Whether what should stand there has the bounds of what does. */
-function keepsBounds({ start, end, replacement }: Finding): boolean {
-  return replacement === null || replacement.segments.every((one) => one.start === start && one.end === end);
-}
-
 /** `[ Bank of England ] ORG and [ London ] LOC`: the segments that should stand there. */
-function segmentsText({ start, tokens, context, replacement }: Finding): string {
-  const words = [...context.before, ...tokens, ...context.after];
-  const first = start - context.before.length;
-  return (replacement?.segments ?? [])
-    .map((one) => {
-      const known = words.slice(Math.max(0, one.start - first), one.end - first);
-      return `${bracketed(known, SEGMENT_WIDTH)} ${visible(one.label)}`;
-    })
+function segmentsText(finding: Finding): string {
+  return suggestedSegments(finding)
+    .map(({ words, label }) => `${bracketed(words, SEGMENT_WIDTH)} ${visible(label)}`)
     .join(" and ");
 }
 

@@ -120,6 +120,37 @@ describe("jsonl", () => {
   });
 });
 
+describe("several formats", () => {
+  it("come from one run, each whole, files and standard output alike", () => {
+    const { code, stdout } = audit("--format", "csv", "--format", "sarif=out.sarif", "--format", "json=out.json");
+    expect(code).toBe(1);
+    expect(stdout).toBe(audit("--format", "csv").stdout);
+    expect(desk.read("out.json")).toBe(audit("--format", "json").stdout);
+    const { results } = JSON.parse(desk.read("out.sarif")).runs[0];
+    const { atOrAboveThreshold } = JSON.parse(desk.read("out.json"));
+    expect(results.filter(({ ruleId }: { ruleId: string }) => !ruleId.startsWith("pattern/"))).toHaveLength(
+      atOrAboveThreshold,
+    );
+  });
+
+  it("go to files alone, or where --output says", () => {
+    expect(audit("--format", "gitlab=quality.json").stdout).toBe("");
+    expect(JSON.parse(desk.read("quality.json"))[0]).toMatchObject({ check_name: "segment/label" });
+    expect(audit("--format", "github", "--format", "json=second.json", "-o", "commands.txt").stdout).toBe("");
+    expect(desk.read("commands.txt")).toMatch(/^::warning file=train\.conll,line=/);
+  });
+
+  it.each([
+    ["text,json", "error: text and json cannot both go to standard output; give --format NAME=FILE"],
+    ["text=a,json=a", "error: a: two formats are to be written there; name two files"],
+    ["json=train.conll", "error: train.conll: this would replace an input of the same run; choose another name"],
+    ["json=none/x", "error: none/x: cannot be written: its directory does not exist; create the directory first"],
+  ])("%s is refused before the work", (formats, message) => {
+    const { code, stdout, stderr } = audit(...formats.split(",").flatMap((format) => ["--format", format]));
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: `${message}\n` });
+  });
+});
+
 describe("exit codes", () => {
   it("0 with --exit-zero though there are findings", () => expect(audit("--exit-zero").code).toBe(0));
 

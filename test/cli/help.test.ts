@@ -91,7 +91,7 @@ it.each([
   [
     "an unknown format",
     "audit a b --format xml",
-    "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are",
+    "error: option '--format <name[=file]>' argument 'xml' is invalid. Give one of text, json",
   ],
   [
     "training options beside a model",

@@ -1,4 +1,5 @@
-import { flag, oneOf, path } from "../kinds.js";
+import { FORMATS } from "../../report/formats.js";
+import { destination, flag, listOf, oneOf, path } from "../kinds.js";
 import { option } from "../row.js";
 
 /** What is written, and where. */
@@ -9,10 +10,11 @@ export const output = [
     required: true,
     onlyCommandLine: true,
   }),
-  option("--format <format>", oneOf(["text", "json", "jsonl"]), "output format", {
+  option("--format <name[=file]>", listOf(destination), `output format: ${FORMATS.join(", ")}; repeat it for several`, {
     on: ["audit"],
     group: "Output",
-    default: "text",
+    default: ["text"],
+    unset: "text",
   }),
   option("--format <format>", oneOf(["text", "json", "jsonl"]), "output format", {
     on: ["explain"],

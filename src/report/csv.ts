@@ -1,0 +1,62 @@
+import type { Reporter } from "./context.js";
+import { rounded } from "./numbers.js";
+import { suggestedSegments } from "./suggested.js";
+import type { Finding } from "./types.js";
+
+type Cell = string | number | null;
+
+/** The columns, in order: a name and what stands there. */
+const COLUMNS: readonly (readonly [name: string, cell: (finding: Finding) => Cell])[] = [
+  ["rank", ({ rank }) => rank],
+  ["score", ({ score }) => rounded(score)],
+  ["rule", ({ rule }) => rule],
+  ["file", ({ file }) => file],
+  ["line", ({ line }) => line],
+  ["endLine", ({ endLine }) => endLine],
+  ["sentence", ({ sentence }) => sentence],
+  ["sentenceId", ({ sentenceId }) => sentenceId],
+  ["start", ({ start }) => start],
+  ["end", ({ end }) => end],
+  ["before", ({ context }) => context.before.join(" ")],
+  ["tokens", ({ tokens }) => tokens.join(" ")],
+  ["after", ({ context }) => context.after.join(" ")],
+  ["label", ({ label }) => label],
+  ["suggestion", ({ suggestion }) => suggestion],
+  ["replacement", replacement],
+  ["share", ({ share }) => rounded(share)],
+  ["influence", ({ signals }) => rounded(signals.influence)],
+  ["relabelInfluence", ({ signals }) => rounded(signals.relabelInfluence)],
+  ["loss", ({ signals }) => rounded(signals.loss)],
+  ["marginal", ({ signals }) => rounded(signals.marginal)],
+  ["opposes", ({ opposes }) => opposes.map(({ file, line }) => `${file}:${line}`).join(" ")],
+  ["fingerprint", ({ fingerprint }) => fingerprint],
+];
+
+/** "[Bank of England] ORG [London] LOC", nothing for no segment. */
+function replacement(finding: Finding): string {
+  return suggestedSegments(finding)
+    .map(({ words, label }) => `[${words.join(" ")}] ${label}`)
+    .join(" ");
+}
+
+/** Comma-separated values as RFC 4180 has them, with a header, for spreadsheets and data frames. */
+export const csv: Reporter = (report) => table(report.findings, ",", quoted);
+
+/** The same with tabs. */
+export const tsv: Reporter = (report) => table(report.findings, "\t", blanked);
+
+function* table(findings: readonly Finding[], separator: string, cell: (text: string) => string): Iterable<string> {
+  yield `${COLUMNS.map(([name]) => name).join(separator)}\n`;
+  for (const finding of findings) {
+    yield `${COLUMNS.map(([, of]) => cell(String(of(finding) ?? ""))).join(separator)}\n`;
+  }
+}
+
+function quoted(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Tab-separated values cannot hold a tab or a line end, nor say one. */
+function blanked(text: string): string {
+  return text.replace(/[\t\r\n]/g, " ");
+}

@@ -1,0 +1,24 @@
+/** Names of the formats, as `--format` takes them. What makes them stands in registry.ts, which is loaded when needed. */
+export const FORMATS = ["text", "json", "jsonl", "csv", "tsv", "sarif", "github", "gitlab", "junit"] as const;
+
+export type FormatName = (typeof FORMATS)[number];
+
+/**
+ * Formats for programs that keep findings from run to run: they take every finding at or above the threshold, whatever
+ * --limit says, and nothing below it. The others show as many candidates as --limit says.
+ */
+export const COMPLETE: readonly FormatName[] = ["sarif", "gitlab", "junit"];
+
+/** What a format is to be written to: a file, or null for standard output. */
+export interface Destination {
+  readonly format: FormatName;
+  readonly file: string | null;
+}
+
+/** Reads NAME or NAME=FILE; undefined where there is no such format, or no file after the sign. */
+export function parseDestination(given: string): Destination | undefined {
+  const at = given.indexOf("=");
+  const format = FORMATS.find((name) => name === (at < 0 ? given : given.slice(0, at)));
+  if (format === undefined || at === given.length - 1) return undefined;
+  return { format, file: at < 0 ? null : given.slice(at + 1) };
+}

@@ -1,0 +1,30 @@
+import { message } from "./message.js";
+import { rule } from "./rules.js";
+import type { AuditReport } from "./types.js";
+
+const COMMANDS = { error: "error", warning: "warning", note: "notice" } as const;
+
+/** GitHub's workflow commands: one a finding, which annotate the lines of a pull request. */
+export function* github({ findings }: AuditReport): Iterable<string> {
+  for (const finding of findings) {
+    const { severity, title } = rule(finding.rule);
+    const properties = [
+      ["file", finding.file],
+      ["line", String(finding.line)],
+      ["endLine", String(finding.endLine)],
+      ["title", `${finding.rule}: ${title}`],
+    ];
+    const told = properties.map(([key, value]) => `${key}=${property(value)}`).join(",");
+    yield `::${COMMANDS[severity]} ${told}::${data(`${message(finding)} (score ${finding.score.toFixed(3)})`)}\n`;
+  }
+}
+
+/** What follows the second pair of colons: a line end would end the command. */
+function data(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+/** Properties end at commas and colons as well. */
+function property(text: string): string {
+  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

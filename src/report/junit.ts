@@ -1,0 +1,45 @@
+import { message, opposedMessage } from "./message.js";
+import type { AuditReport, Finding } from "./types.js";
+import { visible } from "./visible.js";
+
+/** JUnit's XML, a failed test a finding; without findings one test, which passes. */
+export function* junit({ train, findings, threshold }: AuditReport): Iterable<string> {
+  const tests = Math.max(findings.length, 1);
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n';
+  yield `<testsuites name="seginf" tests="${tests}" failures="${findings.length}">\n`;
+  const file = attribute(train.file);
+  yield `  <testsuite name=${file} tests="${tests}" failures="${findings.length}" errors="0">\n`;
+  if (findings.length === 0) yield `    <testcase name="no finding reaches ${threshold}" classname=${file}/>\n`;
+  for (const finding of findings) yield testcase(finding);
+  yield "  </testsuite>\n</testsuites>\n";
+}
+
+function testcase(finding: Finding): string {
+  const { file, line, rule, context, tokens, opposes } = finding;
+  const where = `${file}:${line}`;
+  const details = [
+    where,
+    [...context.before, "[", ...tokens, "]", ...context.after].join(" "),
+    `score ${finding.score.toFixed(3)}, influence ${finding.signals.influence.toPrecision(3)}`,
+    ...opposes.map((other) => `${other.file}:${other.line} ${opposedMessage(other)}`),
+  ];
+  return [
+    `    <testcase name=${attribute(`${where} ${message(finding)}`)} classname=${attribute(rule)} file=${attribute(file)} line="${line}">\n`,
+    `      <failure type=${attribute(rule)} message=${attribute(message(finding))}>`,
+    `${details.map((detail) => escaped(visible(detail))).join("\n")}</failure>\n    </testcase>\n`,
+  ].join("");
+}
+
+function attribute(text: string): string {
+  return `"${escaped(visible(text))}"`;
+}
+
+/** XML 1.0 has no way to say most control characters; `visible` has already turned them into escapes. */
+function escaped(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replace(/[\ufffe\uffff]/g, "\ufffd");
+}

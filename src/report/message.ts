@@ -1,0 +1,43 @@
+import { counted } from "./numbers.js";
+import { keepsBounds, suggestedSegments } from "./suggested.js";
+import type { Finding, Opposed, Pattern } from "./types.js";
+import { visible } from "./visible.js";
+
+/** A finding in a sentence of plain text, for programs that show one: `"Bank of England" is labelled LOC; better: ORG`. */
+export function message(finding: Finding): string {
+  const what = quoted(finding.tokens);
+  const label = visible(finding.label);
+  switch (finding.kind) {
+    case "label":
+      return `${what} is labelled ${label}; better: ${visible(finding.suggestion)}`;
+    case "span":
+      return `${what} is labelled ${label} with the wrong bounds; better: ${suggested(finding)}`;
+    case "spurious":
+      return `${what} is labelled ${label}; better: no label`;
+    case "missed":
+      return `${what} has no label; better: ${keepsBounds(finding) ? visible(finding.suggestion) : suggested(finding)}`;
+    case "ill-formed":
+      return `the tag ${label} of ${what} breaks the scheme; write ${visible(finding.suggestion)}`;
+    case "reference":
+      return `the reference labels ${what} ${label}, and training says ${visible(finding.suggestion)}`;
+  }
+}
+
+/** A reference segment that a finding works against. */
+export function opposedMessage({ tokens, label, predicted }: Opposed): string {
+  return `made worse: ${quoted(tokens)}, ${visible(label)} in the reference, predicted as ${visible(predicted)}`;
+}
+
+export function patternMessage({ name, findings }: Pattern): string {
+  return `systematic: ${visible(name)}, ${counted(findings.length, "finding")}`;
+}
+
+function suggested(finding: Finding): string {
+  return suggestedSegments(finding)
+    .map(({ words, label }) => `${quoted(words)} ${visible(label)}`)
+    .join(" and ");
+}
+
+function quoted(tokens: readonly string[]): string {
+  return `"${tokens.map(visible).join(" ")}"`;
+}

@@ -1,0 +1,11 @@
+import type { Finding } from "./types.js";
+
+/** Tells findings of equal fingerprints apart by counting them: equal sentences share one. From 1. */
+export function occurrences(findings: readonly Finding[]): number[] {
+  const counts = new Map<string, number>();
+  return findings.map(({ fingerprint }) => {
+    const count = (counts.get(fingerprint) ?? 0) + 1;
+    counts.set(fingerprint, count);
+    return count;
+  });
+}

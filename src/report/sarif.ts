@@ -1,0 +1,139 @@
+import { encoded } from "./json.js";
+import { message, opposedMessage, patternMessage } from "./message.js";
+import { counted, rounded } from "./numbers.js";
+import { occurrences } from "./occurrences.js";
+import { RULE_TABLE, type Rule, rule } from "./rules.js";
+import type { AuditReport, Finding, Pattern } from "./types.js";
+
+/** What code scanning services take of one run, and show. */
+const MOST_RESULTS = 5000;
+
+/** Places listed for a pattern. */
+const MOST_PLACES = 100;
+
+const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/**
+ * SARIF 2.1.0: every rule, systematic patterns, then findings in rank order, at most 5,000 together; a notification
+ * tells of what was left out.
+ */
+export function* sarif(report: AuditReport): Iterable<string> {
+  const { patterns, findings } = report;
+  const shown = findings.slice(0, Math.max(0, MOST_RESULTS - patterns.length));
+  const counts = occurrences(shown);
+  const head = encoded({ $schema: SCHEMA, version: "2.1.0", runs: [run(report, findings.length - shown.length)] }, 2);
+  yield `${head.slice(0, -"\n    }\n  ]\n}".length)},\n      "results": [`;
+  let separator = "\n";
+  for (const result of results(patterns.slice(0, MOST_RESULTS), shown, counts)) {
+    yield `${separator}${encoded(result, 2).replace(/^/gm, "        ")}`;
+    separator = ",\n";
+  }
+  yield `${separator === "\n" ? "" : "\n      "}]\n    }\n  ]\n}\n`;
+}
+
+function* results(patterns: readonly Pattern[], findings: readonly Finding[], counts: readonly number[]) {
+  for (const pattern of patterns) if (pattern.places.length > 0) yield patternResult(pattern);
+  for (const [i, finding] of findings.entries()) yield findingResult(finding, counts[i]);
+}
+
+function run({ seginf, train, reference }: AuditReport, leftOut: number): object {
+  const text = `${counted(leftOut, "finding")} left out: a run holds at most ${MOST_RESULTS}`;
+  return {
+    tool: {
+      driver: { name: "seginf", version: seginf, semanticVersion: seginf, rules: RULE_TABLE.map(ruleDescriptor) },
+    },
+    invocations: [
+      {
+        executionSuccessful: true,
+        ...(leftOut > 0 ? { toolExecutionNotifications: [{ level: "warning", message: { text } }] } : {}),
+      },
+    ],
+    artifacts: [train, reference].flatMap((corpus) =>
+      corpus === null ? [] : [{ location: { uri: uriOf(corpus.file) } }],
+    ),
+    columnKind: "utf16CodeUnits",
+  };
+}
+
+function ruleDescriptor({ id, name, severity, title, description, help }: Rule): object {
+  return {
+    id,
+    name,
+    shortDescription: { text: title },
+    fullDescription: { text: description },
+    help: { text: help },
+    defaultConfiguration: { level: severity },
+    properties: {
+      tags: [id.slice(0, id.indexOf("/"))],
+      precision: id === "scheme/ill-formed" ? "very-high" : "medium",
+    },
+  };
+}
+
+function findingResult(finding: Finding, occurrence: number): object {
+  const { fingerprint, opposes, signals } = finding;
+  return {
+    ...head(finding.rule, message(finding)),
+    rank: rounded(100 * finding.score),
+    locations: [location(finding.file, finding.line, finding.endLine)],
+    ...(opposes.length === 0
+      ? {}
+      : {
+          relatedLocations: opposes.map((other, i) => ({
+            id: i + 1,
+            ...location(other.file, other.line, other.line),
+            message: { text: opposedMessage(other) },
+          })),
+        }),
+    // The first is the name that code scanning looks for.
+    partialFingerprints: { primaryLocationLineHash: `${fingerprint}:${occurrence}`, "seginf/v1": fingerprint },
+    properties: {
+      score: rounded(finding.score),
+      label: finding.label,
+      suggestion: finding.suggestion,
+      influence: rounded(signals.influence),
+      relabelInfluence: rounded(signals.relabelInfluence),
+    },
+  };
+}
+
+function patternResult(pattern: Pattern): object {
+  const [first, ...others] = pattern.places;
+  return {
+    ...head("pattern/systematic", patternMessage(pattern)),
+    locations: [location(first.file, first.line, first.line)],
+    ...(others.length === 0
+      ? {}
+      : {
+          relatedLocations: others.slice(0, MOST_PLACES).map(({ file, line }, i) => ({
+            id: i + 1,
+            ...location(file, line, line),
+            message: { text: "another place" },
+          })),
+        }),
+    partialFingerprints: { primaryLocationLineHash: `${pattern.id}:1`, "seginf/v1": pattern.id },
+    properties: { label: pattern.label, suggestion: pattern.suggestion, findings: pattern.findings.length },
+  };
+}
+
+function head(ruleId: Rule["id"], text: string): object {
+  const ruleIndex = RULE_TABLE.findIndex(({ id }) => id === ruleId);
+  return { ruleId, ruleIndex, level: rule(ruleId).severity, message: { text: plain(text) } };
+}
+
+/** Messages may hold links, [text](target): brackets of a corpus are none. */
+function plain(text: string): string {
+  return text.replace(/[\\[\]]/g, "\\$&");
+}
+
+function location(file: string, startLine: number, endLine: number): object {
+  return { physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine, endLine } } };
+}
+
+/** A path as a URI reference: relative paths stay so, and count from the root of the checkout. */
+function uriOf(file: string): string {
+  const parts = file.replaceAll("\\", "/").replace(/^\.\//, "").split("/").map(encodeURIComponent);
+  const path = parts.join("/");
+  if (path.startsWith("/")) return `file://${path}`;
+  return /^[A-Za-z]%3A\//.test(path) ? `file:///${path.replace("%3A", ":")}` : path;
+}

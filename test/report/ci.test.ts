@@ -1,0 +1,189 @@
+import type { FormatName } from "../../src/report/formats.js";
+import { FORMATS, parseDestination } from "../../src/report/formats.js";
+import { reporters } from "../../src/report/registry.js";
+import type { AuditReport, Finding } from "../../src/report/types.js";
+import { viewFor } from "../../src/report/view.js";
+import { sampleFinding, sampleReport } from "./sample.js";
+
+const print = (format: FormatName, report: AuditReport) =>
+  [...reporters[format](report, { color: false, width: 80 })].join("");
+
+/** Tokens that end or open something in every format. */
+const HOSTILE = ['%0A::error::"', "a,b:c", "</failure><x y='", "]]>\u0000\r\n::warning::", "=1+1\t\u202e", "]("];
+const hostile = sampleFinding({ tokens: HOSTILE, file: "my,data:1%.conll", label: "A&B" });
+
+describe("github", () => {
+  it("prints a command a finding", () => {
+    expect(print("github", sampleReport())).toMatchInlineSnapshot(`
+"::warning file=fixtures/newswire/train.conll,line=123,endLine=125,title=segment/label%3A A segment with the wrong label::"Bank of England" is labelled LOC; better: ORG (score 0.987)
+"
+`);
+  });
+
+  it("escapes what would end a command or a property", () => {
+    const text = print("github", sampleReport([hostile]));
+    expect(text.match(/\n/g)).toHaveLength(1);
+    expect(text).toMatch(
+      /^::warning file=my%2Cdata%3A1%25\.conll,line=123,endLine=125,title=segment\/label%3A [^:]*::"%250A/,
+    );
+  });
+
+  it("has a level for each severity", () => {
+    const of = (kind: Finding["kind"], rule: Finding["rule"]) =>
+      print("github", sampleReport([sampleFinding({ kind, rule })]));
+    expect(of("ill-formed", "scheme/ill-formed")).toMatch(/^::error /);
+    expect(of("reference", "reference/label")).toMatch(/^::notice /);
+  });
+});
+
+describe("gitlab", () => {
+  it("is an array of issues with the fields that GitLab reads", () => {
+    expect(JSON.parse(print("gitlab", sampleReport()))).toMatchInlineSnapshot(`
+[
+  {
+    "categories": [
+      "Bug Risk",
+    ],
+    "check_name": "segment/label",
+    "description": ""Bank of England" is labelled LOC; better: ORG",
+    "fingerprint": "0123456789abcdef",
+    "location": {
+      "lines": {
+        "begin": 123,
+        "end": 125,
+      },
+      "path": "fixtures/newswire/train.conll",
+    },
+    "severity": "minor",
+    "type": "issue",
+  },
+]
+`);
+    expect(print("gitlab", sampleReport([]))).toBe("[]\n");
+  });
+
+  it("names equal findings apart", () => {
+    const issues = JSON.parse(print("gitlab", sampleReport([sampleFinding(), sampleFinding()])));
+    expect(new Set(issues.map(({ fingerprint }: { fingerprint: string }) => fingerprint)).size).toBe(2);
+  });
+});
+
+/** Reads XML strictly enough to notice what would break a reader: tags that do not match, stray <, & or quotes. */
+function elements(xml: string): { name: string; attributes: Record<string, string>; text: string }[] {
+  const found: { name: string; attributes: Record<string, string>; text: string }[] = [];
+  const open: string[] = [];
+  const decoded = (text: string) =>
+    text.replace(/&(amp|lt|gt|quot|[^;]*);?/g, (_, name) => {
+      const characters: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"' };
+      if (!characters[name]) throw new Error(`the entity ${name}`);
+      return characters[name];
+    });
+  const rest = xml.replace(
+    /<\?xml[^?]*\?>|<(\/?)(\w+)((?: \w+="[^"<]*")*)(\/?)>([^<]*)/g,
+    (all, close, name, attributes, empty, text) => {
+      if (name === undefined) return "";
+      if (close) expect(open.pop()).toBe(name);
+      else {
+        const pairs = [...attributes.matchAll(/ (\w+)="([^"]*)"/g)].map(([, key, value]) => [key, decoded(value)]);
+        found.push({ name, attributes: Object.fromEntries(pairs), text: decoded(text) });
+        if (!empty) open.push(name);
+      }
+      return all.includes("\u0000") ? "\u0000" : "";
+    },
+  );
+  expect(rest.trim()).toBe("");
+  expect(open).toEqual([]);
+  return found;
+}
+
+describe("junit", () => {
+  it("is XML with a failed test a finding", () => {
+    const [suites, suite, test, failure] = elements(print("junit", sampleReport()));
+    expect(suites.attributes).toEqual({ name: "seginf", tests: "1", failures: "1" });
+    expect(suite.attributes.name).toBe("fixtures/newswire/train.conll");
+    expect(test.attributes).toMatchObject({ classname: "segment/label", line: "123" });
+    expect(failure.text).toContain("[ Bank of England ]");
+  });
+
+  it("has one test that passes where there is nothing", () => {
+    const [suites, , test] = elements(print("junit", sampleReport([])));
+    expect(suites.attributes).toMatchObject({ tests: "1", failures: "0" });
+    expect(test.attributes.name).toBe("no finding reaches 0.5");
+  });
+
+  it("survives hostile tokens", () => {
+    const found = elements(print("junit", sampleReport([hostile])));
+    expect(found).toHaveLength(4);
+    expect(found[3].text).toContain("</failure><x y='");
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: XML cannot hold them
+    expect(print("junit", sampleReport([hostile]))).not.toMatch(/[\u0000-\u0008\u000b-\u001f]/);
+  });
+});
+
+/** RFC 4180, read back. */
+function parseCsv(text: string): string[][] {
+  const rows: string[][] = [];
+  for (const line of text.matchAll(/((?:"(?:[^"]|"")*"|[^",\n]*)(?:,(?:"(?:[^"]|"")*"|[^",\n]*))*)\n/g)) {
+    const cells = [...line[1].matchAll(/("(?:[^"]|"")*"|[^",\n]*)(?:,|$)/g)].map(([, cell]) =>
+      cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell,
+    );
+    rows.push(cells.slice(0, line[1].endsWith(",") ? cells.length : -1));
+  }
+  return rows;
+}
+
+describe("csv and tsv", () => {
+  it("have a header and a row a finding", () => {
+    expect(print("tsv", sampleReport())).toMatchInlineSnapshot(`
+"rank	score	rule	file	line	endLine	sentence	sentenceId	start	end	before	tokens	after	label	suggestion	replacement	share	influence	relabelInfluence	loss	marginal	opposes	fingerprint
+1	0.987123	segment/label	fixtures/newswire/train.conll	123	125	7		9	12	as Mark Carney , then governor for the	Bank of England	said on Monday .	LOC	ORG	[Bank of England] ORG	0.0324568	-1.23457	-2.5	3.45123	0.0312346	fixtures/newswire/reference.conll:45	0123456789abcdef
+"
+`);
+  });
+
+  it("csv keeps every character", () => {
+    const [header, row] = parseCsv(print("csv", sampleReport([hostile])));
+    expect(row).toHaveLength(header.length);
+    expect(row[header.indexOf("tokens")]).toBe(HOSTILE.join(" "));
+    expect(row[header.indexOf("file")]).toBe("my,data:1%.conll");
+  });
+
+  it("tsv keeps to its lines and columns", () => {
+    const [header, row, end, ...rest] = print("tsv", sampleReport([hostile])).split("\n");
+    expect(row.split("\t")).toHaveLength(header.split("\t").length);
+    expect([end, rest]).toEqual(["", []]);
+  });
+});
+
+describe("views", () => {
+  const scores = [1, 0.9, 0.8, 0.4];
+  const report = sampleReport(
+    scores.map((score, i) => sampleFinding({ score, rank: i + 1, kind: i === 0 ? "ill-formed" : "label" })),
+  );
+  const scoresIn = (format: FormatName, limit: number) =>
+    viewFor(format, report, limit).findings.map(({ score }) => score);
+
+  it.each([
+    ["text", 1, [1, 0.9]],
+    ["jsonl", 0, scores],
+    ["csv", 3, scores],
+    ["github", 1, [1, 0.9]],
+    ["github", 0, [1, 0.9, 0.8]],
+    ["sarif", 1, [1, 0.9, 0.8]],
+    ["gitlab", 1, [1, 0.9, 0.8]],
+    ["junit", 0, [1, 0.9, 0.8]],
+  ] as const)("%s with --limit %d shows %j", (format, limit, expected) => {
+    expect(scoresIn(format, limit)).toEqual(expected);
+  });
+});
+
+test("a format may have a file", () => {
+  expect(parseDestination("sarif=a=b.sarif")).toEqual({ format: "sarif", file: "a=b.sarif" });
+  expect(parseDestination("text")).toEqual({ format: "text", file: null });
+  expect([parseDestination("xml"), parseDestination("text="), parseDestination("")]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  expect(Object.keys(reporters).sort()).toEqual([...FORMATS].sort());
+});

@@ -1,0 +1,155 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { Ajv } from "ajv";
+import { RULE_TABLE } from "../../src/report/rules.js";
+import { sarif } from "../../src/report/sarif.js";
+import type { AuditReport, Pattern } from "../../src/report/types.js";
+import { sampleFinding, sampleReport } from "./sample.js";
+
+const reportOf = (findings = [sampleFinding()], changes: Partial<AuditReport> = {}) =>
+  sampleReport(findings, { patterns: [], ...changes });
+
+/** The official schema, as it comes with Microsoft's matchers for jest; draft 4, whose "id" ajv does not take. */
+const schema = JSON.parse(
+  readFileSync(
+    createRequire(import.meta.url).resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"),
+    "utf8",
+  ),
+);
+delete schema.$schema;
+delete schema.id;
+const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, unicodeRegExp: false });
+const valid = ajv.compile(schema);
+
+const log = (report: AuditReport) => JSON.parse([...sarif(report)].join(""));
+const resultsOf = (report: AuditReport) => log(report).runs[0].results;
+
+const pattern: Pattern = {
+  ...{ id: "00000000000000aa", name: 'LOC → ORG when the word is "City"', label: "LOC", suggestion: "ORG" },
+  ...{ anchor: { kind: "word", value: "City" }, findings: ["a", "b"], agree: 9, disagree: 1, share: 0.1 },
+  ...{ relabelInfluence: -3, pValue: 0.001 },
+  places: [
+    { file: "train.conll", line: 3 },
+    { file: "train.conll", line: 9 },
+  ],
+};
+
+test.each([
+  ["findings", reportOf()],
+  ["nothing", reportOf([])],
+  ["patterns", reportOf([], { patterns: [pattern] })],
+  ["no reference", reportOf([sampleFinding({ opposes: [] })], { reference: null })],
+])("a report of %s is valid against the official schema", (_, report) => {
+  const document = log(report);
+  valid(document);
+  expect(valid.errors ?? []).toEqual([]);
+});
+
+test("the schema is really asked", () => {
+  expect(valid({ ...log(reportOf()), version: "2.0.0" })).toBe(false);
+  expect(valid({ version: "2.1.0", runs: [{ results: [{ ruleId: 3 }] }] })).toBe(false);
+});
+
+test("a finding reads so", () => {
+  expect(resultsOf(reportOf())[0]).toMatchInlineSnapshot(`
+{
+  "level": "warning",
+  "locations": [
+    {
+      "physicalLocation": {
+        "artifactLocation": {
+          "uri": "fixtures/newswire/train.conll",
+        },
+        "region": {
+          "endLine": 125,
+          "startLine": 123,
+        },
+      },
+    },
+  ],
+  "message": {
+    "text": ""Bank of England" is labelled LOC; better: ORG",
+  },
+  "partialFingerprints": {
+    "primaryLocationLineHash": "0123456789abcdef:1",
+    "seginf/v1": "0123456789abcdef",
+  },
+  "properties": {
+    "influence": -1.23457,
+    "label": "LOC",
+    "relabelInfluence": -2.5,
+    "score": 0.987123,
+    "suggestion": "ORG",
+  },
+  "rank": 98.7123,
+  "relatedLocations": [
+    {
+      "id": 1,
+      "message": {
+        "text": "made worse: "Bank of Japan", ORG in the reference, predicted as LOC",
+      },
+      "physicalLocation": {
+        "artifactLocation": {
+          "uri": "fixtures/newswire/reference.conll",
+        },
+        "region": {
+          "endLine": 45,
+          "startLine": 45,
+        },
+      },
+    },
+  ],
+  "ruleId": "segment/label",
+  "ruleIndex": 0,
+}
+`);
+});
+
+test("the driver lists every rule, and results point to theirs", () => {
+  const { tool } = log(reportOf()).runs[0];
+  expect(tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(RULE_TABLE.map(({ id }) => id));
+  const kinds = ["label", "span", "spurious", "missed", "ill-formed", "reference"] as const;
+  const rules = kinds.map((kind, i) => sampleFinding({ kind, rule: RULE_TABLE[i].id as never }));
+  for (const { ruleId, ruleIndex, level } of resultsOf(reportOf(rules))) {
+    expect(tool.driver.rules[ruleIndex]).toMatchObject({ id: ruleId, defaultConfiguration: { level } });
+  }
+});
+
+test("equal sentences have fingerprints of their own", () => {
+  const results = resultsOf(reportOf([sampleFinding(), sampleFinding({ rank: 2, line: 900 })]));
+  expect(results.map((one: { partialFingerprints: object }) => one.partialFingerprints)).toEqual([
+    { primaryLocationLineHash: "0123456789abcdef:1", "seginf/v1": "0123456789abcdef" },
+    { primaryLocationLineHash: "0123456789abcdef:2", "seginf/v1": "0123456789abcdef" },
+  ]);
+});
+
+test("a pattern is one result with its places", () => {
+  const [result] = resultsOf(reportOf([], { patterns: [pattern] }));
+  expect(result).toMatchObject({ ruleId: "pattern/systematic", relatedLocations: [{ id: 1 }] });
+  expect(result.message.text).toBe('systematic: LOC → ORG when the word is "City", 2 findings');
+});
+
+test("at most 5,000 results are written, and it is said how many are not", () => {
+  const many = Array.from({ length: 5010 }, (_, i) => sampleFinding({ rank: i + 1 }));
+  const { results, invocations } = log(reportOf(many, { patterns: [pattern] })).runs[0];
+  expect(results).toHaveLength(5000);
+  expect(results[0].ruleId).toBe("pattern/systematic");
+  expect(invocations[0].toolExecutionNotifications[0].message.text).toBe(
+    "11 findings left out: a run holds at most 5000",
+  );
+});
+
+test.each([
+  ["data/my corpus#1.conll", "data/my%20corpus%231.conll"],
+  ["./a.conll", "a.conll"],
+  ["/abs/ä.conll", "file:///abs/%C3%A4.conll"],
+  ["data\\win.conll", "data/win.conll"],
+])("the path %s is a URI", (file, uri) => {
+  const [{ locations }] = resultsOf(reportOf([sampleFinding({ file })]));
+  expect(locations[0].physicalLocation.artifactLocation.uri).toBe(uri);
+});
+
+test("brackets of a corpus are no links", () => {
+  const [{ message }] = resultsOf(reportOf([sampleFinding({ tokens: ["[x](1)", "\\"] })]));
+  expect(message.text).toContain('"\\[x\\](1) \\\\"');
+});
