@@ -6,6 +6,18 @@ import type { Column, Corpus } from "./types.js";
  * Corpus.digest it does not depend on comments, ids, line endings or the file format.
  */
 export function contentDigest(corpus: Corpus): string {
+  let digest = digests.get(corpus);
+  if (digest === undefined) {
+    digest = digestOf(corpus);
+    digests.set(corpus, digest);
+  }
+  return digest;
+}
+
+/** A corpus does not change, and its digest is asked for several times. */
+const digests = new WeakMap<Corpus, string>();
+
+function digestOf(corpus: Corpus): string {
   const hash = createHash("sha256");
   const add = (name: string, column: Column | undefined): void => {
     hash.update(JSON.stringify([name, column?.values ?? null]));

@@ -106,4 +106,9 @@ export class TextInterner {
     }
     return id;
   }
+
+  /** The number of a string, −1 where it has none. */
+  find(value: string): number {
+    return this.#ids.get(value) ?? -1;
+  }
 }

@@ -1,6 +1,8 @@
+import { GrowingInts } from "../corpus/growing.js";
 import type { Column, Corpus } from "../corpus/types.js";
 import { SeginfError } from "../errors.js";
 import { fields } from "./fields.js";
+import { PairInterner } from "./pairs.js";
 import type { Macro, Template } from "./templates.js";
 
 /** Templates whose features are the same wherever the same texts stand: they read the same cell, or are alone. */
@@ -31,11 +33,58 @@ export function groupTemplates(templates: readonly Template[], offsets: readonly
   return [...groups.values()];
 }
 
-/** Reads a corpus through macros. Beyond a sentence's ends stand the pads _B-1, _B-2, … and _B+1, … (as in CRF++). */
-export class CellReader {
-  private readonly cache = new Map<string, (string | null | undefined)[]>();
+/** A macro on one corpus. Beyond a sentence's ends stand the pads _B-1, _B-2, … and _B+1, … (as in CRF++). */
+export class Cell {
+  constructor(
+    private readonly offset: number,
+    private readonly column: Column,
+    private readonly field: (text: string) => string | null,
+    private readonly number: (text: string) => number,
+    /** By id of the column: the number of the field's text, UNREAD, or NO_TEXT. */
+    private readonly numbers: Int32Array,
+  ) {}
 
-  constructor(private readonly corpus: Corpus) {}
+  /** The text at a token of the sentence [start, end); null where the field has none. */
+  text(token: number, start: number, end: number): string | null {
+    const at = token + this.offset;
+    if (at < start) return `_B-${start - at}`;
+    if (at >= end) return `_B+${at - end + 1}`;
+    return this.field(this.column.values[this.column.ids[at]]);
+  }
+
+  /** The number of that text, below 0 where there is no text or no number. */
+  textNumber(token: number, start: number, end: number): number {
+    const at = token + this.offset;
+    if (at < start || at >= end) return this.number(this.text(token, start, end) as string);
+    const id = this.column.ids[at];
+    if (this.numbers[id] === UNREAD) {
+      const text = this.field(this.column.values[id]);
+      this.numbers[id] = text === null ? NO_TEXT : this.number(text);
+    }
+    return this.numbers[id];
+  }
+}
+
+const NO_TEXT = -1;
+const UNREAD = -2;
+
+/** Reads a corpus through macros, each text of a column once a field. */
+export class CellReader {
+  private readonly numbers = new Map<string, Int32Array>();
+
+  /** @param number of a text; below 0 for one that has none */
+  constructor(
+    private readonly corpus: Corpus,
+    private readonly number: (text: string) => number,
+  ) {}
+
+  cell(macro: Macro): Cell {
+    const column = this.column(macro);
+    const key = `${macro.column}:${macro.field}`;
+    const numbers = this.numbers.get(key) ?? new Int32Array(column.values.length).fill(UNREAD);
+    this.numbers.set(key, numbers);
+    return new Cell(macro.offset, column, fields[macro.field], this.number, numbers);
+  }
 
   column(macro: Macro): Column {
     if (macro.column === "word") return this.corpus.words;
@@ -49,26 +98,6 @@ export class CellReader {
     }
     return column;
   }
-
-  /** The text of a macro at a token of the sentence [start, end); null where the field has none. */
-  text(macro: Macro, token: number, start: number, end: number): string | null {
-    const at = token + macro.offset;
-    if (at < start) return `_B-${start - at}`;
-    if (at >= end) return `_B+${at - end + 1}`;
-    const column = this.column(macro);
-    const key = `${macro.column}:${macro.field}`;
-    let texts = this.cache.get(key);
-    if (!texts) {
-      texts = new Array(column.values.length);
-      this.cache.set(key, texts);
-    }
-    const id = column.ids[at];
-    const known = texts[id];
-    if (known !== undefined) return known;
-    const text = fields[macro.field](column.values[id]);
-    texts[id] = text;
-    return text;
-  }
 }
 
 /** The blocks of one group: tokens with the same cells have the same block, hence the same features. */
@@ -77,8 +106,8 @@ export interface GroupBlocks {
   /** Length N: the block of each token. */
   readonly ids: Int32Array;
   /** Length `count`: one token (and its sentence) that has the block. */
-  readonly token: readonly number[];
-  readonly sentence: readonly number[];
+  readonly token: Int32Array;
+  readonly sentence: Int32Array;
 }
 
 /** Numbers the distinct cells that a group reads, in order of first occurrence. */
@@ -86,15 +115,14 @@ export function blocksOf(corpus: Corpus, group: TemplateGroup, reader: CellReade
   const N = corpus.words.ids.length;
   const ids = new Int32Array(N);
   let count = 1;
-  let first = N > 0 ? [0] : [];
+  let first = new GrowingInts();
+  if (N > 0) first.push(0);
   // One macro after another refines the numbering: (block so far, cell) → block. Pads come after the column's values.
   for (const macro of group.macros) {
     const column = reader.column(macro);
-    const reach = Math.abs(macro.offset);
-    const range = column.values.length + reach;
-    const direct = count === 1 ? new Int32Array(range).fill(-1) : null;
-    const pairs = new Map<number, number>();
-    first = [];
+    const direct = count === 1 ? new Int32Array(column.values.length + Math.abs(macro.offset)).fill(-1) : null;
+    const pairs = new PairInterner();
+    first = new GrowingInts();
     for (let k = 0; k + 1 < corpus.sentenceStart.length; k++) {
       const start = corpus.sentenceStart[k];
       const end = corpus.sentenceStart[k + 1];
@@ -102,23 +130,23 @@ export function blocksOf(corpus: Corpus, group: TemplateGroup, reader: CellReade
         const at = t + macro.offset;
         const beyond = at < start ? start - at : at >= end ? at - end + 1 : 0;
         const cell = beyond > 0 ? column.values.length + beyond - 1 : column.ids[at];
-        const key = ids[t] * range + cell;
-        let block = direct ? direct[cell] : (pairs.get(key) ?? -1);
-        if (block < 0) {
-          block = first.push(t) - 1;
-          if (direct) direct[cell] = block;
-          else pairs.set(key, block);
+        let block = direct ? direct[cell] : pairs.intern(ids[t], cell);
+        if (direct && block < 0) {
+          block = first.length;
+          direct[cell] = block;
         }
+        if (block === first.length) first.push(t);
         ids[t] = block;
       }
     }
     count = first.length;
   }
-  return { count, ids, token: first, sentence: sentencesOf(first, corpus.sentenceStart) };
+  const token = first.trimmed();
+  return { count, ids, token, sentence: sentencesOf(token, corpus.sentenceStart) };
 }
 
 /** The sentence of each token of an ascending list. */
-function sentencesOf(tokens: readonly number[], sentenceStart: Int32Array): number[] {
+function sentencesOf(tokens: Int32Array, sentenceStart: Int32Array): Int32Array {
   let k = 0;
   return tokens.map((token) => {
     while (sentenceStart[k + 1] <= token) k++;

@@ -1,5 +1,6 @@
+import { GrowingInts } from "../corpus/growing.js";
 import type { Corpus } from "../corpus/types.js";
-import { blocksOf, CellReader, groupTemplates, type TemplateGroup } from "./blocks.js";
+import { blocksOf, type Cell, CellReader, groupTemplates, type TemplateGroup } from "./blocks.js";
 import { FeatureSpace } from "./space.js";
 import type { Template } from "./templates.js";
 
@@ -25,7 +26,11 @@ export interface Encoded {
  */
 export function encode(corpus: Corpus, space: FeatureSpace, offsets: readonly number[] = []): Encoded {
   const groups = groupTemplates(space.templates, offsets);
-  return encodeWith(corpus, space.templates, groups, (template, value) => space.find(template, value)).encoded;
+  const known: Numbering = {
+    text: (text) => space.textNumber(text),
+    feature: (template, text) => space.find(template, text),
+  };
+  return encodeWith(corpus, space.templates, groups, known).encoded;
 }
 
 /**
@@ -39,9 +44,11 @@ export function collect(
   minCount: number,
   offsets: readonly number[] = [],
 ): { space: FeatureSpace; encoded: Encoded } {
-  const growing = FeatureSpace.empty(templates);
-  const add = (template: number, value: string) => growing.add(template, value);
-  const { encoded, frequency } = encodeWith(corpus, templates, groupTemplates(templates, offsets), add);
+  const growing = new FeatureSpace(templates);
+  const { encoded, frequency } = encodeWith(corpus, templates, groupTemplates(templates, offsets), {
+    text: (text) => growing.intern(text),
+    feature: (template, text) => growing.add(template, text),
+  });
   if (minCount <= 1) return { space: growing, encoded };
   const count = new Int32Array(growing.size);
   for (let b = 0; b < frequency.length; b++) {
@@ -53,31 +60,37 @@ export function collect(
   return { space, encoded: renumber(encoded, renumbered) };
 }
 
+/** How texts and features are numbered; below 0 for one that is to be left out. */
+interface Numbering {
+  text(text: string): number;
+  feature(template: number, text: number): number;
+}
+
 function encodeWith(
   corpus: Corpus,
   templates: readonly Template[],
   groups: readonly TemplateGroup[],
-  feature: (template: number, value: string) => number,
+  numbering: Numbering,
 ): { encoded: Encoded; frequency: Int32Array } {
-  const reader = new CellReader(corpus);
+  const reader = new CellReader(corpus, numbering.text);
   const N = corpus.words.ids.length;
   const G = groups.length;
   const tokenBlocks = new Int32Array(N * G);
-  const blockStart: number[] = [0];
-  const blockFeatures: number[] = [];
+  const blockStart = new GrowingInts();
+  const blockFeatures = new GrowingInts();
+  blockStart.push(0);
   groups.forEach((group, g) => {
     const blocks = blocksOf(corpus, group, reader);
     const offset = blockStart.length - 1;
     for (let t = 0; t < N; t++) tokenBlocks[t * G + g] = offset + blocks.ids[t];
+    const cells = group.templates.map((template) => templates[template].macros.map((macro) => reader.cell(macro)));
     for (let b = 0; b < blocks.count; b++) {
-      const token = blocks.token[b];
       const start = corpus.sentenceStart[blocks.sentence[b]];
       const end = corpus.sentenceStart[blocks.sentence[b] + 1];
-      for (const template of group.templates) {
-        const texts = templates[template].macros.map((macro) => reader.text(macro, token, start, end));
-        if (texts.includes(null)) continue;
-        const id = feature(template, texts.join("/"));
-        if (id >= 0) blockFeatures.push(id);
+      for (let i = 0; i < cells.length; i++) {
+        const text = textNumber(cells[i], numbering, blocks.token[b], start, end);
+        const feature = text < 0 ? -1 : numbering.feature(group.templates[i], text);
+        if (feature >= 0) blockFeatures.push(feature);
       }
       blockStart.push(blockFeatures.length);
     }
@@ -89,11 +102,18 @@ function encodeWith(
       tokens: N,
       groups: G,
       tokenBlocks,
-      blockStart: Int32Array.from(blockStart),
-      blockFeatures: Int32Array.from(blockFeatures),
+      blockStart: blockStart.trimmed(),
+      blockFeatures: blockFeatures.trimmed(),
     },
     frequency,
   };
+}
+
+/** The number of the cells' texts at a token of the sentence [start, end), joined; below 0 where there is none. */
+function textNumber(cells: readonly Cell[], numbering: Numbering, token: number, start: number, end: number): number {
+  if (cells.length === 1) return cells[0].textNumber(token, start, end);
+  const texts = cells.map((cell) => cell.text(token, start, end));
+  return texts.includes(null) ? -1 : numbering.text(texts.join("/"));
 }
 
 /** Maps feature ids; those mapped to −1 are left out. */

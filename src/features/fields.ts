@@ -19,14 +19,19 @@ export type Field = keyof typeof fields;
 
 /** The first n code points; null for a text that is not longer than that (it would repeat the word itself). */
 function prefix(text: string, n: number): string | null {
+  if (!SURROGATE.test(text)) return text.length > n ? text.slice(0, n) : null;
   const points = Array.from(text);
   return points.length > n ? points.slice(0, n).join("") : null;
 }
 
 function suffix(text: string, n: number): string | null {
+  if (!SURROGATE.test(text)) return text.length > n ? text.slice(-n) : null;
   const points = Array.from(text);
   return points.length > n ? points.slice(-n).join("") : null;
 }
+
+/** Where there is one, characters are not code points. */
+const SURROGATE = /[\ud800-\udfff]/;
 
 /** Upper-case letters become X, lower-case x, letters without case c, digits d; anything else stands for itself. */
 function shape(text: string): string {

@@ -1,4 +1,5 @@
 import type { Encoded } from "./encode.js";
+import { mix, PairInterner } from "./pairs.js";
 
 /**
  * Features that stand at exactly the same training tokens, merged into one column.
@@ -24,44 +25,32 @@ export function mergeFeatures(encoded: Encoded, features: number): FeatureClasse
   for (const feature of encoded.blockFeatures) occurrences[feature]++;
   const first = firstBlocks(encoded, features);
   const classOf = new Int32Array(features);
-  const ids = new Map<string, number>();
-  const size: number[] = [];
+  // (first block, number of blocks) and the two sums, and then the pair of the two.
+  const [places, sums, classes] = [new PairInterner(), new PairInterner(), new PairInterner()];
   for (let f = 0; f < features; f++) {
-    const key = `${first[f]} ${occurrences[f]} ${signature[2 * f]} ${signature[2 * f + 1]}`;
-    let id = ids.get(key);
-    if (id === undefined) {
-      id = size.push(0) - 1;
-      ids.set(key, id);
-    }
-    classOf[f] = id;
-    size[id]++;
+    const place = places.intern(first[f], occurrences[f]);
+    classOf[f] = classes.intern(place, sums.intern(signature[2 * f], signature[2 * f + 1]));
   }
-  return { count: size.length, classOf, size: Int32Array.from(size) };
+  const size = new Int32Array(classes.size);
+  for (const id of classOf) size[id]++;
+  return { count: classes.size, classOf, size };
 }
 
 /**
  * Two 32-bit sums of hashes of the blocks that have the feature. With the first block and the number of blocks, two
  * features with different columns agree in all four by chance about once in 2⁶⁴ pairs.
  */
-function columnSignatures({ blockStart, blockFeatures }: Encoded, features: number): Uint32Array {
-  const signature = new Uint32Array(2 * features);
+function columnSignatures({ blockStart, blockFeatures }: Encoded, features: number): Int32Array {
+  const signature = new Int32Array(2 * features);
   for (let b = 0; b + 1 < blockStart.length; b++) {
-    const one = mix(b + 1, 0x9e3779b1);
-    const two = mix(b + 1, 0x85ebca77);
+    const one = mix((b + 1) ^ 0x9e3779b1);
+    const two = mix((b + 1) ^ 0x85ebca77);
     for (let i = blockStart[b]; i < blockStart[b + 1]; i++) {
       signature[2 * blockFeatures[i]] += one;
       signature[2 * blockFeatures[i] + 1] += two;
     }
   }
   return signature;
-}
-
-/** The 32-bit finaliser of MurmurHash3 (Appleby, public domain), seeded. */
-function mix(value: number, seed: number): number {
-  let h = value ^ seed;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
 }
 
 function firstBlocks({ blockStart, blockFeatures }: Encoded, features: number): Int32Array {

@@ -1,68 +1,81 @@
+import { TextInterner } from "../corpus/interner.js";
+import { PairInterner } from "./pairs.js";
 import type { Template } from "./templates.js";
 
-/** The features of a tagger: (template, value) pairs numbered 0 … F−1 in order of first occurrence. */
+/**
+ * The features of a tagger: (template, text) pairs numbered 0 … F−1 in order of first occurrence. Texts are numbered too,
+ * for most of them stand under several templates.
+ */
 export class FeatureSpace {
-  private constructor(
-    readonly templates: readonly Template[],
-    private readonly ids: readonly Map<string, number>[],
-    private readonly templateOf: number[],
-    private readonly values: string[],
-  ) {}
+  readonly #texts = new TextInterner();
+  readonly #features = new PairInterner();
 
-  static empty(templates: readonly Template[]): FeatureSpace {
-    return new FeatureSpace(
-      templates,
-      templates.map(() => new Map()),
-      [],
-      [],
-    );
-  }
+  constructor(readonly templates: readonly Template[]) {}
 
-  /** A space of given features in order: their templates and their values. */
-  static from(templates: readonly Template[], templateOf: Iterable<number>, values: readonly string[]): FeatureSpace {
-    const space = FeatureSpace.empty(templates);
-    let feature = 0;
-    for (const template of templateOf) space.add(template, values[feature++]);
+  /** A space of given features in order: the template of each, and the number of its text among `texts`. */
+  static from(
+    templates: readonly Template[],
+    templateOf: Int32Array,
+    textOf: Int32Array,
+    texts: readonly string[],
+  ): FeatureSpace {
+    const space = new FeatureSpace(templates);
+    for (const text of texts) space.intern(text);
+    templateOf.forEach((template, feature) => {
+      space.add(template, textOf[feature]);
+    });
     return space;
   }
 
   get size(): number {
-    return this.values.length;
+    return this.#features.size;
   }
 
-  /** The feature's number, −1 where the space does not have it. */
-  find(template: number, value: string): number {
-    return this.ids[template].get(value) ?? -1;
+  /** All texts by number. */
+  get texts(): readonly string[] {
+    return this.#texts.values;
   }
 
-  add(template: number, value: string): number {
-    const known = this.ids[template].get(value);
-    if (known !== undefined) return known;
-    const feature = this.values.push(value) - 1;
-    this.templateOf.push(template);
-    this.ids[template].set(value, feature);
-    return feature;
+  /** The text's number, new where needed. */
+  intern(text: string): number {
+    return this.#texts.intern(text);
+  }
+
+  /** The text's number, −1 where no feature has it. */
+  textNumber(text: string): number {
+    return this.#texts.find(text);
+  }
+
+  /** The number of a feature, new where needed. */
+  add(template: number, text: number): number {
+    return this.#features.intern(template, text);
+  }
+
+  /** The number of a feature, −1 where the space does not have it. */
+  find(template: number, text: number): number {
+    return this.#features.find(template, text);
   }
 
   /** The name that people read: "w[-1]=in". */
   name(feature: number): string {
-    return `${this.templates[this.templateOf[feature]].name}=${this.values[feature]}`;
+    return `${this.templates[this.template(feature)].name}=${this.texts[this.text(feature)]}`;
   }
 
   template(feature: number): number {
-    return this.templateOf[feature];
+    return this.#features.first(feature);
   }
 
-  value(feature: number): string {
-    return this.values[feature];
+  /** The number of the feature's text. */
+  text(feature: number): number {
+    return this.#features.second(feature);
   }
 
   /** A smaller space, numbered in the same order; `renumbered` holds each old feature's number there, or −1. */
   keep(kept: (feature: number) => boolean): { space: FeatureSpace; renumbered: Int32Array } {
-    const space = FeatureSpace.empty(this.templates);
+    const space = new FeatureSpace(this.templates);
     const renumbered = new Int32Array(this.size).fill(-1);
     for (let f = 0; f < this.size; f++) {
-      if (kept(f)) renumbered[f] = space.add(this.templateOf[f], this.values[f]);
+      if (kept(f)) renumbered[f] = space.add(this.template(f), space.intern(this.texts[this.text(f)]));
     }
     return { space, renumbered };
   }

@@ -11,7 +11,7 @@ import type { Tagger, Training } from "./model.js";
 import { shapeOf } from "./shape.js";
 
 /** The version of the layout below; a reader takes its own alone. */
-const MODEL = { kind: "model", version: 1 } as const;
+export const MODEL = { kind: "model", version: 2 } as const;
 
 /** Of a model that was written before they were kept. */
 const NO_CURVE: TrainingCurve = { iterations: [], objective: [], relativeGradientNorm: [] };
@@ -52,12 +52,11 @@ function requireVectors(stored: StoredVectors | null, given: VectorFeatures | nu
 }
 
 /**
- * A tagger as a header (labels, scheme, templates, training) and sections: "templates" (F: template of each feature),
- * "values" (their values, a JSON array), "classes" (F: class of each feature), "theta" (the weights).
+ * A tagger as a header (labels, scheme, templates, training) and sections: "templates" and "texts" (F: template
+ * and text number of each feature), "strings" (the texts, a JSON array), "classes" (F: class of each feature), "theta" (the weights).
  */
 export function packTagger({ labels, scheme, space, classes, vectors, theta, training, curve }: Tagger): SealedContent {
   const F = space.size;
-  const values = Array.from({ length: F }, (_, f) => space.value(f));
   return {
     header: {
       description: `tagger: ${labels.length} labels, ${F} features, ${training.tokens} training tokens`,
@@ -75,7 +74,8 @@ export function packTagger({ labels, scheme, space, classes, vectors, theta, tra
     },
     sections: {
       templates: new Int32Array(F).map((_, f) => space.template(f)),
-      values: new TextEncoder().encode(JSON.stringify(values)),
+      texts: new Int32Array(F).map((_, f) => space.text(f)),
+      strings: new TextEncoder().encode(JSON.stringify(space.texts)),
       classes: classes.classOf,
       theta,
     },
@@ -91,8 +91,9 @@ export function unpackTagger(content: SealedContent, name: string, given: Vector
   const labels = header.labels as string[];
   const scheme = header.scheme as Scheme;
   const templates = header.templates as unknown as readonly Template[];
-  const values = JSON.parse(new TextDecoder().decode(section(content, "values", Uint8Array))) as string[];
-  const space = FeatureSpace.from(templates, section(content, "templates", Int32Array), values);
+  const texts = JSON.parse(new TextDecoder().decode(section(content, "strings", Uint8Array))) as string[];
+  const [templateOf, textOf] = [section(content, "templates", Int32Array), section(content, "texts", Int32Array)];
+  const space = FeatureSpace.from(templates, templateOf, textOf, texts);
   const classes = classesFrom(section(content, "classes", Int32Array));
   const theta = section(content, "theta", Float64Array);
   const curve = (header.curve as unknown as TrainingCurve | undefined) ?? NO_CURVE;
@@ -100,7 +101,8 @@ export function unpackTagger(content: SealedContent, name: string, given: Vector
   const vectors = given && stored && { ...given, offsets: stored.offsets };
   const dense = vectors ? vectors.offsets.length * vectors.table.dimension : 0;
   const shape = shapeOf(labels.length, classes.count + dense);
-  if (!SCHEMES.includes(scheme) || theta.length !== shape.dimension || classes.classOf.length !== space.size) {
+  const fits = theta.length === shape.dimension && classes.classOf.length === space.size;
+  if (!SCHEMES.includes(scheme) || !fits || textOf.length !== templateOf.length) {
     throw new SeginfError("the parts of the model do not fit together", { file: name }, "train it again");
   }
   const training = header.training as unknown as Training;

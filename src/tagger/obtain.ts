@@ -5,7 +5,7 @@ import { SeginfError } from "../errors.js";
 import type { Kernels } from "../kernels/types.js";
 import type { Cache } from "../storage/cache.js";
 import type { Tagger } from "./model.js";
-import { packTagger, unpackTagger } from "./modelFile.js";
+import { MODEL, packTagger, unpackTagger } from "./modelFile.js";
 import { objectiveOf, type Trained, type TrainOptions, train } from "./train.js";
 
 /** Changes whenever the numbers that training or influence give for the same input may change: part of cache keys. */
@@ -22,6 +22,7 @@ export async function trainCached(
   const { templates, scheme, lambda, minCount, tolerance, maxIterations, vectors = null } = options;
   const key = {
     numerics: NUMERICS_VERSION,
+    layout: MODEL.version,
     corpus: contentDigest(corpus),
     ...{ templates, scheme, lambda, minCount, tolerance, maxIterations },
     vectors: vectors && { digest: vectors.table.digest, offsets: vectors.offsets },
@@ -47,9 +48,16 @@ export function requireTrainedOn(tagger: Tagger, corpus: Corpus, modelName: stri
   );
 }
 
-/** SHA-256 (hex) of the weights: names a tagger in cache keys. */
+/** SHA-256 (hex) of the weights, worked out once: names a tagger in cache keys. */
 export function thetaDigest({ theta }: Tagger): string {
-  return createHash("sha256")
-    .update(new Uint8Array(theta.buffer, theta.byteOffset, theta.byteLength))
-    .digest("hex");
+  let digest = digests.get(theta);
+  if (digest === undefined) {
+    const bytes = new Uint8Array(theta.buffer, theta.byteOffset, theta.byteLength);
+    digest = createHash("sha256").update(bytes).digest("hex");
+    digests.set(theta, digest);
+  }
+  return digest;
 }
+
+/** Weights do not change once a tagger has them. */
+const digests = new WeakMap<Float64Array, string>();

@@ -149,7 +149,7 @@ describe("names of feature classes", () => {
     expect(merged).toBeGreaterThan(100);
     // A word that occurs once: itself, then what is made of it, then its neighbours' words for it.
     const word = defaultTemplates.findIndex(({ name }) => name === "w[0]");
-    const once = names.of(classes.classOf[space.find(word, "equalised")]);
+    const once = names.of(classes.classOf[space.find(word, space.textNumber("equalised"))]);
     expect(once.slice(0, 2)).toEqual(["w[0]=equalised", "lower[0]=equalised"]);
   });
 });

@@ -36,6 +36,8 @@ describe("a model file", () => {
     await writeModel(path(), written);
     const read = await readModel(path());
     expect(read).toEqual(written);
+    const features = ({ space }: typeof written) => Array.from({ length: space.size }, (_, f) => space.name(f));
+    expect(features(read)).toEqual(features(written));
     const bits = ({ buffer, byteOffset, byteLength }: Float64Array) => Buffer.from(buffer, byteOffset, byteLength);
     expect(bits(read.theta).equals(bits(written.theta))).toBe(true);
     for (const text of [corpus, other]) expect(predict(read, text)).toEqual(predict(written, text));
@@ -91,7 +93,7 @@ describe("a model file", () => {
       { header: { ...header, scheme: "BIOUL" }, sections },
       { header: { ...header, labels: ["O"] }, sections },
     ]) {
-      await sealFile(path(), { kind: "model", version: 1, ...content });
+      await sealFile(path(), { kind: "model", version: 2, ...content });
       const error = (await rejection(readModel(path()))) as Error;
       expect(error.message).toBe(`${path()}: the parts of the model do not fit together; train it again`);
     }
@@ -99,11 +101,11 @@ describe("a model file", () => {
 
   it("is refused as another kind of seginf file, or another version", async () => {
     const content = packTagger(tagger);
-    await sealFile(path(), { kind: "cache", version: 1, ...content });
+    await sealFile(path(), { kind: "cache", version: 2, ...content });
     expect(await refusal(await readFile(path()))).toMatch(/is a seginf cache file, not a seginf model file/);
     await sealFile(path(), { kind: "model", version: 99, ...content });
     expect(await refusal(await readFile(path()))).toMatch(
-      /is a seginf model file of version 99, and this seginf reads version 1/,
+      /is a seginf model file of version 99, and this seginf reads version 2/,
     );
   });
 });
