@@ -1,68 +1,17 @@
-import { Command, CommanderError } from "commander";
-import { createContext } from "./commands/context.js";
-import { addCommand } from "./commands/define.js";
-import { commands, families } from "./commands/index.js";
-import { SeginfError } from "./errors.js";
 import { version } from "./version.js";
 
-/** Exit codes: nothing at or above the threshold, findings, failure. */
-export const EXIT = { clean: 0, findings: 1, failure: 2 } as const;
+const VERSION_FLAGS = ["--version", "-V"];
 
-/** Runs the command line and returns the exit code. Here, and here alone, the process and its streams are touched. */
+/**
+ * Runs the command line and returns the exit code. Here, and here alone, the process and its streams are touched.
+ * The version is told without loading the commands, which takes as long as starting Node does.
+ */
 export async function main(argv: readonly string[]): Promise<number> {
-  const context = createContext(process);
-  let exitCode: number = EXIT.clean;
-  const program = new Command("seginf")
-    .description("Find the annotation errors that teach your tagger wrong.")
-    .version(version, "-V, --version")
-    .usage("<command> [options]")
-    .exitOverride()
-    .configureOutput({ outputError: (text) => context.output().error(oneLine(text)) })
-    .addHelpText("after", "\nseginf <command> --help shows a command's options, with examples.");
-  for (const command of commands) {
-    addCommand(parentOf(program, command.name), command, context, (code) => {
-      exitCode = code;
-    });
+  const [, , ...args] = argv;
+  if (args.length === 1 && VERSION_FLAGS.includes(args[0])) {
+    process.stdout.write(`${version}\n`);
+    return 0;
   }
-  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
-    command.showHelpAfterError(`(${fullName(command)} --help lists what there is)`);
-  }
-  try {
-    await program.parseAsync([...argv]);
-    return exitCode;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.failure;
-    if (error instanceof SeginfError) context.output().error(error.message);
-    else process.stderr.write(`${stackOf(error)}\nThis is a bug in seginf ${version}: please report it.\n`);
-    return EXIT.failure;
-  } finally {
-    context.close();
-  }
-}
-
-/** The program itself, or the family that a subcommand belongs to. */
-function parentOf(program: Command, name: string): Command {
-  const [family, subcommand] = name.split(" ");
-  if (subcommand === undefined) return program;
-  const { summary, description } = families[family];
-  return (
-    program.commands.find((command) => command.name() === family) ??
-    program.command(family).summary(summary).description(description)
-  );
-}
-
-/** Commander's "error: unknown command 'audi'\n(Did you mean audit?)" as a line without its first word. */
-function oneLine(text: string): string {
-  return text
-    .trim()
-    .replace(/^error: /, "")
-    .replace("\n(Did you mean", " (did you mean");
-}
-
-function fullName(command: Command): string {
-  return command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name();
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const { runProgram } = await import("./commands/program.js");
+  return runProgram(argv, process);
 }

@@ -142,18 +142,22 @@ describe("imports", () => {
 });
 
 describe("start-up", () => {
-  /** Everything that `seginf --version` loads. */
-  const loaded = new Set<string>();
-  const load = (file: string): void => {
-    if (loaded.has(file)) return;
+  const load = (file: string, loaded = new Set<string>()): Set<string> => {
+    if (loaded.has(file)) return loaded;
     loaded.add(file);
     for (const { to, kind } of importsOf(file)) {
       if (kind !== "static") continue;
-      if (to.endsWith(".ts")) load(to);
+      if (to.endsWith(".ts")) load(to, loaded);
       else loaded.add(to);
     }
+    return loaded;
   };
-  load("cli.ts");
+  /** Everything that a command loads before it acts. */
+  const loaded = load("commands/program.ts");
+
+  it("tells the version without loading the program", () => {
+    expect([...load("cli.ts")].sort()).toEqual(["cli.ts", "node:fs", "version.ts"]);
+  });
 
   it("loads the commands and the voice, and no stage that computes", () => {
     const stages = new Set([...loaded].filter((file) => file.endsWith(".ts")).map(stageOf));
