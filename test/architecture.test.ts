@@ -58,6 +58,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   tagger: ["errors", "math", "kernels", "storage", "corpus", "features"],
   influence: ["errors", "math", "kernels", "storage", "corpus", "features", "tagger"],
   audit: ["errors", "version", "math", "kernels", "storage", "corpus", "features", "tagger", "influence"],
+  validation: ["errors", "version", "math", "kernels", "corpus", "tagger", "influence", "audit"],
   findings: ["errors", "corpus"],
   scoring: ["errors", "version", "math", "corpus"],
   explain: ["errors", "version", "math", "kernels", "storage", "corpus", "features", "tagger", "influence", "audit"],
@@ -78,6 +79,7 @@ const SHARED = [
   "report/summaryTypes.ts",
   "report/rules.ts",
   "report/score/types.ts",
+  "report/validation/types.ts",
   "report/fingerprint.ts",
   "report/explanation/types.ts",
 ];

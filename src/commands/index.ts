@@ -9,6 +9,7 @@ import { init } from "./init.js";
 import { score } from "./score.js";
 import { tag } from "./tag.js";
 import { train } from "./train.js";
+import { validate } from "./validate.js";
 
 /** Every command; a new one is a file, a line here, and its name in src/options/commands.ts. */
 export const commands: readonly AnyCommand[] = [
@@ -18,6 +19,7 @@ export const commands: readonly AnyCommand[] = [
   train,
   tag,
   evaluate,
+  validate,
   score,
   fix,
   cacheLs,

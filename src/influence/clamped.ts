@@ -62,8 +62,8 @@ export class ClampedSegment {
     };
     const entries = entriesOf(problem, start, end);
     this.tokenStart = entries.tokenStart;
-    this.row = Int32Array.from(entries.features, (f) => f * stride);
-    this.value = Float64Array.from(entries.features, (f) => problem.scale[f]);
+    this.row = Int32Array.from(entries.columns, (column) => column * stride);
+    this.value = Float64Array.from(entries.values);
     this.state = { alpha: rows(), arrive: rows(), leave: rows(), beta: rows() };
     this.tables = allocateTables(plainKernels, shape);
     this.edges = square();
@@ -177,19 +177,33 @@ export class ClampedSegment {
   }
 }
 
-/** The features of the tokens [start, end), token by token. */
-function entriesOf({ chains, blockFeatures }: Problem, start: number, end: number) {
+/** The rows of a weight vector that the tokens [start, end) read, token by token, and what each entry counts. */
+function entriesOf({ chains, blockFeatures, shape, scale, dense }: Problem, start: number, end: number) {
   const { groups, tokenBlocks } = chains;
   const tokenStart = new Int32Array(end - start + 1);
-  const features: number[] = [];
+  const columns: number[] = [];
+  const values: number[] = [];
   for (let t = start; t < end; t++) {
     for (let g = t * groups; g < (t + 1) * groups; g++) {
       const block = tokenBlocks[g];
       for (let i = blockFeatures.start[block]; i < blockFeatures.start[block + 1]; i++) {
-        features.push(blockFeatures.index[i]);
+        const column = blockFeatures.index[i];
+        if (column < shape.features || dense === null) {
+          columns.push(column);
+          values.push(scale[column]);
+          continue;
+        }
+        // A row column stands for the dimensions of one word's vector, at one offset.
+        const { dimension: D, vectors: R, first, firstRow, E } = dense;
+        const offset = Math.floor((column - firstRow) / R);
+        const vector = (column - firstRow) % R;
+        for (let d = 0; d < D; d++) {
+          columns.push(first + offset * D + d);
+          values.push(E[vector * D + d]);
+        }
       }
     }
-    tokenStart[t - start + 1] = features.length;
+    tokenStart[t - start + 1] = columns.length;
   }
-  return { tokenStart, features };
+  return { tokenStart, columns, values };
 }

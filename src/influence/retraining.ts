@@ -1,5 +1,5 @@
 import type { F64 } from "../kernels/types.js";
-import { iterate } from "../math/cg.js";
+import { iterate, type LinearOperator } from "../math/cg.js";
 import { wolfeStep } from "../math/lineSearch.js";
 import { dot, norm, sumScaled } from "../math/vector.js";
 import type { CrfObjective } from "../tagger/objective.js";
@@ -13,6 +13,8 @@ export interface RetrainingOptions {
   readonly forcing: number;
   /** Products with the Hessian in one step. */
   readonly maxInner: number;
+  /** Told the products with the Hessian so far, after each step. */
+  readonly onStep?: (products: number) => void;
 }
 
 export interface Retrained {
@@ -24,6 +26,8 @@ export interface Retrained {
   readonly products: number;
   /** Whether `enough` ended it. */
   readonly converged: boolean;
+  /** False where the changed loss was not convex on the way, so that H stood in for its Hessian. */
+  readonly convex: boolean;
 }
 
 /**
@@ -39,11 +43,13 @@ export function retrain(objective: CrfObjective, start: F64, change: Change, opt
   let value = changed.evaluate(theta, gradient);
   let steps = 0;
   let products = 0;
+  let convex = true;
   let converged = options.enough(theta, gradient);
   while (!converged && steps < options.maxSteps) {
-    const direction = newtonDirection(objective, changed, gradient, options, (count) => {
-      products += count;
-    });
+    const solved = newtonDirection(objective, changed, gradient, options);
+    const direction = solved.x;
+    products += solved.iterations;
+    convex &&= solved.convex;
     let tried = 0;
     const phi = (step: number) => {
       tried = step;
@@ -59,9 +65,10 @@ export function retrain(objective: CrfObjective, start: F64, change: Change, opt
     gradient.set(trialGradient);
     value = point.value;
     steps++;
+    options.onStep?.(products);
     converged = options.enough(theta, gradient);
   }
-  return { theta, gradient, steps, products, converged };
+  return { theta, gradient, steps, products, converged, convex };
 }
 
 /** d with ‖H_S d − ∇‖ ≤ forcing ‖∇‖; where the changed loss is not convex, H takes the place of its Hessian H_S. */
@@ -70,19 +77,14 @@ function newtonDirection(
   changed: ChangedObjective,
   gradient: F64,
   { forcing, maxInner }: RetrainingOptions,
-  count: (products: number) => void,
-): Float64Array {
+) {
   const enough = (forcing * norm(gradient)) ** 2;
-  const solve = (operator: Parameters<typeof iterate>[0]) =>
+  const solve = (operator: LinearOperator) =>
     iterate(operator, gradient, maxInner, (iteration, rr) => iteration > 0 && rr <= enough);
   try {
-    const { x, iterations } = solve(changed.curvature());
-    count(iterations);
-    return x;
+    return { ...solve(changed.curvature()), convex: true };
   } catch (error) {
     if (!(error instanceof Indefinite)) throw error;
-    const { x, iterations } = solve(objective.curvature());
-    count(iterations);
-    return x;
+    return { ...solve(objective.curvature()), convex: false };
   }
 }

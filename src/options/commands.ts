@@ -6,6 +6,7 @@ export const COMMANDS = [
   "train",
   "tag",
   "evaluate",
+  "validate",
   "score",
   "fix",
   "cache ls",
@@ -22,12 +23,13 @@ export const READING = [
   "explain",
   "train",
   "evaluate",
+  "validate",
   "score",
   "fix",
 ] as const satisfies readonly CommandName[];
 
 /** The commands that may train a tagger. */
-export const TRAINING = ["audit", "explain", "train"] as const satisfies readonly CommandName[];
+export const TRAINING = ["audit", "explain", "train", "validate"] as const satisfies readonly CommandName[];
 
 /** The commands that work out influence. */
-export const INFLUENCE = ["audit", "explain"] as const satisfies readonly CommandName[];
+export const INFLUENCE = ["audit", "explain", "validate"] as const satisfies readonly CommandName[];

@@ -9,6 +9,7 @@ export const GROUPS = [
   "Explaining",
   "Findings",
   "Scoring",
+  "Validation",
   "Output",
   "Options",
 ] as const;

@@ -8,6 +8,7 @@ import { output } from "./rows/output.js";
 import { reading } from "./rows/reading.js";
 import { scoring } from "./rows/scoring.js";
 import { training } from "./rows/training.js";
+import { validation } from "./rows/validation.js";
 
 /**
  * Every option, once. `--help`, checks, types, the configuration file with its JSON Schema, the documentation and the
@@ -20,6 +21,7 @@ export const OPTIONS = [
   ...explaining,
   ...findings,
   ...scoring,
+  ...validation,
   ...output,
   ...general,
 ] as const;

@@ -22,21 +22,22 @@ it("prints help and fails where there is no command", () => {
 Find the annotation errors that teach your tagger wrong.
 
 Options:
-  -V, --version                          output the version number
-  -h, --help                             display help for command
+  -V, --version                           output the version number
+  -h, --help                              display help for command
 
 Commands:
-  audit [options] [train] [reference]    rank segments that look like errors
-  explain [options] [train] [reference]  show what made the tagger decide so
-  train [options] <file>                 train a tagger and write it to a file
-  tag [options] <model> <file>           write a file back with predicted tags
-  evaluate [options] <gold> [predicted]  precision, recall and F1
-  score [options] <findings...>          how well findings tell known errors
-  fix [options] <corpus> <findings>      apply suggestions to a corpus
-  cache                                  list or clear what audits keep
-  init [options] [train] [reference]     write a settings file for a corpus
-  config [options]                       print the settings that hold here
-  help [command]                         display help for command
+  audit [options] [train] [reference]     rank segments that look like errors
+  explain [options] [train] [reference]   show what made the tagger decide so
+  train [options] <file>                  train a tagger and write it to a file
+  tag [options] <model> <file>            write a file back with predicted tags
+  evaluate [options] <gold> [predicted]   precision, recall and F1
+  validate [options] [train] [reference]  hold influence against retraining
+  score [options] <findings...>           how well findings tell known errors
+  fix [options] <corpus> <findings>       apply suggestions to a corpus
+  cache                                   list or clear what audits keep
+  init [options] [train] [reference]      write a settings file for a corpus
+  config [options]                        print the settings that hold here
+  help [command]                          display help for command
 
 seginf <command> --help shows a command's options, with examples.
 "

@@ -1,22 +1,4 @@
-/** Ranks from 0, ties sharing their mean rank. */
-function ranks(values: readonly number[]): number[] {
-  const sorted = [...values].sort((a, b) => a - b);
-  return values.map((x) => (sorted.indexOf(x) + sorted.lastIndexOf(x)) / 2);
-}
-
-export function pearson(x: readonly number[], y: readonly number[]): number {
-  const mean = (v: readonly number[]) => v.reduce((sum, a) => sum + a, 0) / v.length;
-  const [mx, my] = [mean(x), mean(y)];
-  const sum = (f: (i: number) => number) => x.reduce((total, _, i) => total + f(i), 0);
-  return sum((i) => (x[i] - mx) * (y[i] - my)) / Math.sqrt(sum((i) => (x[i] - mx) ** 2) * sum((i) => (y[i] - my) ** 2));
-}
-
-export const spearman = (x: readonly number[], y: readonly number[]): number => pearson(ranks(x), ranks(y));
-
-/** a of the least-squares line y = a x. */
-export function slope(x: readonly number[], y: readonly number[]): number {
-  return x.reduce((sum, xi, i) => sum + xi * y[i], 0) / x.reduce((sum, xi) => sum + xi * xi, 0);
-}
+import { pearson, slopeThroughOrigin, spearman } from "../../src/math/statistics.js";
 
 /**
  * How well predicted changes tell actual ones.
@@ -30,8 +12,8 @@ export function compare(predicted: readonly number[], actual: readonly number[],
   return {
     agree,
     clear: clear.length,
-    linear: pearson(predicted, actual),
-    rank: spearman(predicted, actual),
-    slope: slope(predicted, actual),
+    linear: pearson(predicted, actual) ?? 0,
+    rank: spearman(predicted, actual) ?? 0,
+    slope: slopeThroughOrigin(predicted, actual) ?? 0,
   };
 }

@@ -5,7 +5,7 @@ import { option } from "../row.js";
 /** How influence is worked out. */
 export const influence = [
   option("--targets <which>", text, "reference segments that count: errors, all, or FILE:LINE", {
-    on: ["audit"],
+    on: ["audit", "validate"],
     group: "Influence",
     default: "errors",
   }),
@@ -14,10 +14,17 @@ export const influence = [
     group: "Influence",
   }),
   option("--cg-tolerance <x>", positive, "bound on the relative residual of the solve", {
-    on: INFLUENCE,
+    on: ["audit", "explain"],
     group: "Influence",
     default: 1e-3,
     unset: "1e-3",
+  }),
+  option("--cg-tolerance <x>", positive, "bound on the relative residual of each solve", {
+    on: ["validate"],
+    group: "Influence",
+    default: 1e-4,
+    unset: "1e-4",
+    onlyCommandLine: true,
   }),
   option("--cache <dir>", path, "where taggers and solves are kept", {
     on: INFLUENCE,

@@ -23,7 +23,7 @@ export const output = [
     onlyCommandLine: true,
   }),
   option("--format <format>", oneOf(["text", "json"]), "output format", {
-    on: ["evaluate", "config"],
+    on: ["evaluate", "config", "validate"],
     group: "Output",
     default: "text",
     onlyCommandLine: true,
@@ -42,7 +42,12 @@ export const output = [
   }),
   option("--force", flag, "replace a file that is there", { on: ["init"], group: "Output", onlyCommandLine: true }),
   option("-o, --output <file>", path, "write there, whole or not at all, in place of standard output", {
-    on: ["audit", "explain", "tag", "score", "fix"],
+    on: ["audit", "explain", "tag", "score", "fix", "validate"],
+    group: "Output",
+    onlyCommandLine: true,
+  }),
+  option("--plot <file>", path, "draw predicted against retrained changes there, as SVG", {
+    on: ["validate"],
     group: "Output",
     onlyCommandLine: true,
   }),

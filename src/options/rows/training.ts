@@ -21,10 +21,18 @@ export const training = [
     default: 1,
   }),
   option("--tolerance <x>", positive, "bound on ‖∇L(θ)‖ / ‖∇L(0)‖ at the optimum", {
-    on: TRAINING,
+    on: ["audit", "explain", "train"],
     group: "Training",
     default: 1e-5,
     unset: "1e-5",
+  }),
+  // What training leaves undone must not show beside what one segment does.
+  option("--tolerance <x>", positive, "bound on ‖∇L(θ)‖ / ‖∇L(0)‖ at the optimum", {
+    on: ["validate"],
+    group: "Training",
+    default: 1e-10,
+    unset: "1e-10",
+    onlyCommandLine: true,
   }),
   option("--max-iterations <n>", wholeNumber(1), "stop training there, with a warning", {
     on: TRAINING,

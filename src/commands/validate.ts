@@ -1,0 +1,80 @@
+import type { FlagsOf } from "../options/table.js";
+import { counted } from "../report/numbers.js";
+import type { Direction } from "../report/validation/types.js";
+import type { Context } from "./context.js";
+import { defineCommand, requireFile } from "./define.js";
+
+export const validate = defineCommand({
+  name: "validate",
+  summary: "hold influence against retraining",
+  description: "retrain without training segments, and compare what happens with what influence predicts",
+  arguments: [
+    ["[train]", 'the corpus that the tagger learns from, "-" for standard input', "train"],
+    ["[reference]", "a corpus of the same kind that you trust more", "reference"],
+  ],
+  examples: [
+    "seginf validate train.conll dev.conll",
+    "seginf validate train.conll dev.conll --design stratified --pairs 100",
+    "seginf validate train.conll dev.conll --changes removal --plot truth.svg",
+    "seginf validate train.conll dev.conll --format json -o truth.json",
+  ],
+  run: (context, [train, reference], flags) =>
+    runValidate(context, requireFile(train, "train"), requireFile(reference, "reference"), flags),
+});
+
+const DIRECTIONS: Readonly<Record<FlagsOf<"validate">["changes"], readonly Direction[]>> = {
+  both: ["removal", "relabelling"],
+  removal: ["removal"],
+  relabelling: ["relabelling"],
+};
+
+async function runValidate(context: Context, train: string, trusted: string, flags: FlagsOf<"validate">) {
+  const output = context.output(flags.quiet);
+  const { parseTargets } = await import("../influence/targets.js");
+  const { validate } = await import("../validation/validate.js");
+  const { readCorpora, schemeOf, templatesOf } = await import("./read.js");
+  const { obtainTagger } = await import("./tagger.js");
+  const { requireKnownTags, requireTwoLabels } = await import("../corpus/index.js");
+  const { requireWritable } = await import("./destination.js");
+  const { validationText } = await import("../report/validation/text.js");
+  const { validationJson } = await import("../report/validation/json.js");
+  const { validationSvg } = await import("../report/validation/svg.js");
+  const { writeAtomically } = await import("../storage/index.js");
+
+  const targets = parseTargets(flags.targets, trusted);
+  const inputs = [train, trusted, flags.template];
+  if (flags.output !== undefined) await requireWritable(flags.output, inputs);
+  if (flags.plot !== undefined) await requireWritable(flags.plot, [...inputs, flags.output]);
+  const templates = await templatesOf(flags.template);
+  const [corpus, reference] = await readCorpora(context, [train, trusted], flags, templates);
+  requireTwoLabels(corpus);
+  requireTwoLabels(reference);
+  requireKnownTags(corpus, reference, flags.allowUnseen ?? false);
+  const scheme = schemeOf(flags.scheme, [corpus, reference]);
+  const cache = context.cache(flags.cache);
+  const trained = await obtainTagger(context, corpus, scheme, templates, flags, cache);
+
+  const bar = await context.progress().stage("solving", null);
+  const report = validate(
+    corpus,
+    reference,
+    trained,
+    { ...flags, scheme, targets, targetsName: flags.targets, directions: DIRECTIONS[flags.changes] },
+    {
+      solving: (done, total) => bar.update(done, `of ${counted(total, "reference segment")} solved for`),
+      retraining: (done, total) => bar.update(done, `of ${counted(total, "retraining")} done`),
+    },
+  );
+  bar.done();
+  if (report.pairs.length < flags.pairs * DIRECTIONS[flags.changes].length) {
+    output.note(`there is no more to compare than ${counted(report.pairs.length, "pair")}`);
+  }
+  if (flags.plot !== undefined) {
+    await context.writing(() => writeAtomically(flags.plot as string, [validationSvg(report)]));
+  }
+  const written = flags.output !== undefined;
+  const look = written ? { color: false, width: 80 } : { color: output.color, width: output.width };
+  const text = flags.format === "json" ? validationJson(report) : validationText(report, look);
+  if (written) await context.writing(() => writeAtomically(flags.output as string, [text]));
+  else await output.write([text]);
+}

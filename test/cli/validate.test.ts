@@ -1,0 +1,70 @@
+import type { ValidationReport } from "../../src/report/validation/types.js";
+import { Desk, shapeOf, withoutFigures } from "./program.js";
+import { reference, train } from "./toy.js";
+
+const desk = new Desk({ "train.conll": train, "reference.conll": reference });
+afterAll(() => desk.remove());
+
+const validate = (...flags: string[]) => desk.run(["validate", "train.conll", "reference.conll", ...flags]);
+const BRIEF = ["--pairs", "4", "--design", "random"];
+const first = validate(...BRIEF, "--format", "json", "--plot", "truth.svg");
+
+it("compares predictions with retrainings, as JSON", () => {
+  expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: "" });
+  const report = JSON.parse(first.stdout) as ValidationReport;
+  expect(report.pairs).toHaveLength(8);
+  for (const { direction, relabelled, retrained, noise } of report.pairs) {
+    expect(relabelled === null).toBe(direction === "removal");
+    expect(noise).toBeLessThan(0.01 * Math.abs(retrained));
+  }
+  expect(shapeOf(report)).toMatchSnapshot();
+});
+
+it("draws them", () => {
+  const svg = desk.read("truth.svg");
+  expect(svg).toMatch(/^<svg .*<\/svg>\n$/s);
+  // One circle and one cross a pair, and one each in either panel's legend.
+  expect(svg.match(/<circle /g)).toHaveLength(8 + 2);
+  expect(svg.match(/m-3 -3l6 6m0 -6l-6 6/g)).toHaveLength(8 + 2);
+  expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+});
+
+it("says the same with other threads and without the cache, and writes it with -o", () => {
+  const flags = [...BRIEF, "--format", "json", "--threads", "1", "--no-cache", "-o", "truth.json"];
+  expect(validate(...flags)).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect(desk.read("truth.json")).toBe(first.stdout);
+});
+
+it("reads so", () => {
+  const { code, stdout } = validate(...BRIEF, "--changes", "removal");
+  expect(code).toBe(0);
+  const [head] = stdout.split("Farthest from the truth");
+  expect(withoutFigures(head)).toMatchSnapshot();
+});
+
+it.each([
+  [
+    "where the tagger is right throughout",
+    ["train.conll", "train.conll"],
+    "train.conll: the tagger gets no token of it wrong, so there is none to follow; try --targets all",
+  ],
+  [
+    "a line without a token",
+    ["train.conll", "reference.conll", "--targets", "6"],
+    "reference.conll: --targets 6 leaves no token of it to follow; check its labels, or name another line",
+  ],
+  [
+    "a plot over an input",
+    ["train.conll", "reference.conll", "--plot", "train.conll"],
+    "train.conll: this would replace an input of the same run; choose another name",
+  ],
+])("fails in one line %s", (_, args, message) => {
+  const { code, stdout, stderr } = desk.run(["validate", ...args]);
+  expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: `error: ${message}\n` });
+});
+
+it("asks for pairs enough to correlate", () => {
+  const { code, stderr } = validate("--pairs", "2");
+  expect(code).toBe(2);
+  expect(stderr).toContain("option '--pairs <n>' argument '2' is invalid. Give a whole number from 4 on.");
+});
