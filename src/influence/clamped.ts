@@ -111,7 +111,8 @@ export class ClampedSegment {
       }
     }
     this.score(u);
-    plainKernels.tangent(this.chains, scores, tables, this.tilde, this.state, tangent, tangentEdges);
+    const direction = { scores, tilde: this.tilde, dErrors: tangent, dEdges: tangentEdges };
+    plainKernels.tangent(this.chains, [direction], tables, this.state);
     this.scatter(w, tangent, out);
     let quadratic = 0;
     for (let i = 0; i < tangent.length; i++) quadratic += scores[i] * tangent[i];

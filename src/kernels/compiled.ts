@@ -4,7 +4,14 @@ import { type SharedWasmMemory, type WasmModule, webAssembly } from "./webassemb
 /** What the compiled module exports; src/kernels/assembly/index.ts. Pointers and counts are 32-bit integers. */
 export interface Exports {
   work(pass: number, job: number, tasks: number, counter: number, thread: number): void;
-  reduceShards(edges: number, shardEdges: number, bytes: number, shardLoss: number, shards: number): number;
+  reduceShards(
+    edges: number,
+    shardEdges: number,
+    bytes: number,
+    step: number,
+    shardLoss: number,
+    shards: number,
+  ): number;
   expRow(x: number, out: number, bytes: number): void;
 }
 

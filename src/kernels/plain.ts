@@ -42,10 +42,12 @@ export const plainKernels: Kernels = {
     });
     return loss;
   },
-  tangent(chains, V, A, tilde, state, dErrors, dEdges) {
-    sumShards(chains, dEdges, (shard, shardEdges) => {
-      shardTangent(chains, shard, V, A, tilde, state, dErrors, shardEdges);
-    });
+  tangent(chains, directions, A, state) {
+    for (const { scores, tilde, dErrors, dEdges } of directions) {
+      sumShards(chains, dEdges, (shard, shardEdges) => {
+        shardTangent(chains, shard, scores, A, tilde, state, dErrors, shardEdges);
+      });
+    }
   },
 };
 

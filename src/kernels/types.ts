@@ -59,6 +59,17 @@ export interface TransitionTangent {
   readonly MAt: F64;
 }
 
+/** A direction of the tangent pass: what it reads, and what is written for it. */
+export interface Direction {
+  /** V: block scores, B × stride. */
+  readonly scores: F64;
+  readonly tilde: TransitionTangent;
+  /** dE, N × stride. */
+  readonly dErrors: F64;
+  /** D, stride × stride. */
+  readonly dEdges: F64;
+}
+
 /** Where arrays for the kernels come from. */
 export interface Arrays {
   /** A zeroed array in the kernels' memory. */
@@ -115,19 +126,11 @@ export interface Kernels extends Arrays {
   forwardBackward(chains: Chains, U: F64, A: TransitionTables, state: LatticeState, errors: F64, edges: F64): number;
 
   /**
-   * Derivative of the error rows and of the expected transitions along a direction with block scores V and transitions
-   * Ã. Writes dE (N × stride) and D (stride × stride), where
+   * Derivative of the error rows and of the expected transitions along each direction, all in one pass over the sentences
+   * and each to the bits of a pass of its own. Writes dE and D of each, where
    * d(expected transitions) = M∘D + Ã∘(expected transitions).
    */
-  tangent(
-    chains: Chains,
-    V: F64,
-    A: TransitionTables,
-    tilde: TransitionTangent,
-    state: LatticeState,
-    dErrors: F64,
-    dEdges: F64,
-  ): void;
+  tangent(chains: Chains, directions: readonly Direction[], A: TransitionTables, state: LatticeState): void;
 
   /** Ends the threads; the instance is not used after. */
   close(): void;

@@ -1,10 +1,12 @@
 import { availableParallelism } from "node:os";
-import { chunkRows, latticeCost, longestSentence, shardCount, weightedTransitions } from "./facts.js";
+import { chunkRows } from "./facts.js";
+import { LatticePasses } from "./latticePasses.js";
 import { SharedMemory } from "./memory.js";
 import { PASSES } from "./passes.js";
 import { Team } from "./team.js";
 import type {
   Chains,
+  Direction,
   F64,
   I32,
   Kernels,
@@ -12,7 +14,6 @@ import type {
   Scope,
   SparseRows,
   TransitionTables,
-  TransitionTangent,
 } from "./types.js";
 import { WasmVectors } from "./vectors.js";
 
@@ -45,17 +46,15 @@ class WasmKernels implements Kernels {
   private readonly shared = new SharedMemory();
   private readonly team: Team;
   readonly vectors: WasmVectors;
-  /** Operands of the pass that runs: GatherJob or LatticeJob of the compiled code. */
+  /** Operands of the pass that runs: GatherJob, ScaledJob or MultiplyJob of the compiled code. */
   private readonly job = this.shared.int32(32);
   private readonly lambda = this.shared.float64(1);
   private readonly chunks = new WeakMap<I32, I32>();
-  private readonly longest = new WeakMap<I32, number>();
-  private shardLoss = this.shared.float64(0);
-  private shardEdges = this.shared.float64(0);
-  private scratch = this.shared.float64(0);
+  private readonly lattice: LatticePasses;
 
   constructor(readonly threads: number) {
     this.team = new Team(this.shared, threads);
+    this.lattice = new LatticePasses(this.shared, this.team);
     this.vectors = new WasmVectors(this.shared, this.team);
   }
 
@@ -113,28 +112,11 @@ class WasmKernels implements Kernels {
   }
 
   forwardBackward(chains: Chains, U: F64, A: TransitionTables, state: LatticeState, errors: F64, edges: F64): number {
-    this.writeLattice(chains, [U, A.M, A.Mt, A.M, A.Mt], state, errors, 0);
-    this.run(PASSES.forwardBackward, shardCount(chains), latticeCost(chains));
-    // The shift of M = exp(A − a) takes a from the score of every transition: Σ_k w_k (T_k − 1) a goes back.
-    return this.reduce(chains, edges) + A.shift * weightedTransitions(chains);
+    return this.lattice.forwardBackward(chains, U, A, state, errors, edges);
   }
 
-  tangent(
-    chains: Chains,
-    V: F64,
-    A: TransitionTables,
-    tilde: TransitionTangent,
-    state: LatticeState,
-    dErrors: F64,
-    dEdges: F64,
-  ): void {
-    const longest = remember(this.longest, chains.sentenceStart, () => longestSentence(chains));
-    // Whole cache lines a thread, so that no two threads write the same one.
-    const scratch = Math.ceil(((2 * longest + 3) * chains.stride) / 8) * 8;
-    this.scratch = this.atLeast(this.scratch, scratch * this.threads);
-    this.writeLattice(chains, [V, A.M, A.Mt, tilde.MA, tilde.MAt], state, dErrors, scratch);
-    this.run(PASSES.tangent, shardCount(chains), 2 * latticeCost(chains));
-    this.reduce(chains, dEdges);
+  tangent(chains: Chains, directions: readonly Direction[], A: TransitionTables, state: LatticeState): void {
+    this.lattice.tangent(chains, directions, A, state);
   }
 
   close(): void {
@@ -153,35 +135,6 @@ class WasmKernels implements Kernels {
 
   private run(pass: number, tasks: number, cost: number): void {
     this.team.run({ pass, job: this.job.byteOffset, tasks }, cost);
-  }
-
-  /** The operands of a lattice pass, in the order of LatticeJob in assembly/lattice.ts. */
-  private writeLattice(chains: Chains, tables: F64[], state: LatticeState, errors: F64, scratch: number): void {
-    const { labels, stride, groups, sentenceStart, gold, weight, tokenBlocks, shardStart } = chains;
-    const { alpha, arrive, leave, beta } = state;
-    this.shardLoss = this.atLeast(this.shardLoss, shardCount(chains));
-    this.shardEdges = this.atLeast(this.shardEdges, shardCount(chains) * stride * stride);
-    const arrays = [
-      ...[sentenceStart, gold, weight, tokenBlocks, shardStart],
-      ...tables,
-      ...[alpha, arrive, leave, beta, errors],
-      ...[this.shardEdges, this.shardLoss, this.scratch],
-    ];
-    this.job.set([labels, 8 * stride, groups, ...arrays.map(this.at), 8 * scratch]);
-  }
-
-  /** edges ← the sum of the shards' edges, in order; returns the sum of their losses. */
-  private reduce({ stride, shardStart }: Chains, edges: F64): number {
-    const { at, shardEdges, shardLoss } = this;
-    const bytes = 8 * stride * stride;
-    return this.team.exports.reduceShards(at(edges), at(shardEdges), bytes, at(shardLoss), shardStart.length - 1);
-  }
-
-  /** The array itself where it is long enough, else a longer one in its place. */
-  private atLeast(array: F64, length: number): F64 {
-    if (array.length >= length) return array;
-    this.shared.release(array);
-    return this.float64(length);
   }
 }
 

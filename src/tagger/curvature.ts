@@ -1,4 +1,4 @@
-import type { F64 } from "../kernels/types.js";
+import type { Direction, F64 } from "../kernels/types.js";
 import type { LinearOperator } from "../math/cg.js";
 import { inside } from "../math/inside.js";
 import type { VectorSpace } from "../math/space.js";
@@ -39,26 +39,45 @@ export class Curvature implements LinearOperator {
 
   /** out ← H u */
   apply(u: F64, out: F64): void {
-    inside(this.space, u, out, (x, Hx) => this.applyInside(x, Hx));
+    inside(this.space, u, out, (x, Hx) => this.applyAll([x], [Hx]));
   }
 
-  private applyInside(u: F64, out: F64): void {
+  /** outs[k] ← H us[k], in one pass over the sentences; vectors of the space. */
+  applyAll(us: readonly F64[], outs: readonly F64[]): void {
     this.requireCurrent();
-    const { kernels, problem, lambda, tables, state, blockScores, errors, edges, tilde, dEdges } = this.objective;
-    const { labels: C, stride, transitions } = problem.shape;
-    const { MA, MAt } = tilde;
+    const { objective } = this;
+    const { kernels, problem, tables, state } = objective;
+    const directions = us.map((u, k) => {
+      const direction = objective.direction(k);
+      this.writeTransitions(u, direction);
+      objective.score(u, direction.scores);
+      return direction;
+    });
+    kernels.tangent(problem.chains, directions, tables, state);
+    directions.forEach((direction, k) => {
+      this.writeProduct(us[k], direction, outs[k]);
+    });
+  }
+
+  /** M∘Ã for the transitions Ã of u, and its transpose. */
+  private writeTransitions(u: F64, { tilde: { MA, MAt } }: Direction): void {
+    const { M } = this.objective.tables;
+    const { labels: C, stride, transitions } = this.objective.problem.shape;
     for (let i = 0; i < C; i++) {
       for (let j = 0; j < C; j++) {
-        const value = tables.M[i * stride + j] * u[transitions + i * stride + j];
+        const value = M[i * stride + j] * u[transitions + i * stride + j];
         MA[i * stride + j] = value;
         MAt[j * stride + i] = value;
       }
     }
-    // Block scores and error rows are scratch once the lattice has run, so the tangent pass borrows them.
-    this.objective.score(u);
-    kernels.tangent(problem.chains, blockScores, tables, tilde, state, errors, dEdges);
-    this.objective.scatter(errors);
-    kernels.addScaledRows(lambda, u, this.objective.weights, problem.scale, stride, out);
+  }
+
+  /** out ← Φᵀ Bᵀ dE and d(expected transitions), and λu */
+  private writeProduct(u: F64, { dErrors, dEdges, tilde: { MA } }: Direction, out: F64): void {
+    const { kernels, problem, lambda, tables, edges, weights } = this.objective;
+    const { labels: C, stride, transitions } = problem.shape;
+    this.objective.scatter(dErrors);
+    kernels.addScaledRows(lambda, u, weights, problem.scale, stride, out);
     for (let i = 0; i < C; i++) {
       for (let j = 0; j < C; j++) {
         const at = i * stride + j;

@@ -1,4 +1,4 @@
-import type { F64, Kernels, LatticeState, Scope, TransitionTangent } from "../kernels/types.js";
+import type { Direction, F64, Kernels, LatticeState, Scope } from "../kernels/types.js";
 import { inside } from "../math/inside.js";
 import type { Objective } from "../math/lbfgs.js";
 import type { VectorSpace } from "../math/space.js";
@@ -30,9 +30,7 @@ export class CrfObjective implements Objective {
   readonly blockErrors: F64;
   /** θ, u or a gradient on its way into or out of the kernels' memory. */
   readonly weights: F64;
-  /** A curvature's transitions along its direction, and what the tangent pass makes of them: stride × stride each. */
-  readonly tilde: TransitionTangent;
-  readonly dEdges: F64;
+  private readonly directions: Direction[] = [];
   private readonly scope: Scope;
   private closed = false;
 
@@ -58,8 +56,25 @@ export class CrfObjective implements Objective {
     this.blockErrors = rows(blockFeatures.rows);
     this.errors = rows(chains.tokens);
     this.weights = this.scope.float64(passRows(shape.features + shape.labels, problem.dense) * shape.stride);
-    this.tilde = { MA: rows(shape.stride), MAt: rows(shape.stride) };
-    this.dEdges = rows(shape.stride);
+  }
+
+  /**
+   * Room for the k-th direction of a Hessian product. The first borrows the block scores and the error rows, which are
+   * scratch once the lattice has run; further ones are made when they are first asked for, and stay.
+   */
+  direction(k: number): Direction {
+    while (this.directions.length <= k) {
+      const { shape, chains, blockFeatures } = this.problem;
+      const rows = (count: number) => this.scope.float64(count * shape.stride);
+      const isFirst = this.directions.length === 0;
+      this.directions.push({
+        scores: isFirst ? this.blockScores : rows(blockFeatures.rows),
+        dErrors: isFirst ? this.errors : rows(chains.tokens),
+        tilde: { MA: rows(shape.stride), MAt: rows(shape.stride) },
+        dEdges: rows(shape.stride),
+      });
+    }
+    return this.directions[k];
   }
 
   evaluate(theta: F64, gradient: F64): number {
@@ -115,12 +130,12 @@ export class CrfObjective implements Objective {
     return kernels.forwardBackward(problem.chains, this.blockScores, this.tables, this.state, this.errors, this.edges);
   }
 
-  /** blockScores ← ΦW for W the feature rows of θ, scaled. */
-  score(theta: F64): void {
+  /** out ← ΦW for W the feature rows of θ, scaled. */
+  score(theta: F64, out: F64 = this.blockScores): void {
     const { blockFeatures, shape, scale, dense } = this.problem;
     this.kernels.scaleRows(theta, scale, shape.stride, this.weights);
     if (dense) expandDense(this.kernels, dense, this.weights, shape.stride);
-    this.kernels.gatherRows(blockFeatures, this.weights, this.blockScores, shape.stride);
+    this.kernels.gatherRows(blockFeatures, this.weights, out, shape.stride);
   }
 
   /** The feature rows of `weights` ← Φᵀ Bᵀ E for error rows E, N × stride; not scaled yet. */

@@ -10,6 +10,8 @@ export interface Options {
   /** Block scores and transitions are uniform in ± this. */
   readonly spread: number;
   readonly shards: number;
+  /** Directions of the tangent pass, 1 where absent; further ones are taken alone as well. */
+  readonly directions?: number;
 }
 
 const BLOCKS = 40;
@@ -58,15 +60,35 @@ export function runLattice(kernels: Kernels, seed: number, options: Options): Re
   const direction = A.map(() => signed());
   const table = (i: number, j: number) => Math.exp(A[i * labels + j] - shift);
   const tables = { M: square(table, 1), Mt: square((i, j) => table(j, i), 1), shift };
-  const tangent = (i: number, j: number) => table(i, j) * direction[i * labels + j];
-  const tilde = { MA: square(tangent, 0), MAt: square((i, j) => tangent(j, i), 0) };
+  const tangent = (k: number) => (i: number, j: number) => table(i, j) * direction[i * labels + j] * (1 - k / 4);
   const rows = () => kernels.float64(N * stride);
   const state = { alpha: rows(), arrive: rows(), leave: rows(), beta: rows() };
-  const [errors, dErrors] = [rows(), rows()];
-  const [edges, dEdges] = [kernels.float64(stride * stride), kernels.float64(stride * stride)];
+  const errors = rows();
+  const edges = kernels.float64(stride * stride);
   const loss = kernels.forwardBackward(chains, scores(spread / groups), tables, state, errors, edges);
-  kernels.tangent(chains, scores(1), tables, tilde, state, dErrors, dEdges);
-  const kept = { ...state, errors, edges, dErrors, dEdges };
+  const along = Array.from({ length: options.directions ?? 1 }, (_, k) => ({
+    scores: scores(1),
+    tilde: { MA: square(tangent(k), 0), MAt: square((i, j) => tangent(k)(j, i), 0) },
+    dErrors: rows(),
+    dEdges: kernels.float64(stride * stride),
+  }));
+  const alone = along.map((one) => ({ ...one, dErrors: rows(), dEdges: kernels.float64(stride * stride) }));
+  kernels.tangent(chains, along, tables, state);
+  if (along.length > 1) for (const one of alone) kernels.tangent(chains, [one], tables, state);
+  const tangents = (name: string, directions: typeof along) =>
+    Object.fromEntries(
+      directions.flatMap(({ dErrors, dEdges }, k) => [
+        [`${name}Errors${k}`, dErrors],
+        [`${name}Edges${k}`, dEdges],
+      ]),
+    );
+  const kept = {
+    ...state,
+    errors,
+    edges,
+    ...tangents("d", along),
+    ...(along.length > 1 ? tangents("alone", alone) : {}),
+  };
   return { loss, rows: Object.fromEntries(Object.entries(kept).map(([name, row]) => [name, Float64Array.from(row)])) };
 }
 

@@ -10,6 +10,7 @@ const large = {
   groups: 5,
   spread: 4,
   shards: 32,
+  directions: 3,
 };
 
 const results = (kernels: Kernels): string => {

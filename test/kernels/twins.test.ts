@@ -43,10 +43,25 @@ describe("the compiled kernels against plain TypeScript", () => {
     for (const labels of [2, 7, 49]) agree(labels, { labels, lengths: [1, 20, 6], groups: 3, spread: 900, shards: 2 });
   });
 
+  it.each([2, 3, 4, 5, 17])(
+    "differentiate along %i directions at once as along each alone, to the bit",
+    (directions) => {
+      for (const labels of [1, 2, 7, 10, 27, 50]) {
+        const options = { labels, lengths: [1, 12, 5, 3], groups: 3, spread: 4, shards: 2, directions };
+        agree(labels + directions, options);
+        const { rows } = runLattice(kernels, labels + directions, options);
+        for (let k = 0; k < directions; k++) {
+          expect(rows[`dErrors${k}`]).toEqual(rows[`aloneErrors${k}`]);
+          expect(rows[`dEdges${k}`]).toEqual(rows[`aloneEdges${k}`]);
+        }
+      }
+    },
+  );
+
   it("leave the padding of error rows 0", () => {
     for (const labels of [1, 3, 7, 13, 49]) {
       const { rows } = runLattice(kernels, labels, { labels, lengths: [1, 9, 4], groups: 2, spread: 5, shards: 2 });
-      for (const name of ["errors", "dErrors", "alpha", "leave"]) {
+      for (const name of ["errors", "dErrors0", "alpha", "leave"]) {
         const padding = rows[name].filter((_, i) => i % (labels + 1) === labels);
         expect(padding.every((x) => x === 0)).toBe(true);
       }

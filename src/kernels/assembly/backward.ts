@@ -1,5 +1,5 @@
 import { fill } from "./fill";
-import { LatticeJob } from "./lattice";
+import { directionAt, LatticeJob } from "./lattice";
 import { addOuters } from "./outer";
 import { timesMatrix } from "./products";
 
@@ -10,6 +10,7 @@ import { timesMatrix } from "./products";
 export function backward(job: LatticeJob, first: i32, length: i32, w: f64, edges: usize): void {
   const bytes: usize = job.bytes;
   const weight = f64x2.splat(w);
+  const rows = directionAt(job, 0).errors;
   const begin = <usize>first * bytes;
   let row = begin + <usize>(length - 1) * bytes;
   let gold: usize = job.gold + ((first + length - 1) << 2);
@@ -18,7 +19,7 @@ export function backward(job: LatticeJob, first: i32, length: i32, w: f64, edges
     const alpha = job.alpha + row;
     const leave = job.leave + row;
     const beta = job.beta + row;
-    const errors = job.errors + row;
+    const errors = rows + row;
     // y_t = (ψ_t / z_t) ∘ β_t,  E_t = w (α_t ∘ β_t − 1[y_t])
     for (let i: usize = 0; i < bytes; i += 16) {
       const b = v128.load(beta + i);

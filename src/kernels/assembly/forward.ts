@@ -1,6 +1,6 @@
 import { expRow } from "./exp";
 import { fill } from "./fill";
-import { LatticeJob } from "./lattice";
+import { directionAt, LatticeJob } from "./lattice";
 import { timesMatrix } from "./products";
 import { sumRows } from "./rows";
 
@@ -23,13 +23,14 @@ export function forward(job: LatticeJob, first: i32, length: i32): f64 {
 function shiftedScores(job: LatticeJob, first: i32, length: i32, row: usize): f64 {
   const bytes: usize = job.bytes;
   const groups = job.groups;
+  const scores = directionAt(job, 0).scores;
   const last = bytes - 16;
   const odd = (job.labels & 1) != 0;
   let gold: usize = job.gold + (first << 2);
   let blocks: usize = job.tokenBlocks + ((first * groups) << 2);
   let sum: f64 = 0;
   for (let t = 0; t < length; t++) {
-    sumRows(blocks, groups, job.scores, row, bytes);
+    sumRows(blocks, groups, scores, row, bytes);
     if (odd) store<f64>(row + last, -Infinity, 8);
     let max = v128.load(row + last);
     for (let i: usize = 0; i < last; i += 16) max = f64x2.pmax(max, v128.load(row + i));

@@ -50,3 +50,64 @@ function tile(width: i32, x: usize, m: usize, bytes: usize, count: i32, out: usi
   if (width > 6) v128.store(out, s6, 96);
   if (width > 7) v128.store(out, s7, 112);
 }
+
+/**
+ * out_r ← x_rᵀ M for `rows` rows of X, `xBytes` apart, and of out, `bytes` apart; as `timesMatrix` for each, to the bit. Tiles
+ * of four rows by two vectors stay in registers down all of M's rows, so M is loaded once for four rows.
+ */
+export function timesMatrixRows(
+  X: usize, xBytes: usize, rows: i32, M: usize, bytes: usize, count: i32, out: usize,
+): void {
+  const even = bytes & ~31;
+  let r = 0;
+  for (; r + 4 <= rows; r += 4) {
+    let c: usize = 0;
+    for (; c < even; c += 32) block(2, X, xBytes, M + c, bytes, count, out + c);
+    if (c < bytes) block(1, X, xBytes, M + c, bytes, count, out + c);
+    X += xBytes << 2;
+    out += bytes << 2;
+  }
+  for (; r < rows; r++) {
+    timesMatrix(X, M, bytes, count, out);
+    X += xBytes;
+    out += bytes;
+  }
+}
+
+/** A tile of four rows by `width` vectors. */
+@inline
+function block(width: i32, x: usize, xBytes: usize, m: usize, bytes: usize, count: i32, out: usize): void {
+  let a0 = f64x2.splat(0.0), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
+  const xb = x + xBytes;
+  const xc = xb + xBytes;
+  const xd = xc + xBytes;
+  const end = <usize>count << 3;
+  for (let k: usize = 0; k < end; k += 8) {
+    const m0 = v128.load(m);
+    const m1 = width > 1 ? v128.load(m, 16) : m0;
+    let v = v128.load64_splat(x + k);
+    a0 = f64x2.add(a0, f64x2.mul(v, m0));
+    if (width > 1) a1 = f64x2.add(a1, f64x2.mul(v, m1));
+    v = v128.load64_splat(xb + k);
+    b0 = f64x2.add(b0, f64x2.mul(v, m0));
+    if (width > 1) b1 = f64x2.add(b1, f64x2.mul(v, m1));
+    v = v128.load64_splat(xc + k);
+    c0 = f64x2.add(c0, f64x2.mul(v, m0));
+    if (width > 1) c1 = f64x2.add(c1, f64x2.mul(v, m1));
+    v = v128.load64_splat(xd + k);
+    d0 = f64x2.add(d0, f64x2.mul(v, m0));
+    if (width > 1) d1 = f64x2.add(d1, f64x2.mul(v, m1));
+    m += bytes;
+  }
+  v128.store(out, a0);
+  if (width > 1) v128.store(out, a1, 16);
+  out += bytes;
+  v128.store(out, b0);
+  if (width > 1) v128.store(out, b1, 16);
+  out += bytes;
+  v128.store(out, c0);
+  if (width > 1) v128.store(out, c1, 16);
+  out += bytes;
+  v128.store(out, d0);
+  if (width > 1) v128.store(out, d1, 16);
+}

@@ -20,8 +20,10 @@ export function forwardBackwardShard(job: LatticeJob, shard: i32): void {
   store<f64>(job.shardLoss + (<usize>shard << 3), loss);
 }
 
-/** The derivative over the sentences of one shard. */
+/** The derivative along all directions over the sentences of one shard. */
 export function tangentShard(job: LatticeJob, shard: i32, thread: i32): void {
+  const bytes: usize = job.bytes;
+  const square = bytes * (bytes >> 3);
   const edges = clearEdges(job, shard);
   const scratch = <usize>job.scratch + <usize>thread * <usize>job.scratchBytes;
   for (let k = shardStart(job, shard), end = shardStart(job, shard + 1); k < end; k++) {
@@ -29,7 +31,7 @@ export function tangentShard(job: LatticeJob, shard: i32, thread: i32): void {
     const first = load<i32>(at);
     const length = load<i32>(at, 4) - first;
     if (length == 0) continue;
-    differentiate(job, first, length, load<f64>(job.weight + (<usize>k << 3)), edges, scratch);
+    differentiate(job, first, length, load<f64>(job.weight + (<usize>k << 3)), edges, square, scratch);
   }
 }
 
@@ -40,21 +42,26 @@ function shardStart(job: LatticeJob, shard: i32): i32 {
 
 function clearEdges(job: LatticeJob, shard: i32): usize {
   const bytes: usize = job.bytes;
-  const square = bytes * (bytes >> 3);
+  const square = bytes * (bytes >> 3) * <usize>job.directions;
   const edges = <usize>job.shardEdges + <usize>shard * square;
   fill(edges, 0, square);
   return edges;
 }
 
-/** edges ← Σ over the shards, in order, of their edges; returns the sum of their losses, in the same order. */
-export function reduceShards(edges: usize, shardEdges: usize, square: usize, shardLoss: usize, shards: i32): f64 {
+/**
+ * edges ← Σ over the shards, in order, of their edges, which lie `step` bytes apart; returns the sum of their losses, in the
+ * same order.
+ */
+export function reduceShards(
+  edges: usize, shardEdges: usize, square: usize, step: usize, shardLoss: usize, shards: i32,
+): f64 {
   fill(edges, 0, square);
   let loss: f64 = 0;
   for (let shard = 0; shard < shards; shard++) {
     for (let i: usize = 0; i < square; i += 16) {
       v128.store(edges + i, f64x2.add(v128.load(edges + i), v128.load(shardEdges + i)));
     }
-    shardEdges += square;
+    shardEdges += step;
     loss += load<f64>(shardLoss + (<usize>shard << 3));
   }
   return loss;
