@@ -118,9 +118,11 @@ async function opposedBy(judged: readonly Span[], assembly: Assembly): Promise<O
   const entry = await cache?.load("opposed", key);
   const influence = entry ? section(entry, "influence", Float64Array) : new Float64Array(judged.length * T);
   if (!entry) {
-    judged.forEach((segment, i) => {
-      influence.set(influenceOnTargets(objective, trainTheta, tagger.theta, segment, target, OPPOSED_SOLVE), i * T);
-    });
+    let at = 0;
+    for (const one of influenceOnTargets(objective, trainTheta, tagger.theta, judged, target, OPPOSED_SOLVE)) {
+      influence.set(one, at);
+      at += T;
+    }
     const description = `influence of ${judged.length} segments on ${T} targets`;
     await cache?.store("opposed", key, { description }, { influence });
   }

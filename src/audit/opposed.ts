@@ -1,5 +1,5 @@
 import type { Corpus } from "../corpus/types.js";
-import { inverseHessianVector } from "../influence/inverse.js";
+import { inverseHessianVectors } from "../influence/inverse.js";
 import { loadSpan, targetGradient } from "../influence/reference.js";
 import { SegmentLattice, SegmentProjection } from "../influence/segmentLattice.js";
 import type { Span } from "../influence/spans.js";
@@ -14,26 +14,30 @@ import { contextOf, wordsOf } from "./findings.js";
 const LISTED = 5;
 
 /**
- * Δ(S) for each target T alone: g_Sᵀ H⁻¹ ∇f_T, by one solve u = H⁻¹ g_S and a pass over the targets. Length |targets|.
+ * Δ(S) for each target T alone: g_Sᵀ H⁻¹ ∇f_T, by one solve u = H⁻¹ g_S a segment, which share passes, and a pass over the
+ * targets. Length |targets| for each segment in turn.
  */
-export function influenceOnTargets(
+export function* influenceOnTargets(
   objective: CrfObjective,
   trainTheta: Scores,
   theta: Float64Array,
-  segment: Span,
+  segments: readonly Span[],
   reference: { readonly problem: Problem; readonly theta: Scores; readonly targets: readonly Target[] },
   solve: { readonly tolerance: number; readonly maxIterations: number },
-): Float64Array {
-  const gradient = targetGradient(objective.problem, trainTheta, [segment]);
-  const { x } = inverseHessianVector(objective, theta, gradient, solve);
-  const u = scoresOf(reference.problem, x);
+): Generator<Float64Array, void> {
+  const gradients = (function* () {
+    for (const segment of segments) yield targetGradient(objective.problem, trainTheta, [segment]);
+  })();
   const lattice = new SegmentLattice(reference.problem.chains, reference.theta);
   const projection = new SegmentProjection();
-  return Float64Array.from(reference.targets, (target) => {
-    loadSpan(lattice, reference.problem, target);
-    lattice.project(u, projection);
-    return projection.influence;
-  });
+  for (const { x } of inverseHessianVectors(objective, theta, gradients, solve)) {
+    const u = scoresOf(reference.problem, x);
+    yield Float64Array.from(reference.targets, (target) => {
+      loadSpan(lattice, reference.problem, target);
+      lattice.project(u, projection);
+      return projection.influence;
+    });
+  }
 }
 
 /** The targets that the segment pushes the tagger away from, worst first. */

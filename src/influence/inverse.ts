@@ -1,4 +1,4 @@
-import { type CgOptions, type CgResult, conjugateGradients } from "../math/cg.js";
+import { type CgOptions, type CgResult, conjugateGradients, conjugateGradientsOf } from "../math/cg.js";
 import type { CrfObjective } from "../tagger/objective.js";
 
 /**
@@ -13,4 +13,20 @@ export function inverseHessianVector(
   options: CgOptions,
 ): CgResult {
   return conjugateGradients(objective.linearise(theta), b, options);
+}
+
+/** Solves that share passes: each holds four vectors and two arrays of rows, and more gain little. bench/RESULTS.md */
+const WIDTH = 4;
+
+/**
+ * H⁻¹ b for one b after another, several at a time in shared passes; each the same bits as alone. The right-hand sides are
+ * asked for as there is room for them.
+ */
+export function inverseHessianVectors(
+  objective: CrfObjective,
+  theta: Float64Array,
+  rightHandSides: Iterable<Float64Array>,
+  options: Omit<CgOptions, "onIteration">,
+): Generator<CgResult, void> {
+  return conjugateGradientsOf(objective.linearise(theta), rightHandSides, { ...options, width: WIDTH });
 }

@@ -18,7 +18,7 @@ export function targetLoss(problem: Problem, theta: Scores, targets: readonly Sp
 /** ∇F, in the layout of the problem's shape. */
 export function targetGradient(problem: Problem, theta: Scores, targets: readonly Span[]): Float64Array {
   const lattice = new SegmentLattice(problem.chains, theta);
-  return gatherGradient(problem, (errors, edges) => {
+  return gatherGradient(problem, targets, (errors, edges) => {
     for (const span of targets) {
       loadSpan(lattice, problem, span);
       lattice.addGradient(1, errors, edges);

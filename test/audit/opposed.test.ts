@@ -23,7 +23,11 @@ it("influenceOnTargets gives each target's own Δ(S), and they add up to Δ(S) o
   const reference = { problem, theta: scoresOf(problem, theta), targets };
   const solve = { tolerance: 1e-13, maxIterations: 500 };
   const segment = allSpans(t)[4];
-  const found = influenceOnTargets(objective, scores, theta, segment, reference, solve);
+  const others = allSpans(t).slice(0, 9);
+  const [found, ...rest] = influenceOnTargets(objective, scores, theta, [segment, ...others], reference, solve);
+  expect(rest).toHaveLength(others.length);
+  // Solves that share passes are the solves alone.
+  expect([...influenceOnTargets(objective, scores, theta, [others[7]], reference, solve)]).toEqual([rest[7]]);
 
   const g = targetGradient(objective.problem, scores, [segment]);
   const influenceOf = (of: readonly Target[]) =>

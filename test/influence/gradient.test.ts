@@ -1,0 +1,28 @@
+import { gatherGradient } from "../../src/influence/gradient.js";
+import { loadSpan } from "../../src/influence/reference.js";
+import { SegmentLattice } from "../../src/influence/segmentLattice.js";
+import { scoresOf } from "../../src/tagger/scores.js";
+import { maskPadding } from "../helpers/allPaths.js";
+import { farthest } from "../helpers/dense.js";
+import { random, uniformVector } from "../helpers/random.js";
+import { allSpans } from "../helpers/spans.js";
+import { problemOf, tiny } from "../helpers/tiny.js";
+
+it("visiting the features of a few tokens gives the gradient that gathering all of them gives", () => {
+  // Long enough that one span is few tokens.
+  const t = tiny(6, { labels: 3, lengths: Array.from({ length: 120 }, (_, i) => 1 + (i % 4)) });
+  const problem = problemOf(t);
+  const theta = maskPadding(uniformVector(problem.shape.dimension, random(6), 1.5), 3);
+  const lattice = new SegmentLattice(problem.chains, scoresOf(problem, theta));
+  const spans = allSpans(t);
+  const everything = [{ sentence: 0, start: 0, end: problem.chains.tokens }];
+  for (const span of [spans[0], spans[100], spans[spans.length - 1]]) {
+    const fill = (errors: Float64Array, edges: Float64Array) => {
+      loadSpan(lattice, problem, span);
+      lattice.addGradient(1, errors, edges);
+    };
+    const visited = gatherGradient(problem, [span], fill);
+    expect(visited.some((x) => x !== 0)).toBe(true);
+    expect(farthest(visited, gatherGradient(problem, everything, fill))).toBeLessThan(1e-14);
+  }
+});
