@@ -1,4 +1,5 @@
 import type { Encoded } from "../features/encode.js";
+import { inTokenOrder } from "../features/order.js";
 import type { DenseMatrix } from "../features/vectors.js";
 import { transpose } from "../kernels/sparse.js";
 import type { Chains, F64, I32, Kernels, SparseRows } from "../kernels/types.js";
@@ -47,11 +48,12 @@ export interface Matrix {
 }
 
 export function buildProblem(kernels: Kernels, matrix: Matrix, labels: number, sentences: Sentences): Problem {
-  const { encoded } = matrix;
   const vectors = matrix.dense ?? null;
   const features = matrix.scale.length + (vectors ? vectors.offsets * vectors.dimension : 0);
   const shape = shapeOf(labels, features);
   const K = sentences.sentenceStart.length - 1;
+  const { encoded: given } = matrix;
+  const encoded = inTokenOrder(vectors ? withRowColumns(given, vectors.columnOf, features) : given);
   const blocks = encoded.blockStart.length - 1;
   const scope = kernels.scope();
   const share = (source: Int32Array): I32 => {
@@ -60,7 +62,6 @@ export function buildProblem(kernels: Kernels, matrix: Matrix, labels: number, s
     return array;
   };
   const dense = vectors && denseColumns(vectors, matrix.scale.length, scope);
-  const entries = vectors ? withRowColumns(encoded, vectors.columnOf, features) : encoded;
   const weight = scope.float64(K);
   const scale = scope.float64(features).fill(1);
   scale.set(matrix.scale);
@@ -79,8 +80,8 @@ export function buildProblem(kernels: Kernels, matrix: Matrix, labels: number, s
   };
   const blockFeatures: SparseRows = {
     rows: blocks,
-    start: share(entries.blockStart),
-    index: share(entries.blockFeatures),
+    start: share(encoded.blockStart),
+    index: share(encoded.blockFeatures),
   };
   const int32 = (length: number) => scope.int32(length);
   const tokenRows: SparseRows = {
@@ -102,7 +103,7 @@ export function buildProblem(kernels: Kernels, matrix: Matrix, labels: number, s
 }
 
 /** Gives each block the row column of its word's vector, as its last feature. */
-function withRowColumns(encoded: Encoded, columnOf: Int32Array, firstRow: number) {
+function withRowColumns(encoded: Encoded, columnOf: Int32Array, firstRow: number): Encoded {
   const { blockStart: from, blockFeatures: features } = encoded;
   const blockStart = new Int32Array(from.length);
   const blockFeatures = new Int32Array(features.length + columnOf.reduce((n, column) => n + (column < 0 ? 0 : 1), 0));
@@ -112,7 +113,7 @@ function withRowColumns(encoded: Encoded, columnOf: Int32Array, firstRow: number
     if (columnOf[b] >= 0) blockFeatures[at++] = firstRow + columnOf[b];
     blockStart[b + 1] = at;
   }
-  return { blockStart, blockFeatures };
+  return { ...encoded, blockStart, blockFeatures };
 }
 
 /** Labels or sentence weights other than a problem's own. */
