@@ -19,14 +19,16 @@ export function corpusSummary(corpus: Corpus, scheme: Scheme, reading: SegmentRe
 }
 
 export function taggerSummary(
-  { labels, space, vectors, training, curve }: Tagger,
+  { kind, labels, space, vectors, training, curve }: Tagger,
   { total }: Evaluation,
 ): TaggerSummary {
   const dense = vectors ? vectors.offsets.length * vectors.table.dimension : 0;
+  const transitions = kind === "crf" ? labels.length * labels.length : 0;
   return {
+    kind,
     labels: labels.length,
     features: space.size,
-    parameters: (space.size + dense) * labels.length + labels.length * labels.length,
+    parameters: (space.size + dense) * labels.length + transitions,
     vectors: vectors && { name: vectors.name, dimension: vectors.table.dimension, digest: vectors.table.digest },
     lambda: training.lambda,
     iterations: training.iterations,

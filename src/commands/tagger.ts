@@ -31,7 +31,7 @@ export async function obtainTagger(
   cache: Cache | null,
 ): Promise<Trained> {
   requireTwoLabels(corpus);
-  const { lambda, minCount, tolerance, maxIterations } = options;
+  const { lambda, minCount, tolerance, maxIterations, tagger: kind } = options;
   const vectors = await vectorsOf(context, options.vectors, cache);
   const kernels = await context.kernels(options.threads);
   const stage = await context.progress().stage("training", null);
@@ -40,7 +40,7 @@ export async function obtainTagger(
   const trained = await trainCached(
     kernels,
     corpus,
-    { templates, scheme, lambda, minCount, tolerance, maxIterations, vectors, onIteration },
+    { templates, scheme, kind, lambda, minCount, tolerance, maxIterations, vectors, onIteration },
     cache,
   );
   stage.done();

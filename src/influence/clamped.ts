@@ -92,10 +92,10 @@ export class ClampedSegment {
     for (let c = 0; c < C; c++) {
       for (let d = 0; d < C; d++) {
         const at = c * stride + d;
-        out[this.edgeAt(c, d)] += w * this.tables.M[at] * this.edges[at];
+        this.addEdge(out, c, d, w * this.tables.M[at] * this.edges[at]);
       }
     }
-    for (let i = 1; i < tokens; i++) out[this.edgeAt(gold[i - 1], gold[i])] -= w;
+    for (let i = 1; i < tokens; i++) this.addEdge(out, gold[i - 1], gold[i], -w);
   }
 
   /** out ← out + w ∇²ℓ_S u; returns uᵀ ∇²ℓ_S u = Var_q(u·Φ). */
@@ -121,7 +121,7 @@ export class ClampedSegment {
       for (let d = 0; d < C; d++) {
         const at = c * stride + d;
         const change = tables.M[at] * tangentEdges[at] + MA[at] * this.edges[at];
-        out[this.edgeAt(c, d)] += w * change;
+        this.addEdge(out, c, d, w * change);
         quadratic += u[this.edgeAt(c, d)] * change;
       }
     }
@@ -136,8 +136,8 @@ export class ClampedSegment {
       moved[i * this.shape.stride + y[i]] += 1;
       moved[i * this.shape.stride + gold[i]] -= 1;
       if (i === 0) continue;
-      out[this.edgeAt(y[i - 1], y[i])] += w;
-      out[this.edgeAt(gold[i - 1], gold[i])] -= w;
+      this.addEdge(out, y[i - 1], y[i], w);
+      this.addEdge(out, gold[i - 1], gold[i], -w);
     }
     this.scatter(w, moved, out);
   }
@@ -169,8 +169,13 @@ export class ClampedSegment {
       }
     }
     const last = (T - 1) * stride;
-    if (before >= 0) for (let c = 0; c < C; c++) out[this.edgeAt(before, c)] += w * e[c];
-    if (after >= 0) for (let c = 0; c < C; c++) out[this.edgeAt(c, after)] += w * e[last + c];
+    if (before >= 0) for (let c = 0; c < C; c++) this.addEdge(out, before, c, w * e[c]);
+    if (after >= 0) for (let c = 0; c < C; c++) this.addEdge(out, c, after, w * e[last + c]);
+  }
+
+  /** Transitions that are held at 0 have no derivative. */
+  private addEdge(out: F64, from: number, to: number, amount: number): void {
+    if (this.shape.kind === "crf") out[this.edgeAt(from, to)] += amount;
   }
 
   private edgeAt(from: number, to: number): number {

@@ -9,7 +9,7 @@ const FEW = 1 / 64;
 /**
  * Turns error rows and transition sums into a gradient: Φᵀ Bᵀ E and the transitions, in the layout of θ.
  *
- * @param spans hold the tokens whose rows `fill` touches, each token once
+ * @param spans hold the tokens whose rows `fill` touches; they may overlap
  * @param fill adds to errors (N × stride, zeroed) and edges (C × stride, zeroed)
  */
 export function gatherGradient(
@@ -24,7 +24,7 @@ export function gatherGradient(
   const tokens = spans.reduce((sum, { start, end }) => sum + end - start, 0);
   const few = dense === null && tokens < FEW * chains.tokens;
   const gradient = few ? visit(problem, spans, errors) : gather(problem, errors);
-  gradient.set(edges, shape.transitions);
+  if (shape.kind === "crf") gradient.set(edges, shape.transitions);
   return gradient;
 }
 
@@ -44,8 +44,11 @@ function visit({ shape, chains, blockFeatures, scale }: Problem, spans: readonly
   const { stride, dimension } = shape;
   const { groups, tokenBlocks } = chains;
   const gradient = new Float64Array(dimension);
+  const seen = new Set<number>();
   for (const { start, end } of spans) {
     for (let t = start; t < end; t++) {
+      if (seen.has(t)) continue;
+      seen.add(t);
       for (const block of tokenBlocks.subarray(t * groups, (t + 1) * groups)) {
         for (let i = blockFeatures.start[block]; i < blockFeatures.start[block + 1]; i++) {
           const f = blockFeatures.index[i];

@@ -42,7 +42,7 @@ export type ReadingFlags = Partial<
 /** What training needs to know. */
 export type TrainingFlags = Pick<
   FlagsOf<"train">,
-  "template" | "minCount" | "lambda" | "tolerance" | "maxIterations" | "vectors" | "threads"
+  "tagger" | "template" | "minCount" | "lambda" | "tolerance" | "maxIterations" | "vectors" | "threads"
 >;
 
 /** The value that an option of a command has where nobody gives one. */

@@ -81,6 +81,7 @@ function vectorsRecord({ name, dimension, digest }: VectorSummary): VectorSummar
 
 export function taggerRecord(tagger: TaggerSummary): TaggerSummary {
   return {
+    kind: tagger.kind,
     labels: tagger.labels,
     features: tagger.features,
     parameters: tagger.parameters,

@@ -38,6 +38,8 @@ export interface VectorSummary {
 }
 
 export interface TaggerSummary {
+  /** A linear-chain CRF, or without transitions. */
+  readonly kind: "crf" | "softmax";
   readonly labels: number;
   readonly features: number;
   readonly parameters: number;

@@ -51,6 +51,7 @@ function taggerPieces(tagger: TaggerSummary): Piece[] {
     piece(`recall ${twoDecimals(tagger.recall)}`),
     piece(`F1 ${twoDecimals(tagger.f1)}`),
     piece("on the reference"),
+    ...(tagger.kind === "softmax" ? [piece("softmax, no transitions")] : []),
     ...(tagger.vectors ? [piece(`vectors ${visible(tagger.vectors.name)}`)] : []),
     piece(`${tagger.converged ? "converged" : "not converged"} after ${counted(tagger.iterations, "iteration")}`),
     piece(`relative gradient ${short(tagger.relativeGradientNorm)}`),

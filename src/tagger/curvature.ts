@@ -78,6 +78,11 @@ export class Curvature implements LinearOperator {
     const { labels: C, stride, transitions } = problem.shape;
     this.objective.scatter(dErrors);
     kernels.addScaledRows(lambda, u, weights, problem.scale, stride, out);
+    if (problem.shape.kind === "softmax") {
+      // On the transitions, where its gradients are 0, it is λI, as it is wherever training data does not reach.
+      for (let i = transitions; i < out.length; i++) out[i] = lambda * u[i];
+      return;
+    }
     for (let i = 0; i < C; i++) {
       for (let j = 0; j < C; j++) {
         const at = i * stride + j;
@@ -109,7 +114,7 @@ export class Curvature implements LinearOperator {
     kernels.scaleRows(weights, problem.scale, stride, weights);
     const diagonal = new Float64Array(this.dimension);
     diagonal.set(weights.subarray(0, transitions));
-    for (let i = 0; i < C; i++) {
+    for (let i = 0; i < C && problem.shape.kind === "crf"; i++) {
       for (let j = 0; j < C; j++) {
         const at = i * stride + j;
         diagonal[transitions + at] = tables.M[at] * edges[at];

@@ -7,7 +7,7 @@ import { plainKernels } from "../kernels/plain.js";
 import type { Kernels } from "../kernels/types.js";
 import type { TrainingCurve } from "../report/types.js";
 import { buildProblem, type Problem } from "./problem.js";
-import type { Shape } from "./shape.js";
+import type { Shape, TaggerKind } from "./shape.js";
 
 /** How a tagger was trained; everything that the result depends on, and how far training came. */
 export interface Training {
@@ -28,8 +28,9 @@ export interface Training {
   readonly corpusDigest: string;
 }
 
-/** A trained linear-chain CRF. */
+/** A trained linear-chain CRF, or softmax tagger. */
 export interface Tagger {
+  readonly kind: TaggerKind;
   /** Tags as they stand in the training corpus; index = label number. */
   readonly labels: readonly string[];
   readonly scheme: Scheme;
@@ -61,15 +62,16 @@ export function labelNumbers(corpus: Corpus, labels: readonly string[]): Int32Ar
  * segments. Its `gold` may hold UNKNOWN_LABEL, so it is no problem to train on.
  */
 export function readThrough(tagger: Tagger, corpus: Corpus, kernels: Kernels = plainKernels): Problem {
-  const { space, classes, labels, vectors } = tagger;
+  const { kind, space, classes, labels, vectors } = tagger;
   const encoded = encode(corpus, space, vectors?.offsets);
   const matrix = {
     encoded: overMembers(encoded, classes),
     scale: classScale(classes, "members"),
     dense: vectors && vectorColumns(corpus, encoded, space.templates, vectors),
   };
-  return buildProblem(kernels, matrix, labels.length, {
+  const sentences = {
     sentenceStart: corpus.sentenceStart,
     gold: labelNumbers(corpus, labels),
-  });
+  };
+  return buildProblem(kernels, matrix, labels.length, sentences, kind);
 }

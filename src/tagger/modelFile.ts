@@ -8,7 +8,7 @@ import type { VectorFeatures } from "../features/vectors.js";
 import type { TrainingCurve } from "../report/types.js";
 import { openSealed, type SealedContent, sealFile, section } from "../storage/sealed.js";
 import type { Tagger, Training } from "./model.js";
-import { shapeOf } from "./shape.js";
+import { shapeOf, TAGGER_KINDS, type TaggerKind } from "./shape.js";
 
 /** The version of the layout below; a reader takes its own alone. */
 export const MODEL = { kind: "model", version: 2 } as const;
@@ -52,14 +52,25 @@ function requireVectors(stored: StoredVectors | null, given: VectorFeatures | nu
 }
 
 /**
- * A tagger as a header (labels, scheme, templates, training) and sections: "templates" and "texts" (F: template
+ * A tagger as a header (kind, labels, scheme, templates, training) and sections: "templates" and "texts" (F: template
  * and text number of each feature), "strings" (the texts, a JSON array), "classes" (F: class of each feature), "theta" (the weights).
  */
-export function packTagger({ labels, scheme, space, classes, vectors, theta, training, curve }: Tagger): SealedContent {
+export function packTagger({
+  kind,
+  labels,
+  scheme,
+  space,
+  classes,
+  vectors,
+  theta,
+  training,
+  curve,
+}: Tagger): SealedContent {
   const F = space.size;
   return {
     header: {
-      description: `tagger: ${labels.length} labels, ${F} features, ${training.tokens} training tokens`,
+      description: `${kind === "crf" ? "tagger" : "softmax tagger"}: ${labels.length} labels, ${F} features, ${training.tokens} training tokens`,
+      kind,
       labels: [...labels],
       scheme,
       templates: space.templates,
@@ -88,6 +99,8 @@ export function packTagger({ labels, scheme, space, classes, vectors, theta, tra
  */
 export function unpackTagger(content: SealedContent, name: string, given: VectorFeatures | null): Tagger {
   const { header } = content;
+  // Models from before there was a choice are CRFs.
+  const kind = (header.kind as TaggerKind | undefined) ?? "crf";
   const labels = header.labels as string[];
   const scheme = header.scheme as Scheme;
   const templates = header.templates as unknown as readonly Template[];
@@ -100,13 +113,13 @@ export function unpackTagger(content: SealedContent, name: string, given: Vector
   const stored = storedVectors(content);
   const vectors = given && stored && { ...given, offsets: stored.offsets };
   const dense = vectors ? vectors.offsets.length * vectors.table.dimension : 0;
-  const shape = shapeOf(labels.length, classes.count + dense);
+  const shape = shapeOf(labels.length, classes.count + dense, kind);
   const fits = theta.length === shape.dimension && classes.classOf.length === space.size;
-  if (!SCHEMES.includes(scheme) || !fits || textOf.length !== templateOf.length) {
+  if (!SCHEMES.includes(scheme) || !TAGGER_KINDS.includes(kind) || !fits || textOf.length !== templateOf.length) {
     throw new SeginfError("the parts of the model do not fit together", { file: name }, "train it again");
   }
   const training = header.training as unknown as Training;
-  return { labels, scheme, space, classes, vectors, shape, theta, training, curve };
+  return { kind, labels, scheme, space, classes, vectors, shape, theta, training, curve };
 }
 
 function classesFrom(classOf: Int32Array): FeatureClasses {

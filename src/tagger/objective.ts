@@ -12,7 +12,7 @@ import { allocateTables, fillTables, type MutableTables } from "./transitions.js
  *
  *     L(θ) = Σ_k w_k ℓ_k(θ) + (λ/2)‖θ‖²
  *
- * with its gradient and (through `linearise`) its exact Hessian. One pass is three sparse products around the lattice:
+ * (of a softmax tagger: with A held at 0) with its gradient and (through `linearise`) its exact Hessian. One pass is three sparse products around the lattice:
  * block scores U = ΦW, forward–backward, G = Φᵀ Bᵀ E.
  */
 export class CrfObjective implements Objective {
@@ -87,6 +87,11 @@ export class CrfObjective implements Objective {
     const loss = this.runLattice(theta);
     this.scatter(this.errors);
     this.kernels.addScaledRows(this.lambda, theta, this.weights, this.problem.scale, stride, gradient);
+    const penalty = (this.lambda / 2) * this.space.dot(theta, theta);
+    if (shape.kind === "softmax") {
+      gradient.fill(0, transitions);
+      return loss + penalty;
+    }
     let gold = 0;
     for (let i = 0; i < C; i++) {
       for (let j = 0; j < C; j++) {
@@ -98,7 +103,7 @@ export class CrfObjective implements Objective {
       }
       if (C < stride) gradient[transitions + i * stride + C] = 0;
     }
-    return loss - gold + (this.lambda / 2) * this.space.dot(theta, theta);
+    return loss - gold + penalty;
   }
 
   /** The Hessian at the last point evaluated. Valid until the next call of `evaluate` or `linearise`. */

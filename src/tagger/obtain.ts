@@ -19,12 +19,12 @@ export async function trainCached(
   cache: Cache | null,
 ): Promise<Trained> {
   if (cache === null) return train(kernels, corpus, options);
-  const { templates, scheme, lambda, minCount, tolerance, maxIterations, vectors = null } = options;
+  const { templates, scheme, lambda, minCount, tolerance, maxIterations, vectors = null, kind = "crf" } = options;
   const key = {
     numerics: NUMERICS_VERSION,
     layout: MODEL.version,
     corpus: contentDigest(corpus),
-    ...{ templates, scheme, lambda, minCount, tolerance, maxIterations },
+    ...{ templates, scheme, kind, lambda, minCount, tolerance, maxIterations },
     vectors: vectors && { digest: vectors.table.digest, offsets: vectors.offsets },
   };
   const entry = await cache.load("tagger", key);

@@ -4,7 +4,7 @@ import type { DenseMatrix } from "../features/vectors.js";
 import { transpose } from "../kernels/sparse.js";
 import type { Chains, F64, I32, Kernels, SparseRows } from "../kernels/types.js";
 import { type DenseColumns, denseColumns, passRows } from "./dense.js";
-import { type Shape, shapeOf } from "./shape.js";
+import { type Shape, shapeOf, type TaggerKind } from "./shape.js";
 
 /** A corpus made ready for the kernels: chains, the factors of the feature matrix, and their transposes. */
 export interface Problem {
@@ -47,10 +47,16 @@ export interface Matrix {
   readonly dense?: DenseMatrix | null;
 }
 
-export function buildProblem(kernels: Kernels, matrix: Matrix, labels: number, sentences: Sentences): Problem {
+export function buildProblem(
+  kernels: Kernels,
+  matrix: Matrix,
+  labels: number,
+  sentences: Sentences,
+  kind: TaggerKind = "crf",
+): Problem {
   const vectors = matrix.dense ?? null;
   const features = matrix.scale.length + (vectors ? vectors.offsets * vectors.dimension : 0);
-  const shape = shapeOf(labels, features);
+  const shape = shapeOf(labels, features, kind);
   const K = sentences.sentenceStart.length - 1;
   const { encoded: given } = matrix;
   const encoded = inTokenOrder(vectors ? withRowColumns(given, vectors.columnOf, features) : given);

@@ -1,8 +1,16 @@
 /**
+ * What a tagger is: a linear-chain CRF, or a classifier of single tokens, which is a CRF whose transitions are held at 0.
+ * Everything is worked out as for a chain; a softmax tagger has no gradient and no curvature in its transitions.
+ */
+export const TAGGER_KINDS = ["crf", "softmax"] as const;
+export type TaggerKind = (typeof TAGGER_KINDS)[number];
+
+/**
  * Where the parameters lie. θ = (W, A) is one array of `dimension` doubles: W is F rows of `stride`, then A is C rows of
  * `stride`, A[c'·stride + c] the transition from c' to c. Rows are padded from C to `stride` labels with zeros.
  */
 export interface Shape {
+  readonly kind: TaggerKind;
   readonly labels: number;
   readonly stride: number;
   readonly features: number;
@@ -12,7 +20,7 @@ export interface Shape {
 }
 
 /** Rows are padded to an even width: two doubles make one SIMD vector. */
-export function shapeOf(labels: number, features: number): Shape {
+export function shapeOf(labels: number, features: number, kind: TaggerKind = "crf"): Shape {
   const stride = labels + (labels % 2);
-  return { labels, stride, features, dimension: (features + labels) * stride, transitions: features * stride };
+  return { kind, labels, stride, features, dimension: (features + labels) * stride, transitions: features * stride };
 }

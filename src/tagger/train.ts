@@ -11,6 +11,7 @@ import { labelNumbers, type Tagger } from "./model.js";
 import { CrfObjective } from "./objective.js";
 import { optimise } from "./optimise.js";
 import { buildProblem, type Problem } from "./problem.js";
+import type { TaggerKind } from "./shape.js";
 
 /** Points of a curve that are kept. */
 const CURVE_POINTS = 50;
@@ -18,6 +19,8 @@ const CURVE_POINTS = 50;
 export interface TrainOptions {
   readonly templates: readonly Template[];
   readonly scheme: Scheme;
+  /** "crf" where absent. */
+  readonly kind?: TaggerKind;
   readonly lambda: number;
   /** Features that fewer training tokens have are left out. */
   readonly minCount: number;
@@ -35,13 +38,14 @@ export interface Trained {
   readonly objective: CrfObjective;
 }
 
-/** Trains a linear-chain CRF on a corpus to its optimum, docs/method.md, Tagger. */
+/** Trains a tagger on a corpus to its optimum, docs/method.md, Tagger. */
 export function train(kernels: Kernels, corpus: Corpus, options: TrainOptions): Trained {
   const vectors = options.vectors ?? null;
   const { space, encoded } = collect(corpus, options.templates, options.minCount, vectors?.offsets);
   const classes = mergeFeatures(encoded, space.size);
   const labels = corpus.tags?.values ?? [];
-  const problem = trainingProblem(kernels, corpus, encoded, { space, classes, labels, vectors });
+  const kind = options.kind ?? "crf";
+  const problem = trainingProblem(kernels, corpus, encoded, { kind, space, classes, labels, vectors });
   const objective = new CrfObjective(kernels, problem, options.lambda);
   const trace = new Trace();
   const result = optimise(objective, {
@@ -52,6 +56,7 @@ export function train(kernels: Kernels, corpus: Corpus, options: TrainOptions): 
     },
   });
   const tagger: Tagger = {
+    kind,
     labels,
     scheme: options.scheme,
     space,
@@ -111,7 +116,7 @@ function trainingProblem(
   kernels: Kernels,
   corpus: Corpus,
   encoded: Encoded,
-  { space, classes, labels, vectors }: Pick<Tagger, "space" | "classes" | "labels" | "vectors">,
+  { kind, space, classes, labels, vectors }: Pick<Tagger, "kind" | "space" | "classes" | "labels" | "vectors">,
 ): Problem {
   const matrix = {
     encoded: overClasses(encoded, classes),
@@ -119,5 +124,5 @@ function trainingProblem(
     dense: vectors && vectorColumns(corpus, encoded, space.templates, vectors),
   };
   const sentences = { sentenceStart: corpus.sentenceStart, gold: labelNumbers(corpus, labels) };
-  return buildProblem(kernels, matrix, labels.length, sentences);
+  return buildProblem(kernels, matrix, labels.length, sentences, kind);
 }

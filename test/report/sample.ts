@@ -105,6 +105,7 @@ export function sampleReport(findings: readonly Finding[] = [sampleFinding()], c
       illFormed: 0,
     },
     tagger: {
+      kind: "crf",
       labels: 9,
       features: 12345,
       parameters: 111186,

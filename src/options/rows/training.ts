@@ -1,9 +1,14 @@
 import { INFLUENCE, TRAINING } from "../commands.js";
-import { path, pathOr, positive, wholeNumber } from "../kinds.js";
+import { oneOf, path, pathOr, positive, wholeNumber } from "../kinds.js";
 import { option } from "../row.js";
 
 /** How taggers are trained. */
 export const training = [
+  option("--tagger <kind>", oneOf(["crf", "softmax"]), "a linear-chain CRF, or each token by itself: no transitions", {
+    on: TRAINING,
+    group: "Training",
+    default: "crf",
+  }),
   option("--template <file>", path, "feature templates in CRF++ syntax", {
     on: TRAINING,
     group: "Training",
@@ -52,7 +57,7 @@ export const training = [
   option("-m, --model <file>", path, "a model of seginf train, trained on <train>, in place of training", {
     on: INFLUENCE,
     group: "Training",
-    conflicts: ["--template", "--min-count", "--lambda", "--tolerance", "--max-iterations"],
+    conflicts: ["--tagger", "--template", "--min-count", "--lambda", "--tolerance", "--max-iterations"],
     onlyCommandLine: true,
   }),
 ] as const;
