@@ -1,5 +1,5 @@
 import { gatherGradient } from "../../src/influence/gradient.js";
-import { loadSpan } from "../../src/influence/reference.js";
+import { loadSpan, targetGradient } from "../../src/influence/reference.js";
 import { SegmentLattice } from "../../src/influence/segmentLattice.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 import { maskPadding } from "../helpers/allPaths.js";
@@ -25,4 +25,16 @@ it("visiting the features of a few tokens gives the gradient that gathering all 
     expect(visited.some((x) => x !== 0)).toBe(true);
     expect(farthest(visited, gatherGradient(problem, everything, fill))).toBeLessThan(1e-14);
   }
+});
+
+it("counts a token once whose spans overlap, as widened segments do: its row holds them all", () => {
+  const t = tiny(6, { labels: 3, lengths: Array.from({ length: 120 }, (_, i) => 1 + (i % 4)) });
+  const problem = problemOf(t);
+  const theta = maskPadding(uniformVector(problem.shape.dimension, random(6), 1.5), 3);
+  const scores = scoresOf(problem, theta);
+  const [one, other] = allSpans(t).filter(({ sentence, a, b }) => sentence === 3 && b - a === 3);
+  expect(one.start).toBeLessThan(other.start);
+  const apart = [one, other].map((span) => targetGradient(problem, scores, [span]));
+  const sum = apart[0].map((g, i) => g + apart[1][i]);
+  expect(farthest(targetGradient(problem, scores, [one, other]), sum)).toBeLessThan(1e-14);
 });
