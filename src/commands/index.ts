@@ -6,6 +6,7 @@ import { evaluate } from "./evaluate.js";
 import { explain } from "./explain.js";
 import { fix } from "./fix.js";
 import { init } from "./init.js";
+import { report } from "./report.js";
 import { score } from "./score.js";
 import { tag } from "./tag.js";
 import { train } from "./train.js";
@@ -22,6 +23,7 @@ export const commands: readonly AnyCommand[] = [
   validate,
   score,
   fix,
+  report,
   cacheLs,
   cacheClear,
   init,

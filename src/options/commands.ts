@@ -9,6 +9,7 @@ export const COMMANDS = [
   "validate",
   "score",
   "fix",
+  "report",
   "cache ls",
   "cache clear",
   "init",

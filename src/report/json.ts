@@ -118,7 +118,7 @@ function influenceRecord(influence: InfluenceSummary): InfluenceSummary {
   };
 }
 
-function findingRecord(finding: Finding): Finding {
+export function findingRecord(finding: Finding): Finding {
   return {
     rank: finding.rank,
     score: rounded(finding.score),
@@ -162,7 +162,7 @@ function signalsRecord(signals: Signals): Signals {
   };
 }
 
-function patternRecord(pattern: Pattern): Pattern {
+export function patternRecord(pattern: Pattern): Pattern {
   return {
     id: pattern.id,
     name: pattern.name,

@@ -3,6 +3,7 @@ import { csv, tsv } from "./csv.js";
 import type { FormatName } from "./formats.js";
 import { github } from "./github.js";
 import { gitlab } from "./gitlab.js";
+import { htmlReport } from "./html/html.js";
 import { json, jsonl } from "./json.js";
 import { junit } from "./junit.js";
 import { sarif } from "./sarif.js";
@@ -19,4 +20,5 @@ export const reporters: Readonly<Record<FormatName, Reporter>> = {
   github,
   gitlab,
   junit,
+  html: (report) => htmlReport(report),
 };

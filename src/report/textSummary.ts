@@ -68,7 +68,7 @@ function influencePieces(influence: InfluenceSummary): Piece[] {
   ];
 }
 
-function warnings({ tagger, influence }: AuditReport): string[] {
+export function warnings({ tagger, influence }: AuditReport): string[] {
   const found: string[] = [];
   if (!tagger.converged) {
     found.push(

@@ -42,7 +42,7 @@ export const output = [
   }),
   option("--force", flag, "replace a file that is there", { on: ["init"], group: "Output", onlyCommandLine: true }),
   option("-o, --output <file>", path, "write there, whole or not at all, in place of standard output", {
-    on: ["audit", "explain", "tag", "score", "fix", "validate"],
+    on: ["audit", "explain", "tag", "score", "fix", "validate", "report"],
     group: "Output",
     onlyCommandLine: true,
   }),

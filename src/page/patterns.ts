@@ -1,0 +1,64 @@
+import type { PageData, PageFinding } from "../report/html/data.js";
+import { counted, short } from "../report/numbers.js";
+import type { Pattern } from "../report/types.js";
+import { visible } from "../report/visible.js";
+import { button, byId, h } from "./dom.js";
+import type { Marks } from "./marks.js";
+
+/** Lays out the patterns, each with a way to see its findings and to accept them all. */
+export function showPatterns(data: PageData, marks: Marks, filter: (id: string) => void): void {
+  if (data.patterns.length === 0) return;
+  const section = byId("patterns");
+  section.hidden = false;
+  section.append(h("ol", { class: "patterns" }, ...data.patterns.map((pattern) => item(pattern, data, marks, filter))));
+}
+
+/** The findings of a pattern that this page has. */
+export function findingsOf(pattern: Pattern, data: PageData): PageFinding[] {
+  const names = new Set(pattern.findings);
+  return data.findings.filter(({ fingerprint }) => names.has(fingerprint));
+}
+
+function item(pattern: Pattern, data: PageData, marks: Marks, filter: (id: string) => void): HTMLElement {
+  const { id, name, label, suggestion, agree, disagree, share, relabelInfluence, pValue, places } = pattern;
+  const own = findingsOf(pattern, data);
+  const all = agree + disagree;
+  const split = h("span", { class: "split", title: `${agree} labelled ${label}, ${disagree} labelled ${suggestion}` });
+  split.append(h("i", { style: `width:${((100 * agree) / Math.max(1, all)).toFixed(1)}%` }));
+  return h(
+    "li",
+    { class: "pattern" },
+    h(
+      "div",
+      { class: "body" },
+      h("h3", {}, visible(name)),
+      h(
+        "dl",
+        { class: "signals" },
+        figure("places", String(places.length)),
+        figure(`labelled ${visible(label)}`, String(agree)),
+        figure(`labelled ${visible(suggestion)}`, String(disagree), split),
+        figure("of the reference loss", `${(share * 100).toFixed(1)}%`),
+        figure("if relabelled", short(relabelInfluence)),
+        figure("p", short(pValue)),
+        figure("id", id),
+      ),
+    ),
+    h(
+      "div",
+      { class: "acts" },
+      h(
+        "div",
+        { class: "buttons" },
+        button(`Show ${counted(own.length, "finding")}`, { class: "act", "data-pattern": id }, () => filter(id)),
+        own.length === 0
+          ? null
+          : button("Accept all", { class: "act fixed" }, () => marks.set(own, { verdict: "fixed" })),
+      ),
+    ),
+  );
+}
+
+function figure(name: string, value: string, beside: HTMLElement | null = null): HTMLElement {
+  return h("div", {}, h("dt", {}, name), h("dd", {}, value, beside));
+}

@@ -1,0 +1,59 @@
+import { findingRecord, patternRecord } from "../json.js";
+import type { AuditReport, Finding, Opposed, Pattern } from "../types.js";
+
+/** A finding as the page has it: opposed reference segments by their number in `PageData.opposed`, with the influence. */
+export interface PageFinding extends Omit<Finding, "opposes"> {
+  readonly opposes: readonly (readonly [number, number])[];
+}
+
+/** A reference segment that findings oppose. Many oppose the same one, so each stands once in the page. */
+export type PageOpposed = Omit<Opposed, "influence">;
+
+/** What the page's script works on. */
+export interface PageData {
+  /** Names the audit, so that a browser keeps the marks of each apart. */
+  readonly id: string;
+  readonly threshold: number;
+  /** The segment labels that occur, sorted, O among them; what a person may choose from. */
+  readonly labels: readonly string[];
+  readonly findings: readonly PageFinding[];
+  readonly opposed: readonly PageOpposed[];
+  readonly patterns: readonly Pattern[];
+}
+
+export function pageData(report: AuditReport): PageData {
+  const numbers = new Map<string, number>();
+  const opposed: PageOpposed[] = [];
+  const findings = report.findings.map((finding): PageFinding => {
+    const { opposes, ...rest } = findingRecord(finding);
+    return {
+      ...rest,
+      opposes: opposes.map(({ influence, ...place }) => {
+        const key = JSON.stringify(place);
+        const number = numbers.get(key) ?? opposed.push(place) - 1;
+        numbers.set(key, number);
+        return [number, influence] as const;
+      }),
+    };
+  });
+  return {
+    id: `${report.train.digest.slice(0, 16)} ${report.train.file}`,
+    threshold: report.threshold,
+    labels: labelsOf(report.findings),
+    findings,
+    opposed,
+    patterns: report.patterns.map(patternRecord),
+  };
+}
+
+/** Segment labels alone: those of ill-formed findings are tags. */
+function labelsOf(findings: readonly Finding[]): string[] {
+  const labels = new Set(["O"]);
+  for (const { kind, label, suggestion, replacement, opposes } of findings) {
+    if (kind === "ill-formed") continue;
+    for (const one of [label, suggestion, ...(replacement?.segments ?? []).map((segment) => segment.label)])
+      labels.add(one);
+    for (const other of opposes) labels.add(other.label);
+  }
+  return [...labels].sort((a, b) => (a < b ? -1 : 1));
+}

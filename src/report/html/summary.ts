@@ -1,0 +1,77 @@
+import { count, counted, short, twoDecimals } from "../numbers.js";
+import { warnings } from "../textSummary.js";
+import type { AuditReport, CorpusSummary } from "../types.js";
+import { escaped } from "./escape.js";
+
+/** The head of the page: what was audited against what, and the figures that tell how far to trust it. */
+export function summaryHtml(report: AuditReport): string {
+  const { train, reference, tagger, influence } = report;
+  const against = reference === null ? "without a reference" : `against <b>${escaped(reference.file)}</b>`;
+  const figures = [
+    figure(
+      count(report.atOrAboveThreshold),
+      report.atOrAboveThreshold === 1 ? "finding" : "findings",
+      `at or above ${report.threshold}, of ${counted(report.candidates, "candidate")}`,
+    ),
+    ...(report.patterns.length > 0
+      ? [
+          figure(
+            count(report.patterns.length),
+            report.patterns.length === 1 ? "pattern" : "patterns",
+            "systematic errors",
+          ),
+        ]
+      : []),
+    figure(count(train.segments), "segments", corpusLine(train)),
+    ...(reference === null
+      ? []
+      : [
+          figure(
+            twoDecimals(tagger.f1),
+            "F1 of the tagger",
+            `precision ${twoDecimals(tagger.precision)}, recall ${twoDecimals(tagger.recall)} on the reference`,
+          ),
+          figure(
+            short(influence.referenceLoss),
+            "nats of reference loss",
+            `on ${counted(influence.targetSegments, "segment")} (targets: ${escaped(influence.targets)})`,
+          ),
+        ]),
+  ];
+  return `<header class="top">
+<p class="kicker">Annotation audit</p>
+<h1>${escaped(train.file)}</h1>
+<p class="against">${against}${reference === null ? "" : `, ${corpusLine(reference)}`}</p>
+${warningsHtml(report)}<dl class="figures">
+${figures.join("\n")}
+</dl>
+${contents(report)}
+</header>`;
+}
+
+/** Links to the parts of the page: the list of findings is long. */
+function contents({ patterns, tagger, influence }: AuditReport): string {
+  const hasSolvers = tagger.curve.iterations.length > 1 || influence.curve.iterations.length > 1;
+  const links = [
+    ...(patterns.length > 0 ? [["patterns", "Patterns"]] : []),
+    ["overview", "Overview"],
+    ["findings", "Findings"],
+    ...(hasSolvers ? [["solvers", "Solvers"]] : []),
+  ];
+  return `<nav aria-label="Parts of this page">${links.map(([id, name]) => `<a href="#${id}">${name}</a>`).join("\n")}</nav>`;
+}
+
+function figure(value: string, name: string, detail: string): string {
+  return `<div><dt>${name}</dt><dd><b>${value}</b><span>${detail}</span></dd></div>`;
+}
+
+function corpusLine({ sentences, tokens, scheme, illFormed }: CorpusSummary): string {
+  const broken = illFormed > 0 ? `, ${counted(illFormed, "ill-formed tag")}` : "";
+  return `${counted(sentences, "sentence")}, ${counted(tokens, "token")}, ${scheme}${broken}`;
+}
+
+function warningsHtml(report: AuditReport): string {
+  return warnings(report)
+    .map((warning) => `<p class="warning" role="note">${escaped(warning)}</p>\n`)
+    .join("");
+}

@@ -1,0 +1,63 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
+
+const CHROMIUM = "/usr/bin/chromium";
+
+export const hasBrowser = existsSync(CHROMIUM);
+
+/** `test`, or a skipped one where there is no Chromium. */
+export const testInBrowser: jest.It = hasBrowser ? test : test.skip;
+
+const FLAGS = [
+  ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+  ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+];
+
+/** A page of a browser, with all that it complained of and asked for. */
+export interface Visit {
+  readonly page: Page;
+  /** Errors of scripts, and whatever was written to the console. */
+  readonly complaints: string[];
+  /** Addresses asked for, the page's own left out. */
+  readonly requests: string[];
+}
+
+/** A browser with an empty profile, which a file's tests share. */
+export class Browser {
+  private readonly directory = mkdtempSync(join(tmpdir(), "seginf-browser-"));
+  private readonly contexts: BrowserContext[] = [];
+
+  /** Opens a page from a file, as a person would who was sent it. */
+  async open(html: string, colorScheme: "light" | "dark" = "light", profile = "profile"): Promise<Visit> {
+    const file = join(this.directory, "report.html");
+    writeFileSync(file, html);
+    const context = await chromium.launchPersistentContext(join(this.directory, profile), {
+      ...{ executablePath: CHROMIUM, headless: true, args: FLAGS, colorScheme, acceptDownloads: true },
+      viewport: { width: 1280, height: 900 },
+    });
+    this.contexts.push(context);
+    const page = context.pages()[0] ?? (await context.newPage());
+    const address = pathToFileURL(file).href;
+    const complaints: string[] = [];
+    const requests: string[] = [];
+    page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("dialog", (dialog) => {
+      complaints.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    page.on("request", (request) => {
+      if (request.url() !== address && !/^(?:data|blob):/.test(request.url())) requests.push(request.url());
+    });
+    await page.goto(address);
+    return { page, complaints, requests };
+  }
+
+  async close(): Promise<void> {
+    for (const context of this.contexts) await context.close();
+    rmSync(this.directory, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { htmlReport } from "../../../src/report/html/html.js";
+import type { AuditReport } from "../../../src/report/types.js";
+import { sampleFinding, sampleReport } from "../sample.js";
+
+const page = (report: AuditReport, extras = {}) => [...htmlReport(report, extras)].join("");
+const dataOf = (html: string) => JSON.parse(/id="data">(.*?)<\/script>/s.exec(html)![1]);
+
+test("equal reports give equal pages", () => {
+  expect(page(sampleReport())).toBe(page(sampleReport()));
+});
+
+test("the page asks for nothing: its policy forbids it, and lets its own script run alone", () => {
+  const html = page(sampleReport());
+  const script = /<script>(.*?)<\/script>/s.exec(html)![1];
+  const hash = createHash("sha256").update(script).digest("base64");
+  expect(html).toContain(`default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-${hash}'`);
+  expect(html.match(/\b(?:src|href)="(?!#|data:)[^"]*"/g)).toBeNull();
+  expect(html).not.toMatch(/https?:|@import|url\(/);
+});
+
+test("nothing of a corpus can become markup", () => {
+  const hostile = fc.oneof(
+    fc.string({ unit: "binary", minLength: 1 }).filter((text) => !/\p{Surrogate}/u.test(text)),
+    fc.constantFrom(
+      "</script>",
+      "<!--",
+      "<script>",
+      "<img src=x onerror=alert(1)>",
+      '"><b>',
+      "&lt;",
+      "]]>",
+      "\u2028",
+      "'",
+    ),
+  );
+  fc.assert(
+    fc.property(hostile, hostile, hostile, (word, label, file) => {
+      const finding = sampleFinding({ tokens: [word], label, suggestion: `B${label}`, file });
+      const report = sampleReport([finding]);
+      const html = page({ ...report, train: { ...report.train, file } });
+      const plain = page(sampleReport());
+      // Whatever the words are, the page has the elements that it has with ordinary words.
+      const elements = (text: string) => text.replace(/id="data">.*?<\/script>/s, "").match(/<\/?[a-z!][^\s>]*/gi);
+      expect(elements(html)).toEqual(elements(plain));
+      expect(dataOf(html).findings[0]).toMatchObject({ tokens: [word], file });
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("a thousand findings, each with five opposed segments, take less than 2 MB", () => {
+  const opposes = (rank: number) =>
+    Array.from({ length: 5 }, (_, i) => ({
+      ...sampleFinding().opposes[0],
+      line: ((rank * 7 + i) % 200) + 1,
+      context: { before: Array(8).fill("something"), after: Array(8).fill("something") },
+    }));
+  const findings = Array.from({ length: 1000 }, (_, i) =>
+    sampleFinding({
+      rank: i + 1,
+      context: { before: Array(8).fill("something"), after: Array(8).fill("something") },
+      opposes: opposes(i),
+    }),
+  );
+  const html = page(sampleReport(findings));
+  expect(Buffer.byteLength(html)).toBeLessThan(2 * 1024 * 1024);
+  expect(dataOf(html).opposed).toHaveLength(200);
+});
+
+test("says what the report says", () => {
+  const html = page(sampleReport());
+  expect(html).toContain("<h1>fixtures/newswire/train.conll</h1>");
+  expect(html).toContain("precision 82.10, recall 80.00 on the reference");
+  expect(html).toContain('data-label="LOC" data-suggestion="ORG"');
+  expect(html).toContain('aria-label="Relative norm of the gradient over 123 iterations, down to 8.31e-5"');
+  expect(html).not.toContain("Right suggestions");
+  expect(page(sampleReport(), { precision: [1, 0.5] })).toContain("Right suggestions among the first k");
+});
+
+test("is whole without findings, without a reference and without curves", () => {
+  const empty = { iterations: [], objective: [], relativeGradientNorm: [] };
+  const report = sampleReport([], { reference: null, candidates: 0 });
+  const { tagger, influence } = report;
+  const html = page({
+    ...report,
+    tagger: { ...tagger, curve: empty },
+    influence: { ...influence, curve: { iterations: [], relativeResidual: [] } },
+  });
+  expect(html).toContain("without a reference");
+  expect(html).not.toContain('id="solvers"');
+});
+
+test("warns where a solver fell short", () => {
+  const report = sampleReport();
+  expect(page({ ...report, tagger: { ...report.tagger, converged: false } })).toContain("the tagger has not converged");
+});

@@ -1,0 +1,36 @@
+import fc from "fast-check";
+import { decades, linear, logarithmic, squareRoot, ticks } from "../../../src/report/html/scale.js";
+
+const range = fc.tuple(
+  fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+  fc.double({ min: 1e-6, max: 1e6, noNaN: true }),
+);
+
+test("ticks are few, round, and within the domain", () => {
+  expect(ticks([0, 1], 4)).toEqual([0, 0.5, 1]);
+  expect(ticks([0, 53], 4)).toEqual([0, 20, 40]);
+  expect(ticks([0, 6800], 4)).toEqual([0, 2000, 4000, 6000]);
+  expect(ticks([3, 3], 4)).toEqual([3]);
+  fc.assert(
+    fc.property(range, fc.integer({ min: 2, max: 8 }), ([from, span], wanted) => {
+      const found = ticks([from, from + span], wanted);
+      expect(found.length).toBeLessThanOrEqual(wanted + 1);
+      for (const tick of found) {
+        expect(tick).toBeGreaterThanOrEqual(from - 1e-6 * (span + Math.abs(from)));
+        expect(tick).toBeLessThanOrEqual(from + span + 1e-6 * (span + Math.abs(from)));
+      }
+    }),
+  );
+});
+
+test("decades are powers of ten, the last among them, thinned where there are many", () => {
+  expect(decades([1e-3, 1], 4)).toEqual([1e-3, 1e-2, 1e-1, 1]);
+  expect(decades([1e-6, 1], 4)).toEqual([1e-6, 1e-4, 1e-2, 1]);
+});
+
+test("scales lead from the domain's ends to the range's", () => {
+  expect([0, 5, 10].map(linear([0, 10], [100, 200]))).toEqual([100, 150, 200]);
+  expect([1, 10, 100, 0].map(logarithmic([1, 100], [0, 10]))).toEqual([0, 5, 10, 0]);
+  expect([0, 25, 100].map(squareRoot([0, 100], [0, 10]))).toEqual([0, 5, 10]);
+  expect(linear([3, 3], [0, 1])(3)).toBe(0);
+});
