@@ -64,6 +64,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   explain: ["errors", "version", "math", "kernels", "storage", "corpus", "features", "tagger", "influence", "audit"],
   report: ["corpus"],
   verdicts: ["errors", "report", "storage"],
+  page: ["report", "verdicts"],
   saved: ["errors", "corpus", "report"],
   fix: ["errors", "corpus", "report", "verdicts"],
   options: ["errors", "corpus", "report"],

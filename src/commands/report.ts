@@ -7,7 +7,7 @@ export const report = defineCommand({
   arguments: [["<findings>", 'a report of seginf audit --format json, "-" for standard input']],
   examples: [
     "seginf report findings.json -o report.html",
-    "seginf audit train.conll dev.conll --format json | seginf report - > report.html",
+    "seginf audit train.conll dev.conll --format json | seginf report - > r.html",
   ],
   async run(context, [source], flags) {
     const output = context.output(flags.quiet);
