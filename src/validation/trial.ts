@@ -38,8 +38,8 @@ export interface Trial {
   readonly convex: boolean;
 }
 
-/** A refined prediction is made where the steps left this share of the change to do: see influence/refinement.ts. */
-const REFINED = 0.1;
+/** A refined prediction is made where the steps left no more than this share of the change to do. */
+const REFINED = 0.05;
 /** Retraining ends where its noise is below this share of every change that it is to tell … */
 const NOISE = 0.003;
 /** … or below this many nats, where rounding begins to show. */
