@@ -3,6 +3,7 @@ import type { Chains, F64, LatticeState } from "../kernels/types.js";
 import type { Problem } from "../tagger/problem.js";
 import type { Shape } from "../tagger/shape.js";
 import { allocateTables, fillTables, type MutableTables } from "../tagger/transitions.js";
+import { entriesOf } from "./entries.js";
 import type { Span } from "./spans.js";
 
 /**
@@ -86,16 +87,28 @@ export class ClampedSegment {
 
   /** out ← out + w g_S */
   addGradient(w: number, out: F64): void {
+    this.scatterRows(w, this.errors, out);
+    this.eachEdge((from, to, amount) => this.addEdge(out, from, to, w * amount));
+  }
+
+  /** ‖g_S‖: what Δ(S) is divided by where segments that are fitted ill are not to outshine all others. */
+  gradientNorm(): number {
     const { labels: C, stride } = this.shape;
-    const { gold, tokens } = this.chains;
-    this.scatter(w, this.errors, out);
-    for (let c = 0; c < C; c++) {
-      for (let d = 0; d < C; d++) {
-        const at = c * stride + d;
-        this.addEdge(out, c, d, w * this.tables.M[at] * this.edges[at]);
+    const rows = new Map<number, Float64Array>();
+    const add = (row: number, c: number, amount: number) => {
+      const sum = rows.get(row) ?? new Float64Array(C);
+      sum[c] += amount;
+      rows.set(row, sum);
+    };
+    for (let i = 0; i < this.chains.tokens; i++) {
+      for (let j = this.tokenStart[i]; j < this.tokenStart[i + 1]; j++) {
+        for (let c = 0; c < C; c++) add(this.row[j], c, this.value[j] * this.errors[i * stride + c]);
       }
     }
-    for (let i = 1; i < tokens; i++) this.addEdge(out, gold[i - 1], gold[i], -w);
+    this.eachEdge((from, to, amount) => add(this.edgeAt(from, 0), to, amount));
+    let square = 0;
+    for (const sum of rows.values()) for (let c = 0; c < C; c++) square += sum[c] * sum[c];
+    return Math.sqrt(square);
   }
 
   /** out ← out + w ∇²ℓ_S u; returns uᵀ ∇²ℓ_S u = Var_q(u·Φ). */
@@ -142,6 +155,20 @@ export class ClampedSegment {
     this.scatter(w, moved, out);
   }
 
+  /** g_S on the transitions, some of them in several parts: E_q − 1 inside S, the errors of its ends on its boundaries. */
+  private eachEdge(add: (from: number, to: number, amount: number) => void): void {
+    const { labels: C, stride, kind } = this.shape;
+    const { gold, tokens } = this.chains;
+    const last = (tokens - 1) * stride;
+    if (kind !== "crf") return;
+    for (let c = 0; c < C; c++) {
+      if (this.before >= 0) add(this.before, c, this.errors[c]);
+      if (this.after >= 0) add(c, this.after, this.errors[last + c]);
+      for (let d = 0; d < C; d++) add(c, d, this.tables.M[c * stride + d] * this.edges[c * stride + d]);
+    }
+    for (let i = 1; i < tokens; i++) add(gold[i - 1], gold[i], -1);
+  }
+
   /** scores ← each token's logits under the weights u, boundary transitions folded in. */
   private score(u: F64): void {
     const { labels: C, stride } = this.shape;
@@ -161,16 +188,22 @@ export class ClampedSegment {
   /** out ← out + w Φᵀ e for rows e (T × stride), boundary transitions included. */
   private scatter(w: number, e: F64, out: F64): void {
     const { labels: C, stride } = this.shape;
-    const { tokenStart, row, value, before, after } = this;
-    const T = this.chains.tokens;
-    for (let i = 0; i < T; i++) {
+    const { before, after } = this;
+    this.scatterRows(w, e, out);
+    const last = (this.chains.tokens - 1) * stride;
+    if (before >= 0) for (let c = 0; c < C; c++) this.addEdge(out, before, c, w * e[c]);
+    if (after >= 0) for (let c = 0; c < C; c++) this.addEdge(out, c, after, w * e[last + c]);
+  }
+
+  /** The same without the transitions. */
+  private scatterRows(w: number, e: F64, out: F64): void {
+    const { labels: C, stride } = this.shape;
+    const { tokenStart, row, value } = this;
+    for (let i = 0; i < this.chains.tokens; i++) {
       for (let j = tokenStart[i]; j < tokenStart[i + 1]; j++) {
         for (let c = 0; c < C; c++) out[row[j] + c] += w * value[j] * e[i * stride + c];
       }
     }
-    const last = (T - 1) * stride;
-    if (before >= 0) for (let c = 0; c < C; c++) this.addEdge(out, before, c, w * e[c]);
-    if (after >= 0) for (let c = 0; c < C; c++) this.addEdge(out, c, after, w * e[last + c]);
   }
 
   /** Transitions that are held at 0 have no derivative. */
@@ -181,35 +214,4 @@ export class ClampedSegment {
   private edgeAt(from: number, to: number): number {
     return this.shape.transitions + from * this.shape.stride + to;
   }
-}
-
-/** The rows of a weight vector that the tokens [start, end) read, token by token, and what each entry counts. */
-function entriesOf({ chains, blockFeatures, shape, scale, dense }: Problem, start: number, end: number) {
-  const { groups, tokenBlocks } = chains;
-  const tokenStart = new Int32Array(end - start + 1);
-  const columns: number[] = [];
-  const values: number[] = [];
-  for (let t = start; t < end; t++) {
-    for (let g = t * groups; g < (t + 1) * groups; g++) {
-      const block = tokenBlocks[g];
-      for (let i = blockFeatures.start[block]; i < blockFeatures.start[block + 1]; i++) {
-        const column = blockFeatures.index[i];
-        if (column < shape.features || dense === null) {
-          columns.push(column);
-          values.push(scale[column]);
-          continue;
-        }
-        // A row column stands for the dimensions of one word's vector, at one offset.
-        const { dimension: D, vectors: R, first, firstRow, E } = dense;
-        const offset = Math.floor((column - firstRow) / R);
-        const vector = (column - firstRow) % R;
-        for (let d = 0; d < D; d++) {
-          columns.push(first + offset * D + d);
-          values.push(E[vector * D + d]);
-        }
-      }
-    }
-    tokenStart[t - start + 1] = columns.length;
-  }
-  return { tokenStart, columns, values };
 }

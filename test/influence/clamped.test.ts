@@ -43,6 +43,7 @@ describe.each([
       segment.addGradient(1, gradient);
       expect(Math.abs(segment.loss - oracle.loss)).toBeLessThan(close);
       expect(farthest(gradient, oracle.gradient)).toBeLessThan(close);
+      expect(Math.abs(segment.gradientNorm() - Math.hypot(...oracle.gradient))).toBeLessThan(close);
     }
   });
 
