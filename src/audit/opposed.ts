@@ -1,5 +1,5 @@
 import type { Corpus } from "../corpus/types.js";
-import { inverseHessianVectors } from "../influence/inverse.js";
+import { inverseHessianBlock } from "../influence/inverse.js";
 import { loadSpan, targetGradient } from "../influence/reference.js";
 import { SegmentLattice, SegmentProjection } from "../influence/segmentLattice.js";
 import type { Span } from "../influence/spans.js";
@@ -14,7 +14,7 @@ import { contextOf, wordsOf } from "./findings.js";
 const LISTED = 5;
 
 /**
- * Δ(S) for each target T alone: g_Sᵀ H⁻¹ ∇f_T, by one solve u = H⁻¹ g_S a segment, which share passes, and a pass over the
+ * Δ(S) for each target T alone: g_Sᵀ H⁻¹ ∇f_T, by one solve u = H⁻¹ g_S a segment, done as a block, and a pass over the
  * targets. Length |targets| for each segment in turn.
  */
 export function* influenceOnTargets(
@@ -30,7 +30,7 @@ export function* influenceOnTargets(
   })();
   const lattice = new SegmentLattice(reference.problem.chains, reference.theta);
   const projection = new SegmentProjection();
-  for (const { x } of inverseHessianVectors(objective, theta, gradients, solve)) {
+  for (const { x } of inverseHessianBlock(objective, theta, gradients, solve)) {
     const u = scoresOf(reference.problem, x);
     yield Float64Array.from(reference.targets, (target) => {
       loadSpan(lattice, reference.problem, target);

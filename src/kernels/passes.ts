@@ -11,4 +11,6 @@ export const PASSES = {
   turn: 8,
   difference: 9,
   direction: 10,
+  gram: 11,
+  combine: 12,
 } as const;

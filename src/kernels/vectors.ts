@@ -6,9 +6,10 @@ import type { F64 } from "./types.js";
 
 /** Doubles that a task takes; CHUNK of assembly/vectors.ts. */
 const CHUNK = 8192;
-/** Doubles of a thread's own: two blocks of assembly/pairs.ts. */
+/** Doubles of a thread's own: two blocks of assembly/pairs.ts, or a row of assembly/block.ts for each of K vectors. */
 const SCRATCH = 512;
-/** Words of an operand list before the two tables of pointers. */
+const ROW = 128;
+/** Words of an operand list before the tables of pointers. */
 const OPERANDS = 16;
 const NONE = 0;
 
@@ -24,12 +25,13 @@ interface Operands {
   readonly sums?: number;
   /** Multiply-adds an element, roughly. */
   readonly cost?: number;
-  readonly pairs?: Pairs & { readonly slot: Single };
+  /** Words of the operand list from word 9 on: counts, pointers and tables. */
+  readonly more?: () => readonly number[];
 }
 
 /** Vectors in the kernels' memory, worked on by all threads. */
 export class WasmVectors implements VectorSpace {
-  private readonly scratch: F64;
+  private scratch: F64;
   private job: Int32Array<ArrayBufferLike>;
   private factors: F64;
   private partials: F64;
@@ -81,7 +83,7 @@ export class WasmVectors implements VectorSpace {
   difference(slot: Single, metric: F64, after: F64, before: F64, pairs: Pairs): Float64Array {
     return this.run(PASSES.difference, {
       length: after.length,
-      ...{ x: after, y: before, metric, pairs: { ...pairs, slot } },
+      ...{ x: after, y: before, metric, more: () => this.pairs(pairs, slot) },
       sums: 4 * pairs.s.length,
       cost: 3 + 4 * pairs.s.length,
     });
@@ -98,16 +100,30 @@ export class WasmVectors implements VectorSpace {
   ): readonly [number, number] {
     const [slope, square] = this.run(PASSES.direction, {
       length: out.length,
-      ...{ out, x: g, metric, pairs: { ...pairs, slot }, factors: [gamma, ...coefficients] },
+      ...{ out, x: g, metric, more: () => this.pairs(pairs, slot), factors: [gamma, ...coefficients] },
       sums: 2,
       cost: 5 + 2 * pairs.s.length,
     });
     return [slope, square];
   }
 
+  gram(xs: readonly F64[], ys: readonly F64[], metric?: F64): Float64Array {
+    const K = xs.length;
+    if (K === 0) return new Float64Array(0);
+    const more = () => this.block(xs, ys, []);
+    return this.run(PASSES.gram, { length: xs[0].length, ...metricOf(metric), more, sums: K * K, cost: K * K });
+  }
+
+  combine(outs: readonly F64[], ys: readonly F64[], factors: Float64Array, xs: readonly F64[], metric?: F64): void {
+    const K = outs.length;
+    if (K === 0) return;
+    const more = () => this.block(xs, ys, outs);
+    this.run(PASSES.combine, { length: outs[0].length, ...metricOf(metric), factors, more, cost: K * K });
+  }
+
   /** Runs a pass and returns its sums, each added up over the chunks in order. */
   private run(pass: number, operands: Operands): Float64Array {
-    const { length, sums = 0, cost = 1, factors, pairs } = operands;
+    const { length, sums = 0, cost = 1, factors, more } = operands;
     const chunks = Math.ceil(length / CHUNK);
     this.partials = this.atLeast(this.partials, chunks * sums);
     if (factors) {
@@ -119,7 +135,7 @@ export class WasmVectors implements VectorSpace {
     // An odd vector's last double has a neighbour of zeros, for every array ends on a whole cache line.
     const even = length + (length % 2);
     const words = [even, at(out), at(x), at(y), at(z), at(metric), at(this.factors), at(this.partials), sums];
-    if (pairs) words.push(...this.tables(pairs), at(pairs.slot), at(this.scratch), 8 * SCRATCH);
+    if (more) words.push(...more());
     this.job.set(words);
     this.team.run({ pass, job: this.job.byteOffset, tasks: chunks }, cost * length);
     const total = new Float64Array(sums);
@@ -127,19 +143,30 @@ export class WasmVectors implements VectorSpace {
     return total;
   }
 
-  /** How many pairs, and where the tables of their vectors stand. */
-  private tables({ s, y }: Pairs): [number, number, number] {
-    const k = s.length;
-    if (this.job.length < OPERANDS + 2 * k) {
+  private pairs({ s, y }: Pairs, slot: Single): number[] {
+    const [S, Y] = this.tables(s, y);
+    return [s.length, S, Y, this.shared.pointer(slot), this.shared.pointer(this.scratch), 8 * SCRATCH];
+  }
+
+  private block(xs: readonly F64[], ys: readonly F64[], outs: readonly F64[]): number[] {
+    const doubles = Math.max(SCRATCH, ROW * xs.length);
+    this.scratch = this.atLeast(this.scratch, doubles * this.team.threads);
+    return [xs.length, ...this.tables(xs, ys, outs), this.shared.pointer(this.scratch), 8 * doubles];
+  }
+
+  /** Where tables of pointers to these vectors stand. */
+  private tables(...lists: readonly (readonly (F64 | Single)[])[]): number[] {
+    const pointers = lists.flat().map((vector) => this.shared.pointer(vector));
+    if (this.job.length < OPERANDS + pointers.length) {
       this.shared.release(this.job);
-      this.job = this.shared.int32(OPERANDS + 4 * k);
+      this.job = this.shared.int32(OPERANDS + 2 * pointers.length);
     }
-    this.job.set(
-      [...s, ...y].map((vector) => this.shared.pointer(vector)),
-      OPERANDS,
-    );
-    const table = this.job.byteOffset + 4 * OPERANDS;
-    return [k, table, table + 4 * k];
+    this.job.set(pointers, OPERANDS);
+    let at = this.job.byteOffset + 4 * OPERANDS;
+    return lists.map((list) => {
+      at += 4 * list.length;
+      return at - 4 * list.length;
+    });
   }
 
   private atLeast(array: F64, length: number): F64 {
@@ -148,3 +175,5 @@ export class WasmVectors implements VectorSpace {
     return this.shared.float64(length);
   }
 }
+
+const metricOf = (metric: F64 | undefined) => (metric === undefined ? {} : { metric });

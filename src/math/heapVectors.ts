@@ -55,4 +55,30 @@ export const heapVectors: VectorSpace = {
     }
     return [slope, square];
   },
+
+  gram(xs, ys, m) {
+    const K = xs.length;
+    const products = new Float64Array(K * K);
+    xs.forEach((x, i) => {
+      ys.forEach((y, j) => {
+        let sum = 0;
+        for (let k = 0; k < x.length; k++) sum += (m ? m[k] * x[k] : x[k]) * y[k];
+        products[i * K + j] = sum;
+      });
+    });
+    return products;
+  },
+
+  combine(outs, ys, c, xs, m) {
+    const K = outs.length;
+    const row = new Float64Array(K);
+    for (let k = 0; k < (outs[0]?.length ?? 0); k++) {
+      for (let j = 0; j < K; j++) {
+        let sum = m ? m[k] * ys[j][k] : ys[j][k];
+        for (let i = 0; i < K; i++) sum += c[i * K + j] * xs[i][k];
+        row[j] = sum;
+      }
+      for (let j = 0; j < K; j++) outs[j][k] = row[j];
+    }
+  },
 };

@@ -53,4 +53,14 @@ export interface VectorSpace {
     coefficients: Float64Array,
     pairs: Pairs,
   ): readonly [slope: number, square: number];
+
+  /** Block conjugate gradients: x_i·y_j for all i and j, K × K row by row; with a metric m, x_i·(m∘y_j). */
+  gram(xs: readonly Vector[], ys: readonly Vector[], m?: Vector): Float64Array;
+  /**
+   * Block conjugate gradients: out_j ← y_j + Σ_i c_ij x_i, with a metric m∘y_j in place of y_j; all blocks of K vectors. The xs
+   * and ys may be the outs.
+   *
+   * @param c K × K, row by row
+   */
+  combine(outs: readonly Vector[], ys: readonly Vector[], c: Float64Array, xs: readonly Vector[], m?: Vector): void;
 }

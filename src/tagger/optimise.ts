@@ -31,7 +31,7 @@ const HAND_OVER = 1e-6;
 const EXPONENT = 1 / 8;
 
 /** Pairs that L-BFGS keeps. */
-const MEMORY = 6;
+const MEMORY = 10;
 
 /** Products with the Hessian in one Newton step. */
 const MAX_INNER = 500;

@@ -26,8 +26,10 @@ it("influenceOnTargets gives each target's own Δ(S), and they add up to Δ(S) o
   const others = allSpans(t).slice(0, 9);
   const [found, ...rest] = influenceOnTargets(objective, scores, theta, [segment, ...others], reference, solve);
   expect(rest).toHaveLength(others.length);
-  // Solves that share passes are the solves alone.
-  expect([...influenceOnTargets(objective, scores, theta, [others[7]], reference, solve)]).toEqual([rest[7]]);
+  const [alone] = influenceOnTargets(objective, scores, theta, [others[7]], reference, solve);
+  alone.forEach((delta, i) => {
+    expect(Math.abs(rest[7][i] - delta)).toBeLessThan(1e-11);
+  });
 
   const g = targetGradient(objective.problem, scores, [segment]);
   const influenceOf = (of: readonly Target[]) =>

@@ -36,6 +36,15 @@ function results(space: VectorSpace, n: number, pairs: number) {
   const coefficients = Float64Array.from({ length: 2 * pairs }, signed);
   const oldest = pairs > 0 ? s[0] : space.single(n);
   sums.push(...space.direction(q, oldest, m, x, 0.6, coefficients, { s, y }));
+  const [xs, ys] = [
+    [x, r, p],
+    [q, out, x],
+  ];
+  sums.push(...space.gram(xs, ys), ...space.gram(xs, ys, m));
+  const c = Float64Array.from({ length: 9 }, signed);
+  // In place, and with the blocks overlapping.
+  space.combine(xs, ys, c, xs, m);
+  space.combine(ys, ys, c, [out, q, p]);
   return { sums, vectors: [x, r, p, q, out, slot, oldest].map((v) => [...v]), all: [x, r, p, q, m, out, ...s, ...y] };
 }
 

@@ -1,3 +1,4 @@
+import { BlockJob, combineChunk, gramChunk } from "./block";
 import { GatherJob, gatherChunk } from "./gather";
 import { LatticeJob } from "./lattice";
 import { MultiplyJob, multiplyChunk } from "./multiply";
@@ -27,6 +28,8 @@ export function work(pass: i32, job: usize, tasks: i32, counter: usize, thread: 
     else if (pass == 7) stepChunk(changetype<VectorJob>(job), task);
     else if (pass == 8) turnChunk(changetype<VectorJob>(job), task);
     else if (pass == 9) differenceChunk(changetype<PairsJob>(job), task, thread);
-    else directionChunk(changetype<PairsJob>(job), task, thread);
+    else if (pass == 10) directionChunk(changetype<PairsJob>(job), task, thread);
+    else if (pass == 11) gramChunk(changetype<BlockJob>(job), task, thread);
+    else combineChunk(changetype<BlockJob>(job), task, thread);
   }
 }
