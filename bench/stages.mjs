@@ -3,11 +3,9 @@
 // DIR holds train.conll and one of reference.conll, test.conll and dev.conll. One JSON line a stage (wall and CPU
 // seconds of every repetition, peak memory of the process in MB, and what it held before the stage began), then a table of medians.
 // Training and the solve run once. Needs a build.
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { measured, median, scratch, table } from "./lib/run.mjs";
+import { filesOf, measured, median, scratch, table } from "./lib/run.mjs";
 import { stages } from "./lib/stages.mjs";
 
 const { values: options } = parseArgs({
@@ -24,20 +22,11 @@ const { values: options } = parseArgs({
     directory: { type: "string" },
   },
 });
-const { train, reference } = files();
+const { train, reference } = filesOf(options);
 const labelColumn = options["label-column"];
 
 if (options.stage === undefined) await parent();
 else await child();
-
-function files() {
-  const { corpus } = options;
-  if (corpus === undefined && !(options.train && options.reference)) {
-    throw new Error("usage: node bench/stages.mjs --corpus DIR | --train FILE --reference FILE");
-  }
-  const held = ["reference", "test", "dev"].map((name) => join(corpus ?? ".", `${name}.conll`)).find(existsSync);
-  return { train: options.train ?? join(corpus, "train.conll"), reference: options.reference ?? held };
-}
 
 /** Runs one stage and prints its figures. */
 async function child() {

@@ -1,6 +1,6 @@
 // Runs the built command line as its users do, and measures whole processes. Needs a build.
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -77,6 +77,13 @@ export function table(head, rows) {
     `| ${cells.map((cell, i) => (numeric[i] ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join(" | ")} |`;
   const rule = `|${widths.map((width, i) => (numeric[i] ? `${"-".repeat(width + 1)}:` : "-".repeat(width + 2))).join("|")}|`;
   return [line(all[0]), rule, ...all.slice(1).map(line)].join("\n");
+}
+
+/** The files of --train and --reference, or of --corpus DIR: train.conll and one of reference, test and dev.conll. */
+export function filesOf({ corpus, train, reference }) {
+  if (corpus === undefined && !(train && reference)) throw new Error("give --corpus DIR, or --train and --reference");
+  const held = ["reference", "test", "dev"].map((name) => join(corpus ?? ".", `${name}.conll`)).find(existsSync);
+  return { train: train ?? join(corpus, "train.conll"), reference: reference ?? held };
 }
 
 export const corpora = (directory) => ({
