@@ -65,6 +65,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   report: ["corpus"],
   verdicts: ["errors", "report", "storage"],
   page: ["report", "verdicts"],
+  sieves: ["corpus", "audit", "report"],
   saved: ["errors", "corpus", "report"],
   fix: ["errors", "corpus", "report", "verdicts"],
   options: ["errors", "corpus", "report"],

@@ -11,7 +11,7 @@ export const audit = defineCommand({
     ["[reference]", "a corpus of the same kind that you trust more", "reference"],
   ],
   exitCodes: {
-    0: "nothing at or above the threshold (or --exit-zero)",
+    0: "no findings, or none that count (see --baseline, --fail-on and others)",
     1: "findings",
     2: "failure, told in one line on standard error",
   },
@@ -20,6 +20,8 @@ export const audit = defineCommand({
     "seginf audit train.conllu dev.conllu --label-column XPOS --limit 100",
     "seginf audit train.conll dev.conll --format jsonl --limit 0 -o findings.jsonl",
     "seginf audit train.conll dev.conll --targets dev.conll:120",
+    "seginf audit --baseline seginf.baseline.json --format sarif=seginf.sarif",
+    "seginf audit --diff-base origin/main --format github",
   ],
   run: (context, [train, reference], flags) =>
     runAudit(context, requireFile(train, "train"), requireFile(reference, "reference"), flags),
@@ -27,61 +29,22 @@ export const audit = defineCommand({
 
 async function runAudit(context: Context, train: string, reference: string, flags: FlagsOf<"audit">): Promise<number> {
   const output = context.output(flags.quiet);
-  const { parseTargets } = await import("../influence/targets.js");
-  const { audit } = await import("../audit/audit.js");
-  const { openPair } = await import("./pair.js");
+  const { auditPair } = await import("./auditing.js");
+  const { readBaseline, staleEntries } = await import("./baselineFile.js");
   const { destinationsOf, needsEveryFinding, publish } = await import("./publish.js");
-  const clock = stopwatch();
 
-  const targets = parseTargets(flags.targets, reference);
-  const inputs = [train, reference, flags.model, flags.template];
+  const inputs = [train, reference, flags.model, flags.template, flags.baseline];
   const destinations = await destinationsOf(flags.format, flags.output, inputs);
-  const times: string[] = [];
-  const {
-    corpus,
-    reference: trusted,
-    scheme,
-    trained,
-    cache,
-  } = await openPair(context, train, reference, flags, (name) => times.push(`${name} ${clock()}`));
-
-  const bar = await context.progress().stage("solving", null);
-  const report = await audit(
-    corpus,
-    trusted,
-    trained,
-    {
-      ...{ ...flags, scheme, targets, targetsName: flags.targets, allowUnseen: flags.allowUnseen ?? false },
-      everyFinding: needsEveryFinding(destinations),
-    },
-    cache,
-    {
-      solving: (iteration, residual) => bar.update(iteration, `iterations, residual ${residual.toExponential(1)}`),
-      scoring: (done, total) => bar.update(done, `of ${total} candidates scored`),
-    },
-  );
-  bar.done();
-  const { converged, relativeResidual, targetSegments } = report.influence;
-  if (!converged) {
-    const figures = `${relativeResidual.toExponential(1)}, above ${flags.cgTolerance.toExponential()}`;
-    output.warn(`the solve for influence stopped at a relative residual of ${figures}`);
+  const entries = await readBaseline(context, flags.baseline);
+  const { limit, opposed } = flags;
+  const wish = { limit, opposed, everyFinding: needsEveryFinding(destinations), entries };
+  const audited = await auditPair(context, train, reference, flags, wish);
+  const onlyFindings = entries.length > 0 || flags.diffBase !== undefined;
+  await publish(context, audited.report, destinations, { limit, onlyFindings });
+  if (flags.baseline !== undefined) {
+    const stale = staleEntries(flags.baseline, entries, audited).length;
+    const entry = stale === 1 ? "1 entry no longer occurs" : `${stale} entries no longer occur`;
+    if (stale > 0) output.note(`${flags.baseline}: ${entry}; seginf baseline update takes them out`);
   }
-  if (targetSegments === 0) {
-    output.warn(`--targets ${flags.targets} leaves no reference segment, so all influence is 0; try --targets all`);
-  }
-  output.note(`time: ${times.join(", ")}, influence and ranking ${clock()}`);
-
-  await publish(context, report, destinations, flags.limit);
-  return report.atOrAboveThreshold > 0 && !flags.exitZero ? 1 : 0;
-}
-
-/** Tells the time since it was last asked: "1.3 s". */
-function stopwatch(): () => string {
-  let last = performance.now();
-  return () => {
-    const now = performance.now();
-    const seconds = (now - last) / 1000;
-    last = now;
-    return `${seconds.toFixed(1)} s`;
-  };
+  return audited.sifted.exitCode();
 }

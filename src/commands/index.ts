@@ -1,4 +1,5 @@
 import { audit } from "./audit.js";
+import { baselineCheck, baselineUpdate, baselineWrite } from "./baseline.js";
 import { cacheClear, cacheLs } from "./cache.js";
 import { config } from "./config.js";
 import type { AnyCommand } from "./define.js";
@@ -24,6 +25,9 @@ export const commands: readonly AnyCommand[] = [
   score,
   fix,
   report,
+  baselineWrite,
+  baselineUpdate,
+  baselineCheck,
   cacheLs,
   cacheClear,
   init,
@@ -32,6 +36,10 @@ export const commands: readonly AnyCommand[] = [
 
 /** The words that stand before subcommands. */
 export const families: Readonly<Record<string, { readonly summary: string; readonly description: string }>> = {
+  baseline: {
+    summary: "accept findings as they are",
+    description: "look after the baseline: a file of accepted findings, to be kept under version control",
+  },
   cache: {
     summary: "list or clear what audits keep",
     description: "look after the taggers and solves that audits keep",

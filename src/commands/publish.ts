@@ -2,7 +2,7 @@ import { SeginfError } from "../errors.js";
 import { COMPLETE, type Destination, parseDestination } from "../report/formats.js";
 import { reporters } from "../report/registry.js";
 import type { AuditReport } from "../report/types.js";
-import { viewFor } from "../report/view.js";
+import { type Extent, viewFor } from "../report/view.js";
 import { writeAtomically } from "../storage/index.js";
 import type { Context } from "./context.js";
 import { requireWritable } from "./destination.js";
@@ -50,17 +50,17 @@ export async function publish(
   context: Context,
   report: AuditReport,
   destinations: readonly Destination[],
-  limit: number,
+  extent: Extent,
 ): Promise<void> {
   const output = context.output();
   for (const { format, file } of destinations) {
     if (file === null) continue;
-    const chunks = reporters[format](viewFor(format, report, limit), { color: false, width: 80 });
+    const chunks = reporters[format](viewFor(format, report, extent), { color: false, width: 80 });
     await context.writing(() => writeAtomically(file, chunks));
   }
   for (const { format, file } of destinations) {
     if (file !== null) continue;
     const { color, width } = output;
-    await output.write(reporters[format](viewFor(format, report, limit), { color, width }));
+    await output.write(reporters[format](viewFor(format, report, extent), { color, width }));
   }
 }

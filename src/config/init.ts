@@ -91,6 +91,11 @@ export function settingsText(look: Look, output: string): string {
     );
   else set("reference", from(look.reference), `A corpus that you trust more: ${look.about[1]}.`);
   for (const { key, value, why } of look.settings) set(key, value, `${helpOf(key)}: ${why}.`);
+  set(
+    "baseline",
+    "seginf.baseline.json",
+    "Accepted findings, so that only new ones count: seginf baseline write makes it.",
+  );
   lines.push("  // The defaults of what is changed most; seginf config lists every setting.");
   for (const key of OFTEN) {
     const setting = SETTINGS.find((one) => one.key === key);

@@ -1,5 +1,5 @@
 import { GrowingInts } from "./growing.js";
-import type { Column, Corpus, CorpusFormat, Reading } from "./types.js";
+import type { Column, Corpus, CorpusFormat, Reading, Remark } from "./types.js";
 
 /** What the parsers agree on and the file alone does not say. */
 export interface Identity {
@@ -22,6 +22,7 @@ export class CorpusBuilder {
   readonly #sentenceIds: (string | null)[] = [];
   readonly #documents = new GrowingInts();
   readonly #documentIds: string[] = [];
+  readonly #remarks: Remark[] = [];
   #document = -1;
   #nextId: string | null = null;
   #open = false;
@@ -56,6 +57,11 @@ export class CorpusBuilder {
     this.#nextId = id;
   }
 
+  /** A comment to seginf: about the sentence that it stands in, or the next one. */
+  remark(text: string, line: number): void {
+    this.#remarks.push({ text, line, sentence: this.#open ? this.sentences - 1 : this.sentences });
+  }
+
   /** A document begins: the sentences from here on belong to it. Without an id it is called doc1, doc2, … by its place. */
   beginDocument(id: string | null): void {
     this.endSentence();
@@ -85,6 +91,7 @@ export class CorpusBuilder {
       sentenceIds: this.#sentenceIds,
       documents: this.#documents.trimmed(),
       documentIds: this.#documentIds,
+      remarks: this.#remarks,
     };
   }
 }

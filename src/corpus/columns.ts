@@ -1,6 +1,6 @@
 import { SeginfError } from "../errors.js";
 import { CorpusBuilder, type GrowingColumn, type Identity } from "./builder.js";
-import { docstartId, isDocstart, readComment } from "./comments.js";
+import { docstartId, isDocstart, isRemark, readComment } from "./comments.js";
 import { Fields, hasTab, isBlank } from "./fields.js";
 import { GrowingInts } from "./growing.js";
 import { HashRows } from "./hash-rows.js";
@@ -90,7 +90,10 @@ export class ColumnParser implements LineSink {
 
   #comment(text: string, line: number): void {
     const mark = readComment(text);
-    if (!mark) return;
+    if (!mark) {
+      if (isRemark(text)) this.#builder.remark(text, line);
+      return;
+    }
     if (this.#builder.inSentence) {
       const what = `the comment "${mark.kind === "sentence" ? "sent_id" : "newdoc"}" stands within a sentence`;
       throw new SeginfError(what, { file: this.file, line }, "put a blank line between sentences");

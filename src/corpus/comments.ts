@@ -10,6 +10,11 @@ export function readComment(text: string): Mark | null {
   return { kind: match[1] ? "sentence" : "document", id: match[3].trim() || null };
 }
 
+/** Whether a comment is meant for seginf: `# seginf: …` or `# seginf-…`. */
+export function isRemark(text: string): boolean {
+  return /^#\s*seginf\s*[:-]/.test(text);
+}
+
 const DOCSTART = Buffer.from("-DOCSTART-");
 /** What stands in the other columns of a -DOCSTART- line. */
 const FILLERS = new Set(["O", "-X-", "-", "_", "-DOCSTART-"]);

@@ -15,6 +15,15 @@ export interface Reading {
   readonly allowRagged: boolean;
 }
 
+/** A comment that is meant for seginf. */
+export interface Remark {
+  /** The line as it stands, `#` included. */
+  readonly text: string;
+  readonly line: number;
+  /** The sentence that it is about; one past the last where none follows it. */
+  readonly sentence: number;
+}
+
 /**
  * Sentences of one file, token by token, in flat arrays. Tokens are numbered 0 … N−1 over the whole file and sentences
  * 0 … K−1; sentence k holds the tokens sentenceStart[k] … sentenceStart[k + 1] − 1 and is never empty.
@@ -40,6 +49,8 @@ export interface Corpus {
   /** Length K: index into documentIds of each sentence's document, −1 before the first document mark. */
   readonly documents: Int32Array;
   readonly documentIds: readonly string[];
+  /** Comments to seginf, in file order; undefined is none. */
+  readonly remarks?: readonly Remark[];
 }
 
 /** How tags spell segments. "plain": every token is a segment whose label is its tag (POS and the like). */

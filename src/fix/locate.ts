@@ -37,7 +37,7 @@ export function locateVerdicts(corpus: Corpus, scheme: Scheme, entries: readonly
 }
 
 /** The sentences that each entry's fingerprint was taken from. */
-function findSentences(corpus: Corpus, entries: readonly VerdictEntry[]): Map<VerdictEntry, number[]> {
+export function findSentences(corpus: Corpus, entries: readonly VerdictEntry[]): Map<VerdictEntry, number[]> {
   const found = new Map<VerdictEntry, number[]>();
   // By span and text first: comparing texts is cheap, and few sentences are left to be hashed.
   const bySpan = new Map<string, { start: number; end: number; byText: Map<string, VerdictEntry[]> }>();

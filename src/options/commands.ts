@@ -10,6 +10,9 @@ export const COMMANDS = [
   "score",
   "fix",
   "report",
+  "baseline write",
+  "baseline update",
+  "baseline check",
   "cache ls",
   "cache clear",
   "init",
@@ -18,9 +21,17 @@ export const COMMANDS = [
 
 export type CommandName = (typeof COMMANDS)[number];
 
+/** The commands that audit: whatever changes findings is an option of all of them. */
+export const AUDITING = [
+  "audit",
+  "baseline write",
+  "baseline update",
+  "baseline check",
+] as const satisfies readonly CommandName[];
+
 /** The commands that read a corpus with its labels. */
 export const READING = [
-  "audit",
+  ...AUDITING,
   "explain",
   "train",
   "evaluate",
@@ -30,7 +41,7 @@ export const READING = [
 ] as const satisfies readonly CommandName[];
 
 /** The commands that may train a tagger. */
-export const TRAINING = ["audit", "explain", "train", "validate"] as const satisfies readonly CommandName[];
+export const TRAINING = [...AUDITING, "explain", "train", "validate"] as const satisfies readonly CommandName[];
 
 /** The commands that work out influence. */
-export const INFLUENCE = ["audit", "explain", "validate"] as const satisfies readonly CommandName[];
+export const INFLUENCE = [...AUDITING, "explain", "validate"] as const satisfies readonly CommandName[];

@@ -11,8 +11,6 @@ export interface Kind<V> {
   readonly schema: ValueSchema;
   /** Moves the paths in a value of a configuration file, which count from the directory that it stands in. */
   readonly relocate?: (value: string, move: (path: string) => string) => string;
-  /** Values that are no paths all the same. */
-  readonly words?: readonly string[];
   /** May be given several times; V is an array then, and `parse` gives one of one element. */
   readonly isList?: boolean;
 }
@@ -49,7 +47,7 @@ export const destination: Kind<string> = {
 
 /** The name of a file, or one of some words that are none. */
 export function pathOr(...words: readonly string[]): Kind<string> {
-  return { ...path, words };
+  return { ...text, relocate: (value, move) => (words.includes(value) ? value : move(value)) };
 }
 
 /** Given or not. */

@@ -1,12 +1,22 @@
 import { COMPLETE, type FormatName } from "./formats.js";
 import type { AuditReport } from "./types.js";
 
+/** How much of a report is to be shown. */
+export interface Extent {
+  /** Candidates, beside ill-formed tags; 0 for all. */
+  readonly limit: number;
+  /** Nothing below the threshold: who asks for what is new does not want to see what was never suspicious. */
+  readonly onlyFindings: boolean;
+}
+
 /** What a format shows of a report that may hold more findings than the user asked to see, see COMPLETE. */
-export function viewFor(format: FormatName, report: AuditReport, limit: number): AuditReport {
+export function viewFor(format: FormatName, report: AuditReport, { limit, onlyFindings }: Extent): AuditReport {
   const { findings, threshold } = report;
-  if (COMPLETE.includes(format)) return { ...report, findings: findings.filter(({ score }) => score >= threshold) };
+  const counting = findings.filter(({ score }) => score >= threshold);
+  if (COMPLETE.includes(format)) return { ...report, findings: counting };
   let room = limit === 0 ? Number.POSITIVE_INFINITY : limit;
   const listed = findings.filter(({ kind }) => kind === "ill-formed" || room-- > 0);
   // Annotations are of findings only: what is below the threshold is no trouble to anyone.
-  return { ...report, findings: format === "github" ? listed.filter(({ score }) => score >= threshold) : listed };
+  const isCut = format === "github" || (onlyFindings && limit > 0);
+  return { ...report, findings: isCut ? listed.filter(({ score }) => score >= threshold) : listed };
 }

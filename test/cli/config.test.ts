@@ -38,6 +38,9 @@ wrote seginf.config.json; seginf audit reads it from now on
   // How tags spell segments: detected; written down so that no stray tag can change it.
   "scheme": "BIO",
 
+  // Accepted findings, so that only new ones count: seginf baseline write makes it.
+  "baseline": "seginf.baseline.json",
+
   // The defaults of what is changed most; seginf config lists every setting.
   // Findings are candidates with a score at or above this.
   // "threshold": 0.5,

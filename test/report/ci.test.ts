@@ -160,8 +160,8 @@ describe("views", () => {
   const report = sampleReport(
     scores.map((score, i) => sampleFinding({ score, rank: i + 1, kind: i === 0 ? "ill-formed" : "label" })),
   );
-  const scoresIn = (format: FormatName, limit: number) =>
-    viewFor(format, report, limit).findings.map(({ score }) => score);
+  const scoresIn = (format: FormatName, limit: number, onlyFindings = false) =>
+    viewFor(format, report, { limit, onlyFindings }).findings.map(({ score }) => score);
 
   it.each([
     ["text", 1, [1, 0.9]],
@@ -175,6 +175,12 @@ describe("views", () => {
   ] as const)("%s with --limit %d shows %j", (format, limit, expected) => {
     expect(scoresIn(format, limit)).toEqual(expected);
   });
+});
+
+test("who asks for what is new sees nothing below the threshold, but with --limit 0", () => {
+  const report = sampleReport([sampleFinding({ score: 0.9 }), sampleFinding({ score: 0.1 })]);
+  const shown = (limit: number) => viewFor("text", report, { limit, onlyFindings: true }).findings.length;
+  expect([shown(25), shown(0)]).toEqual([1, 2]);
 });
 
 test("a format may have a file", () => {

@@ -1,11 +1,11 @@
-import { INFLUENCE } from "../commands.js";
+import { AUDITING, INFLUENCE } from "../commands.js";
 import { flag, path, positive, text } from "../kinds.js";
 import { option } from "../row.js";
 
 /** How influence is worked out. */
 export const influence = [
   option("--targets <which>", text, "reference segments that count: errors, all, or FILE:LINE", {
-    on: ["audit", "validate"],
+    on: [...AUDITING, "validate"],
     group: "Influence",
     default: "errors",
   }),
@@ -14,7 +14,7 @@ export const influence = [
     group: "Influence",
   }),
   option("--cg-tolerance <x>", positive, "bound on the relative residual of the solve", {
-    on: ["audit", "explain"],
+    on: [...AUDITING, "explain"],
     group: "Influence",
     default: 1e-3,
     unset: "1e-3",

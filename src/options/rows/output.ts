@@ -40,7 +40,11 @@ export const output = [
     default: "seginf.config.json",
     onlyCommandLine: true,
   }),
-  option("--force", flag, "replace a file that is there", { on: ["init"], group: "Output", onlyCommandLine: true }),
+  option("--force", flag, "replace a file that is there", {
+    on: ["init", "baseline write"],
+    group: "Output",
+    onlyCommandLine: true,
+  }),
   option("-o, --output <file>", path, "write there, whole or not at all, in place of standard output", {
     on: ["audit", "explain", "tag", "score", "fix", "validate", "report"],
     group: "Output",

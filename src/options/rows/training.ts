@@ -1,4 +1,4 @@
-import { INFLUENCE, TRAINING } from "../commands.js";
+import { AUDITING, INFLUENCE, TRAINING } from "../commands.js";
 import { oneOf, path, pathOr, positive, wholeNumber } from "../kinds.js";
 import { option } from "../row.js";
 
@@ -26,7 +26,7 @@ export const training = [
     default: 1,
   }),
   option("--tolerance <x>", positive, "bound on ‖∇L(θ)‖ / ‖∇L(0)‖ at the optimum", {
-    on: ["audit", "explain", "train"],
+    on: [...AUDITING, "explain", "train"],
     group: "Training",
     default: 1e-5,
     unset: "1e-5",

@@ -1,0 +1,86 @@
+import { audit } from "../audit/audit.js";
+import type { Corpus, Scheme } from "../corpus/types.js";
+import { parseTargets } from "../influence/targets.js";
+import type { FlagsOf } from "../options/table.js";
+import type { AuditReport } from "../report/types.js";
+import type { VerdictEntry } from "../verdicts/index.js";
+import type { Context } from "./context.js";
+import { openPair } from "./pair.js";
+import { prepareSifting, type Sifted, type SiftingFlags } from "./sifting.js";
+
+/** What every command that audits takes. */
+export type AuditingFlags = Omit<FlagsOf<"baseline check">, "baseline"> & SiftingFlags;
+
+/** How much of the report is wanted, and what people have decided about it. */
+export interface AuditWish {
+  readonly limit: number;
+  readonly opposed: number;
+  readonly everyFinding: boolean;
+  /** Entries of the baseline. */
+  readonly entries: readonly VerdictEntry[];
+}
+
+export interface Audited {
+  readonly report: AuditReport;
+  readonly sifted: Sifted;
+  /** The corpora that findings can be about. */
+  readonly corpora: readonly Corpus[];
+  readonly scheme: Scheme;
+}
+
+/** Reads both corpora, trains, audits, and tells on stderr how that went. */
+export async function auditPair(
+  context: Context,
+  train: string,
+  reference: string,
+  flags: AuditingFlags,
+  { entries, ...wish }: AuditWish,
+): Promise<Audited> {
+  const output = context.output(flags.quiet);
+  const clock = stopwatch();
+  const targets = parseTargets(flags.targets, reference);
+  const times: string[] = [];
+  const pair = await openPair(context, train, reference, flags, (name) => times.push(`${name} ${clock()}`));
+  const { corpus, scheme, trained, cache } = pair;
+  const corpora = [corpus, pair.reference];
+  const sifted = await prepareSifting(corpora, flags, entries);
+
+  const bar = await context.progress().stage("solving", null);
+  const report = await audit(
+    corpus,
+    pair.reference,
+    trained,
+    {
+      ...{ ...flags, ...wish, scheme, targets, targetsName: flags.targets, allowUnseen: flags.allowUnseen ?? false },
+      sieve: sifted.sieve,
+    },
+    cache,
+    {
+      solving: (iteration, residual) => bar.update(iteration, `iterations, residual ${residual.toExponential(1)}`),
+      scoring: (done, total) => bar.update(done, `of ${total} candidates scored`),
+    },
+  );
+  bar.done();
+  const { converged, relativeResidual, targetSegments } = report.influence;
+  if (!converged) {
+    const figures = `${relativeResidual.toExponential(1)}, above ${flags.cgTolerance.toExponential()}`;
+    output.warn(`the solve for influence stopped at a relative residual of ${figures}`);
+  }
+  if (targetSegments === 0) {
+    output.warn(`--targets ${flags.targets} leaves no reference segment, so all influence is 0; try --targets all`);
+  }
+  sifted.warn(context);
+  output.note(`time: ${times.join(", ")}, influence and ranking ${clock()}`);
+  return { report, sifted, corpora, scheme };
+}
+
+/** Tells the time since it was last asked: "1.3 s". */
+function stopwatch(): () => string {
+  let last = performance.now();
+  return () => {
+    const now = performance.now();
+    const seconds = (now - last) / 1000;
+    last = now;
+    return `${seconds.toFixed(1)} s`;
+  };
+}
