@@ -26,7 +26,10 @@ export interface Context {
   progress(quiet?: boolean): Progress;
   /** @param choice the user's --cache: a directory, false for --no-cache, undefined for the platform's convention */
   cache(choice: string | false | undefined): Cache | null;
+  /** The compiled kernels where they run and their memory has sufficed so far; SEGINF_KERNELS=js takes the plain ones. */
   kernels(threads: number | undefined): Promise<Kernels>;
+  /** From now on the plain kernels. False where those are in use already. */
+  usePlainKernels(): boolean;
   /** Does work that writes files, so that a signal meanwhile leaves nothing half-written. */
   writing<T>(work: () => Promise<T>): Promise<T>;
   /** Removes the progress bar and ends threads, on every way out. */
@@ -38,6 +41,7 @@ export function createContext(host: Host): Context {
   let output: Output | undefined;
   let progress: Progress | undefined;
   let kernels: Kernels | undefined;
+  let plain = host.env.SEGINF_KERNELS === "js";
   const context: Context = {
     host,
     output(isQuiet = quiet) {
@@ -57,9 +61,15 @@ export function createContext(host: Host): Context {
     },
     async kernels(threads) {
       const { createKernels } = await import("../kernels/index.js");
-      const kind = host.env.SEGINF_KERNELS === "js" ? "plain" : "auto";
-      kernels ??= createKernels({ kind, ...(threads === undefined ? {} : { threads }) });
+      kernels ??= createKernels({ kind: plain ? "plain" : "auto", threads, limit: memoryLimit(host) });
       return kernels;
+    },
+    usePlainKernels() {
+      if (plain || kernels?.name === "plain") return false;
+      plain = true;
+      kernels?.close();
+      kernels = undefined;
+      return true;
     },
     writing: (work) => interruptibly(host, work),
     close() {
@@ -68,6 +78,12 @@ export function createContext(host: Host): Context {
     },
   };
   return context;
+}
+
+/** SEGINF_KERNEL_MEMORY, in MB: a bound on the compiled kernels' memory for machines that have less than 4 GB to spare. */
+function memoryLimit({ env }: Host): number | undefined {
+  const megabytes = Number(env.SEGINF_KERNEL_MEMORY);
+  return megabytes > 0 && megabytes < 4096 ? megabytes * 1e6 : undefined;
 }
 
 class InterruptibleCache extends Cache {

@@ -72,9 +72,25 @@ export function addCommand(parent: Command, spec: AnyCommand, context: Context, 
     configure(command, spec.name, configuration);
     // Commander hands over the arguments, the options, and itself.
     const given = withFiles(spec, all.slice(0, -2), configuration);
-    const code = await spec.run(context, given, command.opts());
+    const code = await withEnoughMemory(context, given, async () => spec.run(context, given, command.opts()));
     if (code !== undefined) done(code);
   });
+}
+
+/**
+ * Runs a command; where its corpus does not fit into the memory that WebAssembly can address, once more with the plain
+ * kernels, which need none. Standard input cannot be read twice.
+ */
+async function withEnoughMemory<T>(context: Context, given: readonly unknown[], run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof SeginfError) || given.includes("-")) throw error;
+    const { KernelMemoryError } = await import("../kernels/index.js");
+    if (!(error instanceof KernelMemoryError) || !context.usePlainKernels()) throw error;
+    context.output().note(`${error.what}: starting again without it, which is several times slower`);
+    return run();
+  }
 }
 
 /** Puts the configuration's values where the command line gave none. */

@@ -12,6 +12,8 @@ export interface KernelOptions {
   readonly threads?: number | undefined;
   /** "auto" takes WebAssembly where it runs, else plain TypeScript. */
   readonly kind?: "auto" | "plain" | "wasm" | undefined;
+  /** Bytes that the WebAssembly kernels may hold, at most and by default 4 GB. */
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -20,10 +22,10 @@ export interface KernelOptions {
  *
  * @throws KernelMemoryError with kind "wasm" where the process may not reserve 4 GB of addresses; "auto" takes plain there
  */
-export function createKernels({ threads, kind = "auto" }: KernelOptions = {}): Kernels {
+export function createKernels({ threads, kind = "auto", limit }: KernelOptions = {}): Kernels {
   if (kind === "plain" || (kind === "auto" && !supportsKernels())) return plainKernels;
   try {
-    return createWasmKernels(threads === undefined ? {} : { threads });
+    return createWasmKernels({ threads, limit });
   } catch (error) {
     if (kind === "auto" && error instanceof KernelMemoryError) return plainKernels;
     throw error;

@@ -34,7 +34,7 @@ export class SharedMemory {
   private untouched = PAGE;
 
   /**
-   * @param limit in bytes, for tests; 4 GB is as far as a pointer reaches
+   * @param limit in bytes; 4 GB is as far as a pointer reaches
    * @throws KernelMemoryError where the process may not reserve 4 GB of addresses
    */
   constructor(private readonly limit: number = MAX_PAGES * PAGE) {
@@ -91,7 +91,7 @@ export class SharedMemory {
     const end = this.heap.place(size) + size;
     // Strictly below 4 GB, so that an end pointer never wraps around to 0.
     if (end >= this.limit) {
-      throw new KernelMemoryError("the corpus needs more than the 4 GB that WebAssembly can address");
+      throw new KernelMemoryError(this.whyNot);
     }
     this.growTo(Math.ceil(end / PAGE));
     const at = this.heap.take(size);
@@ -99,6 +99,11 @@ export class SharedMemory {
     if (at < used) new Uint8Array(this.memory.buffer, at, used - at).fill(0);
     this.untouched = Math.max(this.untouched, end);
     return at;
+  }
+
+  private get whyNot(): string {
+    if (this.limit === MAX_PAGES * PAGE) return "the corpus needs more than the 4 GB that WebAssembly can address";
+    return `the corpus needs more than the ${this.limit / 1e6} MB that WebAssembly may take here`;
   }
 
   private growTo(needed: number): void {

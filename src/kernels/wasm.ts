@@ -35,24 +35,35 @@ const ROWS_AT_A_TIME = 32;
  * once a pass has seen them; weights may.
  *
  * @param threads the main thread included; default all cores
+ * @param limit bytes, at most and by default 4 GB
  * @throws KernelMemoryError where the process may not reserve 4 GB of addresses
  */
-export function createWasmKernels({ threads = availableParallelism() }: { threads?: number } = {}): Kernels {
-  return new WasmKernels(Math.max(1, Math.min(MAX_THREADS, Math.floor(threads))));
+export function createWasmKernels({
+  threads = availableParallelism(),
+  limit,
+}: {
+  threads?: number | undefined;
+  limit?: number | undefined;
+} = {}): Kernels {
+  return new WasmKernels(Math.max(1, Math.min(MAX_THREADS, Math.floor(threads))), new SharedMemory(limit));
 }
 
 class WasmKernels implements Kernels {
   readonly name = "wasm";
-  private readonly shared = new SharedMemory();
   private readonly team: Team;
   readonly vectors: WasmVectors;
   /** Operands of the pass that runs: GatherJob, ScaledJob or MultiplyJob of the compiled code. */
-  private readonly job = this.shared.int32(32);
-  private readonly lambda = this.shared.float64(1);
+  private readonly job: I32;
+  private readonly lambda: F64;
   private readonly chunks = new WeakMap<I32, I32>();
   private readonly lattice: LatticePasses;
 
-  constructor(readonly threads: number) {
+  constructor(
+    readonly threads: number,
+    private readonly shared: SharedMemory,
+  ) {
+    this.job = shared.int32(16);
+    this.lambda = shared.float64(1);
     this.team = new Team(this.shared, threads);
     this.lattice = new LatticePasses(this.shared, this.team);
     this.vectors = new WasmVectors(this.shared, this.team);

@@ -25,6 +25,15 @@ describe("the shared memory", () => {
     expect(kernels.float64(4)).toHaveLength(4);
   });
 
+  it("keeps to a limit, and what is released counts no more", () => {
+    const kernels = createKernels({ kind: "wasm", threads: 1, limit: 1e6 });
+    const scope = kernels.scope();
+    expect(scope.float64(50_000)).toHaveLength(50_000);
+    expect(() => kernels.float64(80_000)).toThrow("1 MB that WebAssembly may take");
+    scope.close();
+    expect(kernels.float64(80_000)).toHaveLength(80_000);
+  });
+
   it("refuses arrays from elsewhere", () => {
     const kernels = createKernels({ kind: "wasm", threads: 1 });
     const matrix = { rows: 1, start: kernels.int32(2), index: kernels.int32(0) };
