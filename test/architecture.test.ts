@@ -66,6 +66,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   verdicts: ["errors", "report", "storage"],
   page: ["report", "verdicts"],
   sieves: ["corpus", "audit", "report"],
+  review: ["report", "verdicts"],
   saved: ["errors", "corpus", "report"],
   fix: ["errors", "corpus", "report", "verdicts"],
   options: ["errors", "corpus", "report"],

@@ -8,6 +8,7 @@ import { explain } from "./explain.js";
 import { fix } from "./fix.js";
 import { init } from "./init.js";
 import { report } from "./report.js";
+import { review } from "./review.js";
 import { score } from "./score.js";
 import { tag } from "./tag.js";
 import { train } from "./train.js";
@@ -28,6 +29,7 @@ export const commands: readonly AnyCommand[] = [
   baselineWrite,
   baselineUpdate,
   baselineCheck,
+  review,
   cacheLs,
   cacheClear,
   init,

@@ -13,6 +13,7 @@ export const COMMANDS = [
   "baseline write",
   "baseline update",
   "baseline check",
+  "review",
   "cache ls",
   "cache clear",
   "init",

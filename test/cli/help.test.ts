@@ -36,6 +36,7 @@ Commands:
   fix [options] <corpus> <findings>       apply suggestions to a corpus
   report [options] <findings>             make a web page of a saved audit
   baseline                                accept findings as they are
+  review [options] <findings>             judge findings in the terminal
   cache                                   list or clear what audits keep
   init [options] [train] [reference]      write a settings file for a corpus
   config [options]                        print the settings that hold here

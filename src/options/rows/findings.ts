@@ -71,6 +71,11 @@ export const findings = [
     group: "Findings",
     onlyCommandLine: true,
   }),
+  option("--min-score <p>", probability, "show findings with a score at or above this", {
+    on: ["review"],
+    group: "Findings",
+    onlyCommandLine: true,
+  }),
   option("--pattern <id>", listOf(text), "apply the suggestions of a pattern's findings; may be given several times", {
     on: ["fix"],
     group: "Findings",

@@ -55,6 +55,12 @@ export const output = [
     group: "Output",
     onlyCommandLine: true,
   }),
+  option("-o, --output <file>", path, "where verdicts are kept, and found again to go on", {
+    on: ["review"],
+    group: "Output",
+    default: "verdicts.json",
+    onlyCommandLine: true,
+  }),
   option("--in-place", flag, "write over <corpus>, whole or not at all", {
     on: ["fix"],
     group: "Output",

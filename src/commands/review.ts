@@ -1,0 +1,70 @@
+import { dirname, relative, resolve, sep } from "node:path";
+import { SeginfError } from "../errors.js";
+import { codeOf } from "../storage/failure.js";
+import type { VerdictEntry } from "../verdicts/index.js";
+import { defineCommand } from "./define.js";
+
+export const review = defineCommand({
+  name: "review",
+  summary: "judge findings in the terminal",
+  description: "go through the findings of a saved audit in the terminal and write a verdict on each as it is given",
+  arguments: [["<findings>", "a report of seginf audit --format json"]],
+  examples: [
+    "seginf review findings.json",
+    "seginf review findings.json --min-score 0.5 -o verdicts.json",
+    "seginf fix train.conll verdicts.json --in-place",
+  ],
+  async run(context, [source], flags) {
+    const { host } = context;
+    const output = context.output(flags.quiet);
+    const { readJson } = await import("../saved/read.js");
+    const { checkedReport } = await import("../saved/report.js");
+    const { openKeyboard } = await import("../review/keyboard.js");
+    const { review } = await import("../review/review.js");
+    const { ReviewSession } = await import("../review/session.js");
+    const { verdictText } = await import("../verdicts/index.js");
+    const { writeAtomically } = await import("../storage/index.js");
+    const { requireWritable } = await import("./destination.js");
+    const { style } = await import("../report/style.js");
+    const { takesColor } = await import("../output.js");
+    if (source === "-") throw new SeginfError("standard input is for answers", {}, "give the report as a file");
+    const path = flags.output;
+    await requireWritable(path, [source]);
+    const { name, value } = await readJson(source, host.stdin, "give a report of seginf audit --format json");
+    const report = await checkedReport(value, name);
+    const findings = report.findings.filter(({ score }) => score >= (flags.minScore ?? 0));
+    // As a path from the verdict file, so that both can be moved together; forward slashes on every system.
+    const fileOf = ({ file }: { readonly file: string }): string =>
+      file === "<stdin>"
+        ? file
+        : relative(dirname(resolve(path)), resolve(file))
+            .split(sep)
+            .join("/");
+    const session = new ReviewSession(findings, await keptVerdicts(path), fileOf);
+    const keyboard = openKeyboard(host.stdin, host.stderr);
+    try {
+      await review(session, {
+        keyboard,
+        show: (text) => host.stderr.write(text),
+        save: () => context.writing(() => writeAtomically(path, [verdictText(session.verdicts)])),
+        width: host.stderr.isTTY && host.stderr.columns ? host.stderr.columns : 80,
+        look: style(takesColor(host.stderr, host.env)),
+      });
+    } finally {
+      keyboard.close();
+    }
+    const { judged, all } = session.progress;
+    output.note(`${judged} of ${all} findings judged${judged > 0 ? `; the verdicts are in ${path}` : ""}`);
+  },
+});
+
+/** The verdicts of earlier sittings; none where there is no such file yet. */
+async function keptVerdicts(path: string): Promise<readonly VerdictEntry[]> {
+  const { readVerdicts } = await import("../verdicts/index.js");
+  const { access } = await import("node:fs/promises");
+  const isThere = await access(path).then(
+    () => true,
+    (error) => codeOf(error) !== "ENOENT",
+  );
+  return isThere ? (await readVerdicts(path)).entries : [];
+}
