@@ -14,6 +14,7 @@ import { findingOf, illFormedFinding, scoreOf } from "./findings.js";
 import { type Judgements, judgedAt } from "./judgements.js";
 import { influenceOnTargets, mostOpposed } from "./opposed.js";
 import { rankCandidates } from "./rank.js";
+import { type Refining, refineAll } from "./refine.js";
 import { type Sieve, Sifting } from "./sieve.js";
 
 /**
@@ -31,6 +32,8 @@ export interface Assembly {
   readonly trainTheta: Scores;
   readonly target: { readonly problem: Problem; readonly theta: Scores; readonly targets: readonly Target[] };
   readonly referenceLoss: number;
+  readonly refining: Refining;
+  readonly onRefined?: ((done: number, total: number) => void) | undefined;
   readonly options: AssemblyOptions;
   readonly cache: Cache | null;
 }
@@ -43,6 +46,8 @@ export interface AssemblyOptions {
   readonly everyFinding?: boolean;
   /** Findings, from the top, for which the reference segments that they oppose are worked out. */
   readonly opposed: number;
+  /** Findings, from the top, whose influence is refined. */
+  readonly refine?: number;
   /** Holds back findings that have been accepted or are out of the run's scope. */
   readonly sieve?: Sieve | undefined;
 }
@@ -82,8 +87,13 @@ export async function assemble(
     shown.slice(0, options.opposed).map((row) => judgedAt(judgements, row)),
     assembly,
   );
+  const refined = refineAll(
+    shown.slice(0, options.refine ?? 0).map((row) => judgedAt(judgements, row)),
+    assembly.refining,
+    assembly.onRefined,
+  );
   shown.forEach((row, i) => {
-    const placing = { rank: first + i + 1, opposes: opposed[i] ?? [] };
+    const placing = { rank: first + i + 1, opposes: opposed[i] ?? [], refined: refined[i] };
     findings.push(findingOf(corpus, judgedAt(judgements, row), referenceLoss, placing));
   });
   return {

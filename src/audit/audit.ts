@@ -31,6 +31,7 @@ export interface AuditOptions extends AssemblyOptions {
 export interface AuditProgress {
   solving?(iteration: number, relativeResidual: number): void;
   scoring?(done: number, total: number): void;
+  refining?(done: number, total: number): void;
 }
 
 /**
@@ -118,6 +119,11 @@ export async function audit(
       objective,
       trainTheta: theta,
       target: { problem: read, theta: referenceTheta, targets },
+      refining: {
+        ...{ objective, theta: tagger.theta, v: solved.x, problem: read, targets },
+        ...{ annotated: annotated.segments, speller: suggesting.speller },
+      },
+      onRefined: progress.refining,
       referenceLoss,
       options,
       cache,

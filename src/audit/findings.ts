@@ -1,7 +1,7 @@
 import type { Corpus, IllFormed } from "../corpus/types.js";
 import { type FingerprintSource, fingerprint } from "../report/fingerprint.js";
 import { ruleOf } from "../report/rules.js";
-import type { Finding, FindingKind, Opposed, Replacement, Signals } from "../report/types.js";
+import type { Finding, FindingKind, Opposed, RefinedInfluence, Replacement, Signals } from "../report/types.js";
 import type { Judged } from "./judgements.js";
 import type { PlacedSegment } from "./speller.js";
 
@@ -12,6 +12,7 @@ const CONTEXT = 8;
 export interface Placing {
   readonly rank: number;
   readonly opposes: readonly Opposed[];
+  readonly refined?: RefinedInfluence | undefined;
 }
 
 /** p(y') / (p(y') + p(y_S)) from its log odds. */
@@ -20,7 +21,12 @@ export function scoreOf(logOdds: number): number {
 }
 
 /** @param referenceLoss F, nats: what shares are shares of */
-export function findingOf(corpus: Corpus, judged: Judged, referenceLoss: number, { rank, opposes }: Placing): Finding {
+export function findingOf(
+  corpus: Corpus,
+  judged: Judged,
+  referenceLoss: number,
+  { rank, opposes, refined }: Placing,
+): Finding {
   const { label, signals } = judged;
   const { kind, suggestion } = verdictOn(judged);
   const place = placeOf(corpus, judged.sentence, judged.start, judged.end);
@@ -36,6 +42,7 @@ export function findingOf(corpus: Corpus, judged: Judged, referenceLoss: number,
     // + 0 turns −0 into 0
     share: referenceLoss > 0 ? -signals.influence / referenceLoss + 0 : 0,
     signals,
+    ...(refined && { refined }),
     opposes,
     ...surroundings(corpus, judged, label, "segment"),
   };

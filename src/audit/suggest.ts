@@ -64,7 +64,7 @@ function roomAround({ sentence, previous, next }: Candidate, { speller, sentence
 }
 
 /** The number of the last annotated segment that ends at or before a token, from number i down. */
-function lastBefore({ end }: Segments, token: number, i: number): number {
+export function lastBefore({ end }: Segments, token: number, i: number): number {
   let at = i;
   while (at >= 0 && end[at] > token) at--;
   return at;

@@ -15,6 +15,7 @@ export type AuditingFlags = Omit<FlagsOf<"baseline check">, "baseline"> & Siftin
 export interface AuditWish {
   readonly limit: number;
   readonly opposed: number;
+  readonly refine?: number;
   readonly everyFinding: boolean;
   /** Entries of the baseline. */
   readonly entries: readonly VerdictEntry[];
@@ -58,6 +59,7 @@ export async function auditPair(
     {
       solving: (iteration, residual) => bar.update(iteration, `iterations, residual ${residual.toExponential(1)}`),
       scoring: (done, total) => bar.update(done, `of ${total} candidates scored`),
+      refining: (done, total) => bar.update(done, `of ${total} findings refined`),
     },
   );
   bar.done();

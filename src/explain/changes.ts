@@ -1,10 +1,10 @@
 import type { Tagging } from "../audit/speller.js";
-import { type Change, relabelling, removal } from "../influence/change.js";
+import { type Change, linear, relabelling, removal, sumOf } from "../influence/change.js";
 import { ClampedSegment } from "../influence/clamped.js";
 import { retrain } from "../influence/retraining.js";
 import type { Span } from "../influence/spans.js";
 import type { F64 } from "../kernels/types.js";
-import { addScaled, dot, norm } from "../math/vector.js";
+import { norm } from "../math/vector.js";
 import type { CrfObjective } from "../tagger/objective.js";
 
 /** Retraining ends where ‖∇‖ is this small beside the gradient of what was changed. */
@@ -41,25 +41,4 @@ export function retrained(objective: CrfObjective, theta: F64, change: Change): 
     forcing: FORCING,
     maxInner: MAX_INNER,
   });
-}
-
-/** −r · θ */
-function linear(r: F64): Change {
-  return {
-    moveTo: (theta) => -dot(r, theta),
-    addGradient: (out) => addScaled(out, -1, r),
-    addCurvature: () => {},
-  };
-}
-
-function sumOf(changes: readonly Change[]): Change {
-  return {
-    moveTo: (theta) => changes.reduce((sum, change) => sum + change.moveTo(theta), 0),
-    addGradient: (out) => {
-      for (const change of changes) change.addGradient(out);
-    },
-    addCurvature: (u, out) => {
-      for (const change of changes) change.addCurvature(u, out);
-    },
-  };
 }

@@ -44,6 +44,28 @@ export function relabelling(segment: ClampedSegment, y: ArrayLike<number>, dimen
   };
 }
 
+/** −r · θ: where training ended with a small gradient r, L(θ) − r · θ has its optimum at θ exactly. */
+export function linear(r: F64): Change {
+  return {
+    moveTo: (theta) => -dot(r, theta),
+    addGradient: (out) => addScaled(out, -1, r),
+    addCurvature: () => {},
+  };
+}
+
+/** Several changes at once. */
+export function sumOf(changes: readonly Change[]): Change {
+  return {
+    moveTo: (theta) => changes.reduce((sum, change) => sum + change.moveTo(theta), 0),
+    addGradient: (out) => {
+      for (const change of changes) change.addGradient(out);
+    },
+    addCurvature: (u, out) => {
+      for (const change of changes) change.addCurvature(u, out);
+    },
+  };
+}
+
 /** L with a change: what a tagger that is trained without a segment, or with other labels of it, minimises. */
 export class ChangedObjective implements TwiceDifferentiable {
   readonly dimension: number;

@@ -37,6 +37,17 @@ export interface Signals {
   readonly neighbours: number | null;
 }
 
+/**
+ * What `--refine` tells of a finding: changes of the reference loss as retraining would make them, by Newton steps until no more
+ * than a fiftieth of the change is left to do. Nats; < 0: the reference gains.
+ */
+export interface RefinedInfluence {
+  /** If the segment's labels were taken out of training; what `signals.influence` is the first order of. */
+  readonly influence: number;
+  /** If the suggestion stood there; null where there is none. */
+  readonly relabelInfluence: number | null;
+}
+
 /** A segment in a sentence: token offsets from 0, end exclusive. */
 export interface PlacedSegment {
   readonly start: number;
@@ -93,6 +104,8 @@ export interface Finding {
   /** Share of the reference loss F that this segment's labels drive, to first order: −Δ(S) / F. < 0: they lower it. */
   readonly share: number;
   readonly signals: Signals;
+  /** There with --refine, for its first findings. */
+  readonly refined?: RefinedInfluence;
   readonly opposes: readonly Opposed[];
   /** Up to 8 tokens either side, within the sentence. */
   readonly context: { readonly before: readonly string[]; readonly after: readonly string[] };

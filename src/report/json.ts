@@ -6,6 +6,7 @@ import type {
   InfluenceSummary,
   Opposed,
   Pattern,
+  RefinedInfluence,
   Replacement,
   Signals,
   TaggerSummary,
@@ -137,9 +138,17 @@ export function findingRecord(finding: Finding): Finding {
     replacement: finding.replacement === null ? null : replacementRecord(finding.replacement),
     share: rounded(finding.share),
     signals: signalsRecord(finding.signals),
+    ...(finding.refined && { refined: refinedRecord(finding.refined) }),
     opposes: finding.opposes.map(opposedRecord),
     context: { before: finding.context.before, after: finding.context.after },
     fingerprint: finding.fingerprint,
+  };
+}
+
+function refinedRecord({ influence, relabelInfluence }: RefinedInfluence): RefinedInfluence {
+  return {
+    influence: rounded(influence),
+    relabelInfluence: relabelInfluence === null ? null : rounded(relabelInfluence),
   };
 }
 

@@ -3,7 +3,7 @@ import { short } from "./numbers.js";
 import { bracketed, snippet } from "./snippet.js";
 import type { Style } from "./style.js";
 import { keepsBounds, suggestedSegments } from "./suggested.js";
-import type { Finding, Opposed } from "./types.js";
+import type { Finding, Opposed, RefinedInfluence } from "./types.js";
 import { visible } from "./visible.js";
 
 const MOST_OPPOSED = 3;
@@ -75,13 +75,14 @@ function contextText({ tokens, context, start }: Finding, width: number, look: S
   return `${before}${look.segment(segment)}${after}`;
 }
 
-function reasons({ share, signals }: Finding, indent: number, width: number, look: Style): string {
+function reasons({ share, signals, refined }: Finding, indent: number, width: number, look: Style): string {
   const parts = [
     shareText(share),
     `influence ${short(signals.influence)}`,
     `if relabelled ${short(signals.relabelInfluence)}`,
     `loss ${short(signals.loss)}`,
     `probability ${short(signals.marginal)}`,
+    ...(refined ? refinedParts(refined) : []),
   ];
   // The first line's margin is already printed, so it has that much less room.
   const [first, ...rest] = flow(
@@ -93,6 +94,11 @@ function reasons({ share, signals }: Finding, indent: number, width: number, loo
     .split("\n");
   const margin = " ".repeat(indent);
   return [first!, ...rest.map((line) => margin + line)].map((line) => `${look.aside(line)}\n`).join("");
+}
+
+function refinedParts({ influence, relabelInfluence }: RefinedInfluence): string[] {
+  const without = `retrained without it ${short(influence)}`;
+  return relabelInfluence === null ? [without] : [without, `retrained as suggested ${short(relabelInfluence)}`];
 }
 
 function shareText(share: number): string {

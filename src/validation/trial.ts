@@ -39,7 +39,7 @@ export interface Trial {
 }
 
 /** A refined prediction is made where the steps left no more than this share of the change to do. */
-const REFINED = 0.05;
+const REFINED = 0.02;
 /** Retraining ends where its noise is below this share of every change that it is to tell … */
 const NOISE = 0.003;
 /** … or below this many nats, where rounding begins to show. */

@@ -61,6 +61,11 @@ export const findings = [
     group: "Findings",
     default: 25,
   }),
+  option("--refine <n>", wholeNumber(0), "findings, from the top, to retrain without and as suggested", {
+    on: ["audit"],
+    group: "Findings",
+    default: 0,
+  }),
   option("--opposed <n>", wholeNumber(0), "findings, from the top, to list opposed reference segments for", {
     on: ["audit"],
     group: "Findings",
