@@ -65,6 +65,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   report: ["corpus"],
   verdicts: ["errors", "report", "storage"],
   page: ["report", "verdicts"],
+  completions: ["options"],
   sieves: ["corpus", "audit", "report"],
   review: ["report", "verdicts"],
   saved: ["errors", "corpus", "report"],

@@ -1,6 +1,7 @@
 import { audit } from "./audit.js";
 import { baselineCheck, baselineUpdate, baselineWrite } from "./baseline.js";
 import { cacheClear, cacheLs } from "./cache.js";
+import { completions } from "./completions.js";
 import { config } from "./config.js";
 import type { AnyCommand } from "./define.js";
 import { evaluate } from "./evaluate.js";
@@ -34,6 +35,7 @@ export const commands: readonly AnyCommand[] = [
   cacheClear,
   init,
   config,
+  completions,
 ];
 
 /** The words that stand before subcommands. */

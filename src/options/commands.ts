@@ -18,6 +18,7 @@ export const COMMANDS = [
   "cache clear",
   "init",
   "config",
+  "completions",
 ] as const;
 
 export type CommandName = (typeof COMMANDS)[number];

@@ -11,6 +11,8 @@ export interface Kind<V> {
   readonly schema: ValueSchema;
   /** Moves the paths in a value of a configuration file, which count from the directory that it stands in. */
   readonly relocate?: (value: string, move: (path: string) => string) => string;
+  /** Words to offer where any text may stand. */
+  readonly suggestions?: readonly string[];
   /** May be given several times; V is an array then, and `parse` gives one of one element. */
   readonly isList?: boolean;
 }
@@ -39,6 +41,7 @@ export const destination: Kind<string> = {
     throw new InvalidArgumentError(`Give one of ${FORMATS.join(", ")}, alone or as NAME=FILE.`);
   },
   schema: { type: "string", pattern: `^(?:${FORMATS.join("|")})(?:=.+)?$` },
+  suggestions: FORMATS,
   relocate(value, move) {
     const at = value.indexOf("=") + 1;
     return at === 0 ? value : value.slice(0, at) + move(value.slice(at));
@@ -47,7 +50,7 @@ export const destination: Kind<string> = {
 
 /** The name of a file, or one of some words that are none. */
 export function pathOr(...words: readonly string[]): Kind<string> {
-  return { ...text, relocate: (value, move) => (words.includes(value) ? value : move(value)) };
+  return { ...text, suggestions: words, relocate: (value, move) => (words.includes(value) ? value : move(value)) };
 }
 
 /** Given or not. */

@@ -40,6 +40,7 @@ Commands:
   cache                                   list or clear what audits keep
   init [options] [train] [reference]      write a settings file for a corpus
   config [options]                        print the settings that hold here
+  completions [options] <shell>           print a shell's completion script
   help [command]                          display help for command
 
 seginf <command> --help shows a command's options, with examples.
