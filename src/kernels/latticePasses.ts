@@ -9,6 +9,8 @@ const MAX_DIRECTIONS = 16;
 /** Words of a LatticeJob of assembly/lattice.ts, before its directions. */
 const OPERANDS = 20;
 const WORDS_A_DIRECTION = 4;
+/** Doubles of a thread's scratch that hold its copy of the job; JOB_ROOM of assembly/shards.ts. */
+const JOB_ROOM = 16;
 
 /** Forward–backward and its derivative over the kernels' memory. */
 export class LatticePasses {
@@ -28,8 +30,16 @@ export class LatticePasses {
     this.scratch = shared.float64(0);
   }
 
-  forwardBackward(chains: Chains, U: F64, A: TransitionTables, state: LatticeState, errors: F64, edges: F64): number {
-    this.write(chains, A, state, [[U, errors, A.M, A.Mt]], 0);
+  forwardBackward(
+    chains: Chains,
+    U: F64,
+    A: TransitionTables,
+    state: LatticeState | null,
+    errors: F64,
+    edges: F64,
+  ): number {
+    const scratch = state === null ? this.scratchFor(JOB_ROOM + 4 * this.longestOf(chains) * chains.stride) : 0;
+    this.write(chains, A, state, [[U, errors, A.M, A.Mt]], scratch);
     this.run(PASSES.forwardBackward, chains, 1);
     // The shift of M = exp(A − a) takes a from the score of every transition: Σ_k w_k (T_k − 1) a goes back.
     return this.reduce(chains, edges, 0, 1) + A.shift * weightedTransitions(chains);
@@ -48,20 +58,29 @@ export class LatticePasses {
     state: LatticeState,
   ): void {
     const K = directions.length;
-    let longest = this.longest.get(chains.sentenceStart);
-    if (longest === undefined) {
-      longest = longestSentence(chains);
-      this.longest.set(chains.sentenceStart, longest);
-    }
-    // Whole cache lines a thread, so that no two threads write the same one.
-    const scratch = Math.ceil((K * (3 * longest + 2) * chains.stride) / 8) * 8;
-    this.scratch = this.atLeast(this.scratch, scratch * this.team.threads);
+    const scratch = this.scratchFor(K * (3 * this.longestOf(chains) + 2) * chains.stride);
     const operands = directions.map(({ scores, dErrors, tilde }) => [scores, dErrors, tilde.MA, tilde.MAt]);
     this.write(chains, A, state, operands, scratch);
     this.run(PASSES.tangent, chains, 2 * K);
     directions.forEach(({ dEdges }, k) => {
       this.reduce(chains, dEdges, k, K);
     });
+  }
+
+  private longestOf(chains: Chains): number {
+    let longest = this.longest.get(chains.sentenceStart);
+    if (longest === undefined) {
+      longest = longestSentence(chains);
+      this.longest.set(chains.sentenceStart, longest);
+    }
+    return longest;
+  }
+
+  /** Room for each thread; returns its length in doubles: whole cache lines, so that no two threads write the same one. */
+  private scratchFor(doubles: number): number {
+    const length = Math.ceil(doubles / 8) * 8;
+    this.scratch = this.atLeast(this.scratch, length * this.team.threads);
+    return length;
   }
 
   private run(pass: number, chains: Chains, times: number): void {
@@ -72,22 +91,19 @@ export class LatticePasses {
   private write(
     chains: Chains,
     A: TransitionTables,
-    state: LatticeState,
+    state: LatticeState | null,
     directions: readonly (readonly F64[])[],
     scratch: number,
   ): void {
     const { labels, stride, groups, sentenceStart, gold, weight, tokenBlocks, shardStart } = chains;
-    const { alpha, arrive, leave, beta } = state;
     this.shardLoss = this.atLeast(this.shardLoss, shardCount(chains));
     this.shardEdges = this.atLeast(this.shardEdges, shardCount(chains) * directions.length * stride * stride);
     const at = (array: F64 | I32) => this.shared.pointer(array);
-    const arrays = [
-      ...[sentenceStart, gold, weight, tokenBlocks, shardStart, A.M, A.Mt],
-      ...[alpha, arrive, leave, beta],
-      ...[this.shardEdges, this.shardLoss, this.scratch],
-    ];
+    const arrays = [sentenceStart, gold, weight, tokenBlocks, shardStart, A.M, A.Mt].map(at);
+    const rows = state === null ? [0, 0, 0, 0] : [state.alpha, state.arrive, state.leave, state.beta].map(at);
+    const sums = [this.shardEdges, this.shardLoss, this.scratch].map(at);
     const table = this.job.byteOffset + 4 * OPERANDS;
-    this.job.set([labels, 8 * stride, groups, ...arrays.map(at), 8 * scratch, directions.length, table]);
+    this.job.set([labels, 8 * stride, groups, ...arrays, ...rows, ...sums, 8 * scratch, directions.length, table]);
     this.job.set(directions.flat().map(at), OPERANDS);
   }
 

@@ -35,7 +35,8 @@ export const plainKernels: Kernels = {
       timesMatrix(X, r * inner, Y, stride, inner, out.subarray(r * stride, (r + 1) * stride));
     }
   },
-  forwardBackward(chains, U, A, state, errors, edges) {
+  forwardBackward(chains, U, A, kept, errors, edges) {
+    const state = kept ?? transientState(chains);
     let loss = 0;
     sumShards(chains, edges, (shard, shardEdges) => {
       loss += shardForwardBackward(chains, shard, U, A, state, errors, shardEdges);
@@ -50,6 +51,19 @@ export const plainKernels: Kernels = {
     }
   },
 };
+
+const transient = new WeakMap<Chains, LatticeState>();
+
+/** Rows for a state that nobody asks for: the same ones for every pass over a corpus. */
+function transientState(chains: Chains): LatticeState {
+  let state = transient.get(chains);
+  if (state === undefined) {
+    const rows = () => new Float64Array(chains.tokens * chains.stride);
+    state = { alpha: rows(), arrive: rows(), leave: rows(), beta: rows() };
+    transient.set(chains, state);
+  }
+  return state;
+}
 
 /** edges ← Σ over the shards, in order, of what `run` adds to a cleared matrix. */
 function sumShards(chains: Chains, edges: F64, run: (shard: number, shardEdges: F64) => void): void {

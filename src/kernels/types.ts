@@ -119,11 +119,18 @@ export interface Kernels extends Arrays {
 
   /**
    * Forward–backward over all sentences at block scores U (B × stride).
-   * Writes `state`, the error rows E_t = w (p_t − 1[y_t]) (N × stride) and `edges` = Σ w α_{t−1} ⊗ y_t
+   * Writes `state` (unless it is null: nobody asks for a derivative here), the error rows E_t = w (p_t − 1[y_t]) (N × stride) and `edges` = Σ w α_{t−1} ⊗ y_t
    * (stride × stride; times M it is the expected number of transitions).
    * Returns Σ w (log Z − Σ_t logit_t[y_t]): the loss but for the gold transitions.
    */
-  forwardBackward(chains: Chains, U: F64, A: TransitionTables, state: LatticeState, errors: F64, edges: F64): number;
+  forwardBackward(
+    chains: Chains,
+    U: F64,
+    A: TransitionTables,
+    state: LatticeState | null,
+    errors: F64,
+    edges: F64,
+  ): number;
 
   /**
    * Derivative of the error rows and of the expected transitions along each direction, all in one pass over the sentences

@@ -122,7 +122,14 @@ class WasmKernels implements Kernels {
     if (rows > 0) this.run(PASSES.multiply, Math.ceil(rows / chunk), rows * inner * stride);
   }
 
-  forwardBackward(chains: Chains, U: F64, A: TransitionTables, state: LatticeState, errors: F64, edges: F64): number {
+  forwardBackward(
+    chains: Chains,
+    U: F64,
+    A: TransitionTables,
+    state: LatticeState | null,
+    errors: F64,
+    edges: F64,
+  ): number {
     return this.lattice.forwardBackward(chains, U, A, state, errors, edges);
   }
 

@@ -18,7 +18,6 @@ import { allocateTables, fillTables, type MutableTables } from "./transitions.js
 export class CrfObjective implements Objective {
   readonly dimension: number;
   readonly space: VectorSpace;
-  readonly state: LatticeState;
   readonly tables: MutableTables;
   /** stride × stride: Σ w α_{t−1} ⊗ y_t; times M, the expected transitions at the last point evaluated. */
   readonly edges: F64;
@@ -33,6 +32,9 @@ export class CrfObjective implements Objective {
   private readonly directions: Direction[] = [];
   private readonly scope: Scope;
   private closed = false;
+  private lattice: LatticeState | undefined;
+  /** Whether `lattice` is that of the last point evaluated. */
+  private isKept = false;
 
   constructor(
     readonly kernels: Kernels,
@@ -44,12 +46,6 @@ export class CrfObjective implements Objective {
     const rows = (count: number) => this.scope.float64(count * shape.stride);
     this.dimension = shape.dimension;
     this.space = kernels.vectors;
-    this.state = {
-      alpha: rows(chains.tokens),
-      arrive: rows(chains.tokens),
-      leave: rows(chains.tokens),
-      beta: rows(chains.tokens),
-    };
     this.tables = allocateTables(this.scope, shape);
     this.edges = rows(shape.stride);
     this.blockScores = rows(blockFeatures.rows);
@@ -77,6 +73,19 @@ export class CrfObjective implements Objective {
     return this.directions[k];
   }
 
+  /**
+   * The lattice at the last point evaluated. Training never looks at it, so `evaluate` does not write it to memory; it is
+   * made here when it is first asked for at a point, before a product with the Hessian takes the block scores.
+   */
+  get state(): LatticeState {
+    if (this.lattice === undefined) {
+      const rows = () => this.scope.float64(this.problem.chains.tokens * this.problem.shape.stride);
+      this.lattice = { alpha: rows(), arrive: rows(), leave: rows(), beta: rows() };
+    }
+    if (!this.isKept) this.forwardBackward(this.lattice);
+    return this.lattice;
+  }
+
   evaluate(theta: F64, gradient: F64): number {
     return inside(this.space, theta, gradient, (x, out) => this.evaluateInside(x, out));
   }
@@ -84,7 +93,8 @@ export class CrfObjective implements Objective {
   private evaluateInside(theta: F64, gradient: F64): number {
     const { shape, goldTransitions } = this.problem;
     const { labels: C, stride, transitions } = shape;
-    const loss = this.runLattice(theta);
+    this.moveTo(theta);
+    const loss = this.forwardBackward(null);
     this.scatter(this.errors);
     this.kernels.addScaledRows(this.lambda, theta, this.weights, this.problem.scale, stride, gradient);
     const penalty = (this.lambda / 2) * this.space.dot(theta, theta);
@@ -113,7 +123,7 @@ export class CrfObjective implements Objective {
 
   /** The Hessian at θ. Valid until the next call of `evaluate` or `linearise`. */
   linearise(theta: F64): Curvature {
-    inside(this.space, theta, this.weights, (x) => this.runLattice(x));
+    inside(this.space, theta, this.weights, (x) => this.moveTo(x));
     return new Curvature(this);
   }
 
@@ -125,14 +135,20 @@ export class CrfObjective implements Objective {
     this.problem.close();
   }
 
-  /** The loss without the regulariser and the gold transitions; leaves the lattice state of θ behind. */
-  private runLattice(theta: F64): number {
-    const { kernels, problem } = this;
+  /** Puts θ's block scores and transitions in place; the lattice has still to run over them. */
+  private moveTo(theta: F64): void {
     if (this.closed) throw new Error("this objective is closed");
     this.version++;
-    fillTables(this.tables, theta, problem.shape);
+    this.isKept = false;
+    fillTables(this.tables, theta, this.problem.shape);
     this.score(theta);
-    return kernels.forwardBackward(problem.chains, this.blockScores, this.tables, this.state, this.errors, this.edges);
+  }
+
+  /** Returns the loss without the regulariser and the gold transitions. */
+  private forwardBackward(state: LatticeState | null): number {
+    const { kernels, problem, tables, blockScores, errors, edges } = this;
+    this.isKept = state !== null;
+    return kernels.forwardBackward(problem.chains, blockScores, tables, state, errors, edges);
   }
 
   /** out ← ΦW for W the feature rows of θ, scaled. */

@@ -12,6 +12,8 @@ export interface Options {
   readonly shards: number;
   /** Directions of the tangent pass, 1 where absent; further ones are taken alone as well. */
   readonly directions?: number;
+  /** Leaves the lattice unwritten, and so the tangents without meaning. */
+  readonly isForgotten?: boolean;
 }
 
 const BLOCKS = 40;
@@ -65,7 +67,14 @@ export function runLattice(kernels: Kernels, seed: number, options: Options): Re
   const state = { alpha: rows(), arrive: rows(), leave: rows(), beta: rows() };
   const errors = rows();
   const edges = kernels.float64(stride * stride);
-  const loss = kernels.forwardBackward(chains, scores(spread / groups), tables, state, errors, edges);
+  const loss = kernels.forwardBackward(
+    chains,
+    scores(spread / groups),
+    tables,
+    options.isForgotten ? null : state,
+    errors,
+    edges,
+  );
   const along = Array.from({ length: options.directions ?? 1 }, (_, k) => ({
     scores: scores(1),
     tilde: { MA: square(tangent(k), 0), MAt: square((i, j) => tangent(k)(j, i), 0) },

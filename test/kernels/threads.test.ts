@@ -15,9 +15,16 @@ const large = {
 
 const results = (kernels: Kernels): string => {
   const { loss, rows } = runLattice(kernels, 1, large);
+  const forgotten = runLattice(kernels, 2, { ...large, directions: 1, isForgotten: true });
   return digest({
-    loss,
-    rows: { ...rows, gathered: runGather(kernels, 1, 8, 20_000, 300), product: runMultiply(kernels, 3000, 100, 8) },
+    loss: loss + forgotten.loss,
+    rows: {
+      ...rows,
+      errors2: forgotten.rows.errors,
+      edges2: forgotten.rows.edges,
+      gathered: runGather(kernels, 1, 8, 20_000, 300),
+      product: runMultiply(kernels, 3000, 100, 8),
+    },
   });
 };
 

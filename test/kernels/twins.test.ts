@@ -58,6 +58,19 @@ describe("the compiled kernels against plain TypeScript", () => {
     },
   );
 
+  it("give the same errors, edges and loss, to the bit, where the lattice is not kept", () => {
+    for (const labels of [1, 2, 7, 12, 49]) {
+      const options = { labels, lengths: [3, 1, 20, 7], groups: 2, spread: 4, shards: 3 };
+      for (const one of [kernels, plainKernels]) {
+        const kept = runLattice(one, labels, options);
+        const { loss, rows } = runLattice(one, labels, { ...options, isForgotten: true });
+        expect(loss).toBe(kept.loss);
+        for (const name of ["errors", "edges"]) expect(rows[name]).toEqual(kept.rows[name]);
+        expect(rows.alpha.every((x) => x === 0)).toBe(true);
+      }
+    }
+  });
+
   it("leave the padding of error rows 0", () => {
     for (const labels of [1, 3, 7, 13, 49]) {
       const { rows } = runLattice(kernels, labels, { labels, lengths: [1, 9, 4], groups: 2, spread: 5, shards: 2 });

@@ -19,7 +19,7 @@ export { reduceShards } from "./shards";
 export function work(pass: i32, job: usize, tasks: i32, counter: usize, thread: i32): void {
   for (let task = atomic.add<i32>(counter, 1); task < tasks; task = atomic.add<i32>(counter, 1)) {
     if (pass == 0) gatherChunk(changetype<GatherJob>(job), task);
-    else if (pass == 1) forwardBackwardShard(changetype<LatticeJob>(job), task);
+    else if (pass == 1) forwardBackwardShard(changetype<LatticeJob>(job), task, thread);
     else if (pass == 2) tangentShard(changetype<LatticeJob>(job), task, thread);
     else if (pass == 3) multiplyChunk(changetype<MultiplyJob>(job), task);
     else if (pass == 4) scaledChunk(changetype<ScaledJob>(job), task);

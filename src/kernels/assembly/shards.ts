@@ -4,20 +4,46 @@ import { forward } from "./forward";
 import { LatticeJob } from "./lattice";
 import { differentiate } from "./tangent";
 
-/** Forward–backward over the sentences of one shard: rows, the shard's edges and its loss. */
-export function forwardBackwardShard(job: LatticeJob, shard: i32): void {
+/**
+ * Forward–backward over the sentences of one shard: rows, the shard's edges and its loss. Where the state is not kept
+ * (alpha = 0), its rows lie in the thread's scratch, which stays in the cache, and memory sees the error rows alone.
+ */
+export function forwardBackwardShard(job: LatticeJob, shard: i32, thread: i32): void {
   const edges = clearEdges(job, shard);
+  const isKept = job.alpha != 0;
+  const scratch = <usize>job.scratch + <usize>thread * <usize>job.scratchBytes;
+  const own = isKept ? job : copyOf(job, scratch);
   let loss: f64 = 0;
   for (let k = shardStart(job, shard), end = shardStart(job, shard + 1); k < end; k++) {
     const at: usize = job.sentenceStart + (k << 2);
     const first = load<i32>(at);
     const length = load<i32>(at, 4) - first;
     if (length == 0) continue;
+    if (!isKept) placeRows(own, scratch + JOB_ROOM, <usize>first, <usize>length);
     const w = load<f64>(job.weight + (<usize>k << 3));
-    loss += w * forward(job, first, length);
-    backward(job, first, length, w, edges);
+    loss += w * forward(own, first, length);
+    backward(own, first, length, w, edges);
   }
   store<f64>(job.shardLoss + (<usize>shard << 3), loss);
+}
+
+/** Bytes at the start of a thread's scratch that hold its own copy of the job. */
+const JOB_ROOM: usize = 128;
+
+function copyOf(job: LatticeJob, at: usize): LatticeJob {
+  memory.copy(at, changetype<usize>(job), offsetof<LatticeJob>());
+  return changetype<LatticeJob>(at);
+}
+
+/** Lets the four arrays of the state begin so that the sentence's rows, `first` and on, lie at `rows`. */
+@inline
+function placeRows(job: LatticeJob, rows: usize, first: usize, length: usize): void {
+  const size = length * <usize>job.bytes;
+  const before = first * <usize>job.bytes;
+  job.alpha = rows - before;
+  job.arrive = rows + size - before;
+  job.leave = rows + 2 * size - before;
+  job.beta = rows + 3 * size - before;
 }
 
 /** The derivative along all directions over the sentences of one shard. */
