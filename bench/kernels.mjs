@@ -92,6 +92,7 @@ function measure(kernels, theta) {
   weights.set(theta);
   rows["gather Φ W"] = time(() => kernels.gatherRows(problem.blockFeatures, weights, blockScores, shape.stride));
   rows.forwardBackward = time(() => kernels.forwardBackward(chains, blockScores, tables, state, errors, edges));
+  rows["… not kept"] = time(() => kernels.forwardBackward(chains, blockScores, tables, null, errors, edges));
   const directions = Array.from({ length: 4 }, (_, k) => objective.direction(k));
   rows.tangent = time(() => kernels.tangent(chains, directions.slice(0, 1), tables, state));
   rows["tangent of 4"] = time(() => kernels.tangent(chains, directions, tables, state));
