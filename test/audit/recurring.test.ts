@@ -40,3 +40,17 @@ it("never runs over a sentence's end", () => {
     [2, 4, 5],
   ]);
 });
+
+it("goes back to the longest that is whole where a longer one breaks off", () => {
+  const source = corpusOf("New/B-LOC York/I-LOC City/I-LOC Hall/I-LOC", "New/B-LOC York/I-LOC", "City/B-LOC");
+  expect(spansOf(corpusOf("New/O York/O City/O Hill/O", "York/O City/O Hall/O"), source)).toEqual([
+    [0, 0, 2],
+    [0, 2, 3],
+    [1, 5, 6],
+  ]);
+  // The words of the longest name are not all in the corpus.
+  expect(spansOf(corpusOf("New/O York/O City/O"), source)).toEqual([
+    [0, 0, 2],
+    [0, 2, 3],
+  ]);
+});
