@@ -46,19 +46,37 @@ export function patternRank(patterns, rule) {
   return patterns.findIndex((pattern) => names(pattern, rule)) + 1;
 }
 
-const WORD_KINDS = new Set(["word", "lower", "head", "first", "last", "name"]);
+const SHAPES = {
+  lower: "in lower case",
+  UPPER: "in capitals",
+  Name: "a capitalised word",
+  Names: "capitalised words",
+  digit: "with digits",
+};
+/** Anchors that are words of a segment. */
+const WORDS = new Set(["lower", "first", "last"]);
 const lists = (value) => (Array.isArray(value) ? value : [value]);
 
-function names(pattern, rule) {
+/** Whether the pattern has the rule's labels, does what the rule does, and goes by one of its anchors. */
+function names({ name, label, suggestion, anchor }, rule) {
   return rule.anchors.some(({ kind, value }, i) => {
-    const label = lists(rule.label)[i] ?? lists(rule.label)[0];
-    const suggestion = lists(rule.suggestion)[i] ?? lists(rule.suggestion)[0];
-    const sameKind = kind === "word" ? WORD_KINDS.has(pattern.anchor.kind) : pattern.anchor.kind === kind;
-    const lower = (text) => text.toLowerCase();
-    const sameValue =
-      lower(pattern.anchor.value) === lower(value) || lower(pattern.anchor.value).split(" ").includes(lower(value));
-    return (
-      pattern.label === label && (suggestion === "any" || pattern.suggestion === suggestion) && sameKind && sameValue
-    );
+    const planted = lists(rule.label)[i] ?? lists(rule.label)[0];
+    const right = lists(rule.suggestion)[i] ?? lists(rule.suggestion)[0];
+    if (label !== planted || (right !== "any" && suggestion !== right)) return false;
+    const words = anchor.value.toLowerCase().split(" ");
+    switch (kind) {
+      // Any name of one label loses a word: a pattern that says so of some of them names it.
+      case "label":
+        return name.includes("leaves out");
+      case "word":
+        return WORDS.has(anchor.kind) && (words.includes(value) || words.join(" ") === value);
+      case "shape":
+        return anchor.kind === "shape" && anchor.value === SHAPES[value];
+      case "first":
+      case "last":
+        return name.includes("leaves out") && anchor.kind === kind && anchor.value === value.toLowerCase();
+      default:
+        return anchor.kind === kind && anchor.value.toLowerCase() === value.toLowerCase();
+    }
   });
 }

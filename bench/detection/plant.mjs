@@ -177,12 +177,12 @@ const HABITS = {
   },
   /** The first word of certain names is dropped, as titles are. */
   heads(all, n, random) {
-    const { chosen, rule } = dropping(all, n, random, "previous", ({ words }) => words[0]);
+    const { chosen, rule } = dropping(all, n, random, "first", ({ words }) => words[0]);
     return { chosen, change: ({ segment }) => void segment.start++, rule };
   },
   /** The last word of certain names is dropped, as nouns are that could be common ones. */
   tails(all, n, random) {
-    const { chosen, rule } = dropping(all, n, random, "next", ({ words }) => words.at(-1));
+    const { chosen, rule } = dropping(all, n, random, "last", ({ words }) => words.at(-1));
     return { chosen, change: ({ segment }) => void segment.end--, rule };
   },
   /** Names of a certain look are left out: lower-cased ones where there are enough, else another shape of one label. */
@@ -227,7 +227,7 @@ const wordAnchors = (names) => names.map((value) => ({ kind: "word", value }));
 
 /**
  * Words that are dropped wherever they begin (or end) a name; where too few words are frequent, any word, of names of one
- * type. The dropped word then stands beside what is left: before it, or after it.
+ * type.
  */
 function dropping(all, n, random, side, wordOf) {
   const long = all.filter(isLong);

@@ -16,6 +16,7 @@ import { recurringSpans } from "./recurring.js";
 import { Speller } from "./speller.js";
 import { corpusSummary, taggerSummary } from "./summary.js";
 import { sweep } from "./sweep.js";
+import { systematic } from "./systematic.js";
 
 export interface AuditOptions extends AssemblyOptions {
   readonly scheme: Scheme;
@@ -25,6 +26,8 @@ export interface AuditOptions extends AssemblyOptions {
   readonly allowUnseen: boolean;
   /** Bound on ‖∇F − Hv‖ / ‖∇F‖. */
   readonly cgTolerance: number;
+  /** Patterns in the report, at most. */
+  readonly patterns: number;
 }
 
 /** Told how far the work has come. */
@@ -111,7 +114,10 @@ export async function audit(
       curve: solved.curve,
     },
     threshold: options.threshold,
-    patterns: [],
+    patterns: systematic(judgements, options.patterns, {
+      ...{ corpus, annotated: annotated.segments, referenceLoss },
+      reference: { corpus: reference, segments: gold.segments },
+    }),
     ...(await assemble(judgements, annotated, {
       corpus,
       reference,

@@ -2,6 +2,7 @@ import type { Corpus, IllFormed } from "../corpus/types.js";
 import { type FingerprintSource, fingerprint } from "../report/fingerprint.js";
 import { ruleOf } from "../report/rules.js";
 import type { Finding, FindingKind, Opposed, RefinedInfluence, Replacement, Signals } from "../report/types.js";
+import type { Candidate } from "./candidates.js";
 import type { Judged } from "./judgements.js";
 import type { PlacedSegment } from "./speller.js";
 
@@ -124,6 +125,11 @@ function placeOf(corpus: Corpus, sentence: number, start: number, end: number) {
     end: end - first,
     tokens: wordsOf(corpus, start, end),
   };
+}
+
+/** A candidate's fingerprint, as its finding has it. */
+export function fingerprintOf(corpus: Corpus, candidate: Candidate): string {
+  return surroundings(corpus, candidate, candidate.label, "segment").fingerprint;
 }
 
 function surroundings(

@@ -36,8 +36,8 @@ async function runAudit(context: Context, train: string, reference: string, flag
   const inputs = [train, reference, flags.model, flags.template, flags.baseline];
   const destinations = await destinationsOf(flags.format, flags.output, inputs);
   const entries = await readBaseline(context, flags.baseline);
-  const { limit, opposed, refine } = flags;
-  const wish = { limit, opposed, refine, everyFinding: needsEveryFinding(destinations), entries };
+  const { limit, opposed, refine, patterns } = flags;
+  const wish = { limit, opposed, refine, patterns, everyFinding: needsEveryFinding(destinations), entries };
   const audited = await auditPair(context, train, reference, flags, wish);
   const onlyFindings = entries.length > 0 || flags.diffBase !== undefined;
   await publish(context, audited.report, destinations, { limit, onlyFindings });

@@ -16,6 +16,7 @@ export interface AuditWish {
   readonly limit: number;
   readonly opposed: number;
   readonly refine?: number;
+  readonly patterns: number;
   readonly everyFinding: boolean;
   /** Entries of the baseline. */
   readonly entries: readonly VerdictEntry[];

@@ -138,7 +138,7 @@ async function runAudit(
 ): Promise<Audited> {
   const { auditPair } = await import("./auditing.js");
   const all = { failOn: "note", maxFindings: 0 } as const;
-  const wish = { limit: 1, opposed: 0, everyFinding: true, entries };
+  const wish = { limit: 1, opposed: 0, patterns: 0, everyFinding: true, entries };
   const audited = await auditPair(
     context,
     requireFile(train, "train"),

@@ -4,6 +4,7 @@ import { count } from "./numbers.js";
 import { style } from "./style.js";
 import { findingText } from "./textFinding.js";
 import { illFormedText } from "./textIllFormed.js";
+import { patternsText } from "./textPatterns.js";
 import { summaryText } from "./textSummary.js";
 import type { AuditReport, SetAside } from "./types.js";
 
@@ -11,13 +12,15 @@ import type { AuditReport, SetAside } from "./types.js";
 const NARROWEST = 40;
 
 /**
- * The report for people: a summary with its warnings, ill-formed tags by kind, the ranked findings, and a last line
+ * The report for people: a summary with its warnings, patterns, ill-formed tags by kind, the ranked findings, and a last line
  * that counts them. Everything that colour shows is there without colour too.
  */
 export function* text(report: AuditReport, context: ReportContext): Iterable<string> {
   const look = style(context.color);
   const width = Math.max(context.width, NARROWEST);
   yield summaryText(report, width, look);
+
+  if (report.patterns.length > 0) yield `\n${patternsText(report.patterns, width, look)}`;
 
   const illFormed = report.findings.filter((finding) => finding.kind === "ill-formed");
   if (illFormed.length > 0) yield `\n${illFormedText(illFormed, report.train, width, look)}`;

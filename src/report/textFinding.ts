@@ -101,7 +101,8 @@ function refinedParts({ influence, relabelInfluence }: RefinedInfluence): string
   return relabelInfluence === null ? [without] : [without, `retrained as suggested ${short(relabelInfluence)}`];
 }
 
-function shareText(share: number): string {
+/** "drives 3.2% of the reference loss" */
+export function shareText(share: number): string {
   const size = Math.abs(share * 100);
   // One decimal, or one significant digit of what would read 0.0.
   const percent = size >= 0.05 || size < 0.001 ? `${size.toFixed(1)}%` : `${Number(size.toPrecision(1))}%`;

@@ -24,7 +24,7 @@ const training: TrainOptions = {
 };
 const options: AuditOptions = {
   ...{ scheme: "BIO", targets: { kind: "errors" }, targetsName: "errors", allowUnseen: true },
-  ...{ cgTolerance: 1e-10, threshold: 0.5, limit: 0, opposed: 3 },
+  ...{ cgTolerance: 1e-10, threshold: 0.5, limit: 0, opposed: 3, patterns: 5 },
 };
 
 async function report(from: Corpus, against: Corpus, cache: Cache | null = null): Promise<AuditReport> {

@@ -33,6 +33,12 @@ tagger     precision 82.10  recall 80.00  F1 81.04  on the reference
 influence  on 34 reference segments  (targets: errors)  loss 123 nats
            CG residual 8.12e-4  after 45 iterations
 
+Patterns: 1 rule behind 1 candidate
+  1. LOC → ORG when the head is "England" (fedcba9876543210)
+     1 of 1 segment, beside 7 annotated as ORG; drives 3.2% of the reference
+     loss; if relabelled -2.5; p 1.23e-4
+     fixtures/newswire/train.conll:123
+
 Tags that break the scheme BIO: 4 (ranks 3–6)
   I-PER → B-PER  4 × fixtures/newswire/train.conll:3, 13, 13, 40
 
@@ -111,7 +117,7 @@ test("many ill-formed tags are grouped and capped", () => {
   expect(text).toContain("Tags that break the scheme BIO: 300 (ranks 1–300)\n");
   expect(text).toContain("and 3 more");
   expect(text).toContain("and 10 more kinds");
-  expect(text.split("\n").length).toBeLessThan(40);
+  expect(text.slice(text.indexOf("Tags that")).split("\n").length).toBeLessThan(30);
 });
 
 test("ill-formed tags beyond the limit are counted", () => {

@@ -61,6 +61,11 @@ export const findings = [
     group: "Findings",
     default: 25,
   }),
+  option("--patterns <n>", wholeNumber(0), "systematic errors to name, at most", {
+    on: ["audit"],
+    group: "Findings",
+    default: 5,
+  }),
   option("--refine <n>", wholeNumber(0), "findings, from the top, to retrain without and as suggested", {
     on: ["audit"],
     group: "Findings",

@@ -1,0 +1,54 @@
+import { flow, type Piece, piece } from "./layout.js";
+import { count, counted, short } from "./numbers.js";
+import type { Style } from "./style.js";
+import { shareText } from "./textFinding.js";
+import type { Pattern } from "./types.js";
+import { visible } from "./visible.js";
+
+const MOST_LINES = 12;
+const INDENT = 5;
+
+/** Systematic errors: each rule with what it takes in, what mending it would change, and where its segments stand. */
+export function patternsText(patterns: readonly Pattern[], width: number, look: Style): string {
+  const segments = patterns.reduce((sum, { places }) => sum + places.length, 0);
+  const head = look.heading(`Patterns: ${counted(patterns.length, "rule")} behind ${counted(segments, "candidate")}`);
+  return `${head}\n${patterns.map((pattern, i) => patternText(pattern, i + 1, width, look)).join("")}`;
+}
+
+function patternText(pattern: Pattern, number: number, width: number, look: Style): string {
+  const { name, id, places, agree, disagree, label, suggestion, share, relabelInfluence, pValue } = pattern;
+  const words = visible(name).split(" ");
+  const title = flow(
+    [
+      piece(`${String(number).padStart(3)}.`, look.heading),
+      ...words.map((word) => piece(word, look.segment)),
+      piece(`(${id})`, look.aside),
+    ],
+    width,
+    INDENT,
+    " ",
+  );
+  const others = label === suggestion ? "annotated the other way" : `annotated as ${visible(suggestion)}`;
+  const figures =
+    `${count(places.length)} of ${counted(agree, "segment")}, beside ${count(disagree)} ${others}; ` +
+    `${shareText(share)}; if relabelled ${short(relabelInfluence)}; p ${short(pValue)}`;
+  return `${title}${block(
+    figures.split(" ").map((word) => piece(word, look.aside)),
+    width,
+  )}${block(linesOf(places, look), width)}`;
+}
+
+/** Pieces in lines that are all indented. */
+function block(pieces: readonly Piece[], width: number): string {
+  return flow(pieces, width - INDENT, 0, " ").replace(/^(?=.)/gm, " ".repeat(INDENT));
+}
+
+function linesOf(places: Pattern["places"], look: Style): Piece[] {
+  const shown = places.slice(0, MOST_LINES);
+  const pieces: Piece[] = shown.map(({ file, line }, i) => {
+    const comma = i < places.length - 1 ? "," : "";
+    return piece(i === 0 ? `${visible(file)}:${line}${comma}` : `${line}${comma}`, look.place);
+  });
+  if (places.length > shown.length) pieces.push(piece(`and ${count(places.length - shown.length)} more`));
+  return pieces;
+}
