@@ -1,5 +1,5 @@
 // Tagger quality: node bench/quality.mjs CORPUS_DIR [--only uner-ewt,wnut17,ewt-xpos] [--lambda 0.25,0.5,1,2,4]
-//   [--xpos-lambda 1,2] [--tolerance 1e-6] [--threads N]
+//   [--xpos-lambda 1,2] [--tolerance 1e-6] [--threads N] [--vectors glove|FILE]
 // Trains with `seginf train` at each λ and scores with `seginf evaluate` on dev and test. One JSON line a run, then a
 // table. λ is to be chosen on dev alone; test is printed for the record. Needs a build.
 import { join } from "node:path";
@@ -14,6 +14,7 @@ const { values: options, positionals } = parseArgs({
     "xpos-lambda": { type: "string", default: "1" },
     tolerance: { type: "string", default: "1e-6" },
     threads: { type: "string" },
+    vectors: { type: "string" },
   },
 });
 if (positionals.length !== 1)
@@ -27,10 +28,11 @@ for (const name of options.only.split(",")) {
   const lambdas = name === "ewt-xpos" ? options["xpos-lambda"] : options.lambda;
   for (const lambda of lambdas.split(",")) {
     const threads = options.threads ? ["--threads", options.threads] : [];
-    const how = ["--lambda", lambda, "--tolerance", options.tolerance, ...corpus.flags, ...threads];
+    const vectors = options.vectors ? ["--vectors", options.vectors] : [];
+    const how = ["--lambda", lambda, "--tolerance", options.tolerance, ...corpus.flags, ...vectors, ...threads];
     const training = await trained([corpus.train, "-m", model, ...how], { directory });
-    const dev = await evaluated(["-m", model, corpus.dev, ...corpus.flags], { directory });
-    const test = await evaluated(["-m", model, corpus.test, ...corpus.flags], { directory });
+    const dev = await evaluated(["-m", model, corpus.dev, ...corpus.flags, ...vectors], { directory });
+    const test = await evaluated(["-m", model, corpus.test, ...corpus.flags, ...vectors], { directory });
     const { seconds, cpuSeconds, peakMB, iterations, objective, warned } = training;
     const line = { corpus: name, lambda: Number(lambda), seconds, cpuSeconds, peakMB, iterations, objective, warned };
     console.log(JSON.stringify({ ...line, dev, test }));
