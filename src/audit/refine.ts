@@ -12,8 +12,8 @@ import type { Candidate } from "./candidates.js";
 import type { Proposal, Speller, Tagging } from "./speller.js";
 import { lastBefore } from "./suggest.js";
 
-/** Share of the change that the Newton steps may leave to do; it is corrected for, to first order. */
-const LEFT = 0.02;
+/** Share of the change by which the last Newton step may have moved it, and by which what is left to do still would. */
+const CLOSE = 0.05;
 const STEP = { forcing: 0.1, maxSteps: 6, maxInner: 500 } as const;
 
 /** What a refinement is worked out from. */
@@ -46,14 +46,14 @@ export function refineAll(
   const rest = new Float64Array(theta.length);
   objective.evaluate(theta, rest);
   const changeOfF = (change: Change): number => {
-    let value = 0;
-    let first = true;
+    let value = Number.NaN;
+    let steps = -1;
     const enough = (at: F64, gradient: F64): boolean => {
       const left = -dot(refining.v, gradient);
+      const last = steps < 1 ? Number.NaN : value;
       value = F(at) - before + left;
-      const done = !first && Math.abs(left) <= LEFT * Math.abs(value);
-      first = false;
-      return done;
+      steps++;
+      return Math.max(Math.abs(left), Math.abs(value - last)) <= CLOSE * Math.abs(value);
     };
     retrain(objective, theta, sumOf([change, linear(rest)]), { ...STEP, enough });
     return value;

@@ -38,8 +38,8 @@ export interface Signals {
 }
 
 /**
- * What `--refine` tells of a finding: changes of the reference loss as retraining would make them, by Newton steps until no more
- * than a fiftieth of the change is left to do. Nats; < 0: the reference gains.
+ * What `--refine` tells of a finding: changes of the reference loss as retraining would make them, by Newton steps until they
+ * move it by a twentieth at most. Nats; < 0: the reference gains.
  */
 export interface RefinedInfluence {
   /** If the segment's labels were taken out of training; what `signals.influence` is the first order of. */

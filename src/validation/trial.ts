@@ -38,8 +38,11 @@ export interface Trial {
   readonly convex: boolean;
 }
 
-/** A refined prediction is made where the steps left no more than this share of the change to do. */
-const REFINED = 0.02;
+/**
+ * A refined prediction is made where the last step moved it by no more than this share, and what is left to do would. One of
+ * the two is not enough: v · r can be small by chance, for v is that of θ.
+ */
+const REFINED = 0.05;
 /** Retraining ends where its noise is below this share of every change that it is to tell … */
 const NOISE = 0.003;
 /** … or below this many nats, where rounding begins to show. */
@@ -92,6 +95,7 @@ class Course {
   private retrained = 0;
   private noise = 0;
   private isRefined = false;
+  private last = Number.NaN;
 
   constructor(private readonly watched: Watched) {}
 
@@ -110,7 +114,9 @@ class Course {
     const now = { value: this.retrained + left, cost };
     if (this.steps === 1) this.oneStep = now;
     if (!this.isRefined) this.refined = now;
-    this.isRefined ||= this.noise <= REFINED * Math.abs(now.value);
+    const bound = REFINED * Math.abs(now.value);
+    this.isRefined ||= this.noise <= bound && Math.abs(now.value - this.last) <= bound;
+    this.last = now.value;
     this.settled = this.noise <= Math.max(NOISE * Math.abs(this.retrained), FLOOR);
   }
 

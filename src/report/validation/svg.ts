@@ -66,7 +66,7 @@ function panel(title: string, left: number, pairs: readonly ValidationPair[]): s
     `<path d="M${left} ${bottom + 62}m-3 -3l6 6m0 -6l-6 6" stroke="${FIRST_ORDER}"/>`,
     `<text x="${left + 10}" y="${bottom + 66}">first order (influence)</text>`,
     `<circle cx="${left + 170}" cy="${bottom + 62}" r="2.5" fill="none" stroke="${REFINED}"/>`,
-    `<text x="${left + 180}" y="${bottom + 66}">refined: Newton steps until a fiftieth is left</text>`,
+    `<text x="${left + 180}" y="${bottom + 66}">refined: some Newton steps</text>`,
   ];
 }
 

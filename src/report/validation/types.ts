@@ -28,7 +28,7 @@ export interface ValidationPair {
   readonly firstOrder: number;
   /** f_T after one Newton step, less f_T, with what the step left to do corrected for, to first order. */
   readonly oneStep: number;
-  /** The same after the first step that left no more to do than a fiftieth of the change. */
+  /** The same after the first step that moved it by no more than a twentieth, where what is left to do would not either. */
   readonly refined: number;
   /** f_T after retraining, less f_T. */
   readonly retrained: number;
