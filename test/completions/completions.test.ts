@@ -1,4 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { commands, families } from "../../src/commands/index.js";
 import { bash } from "../../src/completions/bash.js";
 import { fish } from "../../src/completions/fish.js";
@@ -57,11 +60,12 @@ only("fish").each([
   ["seginf cache ", ["clear", "ls"]],
   ["seginf baseline update --pr", ["--prune"]],
 ])("fish: %j offers %j", (line, expected) => {
-  const program = `source - && complete -C '${line}'`;
-  const { stdout, status } = spawnSync("fish", ["-c", program], {
-    input: scripts.fish,
-    encoding: "utf8",
-  });
+  // By a file: fish's source reads pipes, but not the socket that Node gives a child for its standard input.
+  const directory = mkdtempSync(join(tmpdir(), "seginf-fish-"));
+  writeFileSync(join(directory, "seginf.fish"), scripts.fish);
+  const program = `source '${directory}/seginf.fish'; complete -C '${line}'`;
+  const { stdout, status } = spawnSync("fish", ["-c", program], { encoding: "utf8" });
+  rmSync(directory, { recursive: true });
   expect(status).toBe(0);
   expect(
     stdout
