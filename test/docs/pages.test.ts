@@ -1,0 +1,33 @@
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { COMMANDS } from "../../src/options/commands.js";
+import { longName } from "../../src/options/row.js";
+import { OPTIONS } from "../../src/options/table.js";
+import { pathOf, read } from "./file.js";
+
+const commands = [...new Set(COMMANDS.map((name) => name.split(" ")[0]))];
+const pages = readdirSync(pathOf("docs"), { recursive: true, encoding: "utf8" })
+  .map((file) => `docs/${file.replaceAll("\\", "/")}`)
+  .filter((file) => file.endsWith(".md"));
+
+it("every command has a page, and every page is a command's", () => {
+  expect(readdirSync(pathOf("docs/commands")).sort()).toEqual(commands.map((name) => `${name}.md`).sort());
+  for (const name of commands) {
+    expect(read(`docs/commands/${name}.md`).startsWith(`# seginf ${name}\n`)).toBe(true);
+    expect(read("docs/README.md")).toContain(`(commands/${name}.md)`);
+  }
+});
+
+it.each(pages)("%s: its links lead somewhere", (page) => {
+  for (const [, target] of read(page).matchAll(/\]\((?!https?:|#)([^)#\s]+)(?:#[^)]*)?\)/g)) {
+    const file = join(dirname(page), target);
+    expect({ file, isThere: existsSync(pathOf(file)) }).toEqual({ file, isThere: true });
+  }
+});
+
+it.each(pages)("%s names options that there are", (page) => {
+  const known = new Set(OPTIONS.map(({ flags }) => longName(flags)));
+  const said = [...read(page).matchAll(/`--(no-)?([a-z-]+)/g)].map(([, , option]) => option);
+  // By itself, --no- is the form, not an option.
+  expect(said.filter((option) => !known.has(option) && !["help", "version", "no-"].includes(option))).toEqual([]);
+});
