@@ -2,7 +2,6 @@ import type { Corpus } from "../corpus/types.js";
 import { encode } from "../features/encode.js";
 import { ClassNames } from "../features/naming.js";
 import type { Tagger } from "../tagger/model.js";
-import type { Problem } from "../tagger/problem.js";
 import type { NamesAt } from "./carriers.js";
 
 /** Names on the training corpus, where the members of a class always stand together. */
@@ -18,23 +17,18 @@ function vectorName(feature: number, { count }: Tagger["classes"], vectors: Tagg
 }
 
 /** Names on another corpus, where the members of a class may stand apart: those that stand in the spans. */
-export function referenceNames(
-  { space, classes, vectors }: Tagger,
-  corpus: Corpus,
-  { chains, blockFeatures }: Problem,
-): NamesAt {
+export function referenceNames({ space, classes, vectors }: Tagger, corpus: Corpus): NamesAt {
   const names = new ClassNames(space, classes);
-  // The problem's entries are these, feature by feature, with each one's class in its place.
-  const { blockFeatures: members } = encode(corpus, space);
+  // Encoded here, and not a problem's blocks: those hold classes, and are numbered in another order.
+  const { groups, tokenBlocks, blockStart, blockFeatures } = encode(corpus, space);
   return (feature, spans) => {
     const vector = vectorName(feature, classes, vectors);
     if (vector) return vector;
     const present = new Set<number>();
     for (const { start, end } of spans) {
-      for (let g = start * chains.groups; g < end * chains.groups; g++) {
-        const block = chains.tokenBlocks[g];
-        for (let i = blockFeatures.start[block]; i < blockFeatures.start[block + 1]; i++) {
-          if (blockFeatures.index[i] === feature) present.add(members[i]);
+      for (const block of tokenBlocks.subarray(start * groups, end * groups)) {
+        for (const member of blockFeatures.subarray(blockStart[block], blockStart[block + 1])) {
+          if (classes.classOf[member] === feature) present.add(member);
         }
       }
     }

@@ -40,7 +40,7 @@ export async function explainTraining(
   );
   const pieces = referencePieces(setting);
   const influence = projectPieces(reference.problem, reference.theta, scoresOf(reference.problem, solved.x), pieces);
-  const names = referenceNames(tagger, reference.corpus, reference.problem);
+  const names = referenceNames(tagger, reference.corpus);
   const carriers = new Carriers(reference.problem, reference.theta, tagger.labels, names, options.features);
   const others = { pieces, places: referencePlaces, carriers, loss: (one: Piece) => referencePlaces.loss(one.spans) };
   const { onReference, targets, suggestion } = await influenceOnReference(setting, piece);

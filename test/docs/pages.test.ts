@@ -19,7 +19,7 @@ it("every command has a page, and every page is a command's", () => {
 });
 
 it.each(pages)("%s: its links lead somewhere", (page) => {
-  for (const [, target] of read(page).matchAll(/\]\((?!https?:|#)([^)#\s]+)(?:#[^)]*)?\)/g)) {
+  for (const [, target] of read(page).matchAll(/\]\((?!https?:|#)([^)#\s]+\.\w+)(?:#[^)]*)?\)/g)) {
     const file = join(dirname(page), target);
     expect({ file, isThere: existsSync(pathOf(file)) }).toEqual({ file, isThere: true });
   }
