@@ -39,6 +39,8 @@ export interface AuditFilesOptions
   /** Findings in the report; 0 for all candidates. */
   readonly limit?: number;
   readonly opposed?: number;
+  /** Systematic errors in the report, at most. */
+  readonly patterns?: number;
   /** Where taggers and solves are kept between runs; nowhere without it. */
   readonly cache?: Cache | null;
   /**
@@ -117,6 +119,7 @@ const DEFAULTS = {
   threshold: defaultOf("audit", "threshold"),
   limit: defaultOf("audit", "limit"),
   opposed: defaultOf("audit", "opposed"),
+  patterns: defaultOf("audit", "patterns"),
 };
 
 type Settings = typeof DEFAULTS;
