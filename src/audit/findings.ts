@@ -40,8 +40,7 @@ export function findingOf(
     label,
     suggestion,
     replacement: replacementOf(judged, corpus.sentenceStart[judged.sentence]),
-    // + 0 turns −0 into 0
-    share: referenceLoss > 0 ? -signals.influence / referenceLoss + 0 : 0,
+    share: shareOf(signals, referenceLoss),
     signals,
     ...(refined && { refined }),
     opposes,
@@ -88,6 +87,13 @@ const NO_SIGNALS: Signals = {
   neighbours: null,
 };
 
+/** −Δ(S) / F; null without an influence. */
+function shareOf({ influence }: Signals, referenceLoss: number): number | null {
+  if (influence === null) return null;
+  // + 0 turns −0 into 0
+  return referenceLoss > 0 ? -influence / referenceLoss + 0 : 0;
+}
+
 /** A break of the tag scheme is an error for certain, so its score is 1; it is told with its segment's signals. */
 export function illFormedFinding(
   corpus: Corpus,
@@ -106,7 +112,7 @@ export function illFormedFinding(
     label: place.tag,
     suggestion: place.suggestion,
     replacement: null,
-    share: segment && referenceLoss > 0 ? -segment.signals.influence / referenceLoss + 0 : 0,
+    share: segment ? shareOf(segment.signals, referenceLoss) : 0,
     signals: segment?.signals ?? NO_SIGNALS,
     opposes: [],
     ...surroundings(corpus, span, place.tag, "tag"),

@@ -4,9 +4,10 @@ import { type Candidate, type Candidates, candidateAt } from "./candidates.js";
 import type { Proposal } from "./speller.js";
 
 /** A column of length `count` for each signal. Where one may be missing: null, or NaN in a row, for not worked out. */
-export type SignalColumns = {
-  readonly [Name in keyof Signals]: null extends Signals[Name] ? Float64Array | null : Float64Array;
-};
+export type SignalColumns = Readonly<
+  Record<Always, Float64Array> & Record<Exclude<keyof Signals, Always>, Float64Array | null>
+>;
+type Always = "influence" | "relabelInfluence" | "loss" | "marginal";
 
 /** What is known of all candidates, a column a figure. Row i is of candidate i. */
 export interface Judgements {
@@ -54,8 +55,8 @@ export function judgedAt({ candidates, proposals, logOdds, signals }: Judgements
     proposal: proposals.at(i),
     logOdds: logOdds[i],
     signals: {
-      influence: signals.influence[i],
-      relabelInfluence: signals.relabelInfluence[i],
+      influence: known(signals.influence),
+      relabelInfluence: known(signals.relabelInfluence),
       loss: signals.loss[i],
       marginal: signals.marginal[i],
       crossValidatedLoss: known(signals.crossValidatedLoss),

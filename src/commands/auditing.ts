@@ -64,12 +64,12 @@ export async function auditPair(
     },
   );
   bar.done();
-  const { converged, relativeResidual, targetSegments } = report.influence;
-  if (!converged) {
-    const figures = `${relativeResidual.toExponential(1)}, above ${flags.cgTolerance.toExponential()}`;
+  const { influence } = report;
+  if (influence && !influence.converged) {
+    const figures = `${influence.relativeResidual.toExponential(1)}, above ${flags.cgTolerance.toExponential()}`;
     output.warn(`the solve for influence stopped at a relative residual of ${figures}`);
   }
-  if (targetSegments === 0) {
+  if (influence?.targetSegments === 0) {
     output.warn(`--targets ${flags.targets} leaves no reference segment, so all influence is 0; try --targets all`);
   }
   sifted.warn(context);

@@ -99,9 +99,9 @@ function scoreBar({ score }: PageFinding, threshold: number): HTMLElement {
 }
 
 function place({ rank, file, line, kind, share, sentenceId }: PageFinding): HTMLElement {
-  const percent = Math.abs(share * 100);
+  const percent = Math.abs((share ?? 0) * 100);
   const amount = percent >= 0.05 ? `${percent.toFixed(1)}%` : percent === 0 ? "" : "<0.1%";
-  const effect = share < 0 ? `takes ${amount} off the reference loss` : `drives ${amount} of the reference loss`;
+  const effect = (share ?? 0) < 0 ? `takes ${amount} off the reference loss` : `drives ${amount} of the reference loss`;
   return h(
     "p",
     { class: "place" },

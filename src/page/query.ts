@@ -58,7 +58,7 @@ export function answer(
 const compare: Readonly<Record<Order, (a: PageFinding, b: PageFinding) => number>> = {
   rank: () => 0,
   place: (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line),
-  influence: (a, b) => a.signals.influence - b.signals.influence,
+  influence: (a, b) => (a.signals.influence ?? 0) - (b.signals.influence ?? 0),
   loss: (a, b) => b.signals.loss - a.signals.loss,
   length: (a, b) => b.tokens.length - a.tokens.length,
 };

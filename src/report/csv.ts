@@ -1,5 +1,5 @@
 import type { Reporter } from "./context.js";
-import { rounded } from "./numbers.js";
+import { orNull, rounded } from "./numbers.js";
 import { suggestedSegments } from "./suggested.js";
 import type { Finding } from "./types.js";
 
@@ -23,9 +23,9 @@ const COLUMNS: readonly (readonly [name: string, cell: (finding: Finding) => Cel
   ["label", ({ label }) => label],
   ["suggestion", ({ suggestion }) => suggestion],
   ["replacement", replacement],
-  ["share", ({ share }) => rounded(share)],
-  ["influence", ({ signals }) => rounded(signals.influence)],
-  ["relabelInfluence", ({ signals }) => rounded(signals.relabelInfluence)],
+  ["share", ({ share }) => orNull(share)],
+  ["influence", ({ signals }) => orNull(signals.influence)],
+  ["relabelInfluence", ({ signals }) => orNull(signals.relabelInfluence)],
   ["loss", ({ signals }) => rounded(signals.loss)],
   ["marginal", ({ signals }) => rounded(signals.marginal)],
   ["opposes", ({ opposes }) => opposes.map(({ file, line }) => `${file}:${line}`).join(" ")],

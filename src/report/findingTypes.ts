@@ -15,10 +15,13 @@ export type RuleId =
 
 /** Units: influence and loss in nats; marginal is a probability. docs/method.md's symbols in brackets. */
 export interface Signals {
-  /** [Δ(S)] first-order change of the reference loss if the segment's labels were taken out of training; < 0: harmful. */
-  readonly influence: number;
+  /**
+   * [Δ(S)] first-order change of the reference loss if the segment's labels were taken out of training; < 0: harmful. Null
+   * without a reference, as is the next.
+   */
+  readonly influence: number | null;
   /** [Δ(S→y')] first-order change of the reference loss if the segment were relabelled to `suggestion`. */
-  readonly relabelInfluence: number;
+  readonly relabelInfluence: number | null;
   /** [ℓ_S] conditional loss of the segment's labels under the tagger, given the labels around it. */
   readonly loss: number;
   /** Probability of the segment's labels under the tagger, the rest of the sentence summed out. */
@@ -101,8 +104,8 @@ export interface Finding {
   readonly suggestion: string;
   /** The suggestion as segments; null for "ill-formed" findings, whose suggestion is a tag. */
   readonly replacement: Replacement | null;
-  /** Share of the reference loss F that this segment's labels drive, to first order: −Δ(S) / F. < 0: they lower it. */
-  readonly share: number;
+  /** Share of the reference loss F that this segment's labels drive, to first order: −Δ(S) / F. < 0: they lower it. Null without a reference. */
+  readonly share: number | null;
   readonly signals: Signals;
   /** There with --refine, for its first findings. */
   readonly refined?: RefinedInfluence;

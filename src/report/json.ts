@@ -1,4 +1,4 @@
-import { rounded } from "./numbers.js";
+import { orNull, rounded } from "./numbers.js";
 import type {
   AuditReport,
   CorpusSummary,
@@ -56,7 +56,7 @@ function reportHead(report: AuditReport): Omit<AuditReport, "findings"> {
     train: corpusRecord(report.train),
     reference: report.reference === null ? null : corpusRecord(report.reference),
     tagger: taggerRecord(report.tagger),
-    influence: influenceRecord(report.influence),
+    influence: report.influence === null ? null : influenceRecord(report.influence),
     threshold: rounded(report.threshold),
     candidates: report.candidates,
     atOrAboveThreshold: report.atOrAboveThreshold,
@@ -93,9 +93,9 @@ export function taggerRecord(tagger: TaggerSummary): TaggerSummary {
     gradientNorm: rounded(tagger.gradientNorm),
     relativeGradientNorm: rounded(tagger.relativeGradientNorm),
     converged: tagger.converged,
-    precision: rounded(tagger.precision),
-    recall: rounded(tagger.recall),
-    f1: rounded(tagger.f1),
+    precision: orNull(tagger.precision),
+    recall: orNull(tagger.recall),
+    f1: orNull(tagger.f1),
     curve: {
       iterations: tagger.curve.iterations,
       objective: tagger.curve.objective.map(rounded),
@@ -136,7 +136,7 @@ export function findingRecord(finding: Finding): Finding {
     label: finding.label,
     suggestion: finding.suggestion,
     replacement: finding.replacement === null ? null : replacementRecord(finding.replacement),
-    share: rounded(finding.share),
+    share: orNull(finding.share),
     signals: signalsRecord(finding.signals),
     ...(finding.refined && { refined: refinedRecord(finding.refined) }),
     opposes: finding.opposes.map(opposedRecord),
@@ -158,16 +158,16 @@ export function replacementRecord({ start, end, segments }: Replacement): Replac
 
 function signalsRecord(signals: Signals): Signals {
   return {
-    influence: rounded(signals.influence),
-    relabelInfluence: rounded(signals.relabelInfluence),
+    influence: orNull(signals.influence),
+    relabelInfluence: orNull(signals.relabelInfluence),
     loss: rounded(signals.loss),
     marginal: rounded(signals.marginal),
-    crossValidatedLoss: roundedOrNull(signals.crossValidatedLoss),
-    selfInfluence: roundedOrNull(signals.selfInfluence),
-    refitLoss: roundedOrNull(signals.refitLoss),
-    referenceTaggerLoss: roundedOrNull(signals.referenceTaggerLoss),
-    variation: roundedOrNull(signals.variation),
-    neighbours: roundedOrNull(signals.neighbours),
+    crossValidatedLoss: orNull(signals.crossValidatedLoss),
+    selfInfluence: orNull(signals.selfInfluence),
+    refitLoss: orNull(signals.refitLoss),
+    referenceTaggerLoss: orNull(signals.referenceTaggerLoss),
+    variation: orNull(signals.variation),
+    neighbours: orNull(signals.neighbours),
   };
 }
 
@@ -187,8 +187,6 @@ export function patternRecord(pattern: Pattern): Pattern {
     pValue: rounded(pattern.pValue),
   };
 }
-
-const roundedOrNull = (value: number | null): number | null => (value === null ? null : rounded(value));
 
 function opposedRecord({ file, line, tokens, label, predicted, influence, context }: Opposed): Opposed {
   const { before, after } = context;

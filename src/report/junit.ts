@@ -17,10 +17,12 @@ export function* junit({ train, findings, threshold }: AuditReport): Iterable<st
 function testcase(finding: Finding): string {
   const { file, line, rule, context, tokens, opposes } = finding;
   const where = `${file}:${line}`;
+  const change = finding.signals.influence;
+  const influence = change === null ? [] : [`influence ${change.toPrecision(3)}`];
   const details = [
     where,
     [...context.before, "[", ...tokens, "]", ...context.after].join(" "),
-    `score ${finding.score.toFixed(3)}, influence ${finding.signals.influence.toPrecision(3)}`,
+    [`score ${finding.score.toFixed(3)}`, ...influence].join(", "),
     ...opposes.map((other) => `${other.file}:${other.line} ${opposedMessage(other)}`),
   ];
   return [

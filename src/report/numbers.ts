@@ -9,6 +9,11 @@ export function rounded(value: number): number {
   return Number.isInteger(value) ? value + 0 : Number(value.toPrecision(6));
 }
 
+/** The same, null for a figure that there is not. */
+export function orNull(value: number | null): number | null {
+  return value === null ? null : rounded(value);
+}
+
 /** A count with commas between thousands: 1,234,567. */
 export function count(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ",");

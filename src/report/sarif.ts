@@ -1,6 +1,6 @@
 import { encoded } from "./json.js";
 import { message, opposedMessage, patternMessage } from "./message.js";
-import { counted, rounded } from "./numbers.js";
+import { counted, orNull, rounded } from "./numbers.js";
 import { occurrences } from "./occurrences.js";
 import { RULE_TABLE, type Rule, rule } from "./rules.js";
 import type { AuditReport, Finding, Pattern } from "./types.js";
@@ -91,8 +91,8 @@ function findingResult(finding: Finding, occurrence: number): object {
       score: rounded(finding.score),
       label: finding.label,
       suggestion: finding.suggestion,
-      influence: rounded(signals.influence),
-      relabelInfluence: rounded(signals.relabelInfluence),
+      influence: orNull(signals.influence),
+      relabelInfluence: orNull(signals.relabelInfluence),
     },
   };
 }

@@ -53,16 +53,16 @@ export interface TaggerSummary {
   readonly gradientNorm: number;
   readonly relativeGradientNorm: number;
   readonly converged: boolean;
-  /** Against the reference file, per cent, conlleval's counting. */
-  readonly precision: number;
-  readonly recall: number;
-  readonly f1: number;
+  /** Against the reference, per cent, conlleval's counting; null without one. */
+  readonly precision: number | null;
+  readonly recall: number | null;
+  readonly f1: number | null;
   /** Empty for models that do not hold it. */
   readonly curve: TrainingCurve;
 }
 
 export interface InfluenceSummary {
-  /** "errors", "all" or "FILE:LINE". */
+  /** "errors", "all" or "FILE:LINE"; "cross-fit=K" where the corpus was its own reference in K folds. */
   readonly targets: string;
   readonly targetSegments: number;
   /** [F] nats. */

@@ -77,9 +77,9 @@ function contextText({ tokens, context, start }: Finding, width: number, look: S
 
 function reasons({ share, signals, refined }: Finding, indent: number, width: number, look: Style): string {
   const parts = [
-    shareText(share),
-    `influence ${short(signals.influence)}`,
-    `if relabelled ${short(signals.relabelInfluence)}`,
+    ...(share === null ? [] : [shareText(share)]),
+    ...(signals.influence === null ? [] : [`influence ${short(signals.influence)}`]),
+    ...(signals.relabelInfluence === null ? [] : [`if relabelled ${short(signals.relabelInfluence)}`]),
     `loss ${short(signals.loss)}`,
     `probability ${short(signals.marginal)}`,
     ...(refined ? refinedParts(refined) : []),

@@ -11,7 +11,7 @@ const INDENT = NAME_WIDTH + 2;
 export function summaryText(report: AuditReport, width: number, look: Style): string {
   return [
     corporaText(report, width, look),
-    row("influence", influencePieces(report.influence), width, look),
+    ...(report.influence ? [row("influence", influencePieces(report.influence), width, look)] : []),
     ...warnings(report).map((warning) => paragraph(`warning: ${warning}`, width, "warning: ".length, look.warning)),
   ].join("");
 }
@@ -25,7 +25,7 @@ export function corporaText(
   return [
     row("train", corpusPieces(train, look), width, look),
     ...(reference ? [row("reference", corpusPieces(reference, look), width, look)] : []),
-    row("tagger", taggerPieces(tagger), width, look),
+    row("tagger", taggerPieces(tagger, reference ? "on the reference" : "on held-out folds"), width, look),
   ].join("");
 }
 
@@ -45,12 +45,18 @@ function corpusPieces(corpus: CorpusSummary, look: Style): Piece[] {
   ];
 }
 
-function taggerPieces(tagger: TaggerSummary): Piece[] {
+/** @param where the tagger was measured */
+function taggerPieces(tagger: TaggerSummary, where: string): Piece[] {
+  const { precision, recall, f1 } = tagger;
   return [
-    piece(`precision ${twoDecimals(tagger.precision)}`),
-    piece(`recall ${twoDecimals(tagger.recall)}`),
-    piece(`F1 ${twoDecimals(tagger.f1)}`),
-    piece("on the reference"),
+    ...(precision === null || recall === null || f1 === null
+      ? []
+      : [
+          piece(`precision ${twoDecimals(precision)}`),
+          piece(`recall ${twoDecimals(recall)}`),
+          piece(`F1 ${twoDecimals(f1)}`),
+          piece(where),
+        ]),
     ...(tagger.kind === "softmax" ? [piece("softmax, no transitions")] : []),
     ...(tagger.vectors ? [piece(`vectors ${visible(tagger.vectors.name)}`)] : []),
     piece(`${tagger.converged ? "converged" : "not converged"} after ${counted(tagger.iterations, "iteration")}`),
@@ -76,7 +82,7 @@ export function warnings({ tagger, influence }: AuditReport): string[] {
         `${count(tagger.iterations)} iterations); influence is defined at the optimum only, so trust the ranking less`,
     );
   }
-  if (!influence.converged) {
+  if (influence && !influence.converged) {
     found.push(
       `conjugate gradients stopped at a relative residual of ${short(influence.relativeResidual)} after ` +
         `${count(influence.cgIterations)} iterations; the influence figures are approximate`,

@@ -21,7 +21,8 @@ export interface AuditReport {
   /** Null where the training corpus was audited without a reference. */
   readonly reference: CorpusSummary | null;
   readonly tagger: TaggerSummary;
-  readonly influence: InfluenceSummary;
+  /** Null without a reference. */
+  readonly influence: InfluenceSummary | null;
   readonly threshold: number;
   /** All candidates that were ranked, and those at or above the threshold that count. */
   readonly candidates: number;

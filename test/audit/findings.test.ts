@@ -167,6 +167,6 @@ describe("illFormedFinding", () => {
     const segment = judgedOf({ sentence: 1, start: 2, end: 4 });
     const { signals, share } = illFormedFinding(broken, place, segment, 10, 1);
     expect(signals).toEqual(segment.signals);
-    expect(share).toBeCloseTo(-segment.signals.influence / 10, 12);
+    expect(share).toBeCloseTo(-(segment.signals.influence ?? 0) / 10, 12);
   });
 });

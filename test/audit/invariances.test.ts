@@ -51,8 +51,8 @@ const byKey = ({ findings }: AuditReport) => new Map(findings.map((finding) => [
 const plain = await report(corpus, reference);
 
 it("stands on a report with something in it", () => {
-  expect(plain.influence.converged).toBe(true);
-  expect(plain.influence.targetSegments).toBeGreaterThan(5);
+  expect(plain.influence!.converged).toBe(true);
+  expect(plain.influence!.targetSegments).toBeGreaterThan(5);
   expect(plain.findings).toHaveLength(plain.candidates);
   expect(plain.findings.length).toBeGreaterThan(30);
   expect(plain.findings[0].opposes.length).toBeGreaterThan(0);
@@ -63,19 +63,19 @@ it.each([
   ["reference", () => report(corpus, shuffled(reference, 2))],
 ])("the order of the %s sentences changes nothing", async (_, run) => {
   const other = await run();
-  expect(Math.abs(other.influence.referenceLoss / plain.influence.referenceLoss - 1)).toBeLessThan(1e-7);
+  expect(Math.abs(other.influence!.referenceLoss / plain.influence!.referenceLoss - 1)).toBeLessThan(1e-7);
   expect(other.tagger.f1).toBe(plain.tagger.f1);
   const found = byKey(other);
   const expected = byKey(plain);
   expect([...found.keys()].sort()).toEqual([...expected.keys()].sort());
-  const largest = Math.max(...plain.findings.map(({ signals }) => Math.abs(signals.influence)));
+  const largest = Math.max(...plain.findings.map(({ signals }) => Math.abs(signals.influence!)));
   for (const [key, { signals, suggestion, score }] of expected) {
     const same = found.get(key) as Finding;
     expect(same.suggestion).toBe(suggestion);
     expect(Math.abs(same.score - score)).toBeLessThan(1e-7);
     expect(Math.abs(same.signals.loss - signals.loss)).toBeLessThan(1e-7);
-    expect(Math.abs(same.signals.influence - signals.influence)).toBeLessThan(1e-6 * largest);
-    expect(Math.abs(same.signals.relabelInfluence - signals.relabelInfluence)).toBeLessThan(1e-6 * largest);
+    expect(Math.abs(same.signals.influence! - signals.influence!)).toBeLessThan(1e-6 * largest);
+    expect(Math.abs(same.signals.relabelInfluence! - signals.relabelInfluence!)).toBeLessThan(1e-6 * largest);
   }
 });
 

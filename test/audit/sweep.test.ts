@@ -86,7 +86,7 @@ describe.each([1, 2, 3])("the sweep against all paths, seed %i", (seed) => {
     for (const [{ sentence, a, b }, { signals }] of spans) {
       const { loss, gradient } = segmentLoss(t, theta, sentence, a, b);
       expect(Math.abs(signals.loss - loss)).toBeLessThan(1e-12);
-      expect(Math.abs(signals.influence - inner(v, gradient))).toBeLessThan(1e-12);
+      expect(Math.abs(signals.influence! - inner(v, gradient))).toBeLessThan(1e-12);
     }
   });
 
@@ -111,7 +111,7 @@ describe.each([1, 2, 3])("the sweep against all paths, seed %i", (seed) => {
       expect(logOdds > 0).toBe(!stands);
       const whole = [...gold.slice(0, a), ...numbers, ...gold.slice(b)];
       const change = inner(v, featureVector(t, sentence, whole)) - inner(v, featureVector(t, sentence, gold));
-      expect(Math.abs(signals.relabelInfluence - change)).toBeLessThan(1e-12);
+      expect(Math.abs(signals.relabelInfluence! - change)).toBeLessThan(1e-12);
     }
     expect(stood).toBeGreaterThan(0);
     expect(stood).toBeLessThan(spans.length);
@@ -129,7 +129,7 @@ describe.each([1, 2, 3])("the sweep against all paths, seed %i", (seed) => {
       const numbers = ways(span.b - span.a).find(([name]) => name === suggestion)?.[1];
       if (numbers === undefined || suggestion === span.label) continue;
       const moves = lead(numbers, span, moved) - lead(numbers, span, theta);
-      expect(Math.abs(moves + view.step * signals.relabelInfluence)).toBeLessThan(1e-12);
+      expect(Math.abs(moves + view.step * signals.relabelInfluence!)).toBeLessThan(1e-12);
     }
   });
 });

@@ -89,7 +89,7 @@ it("plain kernels give the compiled ones' figures, up to rounding", () => {
   const signals = new Map(plain.findings.map((finding) => [key(finding), finding.signals]));
   for (const finding of compiled.findings) {
     const other = signals.get(key(finding));
-    expect(other?.influence).toBeCloseTo(finding.signals.influence, 4);
+    expect(other?.influence).toBeCloseTo(finding.signals.influence!, 4);
     expect(other?.loss).toBeCloseTo(finding.signals.loss, 4);
   }
 });

@@ -28,7 +28,7 @@ export function judgementsOf(rows: readonly Judged[]): Judgements {
     judgements.proposals.push(proposal);
     judgements.logOdds[i] = logOdds;
     for (const name of ["influence", "relabelInfluence", "loss", "marginal"] as const) {
-      judgements.signals[name][i] = signals[name];
+      judgements.signals[name][i] = signals[name] ?? Number.NaN;
     }
   });
   return judgements;

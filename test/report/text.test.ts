@@ -73,7 +73,7 @@ test("unconverged solvers are warned about", () => {
   const text = print({
     ...report,
     tagger: { ...report.tagger, converged: false, relativeGradientNorm: 0.03 },
-    influence: { ...report.influence, converged: false, relativeResidual: 0.02 },
+    influence: { ...report.influence!, converged: false, relativeResidual: 0.02 },
   });
   expect(text).toMatch(/^warning: the tagger has not converged \(relative gradient 0.03 after 123/m);
   expect(text).toMatch(/^warning: conjugate gradients stopped at a relative residual of 0.02 after 45/m);

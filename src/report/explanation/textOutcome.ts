@@ -23,7 +23,7 @@ function outcomeText({ at, tagger }: Explanation, outcome: Outcome, width: numbe
       piece(name, look.heading),
       ...inPlace,
       piece(`reference loss ${signed(referenceLossChange)} nats`),
-      piece(`F1 ${twoDecimals(tagger.f1)} → ${twoDecimals(f1)}`),
+      piece(`F1 ${twoDecimals(tagger.f1 ?? 0)} → ${twoDecimals(f1)}`),
       piece(`${count(mended.length)} mended, ${count(broken.length)} broken`),
       ...(converged ? [] : [piece("retraining stopped early", look.warning)]),
     ],

@@ -89,6 +89,7 @@ function trainingCharts({ tagger }: AuditReport): string[] {
 }
 
 function solveChart({ influence }: AuditReport): string[] {
+  if (influence === null) return [];
   const { iterations, relativeResidual } = influence.curve;
   if (iterations.length < 2) return [];
   const last = iterations[iterations.length - 1];

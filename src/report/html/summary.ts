@@ -5,7 +5,7 @@ import { escaped } from "./escape.js";
 
 /** The head of the page: what was audited against what, and the figures that tell how far to trust it. */
 export function summaryHtml(report: AuditReport): string {
-  const { train, reference, tagger, influence } = report;
+  const { train, reference, influence } = report;
   const against = reference === null ? "without a reference" : `against <b>${escaped(reference.file)}</b>`;
   const figures = [
     figure(
@@ -23,14 +23,10 @@ export function summaryHtml(report: AuditReport): string {
         ]
       : []),
     figure(count(train.segments), "segments", corpusLine(train)),
-    ...(reference === null
+    ...taggerFigure(report),
+    ...(influence === null
       ? []
       : [
-          figure(
-            twoDecimals(tagger.f1),
-            "F1 of the tagger",
-            `precision ${twoDecimals(tagger.precision)}, recall ${twoDecimals(tagger.recall)} on the reference`,
-          ),
           figure(
             short(influence.referenceLoss),
             "nats of reference loss",
@@ -49,9 +45,16 @@ ${contents(report)}
 </header>`;
 }
 
+function taggerFigure({ reference, tagger: { precision, recall, f1 } }: AuditReport): string[] {
+  if (precision === null || recall === null || f1 === null) return [];
+  const where = reference === null ? "held-out folds" : "the reference";
+  const detail = `precision ${twoDecimals(precision)}, recall ${twoDecimals(recall)} on ${where}`;
+  return [figure(twoDecimals(f1), "F1 of the tagger", detail)];
+}
+
 /** Links to the parts of the page: the list of findings is long. */
 function contents({ patterns, tagger, influence }: AuditReport): string {
-  const hasSolvers = tagger.curve.iterations.length > 1 || influence.curve.iterations.length > 1;
+  const hasSolvers = tagger.curve.iterations.length > 1 || (influence?.curve.iterations.length ?? 0) > 1;
   const links = [
     ...(patterns.length > 0 ? [["patterns", "Patterns"]] : []),
     ["overview", "Overview"],

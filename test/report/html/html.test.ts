@@ -86,7 +86,7 @@ test("is whole without findings, without a reference and without curves", () => 
   const html = page({
     ...report,
     tagger: { ...tagger, curve: empty },
-    influence: { ...influence, curve: { iterations: [], relativeResidual: [] } },
+    influence: { ...influence!, curve: { iterations: [], relativeResidual: [] } },
   });
   expect(html).toContain("without a reference");
   expect(html).not.toContain('id="solvers"');
