@@ -26,13 +26,14 @@ const OPPOSED_SOLVE = { tolerance: 0.1, maxIterations: 200 } as const;
 /** All that findings are made from. */
 export interface Assembly {
   readonly corpus: Corpus;
-  readonly reference: Corpus;
+  /** Null without one, and so is `target`. */
+  readonly reference: Corpus | null;
   readonly tagger: Tagger;
   readonly objective: CrfObjective;
   readonly trainTheta: Scores;
-  readonly target: { readonly problem: Problem; readonly theta: Scores; readonly targets: readonly Target[] };
+  readonly target: { readonly problem: Problem; readonly theta: Scores; readonly targets: readonly Target[] } | null;
   readonly referenceLoss: number;
-  readonly refining: Refining;
+  readonly refining: Refining | null;
   readonly onRefined?: ((done: number, total: number) => void) | undefined;
   readonly options: AssemblyOptions;
   readonly cache: Cache | null;
@@ -83,18 +84,19 @@ export async function assemble(
     if (counts) suspicious++;
     if (isWanted) shown.push(row);
   }
-  const opposed = await opposedBy(
+  const solved = await solvedFor(
     shown.slice(0, options.opposed).map((row) => judgedAt(judgements, row)),
     assembly,
   );
-  const refined = refineAll(
-    shown.slice(0, options.refine ?? 0).map((row) => judgedAt(judgements, row)),
-    assembly.refining,
-    assembly.onRefined,
-  );
+  const { refining, onRefined } = assembly;
+  const toRefine = shown.slice(0, options.refine ?? 0).map((row) => judgedAt(judgements, row));
+  const refined = refining ? refineAll(toRefine, refining, onRefined) : [];
   shown.forEach((row, i) => {
-    const placing = { rank: first + i + 1, opposes: opposed[i] ?? [], refined: refined[i] };
-    findings.push(findingOf(corpus, judgedAt(judgements, row), referenceLoss, placing));
+    const judged = judgedAt(judgements, row);
+    const { opposes = [], selfInfluence = judged.signals.selfInfluence } = solved[i] ?? {};
+    const signals = { ...judged.signals, selfInfluence };
+    const placing = { rank: first + i + 1, opposes, refined: refined[i] };
+    findings.push(findingOf(corpus, { ...judged, signals }, referenceLoss, placing));
   });
   return {
     candidates: ranked.length + annotated.illFormed.length,
@@ -111,30 +113,41 @@ function coveringRows({ candidates: { start, end } }: Judgements, ranked: Uint32
   return rows;
 }
 
-/** The opposed reference segments of each of these candidates, solved for or from the cache. */
-async function opposedBy(judged: readonly Span[], assembly: Assembly): Promise<Opposed[][]> {
+/** What a solve for each of these candidates tells: its self-influence and the reference segments that it opposes. */
+interface Solved {
+  readonly opposes: readonly Opposed[];
+  readonly selfInfluence: number;
+}
+
+/** Solved for or from the cache. */
+async function solvedFor(judged: readonly Span[], assembly: Assembly): Promise<Solved[]> {
   const { objective, tagger, reference, target, trainTheta, cache } = assembly;
-  const T = target.targets.length;
+  const targets = target?.targets ?? [];
+  const T = targets.length;
   if (judged.length === 0) return [];
   const key = {
     numerics: NUMERICS_VERSION,
     tagger: thetaDigest(tagger),
     training: tagger.training,
-    reference: contentDigest(reference),
-    targets: target.targets.map(({ start, end }) => [start, end]),
+    reference: reference && contentDigest(reference),
+    targets: targets.map(({ start, end }) => [start, end]),
     segments: judged.map(({ start, end }) => [start, end]),
     ...OPPOSED_SOLVE,
   };
   const entry = await cache?.load("opposed", key);
   const influence = entry ? section(entry, "influence", Float64Array) : new Float64Array(judged.length * T);
+  const self = entry ? section(entry, "self", Float64Array) : new Float64Array(judged.length);
   if (!entry) {
-    let at = 0;
+    let i = 0;
     for (const one of influenceOnTargets(objective, trainTheta, tagger.theta, judged, target, OPPOSED_SOLVE)) {
-      influence.set(one, at);
-      at += T;
+      influence.set(one.onTargets, i * T);
+      self[i++] = one.selfInfluence;
     }
     const description = `influence of ${judged.length} segments on ${T} targets`;
-    await cache?.store("opposed", key, { description }, { influence });
+    await cache?.store("opposed", key, { description }, { influence, self });
   }
-  return judged.map((_, i) => mostOpposed(reference, target.targets, influence.subarray(i * T, (i + 1) * T)));
+  return judged.map((_, i) => ({
+    opposes: reference ? mostOpposed(reference, targets, influence.subarray(i * T, (i + 1) * T)) : [],
+    selfInfluence: self[i],
+  }));
 }

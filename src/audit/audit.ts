@@ -13,6 +13,7 @@ import { type AssemblyOptions, assemble } from "./assemble.js";
 import { annotatedCandidates, joined, missedCandidates } from "./candidates.js";
 import { decodedSegments, readReference } from "./reading.js";
 import { recurringSpans } from "./recurring.js";
+import { withSelfInfluence } from "./selfInfluence.js";
 import { Speller } from "./speller.js";
 import { corpusSummary, taggerSummary } from "./summary.js";
 import { sweep } from "./sweep.js";
@@ -96,7 +97,8 @@ export async function audit(
     sentenceStart: corpus.sentenceStart,
     readings,
   };
-  const judgements = sweep(view, candidates, suggesting, progress.scoring);
+  const swept = sweep(view, candidates, suggesting, progress.scoring);
+  const judgements = withSelfInfluence(swept, objective, tagger.theta);
 
   return {
     schemaVersion: 1,

@@ -4,6 +4,7 @@ import { loadSpan, targetGradient } from "../influence/reference.js";
 import { SegmentLattice, SegmentProjection } from "../influence/segmentLattice.js";
 import type { Span } from "../influence/spans.js";
 import type { Target } from "../influence/targets.js";
+import { dot } from "../math/vector.js";
 import type { Opposed } from "../report/types.js";
 import type { CrfObjective } from "../tagger/objective.js";
 import type { Problem } from "../tagger/problem.js";
@@ -13,30 +14,45 @@ import { contextOf, wordsOf } from "./findings.js";
 /** Reference segments listed for one finding. */
 const LISTED = 5;
 
-/**
- * Δ(S) for each target T alone: g_Sᵀ H⁻¹ ∇f_T, by one solve u = H⁻¹ g_S a segment, done as a block, and a pass over the
- * targets. Length |targets| for each segment in turn.
- */
+/** What one solve u = H⁻¹ g_S tells of a segment. */
+export interface SolvedSegment {
+  /** Δ(S) for each target T alone: u · ∇f_T. Length |targets|. */
+  readonly onTargets: Float64Array;
+  /** Σ(S) = u · g_S, from below, with a relative error of the order of the residual's square. */
+  readonly selfInfluence: number;
+}
+
+/** Solves for each segment in turn, done as a block, with a pass over the targets; there are none without a reference. */
 export function* influenceOnTargets(
   objective: CrfObjective,
   trainTheta: Scores,
   theta: Float64Array,
   segments: readonly Span[],
-  reference: { readonly problem: Problem; readonly theta: Scores; readonly targets: readonly Target[] },
+  reference: { readonly problem: Problem; readonly theta: Scores; readonly targets: readonly Target[] } | null,
   solve: { readonly tolerance: number; readonly maxIterations: number },
-): Generator<Float64Array, void> {
+): Generator<SolvedSegment, void> {
+  const asked: Float64Array[] = [];
   const gradients = (function* () {
-    for (const segment of segments) yield targetGradient(objective.problem, trainTheta, [segment]);
+    for (const segment of segments) {
+      const gradient = targetGradient(objective.problem, trainTheta, [segment]);
+      asked.push(gradient);
+      yield gradient;
+    }
   })();
-  const lattice = new SegmentLattice(reference.problem.chains, reference.theta);
   const projection = new SegmentProjection();
   for (const { x } of inverseHessianBlock(objective, theta, gradients, solve)) {
-    const u = scoresOf(reference.problem, x);
-    yield Float64Array.from(reference.targets, (target) => {
-      loadSpan(lattice, reference.problem, target);
-      lattice.project(u, projection);
-      return projection.influence;
-    });
+    const selfInfluence = dot(asked.shift() as Float64Array, x);
+    if (reference === null) yield { onTargets: new Float64Array(0), selfInfluence };
+    else {
+      const u = scoresOf(reference.problem, x);
+      const lattice = new SegmentLattice(reference.problem.chains, reference.theta);
+      const onTargets = Float64Array.from(reference.targets, (target) => {
+        loadSpan(lattice, reference.problem, target);
+        lattice.project(u, projection);
+        return projection.influence;
+      });
+      yield { onTargets, selfInfluence };
+    }
   }
 }
 

@@ -18,9 +18,10 @@ export function corpusSummary(corpus: Corpus, scheme: Scheme, reading: SegmentRe
   };
 }
 
+/** @param evaluation on the reference or on held-out folds, null without either */
 export function taggerSummary(
   { kind, labels, space, vectors, training, curve }: Tagger,
-  { total }: Evaluation,
+  evaluation: Evaluation | null,
 ): TaggerSummary {
   const dense = vectors ? vectors.offsets.length * vectors.table.dimension : 0;
   const transitions = kind === "crf" ? labels.length * labels.length : 0;
@@ -36,9 +37,9 @@ export function taggerSummary(
     gradientNorm: training.gradientNorm,
     relativeGradientNorm: training.relativeGradientNorm,
     converged: training.converged,
-    precision: total.precision,
-    recall: total.recall,
-    f1: total.f1,
+    precision: evaluation?.total.precision ?? null,
+    recall: evaluation?.total.recall ?? null,
+    f1: evaluation?.total.f1 ?? null,
     curve,
   };
 }

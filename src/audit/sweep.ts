@@ -62,7 +62,11 @@ export function sweep(
 }
 
 /** p(y_a … y_{b−1} | x) = α_a(y_a) Π_{a<t<b} M(y_{t−1}, y_t) y_t(y_t) / β_t(y_t) · β_{b−1}(y_{b−1}), y_t the lattice's `leave`. */
-function marginal({ problem, state, tables }: View, a: number, b: number): number {
+export function marginal(
+  { problem, state, tables }: Pick<View, "problem" | "state" | "tables">,
+  a: number,
+  b: number,
+): number {
   const { gold, stride } = problem.chains;
   let p = state.alpha[a * stride + gold[a]];
   for (let t = a + 1; t < b; t++) {

@@ -8,7 +8,7 @@ export const audit = defineCommand({
   description: "rank the training segments that look like annotation errors",
   arguments: [
     ["[train]", 'the corpus to audit: CoNLL columns, CoNLL-U or JSONL, .gz as well, "-" for standard input', "train"],
-    ["[reference]", "a corpus of the same kind that you trust more", "reference"],
+    ["[reference]", "a corpus of the same kind that you trust more; none: see --reference", "reference"],
   ],
   exitCodes: {
     0: "no findings, or none that count (see --baseline, --fail-on and others)",
@@ -20,14 +20,20 @@ export const audit = defineCommand({
     "seginf audit train.conllu dev.conllu --label-column XPOS --limit 100",
     "seginf audit train.conll dev.conll --format jsonl --limit 0 -o findings.jsonl",
     "seginf audit train.conll dev.conll --targets dev.conll:120",
+    "seginf audit train.conll",
+    "seginf audit train.conll --reference cross-fit",
     "seginf audit --baseline seginf.baseline.json --format sarif=seginf.sarif",
     "seginf audit --diff-base origin/main --format github",
   ],
-  run: (context, [train, reference], flags) =>
-    runAudit(context, requireFile(train, "train"), requireFile(reference, "reference"), flags),
+  run: (context, [train, reference], flags) => runAudit(context, requireFile(train, "train"), reference, flags),
 });
 
-async function runAudit(context: Context, train: string, reference: string, flags: FlagsOf<"audit">): Promise<number> {
+async function runAudit(
+  context: Context,
+  train: string,
+  reference: string | undefined,
+  flags: FlagsOf<"audit">,
+): Promise<number> {
   const output = context.output(flags.quiet);
   const { auditPair } = await import("./auditing.js");
   const { readBaseline, staleEntries } = await import("./baselineFile.js");

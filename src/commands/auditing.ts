@@ -1,11 +1,13 @@
-import { audit } from "../audit/audit.js";
+import { auditAlone } from "../audit/alone.js";
+import { type AuditProgress, audit } from "../audit/audit.js";
 import type { Corpus, Scheme } from "../corpus/types.js";
+import { SeginfError } from "../errors.js";
 import { parseTargets } from "../influence/targets.js";
 import type { FlagsOf } from "../options/table.js";
 import type { AuditReport } from "../report/types.js";
 import type { VerdictEntry } from "../verdicts/index.js";
 import type { Context } from "./context.js";
-import { openPair } from "./pair.js";
+import { openAlone, openPair } from "./pair.js";
 import { prepareSifting, type Sifted, type SiftingFlags } from "./sifting.js";
 
 /** What every command that audits takes. */
@@ -30,39 +32,46 @@ export interface Audited {
   readonly scheme: Scheme;
 }
 
-/** Reads both corpora, trains, audits, and tells on stderr how that went. */
+/** Reads the corpora, trains, audits, and tells on stderr how that went; without a reference where there is none. */
 export async function auditPair(
   context: Context,
   train: string,
-  reference: string,
+  reference: string | undefined,
   flags: AuditingFlags,
   { entries, ...wish }: AuditWish,
 ): Promise<Audited> {
   const output = context.output(flags.quiet);
   const clock = stopwatch();
-  const targets = parseTargets(flags.targets, reference);
+  requireOneReference(reference, flags, wish.refine);
+  const targets = reference === undefined ? null : parseTargets(flags.targets, reference);
   const times: string[] = [];
-  const pair = await openPair(context, train, reference, flags, (name) => times.push(`${name} ${clock()}`));
-  const { corpus, scheme, trained, cache } = pair;
-  const corpora = [corpus, pair.reference];
+  const step = (name: string) => times.push(`${name} ${clock()}`);
+  const opened =
+    reference === undefined
+      ? { ...(await openAlone(context, train, flags, step)), reference: null }
+      : await openPair(context, train, reference, flags, step);
+  const { corpus, scheme, trained, cache } = opened;
+  const corpora = opened.reference ? [corpus, opened.reference] : [corpus];
   const sifted = await prepareSifting(corpora, flags, entries);
 
   const bar = await context.progress().stage("solving", null);
-  const report = await audit(
-    corpus,
-    pair.reference,
-    trained,
-    {
-      ...{ ...flags, ...wish, scheme, targets, targetsName: flags.targets, allowUnseen: flags.allowUnseen ?? false },
-      sieve: sifted.sieve,
-    },
-    cache,
-    {
-      solving: (iteration, residual) => bar.update(iteration, `iterations, residual ${residual.toExponential(1)}`),
-      scoring: (done, total) => bar.update(done, `of ${total} candidates scored`),
-      refining: (done, total) => bar.update(done, `of ${total} findings refined`),
-    },
-  );
+  const progress: AuditProgress = {
+    solving: (iteration, residual) => bar.update(iteration, `iterations, residual ${residual.toExponential(1)}`),
+    scoring: (done, total) => bar.update(done, `of ${total} candidates scored`),
+    refining: (done, total) => bar.update(done, `of ${total} findings refined`),
+  };
+  const options = { ...flags, ...wish, scheme, sieve: sifted.sieve };
+  const report =
+    opened.reference && targets
+      ? await audit(
+          corpus,
+          opened.reference,
+          trained,
+          { ...options, targets, targetsName: flags.targets, allowUnseen: flags.allowUnseen ?? false },
+          cache,
+          progress,
+        )
+      : await auditAlone(corpus, trained, { ...options, crossFit: flags.reference ?? 0 }, cache, progress);
   bar.done();
   const { influence } = report;
   if (influence && !influence.converged) {
@@ -75,6 +84,19 @@ export async function auditPair(
   sifted.warn(context);
   output.note(`time: ${times.join(", ")}, influence and ranking ${clock()}`);
   return { report, sifted, corpora, scheme };
+}
+
+function requireOneReference(reference: string | undefined, flags: AuditingFlags, refine = 0): void {
+  if (reference === undefined && flags.targets !== "errors") {
+    throw new SeginfError(`--targets ${flags.targets} without a reference`, {}, "name the reference, or leave it out");
+  }
+  if (reference === undefined && refine > 0) {
+    throw new SeginfError(`--refine ${refine} without a reference`, {}, "name the reference, or leave it out");
+  }
+  if (reference !== undefined && flags.reference !== undefined) {
+    const given = `cross-fit=${flags.reference}`;
+    throw new SeginfError("two references", {}, `give either ${reference} or --reference ${given}`);
+  }
 }
 
 /** Tells the time since it was last asked: "1.3 s". */

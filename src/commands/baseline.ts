@@ -139,13 +139,7 @@ async function runAudit(
   const { auditPair } = await import("./auditing.js");
   const all = { failOn: "note", maxFindings: 0 } as const;
   const wish = { limit: 1, opposed: 0, patterns: 0, everyFinding: true, entries };
-  const audited = await auditPair(
-    context,
-    requireFile(train, "train"),
-    requireFile(reference, "reference"),
-    { ...flags, ...all },
-    wish,
-  );
+  const audited = await auditPair(context, requireFile(train, "train"), reference, { ...flags, ...all }, wish);
   const findings = audited.report.findings.filter(({ score }) => score >= flags.threshold);
   return { ...audited, report: { ...audited.report, findings } };
 }

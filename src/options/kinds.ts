@@ -106,3 +106,17 @@ export function listOf<V>({ parse, schema, ...rest }: Kind<V>): Kind<readonly V[
     isList: true,
   };
 }
+
+/** Folds in which a corpus is its own reference. */
+const FOLDS = 5;
+
+/** "cross-fit" or "cross-fit=K": the number of folds. */
+export const crossFit: Kind<number> = {
+  parse(given) {
+    const match = /^cross-fit(?:=(\d+))?$/.exec(given);
+    const folds = Number(match?.[1] ?? FOLDS);
+    if (match && folds >= 2 && folds <= 100) return folds;
+    throw new InvalidArgumentError("Give cross-fit, or cross-fit=K with K from 2 to 100 folds.");
+  },
+  schema: { type: "string" },
+};

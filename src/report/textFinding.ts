@@ -3,7 +3,7 @@ import { short } from "./numbers.js";
 import { bracketed, snippet } from "./snippet.js";
 import type { Style } from "./style.js";
 import { keepsBounds, suggestedSegments } from "./suggested.js";
-import type { Finding, Opposed, RefinedInfluence } from "./types.js";
+import type { Finding, Opposed, RefinedInfluence, Signals } from "./types.js";
 import { visible } from "./visible.js";
 
 const MOST_OPPOSED = 3;
@@ -83,6 +83,7 @@ function reasons({ share, signals, refined }: Finding, indent: number, width: nu
     `loss ${short(signals.loss)}`,
     `probability ${short(signals.marginal)}`,
     ...(refined ? refinedParts(refined) : []),
+    ...(signals.influence === null ? aloneReasons(signals) : []),
   ];
   // The first line's margin is already printed, so it has that much less room.
   const [first, ...rest] = flow(
@@ -99,6 +100,14 @@ function reasons({ share, signals, refined }: Finding, indent: number, width: nu
 function refinedParts({ influence, relabelInfluence }: RefinedInfluence): string[] {
   const without = `retrained without it ${short(influence)}`;
   return relabelInfluence === null ? [without] : [without, `retrained as suggested ${short(relabelInfluence)}`];
+}
+
+/** What speaks for a finding where there is no reference. */
+function aloneReasons({ variation, selfInfluence }: Signals): string[] {
+  return [
+    ...(variation === null ? [] : [`the same words otherwise ${(100 * variation).toFixed(0)}%`]),
+    ...(selfInfluence === null ? [] : [`self-influence ${short(selfInfluence)}`]),
+  ];
 }
 
 /** "drives 3.2% of the reference loss" */

@@ -27,19 +27,24 @@ it("influenceOnTargets gives each target's own Δ(S), and they add up to Δ(S) o
   const [found, ...rest] = influenceOnTargets(objective, scores, theta, [segment, ...others], reference, solve);
   expect(rest).toHaveLength(others.length);
   const [alone] = influenceOnTargets(objective, scores, theta, [others[7]], reference, solve);
-  alone.forEach((delta, i) => {
-    expect(Math.abs(rest[7][i] - delta)).toBeLessThan(1e-11);
+  alone.onTargets.forEach((delta, i) => {
+    expect(Math.abs(rest[7].onTargets[i] - delta)).toBeLessThan(1e-11);
   });
 
   const g = targetGradient(objective.problem, scores, [segment]);
   const influenceOf = (of: readonly Target[]) =>
     inner(g, inverseHessianVector(objective, theta, targetGradient(problem, reference.theta, of), solve).x);
-  expect(found).toHaveLength(targets.length);
+  expect(found.onTargets).toHaveLength(targets.length);
   targets.forEach((target, i) => {
-    expect(Math.abs(found[i] - influenceOf([target]))).toBeLessThan(1e-11);
+    expect(Math.abs(found.onTargets[i] - influenceOf([target]))).toBeLessThan(1e-11);
   });
-  const sum = found.reduce((total, delta) => total + delta, 0);
+  const sum = found.onTargets.reduce((total, delta) => total + delta, 0);
   expect(Math.abs(sum - influenceOf(targets))).toBeLessThan(1e-10);
+  const own = inner(g, inverseHessianVector(objective, theta, g, solve).x);
+  expect(Math.abs(found.selfInfluence - own)).toBeLessThan(1e-11);
+  const [without] = influenceOnTargets(objective, scores, theta, [segment], null, solve);
+  expect(without.onTargets).toHaveLength(0);
+  expect(Math.abs(without.selfInfluence - own)).toBeLessThan(1e-11);
 });
 
 describe("mostOpposed", () => {

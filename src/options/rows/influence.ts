@@ -1,9 +1,15 @@
 import { AUDITING, INFLUENCE } from "../commands.js";
-import { flag, path, positive, text } from "../kinds.js";
+import { crossFit, flag, path, positive, text } from "../kinds.js";
 import { option } from "../row.js";
 
 /** How influence is worked out. */
 export const influence = [
+  option("--reference <which>", crossFit, "without <reference>: cross-fit or cross-fit=K, <train> itself in K folds", {
+    on: AUDITING,
+    group: "Influence",
+    unset: "none",
+    onlyCommandLine: true,
+  }),
   option("--targets <which>", text, "reference segments that count: errors, all, or FILE:LINE", {
     on: [...AUDITING, "validate"],
     group: "Influence",

@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import type { AuditReport } from "../../src/report/types.js";
+import { Desk, withoutFigures } from "./program.js";
+import { reference, train } from "./toy.js";
+
+const schema = JSON.parse(readFileSync(new URL("../../docs/findings.schema.json", import.meta.url), "utf8"));
+const validDocument = new Ajv2020({ allErrors: true, strict: true }).compile(schema);
+
+// Of two files in one, Lisbon is a firm three times and a place twice, and one place is a firm once.
+const both = `${train}\n${reference}`.replace("Vienna\tB-LOC", "Vienna\tB-ORG");
+const desk = new Desk({ "both.conll": both, "reference.conll": reference });
+afterAll(() => desk.remove());
+
+const report = (...flags: string[]) =>
+  JSON.parse(desk.run(["audit", "both.conll", "--format", "json", ...flags]).stdout) as AuditReport;
+
+describe("audit without a reference", () => {
+  it("finds what is labelled otherwise elsewhere, and says what there is to say", () => {
+    const { code, stdout } = desk.run(["audit", "both.conll", "--limit", "1"]);
+    expect(code).toBe(1);
+    expect(withoutFigures(stdout)).toMatchInlineSnapshot(`
+"train      both.conll  # sentences  # tokens  # segments  scheme BIO
+tagger     converged after # iterations  relative gradient #
+
+#.  #  both.conll:#  ORG → LOC  (label it as LOC)
+    Emma flew to [ Vienna ] .
+    loss #  probability #  the same words otherwise #%
+    self-influence #
+
+# of # candidates at or above the threshold #; shown: #
+"
+`);
+  });
+
+  it("has the planted label first, without figures of a reference", () => {
+    const found = report();
+    expect(validDocument(found)).toBe(true);
+    expect(found).toMatchObject({ reference: null, influence: null, tagger: { precision: null, f1: null } });
+    const [first] = found.findings;
+    expect(first).toMatchObject({ tokens: ["Vienna"], label: "ORG", suggestion: "LOC", share: null, opposes: [] });
+    expect(first.signals).toMatchObject({ influence: null, relabelInfluence: null, variation: 1 });
+    expect(first.signals.selfInfluence).toBeGreaterThan(0);
+  });
+
+  it("is the same with and without the cache", () => {
+    expect(report("--no-cache")).toEqual(report());
+    expect(report()).toEqual(report());
+  });
+
+  it("solves for the self-influence of the first findings, and takes the diagonal for the others", () => {
+    const solved = report("--opposed", "3", "--limit", "5").findings;
+    const diagonal = report("--opposed", "0", "--limit", "5").findings;
+    const differ = solved.map(({ signals }, i) => signals.selfInfluence !== diagonal[i].signals.selfInfluence);
+    expect(differ).toEqual([true, true, true, false, false]);
+  });
+});
+
+describe("--reference cross-fit", () => {
+  it("measures influence on held-out folds, and tells how many", () => {
+    const found = report("--reference", "cross-fit=4");
+    expect(validDocument(found)).toBe(true);
+    expect(found).toMatchObject({ reference: null, influence: { targets: "cross-fit=4", converged: true } });
+    expect(found.tagger.f1).toBeGreaterThan(50);
+    expect(found.findings[0]).toMatchObject({ tokens: ["Vienna"], suggestion: "LOC" });
+    expect(found.findings[0].signals.influence).not.toBeNull();
+    expect(report("--reference", "cross-fit").influence?.targets).toBe("cross-fit=5");
+  });
+
+  it.each([
+    [["both.conll", "--reference", "cross-fit=1"], "Give cross-fit, or cross-fit=K with K from 2 to 100 folds."],
+    [["both.conll", "--reference", "folds"], "Give cross-fit"],
+    [["both.conll", "reference.conll", "--reference", "cross-fit"], "two references; give either reference.conll or"],
+    [["both.conll", "--targets", "all"], "--targets all without a reference"],
+  ])("refuses %j", (args, message) => {
+    const { code, stdout, stderr } = desk.run(["audit", ...args]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(message);
+  });
+});
