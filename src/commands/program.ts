@@ -17,7 +17,16 @@ export async function runProgram(argv: readonly string[], host: Host): Promise<n
     .version(version, "-V, --version")
     .usage("<command> [options]")
     .exitOverride()
-    .configureOutput({ outputError: (text) => context.output().error(oneLine(text)) })
+    .configureOutput({
+      writeOut: (text) => {
+        // A reader that has gone, as head does, wants no more; without a listener it would end the run with a stack.
+        host.stdout.on("error", (error: NodeJS.ErrnoException) => {
+          if (error.code !== "EPIPE") throw error;
+        });
+        host.stdout.write(text);
+      },
+      outputError: (text) => context.output().error(oneLine(text)),
+    })
     .addHelpText("after", "\nseginf <command> --help shows a command's options, with examples.");
   for (const command of commands) {
     addCommand(parentOf(program, command.name), command, context, (code) => {

@@ -48,6 +48,11 @@ seginf <command> --help shows a command's options, with examples.
 `);
 });
 
+it("ends quietly where nobody reads the help to its end", () => {
+  const { stderr } = desk.shell("(sleep 0.1; seginf audit --help) | true");
+  expect(stderr).toBe("");
+});
+
 const families = COMMANDS.filter((name) => name.includes(" ")).map((name) => name.split(" ")[0]);
 
 describe.each(["", ...new Set(families), ...COMMANDS])("seginf %s --help", (command) => {
