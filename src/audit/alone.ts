@@ -32,7 +32,7 @@ export interface AloneOptions extends AssemblyOptions {
 
 /** Log odds of the tagger beyond this say nothing more. */
 const LIMIT = 8;
-/** Weights of the log ratio of labels at the same words, and of cross-fit influence; measured, bench/RESULTS.md. */
+/** Weights of the log ratio of labels at the same words, and of cross-fit influence; measured, docs/method.md, Without a reference. */
 const SAME_WORDS = 4;
 const CROSS_FIT = 1;
 const MAX_CG = 1000;
