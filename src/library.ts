@@ -1,4 +1,5 @@
 import { audit } from "./audit/audit.js";
+import type { Trust } from "./audit/trust.js";
 import { commonScheme, detectScheme, readCorpus, requireScheme, requireTwoLabels } from "./corpus/index.js";
 import type { ReadOptions } from "./corpus/options.js";
 import type { Corpus, Scheme } from "./corpus/types.js";
@@ -34,6 +35,8 @@ export interface AuditFilesOptions
   /** "errors", "all", or FILE:LINE of the reference. */
   readonly targets?: string;
   readonly allowUnseen?: boolean;
+  /** How much a reference sentence weighs in refits. */
+  readonly trust?: Trust;
   readonly cgTolerance?: number;
   readonly threshold?: number;
   /** Findings in the report; 0 for all candidates. */
@@ -115,6 +118,7 @@ const DEFAULTS = {
   maxIterations: defaultOf("audit", "maxIterations"),
   targets: defaultOf("audit", "targets"),
   allowUnseen: false,
+  trust: defaultOf("audit", "trust") as Trust,
   cgTolerance: defaultOf("audit", "cgTolerance"),
   threshold: defaultOf("audit", "threshold"),
   limit: defaultOf("audit", "limit"),

@@ -83,6 +83,7 @@ const SHARED = [
   "report/findingTypes.ts",
   "report/summaryTypes.ts",
   "report/rules.ts",
+  "report/rankings.ts",
   "report/score/types.ts",
   "report/validation/types.ts",
   "report/fingerprint.ts",

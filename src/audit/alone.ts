@@ -17,11 +17,11 @@ import { blankJudgements, type Judgements } from "./judgements.js";
 import { decodedSegments } from "./reading.js";
 import { recurringSpans } from "./recurring.js";
 import { labelledOtherwise, sameWordsOf, shareOtherwise } from "./sameWords.js";
+import { tagsProbability } from "./segmentProbability.js";
 import { withSelfInfluence } from "./selfInfluence.js";
 import { Speller, type Tagging } from "./speller.js";
 import { suggest } from "./suggest.js";
 import { corpusSummary, taggerSummary } from "./summary.js";
-import { marginal } from "./sweep.js";
 
 export interface AloneOptions extends AssemblyOptions {
   readonly scheme: Scheme;
@@ -133,7 +133,7 @@ function look(
     taggings.push(best?.tagging ?? null);
     judgements.logOdds[i] = best?.logOdds ?? Number.NEGATIVE_INFINITY;
     judgements.signals.loss[i] = lattice.loss;
-    judgements.signals.marginal[i] = marginal(objective, candidate.start, candidate.end);
+    judgements.signals.marginal[i] = tagsProbability(candidate, objective.problem.chains, objective);
     if ((i + 1) % 4096 === 0) progress.scoring?.(i + 1, candidates.count);
   }
   return { judgements, taggings };

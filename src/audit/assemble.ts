@@ -2,6 +2,7 @@ import { contentDigest, type SegmentReading } from "../corpus/index.js";
 import type { Corpus } from "../corpus/types.js";
 import type { Span } from "../influence/spans.js";
 import type { Target } from "../influence/targets.js";
+import type { Ranking } from "../report/rankings.js";
 import type { AuditReport, Finding, Opposed } from "../report/types.js";
 import { type Cache, section } from "../storage/index.js";
 import type { Tagger } from "../tagger/model.js";
@@ -41,6 +42,8 @@ export interface Assembly {
 
 export interface AssemblyOptions {
   readonly threshold: number;
+  /** What to rank by; the score where absent. */
+  readonly signal?: Ranking;
   /** Candidates to list beside ill-formed tags; 0 for all. */
   readonly limit: number;
   /** List whatever is at or above the threshold, beyond the limit too. */
@@ -60,7 +63,7 @@ export async function assemble(
   assembly: Assembly,
 ): Promise<Pick<AuditReport, "candidates" | "atOrAboveThreshold" | "setAside" | "findings">> {
   const { corpus, referenceLoss, options } = assembly;
-  const ranked = rankCandidates(judgements);
+  const ranked = rankCandidates(judgements, options.signal);
   const limit = options.limit === 0 ? Number.POSITIVE_INFINITY : options.limit;
   const sifting = new Sifting(options.sieve);
   const findings: Finding[] = [];

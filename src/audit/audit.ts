@@ -1,23 +1,25 @@
-import { contentDigest, readSegments, requireKnownTags } from "../corpus/index.js";
+import { contentDigest, requireKnownTags } from "../corpus/index.js";
 import type { Corpus, Scheme } from "../corpus/types.js";
 import { inverseCached } from "../influence/cached.js";
 import { targetGradient, targetLoss } from "../influence/reference.js";
-import { chooseStep, knownSentences } from "../influence/step.js";
 import { chooseTargets, type TargetChoice } from "../influence/targets.js";
 import type { AuditReport } from "../report/types.js";
 import type { Cache } from "../storage/index.js";
-import { combine, type Scores, scoresOf } from "../tagger/scores.js";
+import { scoresOf } from "../tagger/scores.js";
 import type { Trained } from "../tagger/train.js";
 import { version } from "../version.js";
 import { type AssemblyOptions, assemble } from "./assemble.js";
-import { annotatedCandidates, joined, missedCandidates } from "./candidates.js";
-import { decodedSegments, readReference } from "./reading.js";
-import { recurringSpans } from "./recurring.js";
+import { crossValidatedLoss } from "./crossValidation.js";
+import { EXPERTS } from "./experts.js";
+import { fuse } from "./fusion.js";
+import { investigate } from "./investigate.js";
+import { readReference } from "./reading.js";
 import { withSelfInfluence } from "./selfInfluence.js";
 import { Speller } from "./speller.js";
 import { corpusSummary, taggerSummary } from "./summary.js";
-import { sweep } from "./sweep.js";
 import { systematic } from "./systematic.js";
+import { otherTaggers } from "./taggers.js";
+import type { Trust } from "./trust.js";
 
 export interface AuditOptions extends AssemblyOptions {
   readonly scheme: Scheme;
@@ -25,6 +27,9 @@ export interface AuditOptions extends AssemblyOptions {
   /** How the user said it: "errors", "all" or FILE:LINE. */
   readonly targetsName: string;
   readonly allowUnseen: boolean;
+  readonly trust: Trust;
+  /** Folds of the cross-validated loss, which is left out where absent and not ranked by. */
+  readonly folds?: number | undefined;
   /** Bound on ‖∇F − Hv‖ / ‖∇F‖. */
   readonly cgTolerance: number;
   /** Patterns in the report, at most. */
@@ -53,7 +58,6 @@ export async function audit(
 ): Promise<AuditReport> {
   requireKnownTags(corpus, reference, options.allowUnseen);
   const { scheme } = options;
-  const annotated = readSegments(corpus, scheme);
   const {
     gold,
     problem: read,
@@ -72,33 +76,26 @@ export async function audit(
     { tolerance: options.cgTolerance, maxIterations: MAX_CG, ...whenDefined("onIteration", progress.solving) },
     cache,
   );
-  const referenceV = scoresOf(read, solved.x);
-  const step = chooseStep(read, referenceTheta, referenceV, knownSentences(read));
-
-  const theta = scoresOf(objective.problem, tagger.theta);
-  const v = scoresOf(objective.problem, solved.x);
-  const moved = combine(theta, -step, v);
-  const reread = (scores: Scores) => decodedSegments(tagger, corpus, scheme, objective.problem, scores);
-  const recurring = () =>
-    recurringSpans(corpus, [
-      { corpus, segments: annotated.segments },
-      { corpus: reference, segments: gold.segments },
-    ]);
-  const readings = scheme === "plain" ? [] : [reread(theta), reread(moved)];
-  const missed = missedCandidates(annotated.segments, scheme === "plain" ? [] : [...readings, recurring()]);
-  const candidates = joined(annotatedCandidates(annotated.segments), missed);
-  objective.linearise(tagger.theta);
-  const view = { problem: objective.problem, theta, v, step, state: objective.state, tables: objective.tables };
-  const suggesting = {
-    annotated: annotated.segments,
-    speller: new Speller(scheme, tagger.labels, annotated.segments),
-    labels: annotated.segments.labels,
-    fixedSpans: scheme === "plain",
-    sentenceStart: corpus.sentenceStart,
-    readings,
+  const others = await otherTaggers({ tagger, objective }, reference, options.trust, cache);
+  const { annotated, evidence, ...found } = investigate(
+    {
+      ...{ corpus, scheme, tagger, objective, v: solved.x },
+      reference: { corpus: reference, segments: gold.segments },
+      weights: { theta: tagger.theta, joint: others.joint, referenceOnly: others.referenceOnly },
+    },
+    progress.scoring,
+  );
+  const { candidates, signals } = withSelfInfluence(found.judgements, objective, tagger.theta);
+  const folds = options.folds ?? (options.signal === "crossValidatedLoss" ? FOLDS : 0);
+  const judgements = {
+    ...found.judgements,
+    logOdds: fuse(found.judgements, evidence, EXPERTS),
+    signals: {
+      ...signals,
+      crossValidatedLoss:
+        folds > 0 ? await crossValidatedLoss(corpus, candidates, { tagger, objective }, folds, cache) : null,
+    },
   };
-  const swept = sweep(view, candidates, suggesting, progress.scoring);
-  const judgements = withSelfInfluence(swept, objective, tagger.theta);
 
   return {
     schemaVersion: 1,
@@ -125,11 +122,11 @@ export async function audit(
       reference,
       tagger,
       objective,
-      trainTheta: theta,
+      trainTheta: scoresOf(objective.problem, tagger.theta),
       target: { problem: read, theta: referenceTheta, targets },
       refining: {
         ...{ objective, theta: tagger.theta, v: solved.x, problem: read, targets },
-        ...{ annotated: annotated.segments, speller: suggesting.speller },
+        ...{ annotated: annotated.segments, speller: new Speller(scheme, tagger.labels, annotated.segments) },
       },
       onRefined: progress.refining,
       referenceLoss,
@@ -138,6 +135,9 @@ export async function audit(
     })),
   };
 }
+
+/** Folds of the cross-validated loss where nobody says. */
+const FOLDS = 5;
 
 /** Products with the Hessian that a solve may take; the residual reached is reported either way. */
 const MAX_CG = 1000;

@@ -13,9 +13,22 @@ type Always = "influence" | "relabelInfluence" | "loss" | "marginal";
 export interface Judgements {
   readonly candidates: Candidates;
   readonly proposals: Proposals;
-  /** log p(y') / p(y_S) under the tagger moved towards the reference, y' the best other labelling; −∞ without one. */
+  /** log p / (1 − p) of the score p: the estimated probability that the candidate is wrong. −∞ without another labelling. */
   readonly logOdds: Float64Array;
   readonly signals: SignalColumns;
+  /** What each tagger says of the candidate and of its proposal. */
+  readonly opinions: Readonly<Record<TaggerName, OpinionColumns>>;
+}
+
+/** θ, θ_w (trained on the reference as well), and the tagger trained on the reference alone. */
+export const TAGGERS = ["theta", "joint", "referenceOnly"] as const;
+export type TaggerName = (typeof TAGGERS)[number];
+
+export interface OpinionColumns {
+  /** log p(y') / p(y) of the proposal, the rest of the sentence as it stands. */
+  readonly odds: Float64Array;
+  /** log (1 − p) / p, p the probability that exactly this segment stands there, the rest of the sentence summed out. */
+  readonly doubt: Float64Array;
 }
 
 /** One row of Judgements: a candidate with everything that is told of it. */
@@ -29,6 +42,7 @@ export interface Judged extends Candidate {
 /** Rows to be filled in: figures of 0, no proposals yet, and the signals that need more than one tagger left out. */
 export function blankJudgements(candidates: Candidates): Judgements {
   const column = () => new Float64Array(candidates.count);
+  const opinion = (): OpinionColumns => ({ odds: column(), doubt: column() });
   return {
     candidates,
     proposals: new Proposals(),
@@ -45,6 +59,7 @@ export function blankJudgements(candidates: Candidates): Judgements {
       variation: null,
       neighbours: null,
     },
+    opinions: { theta: opinion(), joint: opinion(), referenceOnly: opinion() },
   };
 }
 

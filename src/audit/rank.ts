@@ -1,17 +1,20 @@
+import { RANKINGS, type Ranking } from "../report/rankings.js";
 import { NONE } from "./candidates.js";
 import type { Judgements } from "./judgements.js";
 
 /**
- * The rows by rank: most suspicious first; candidates that tie stand by harm, then in file order. Missed spans whose
- * suggestion is one that ranks higher say nothing new and are left out; annotated segments all stay.
+ * The rows by rank: most suspicious first; candidates that tie stand by harm, then in file order, and those without a
+ * figure come last. Missed spans whose suggestion is one that ranks higher say nothing new and are left out; annotated
+ * segments all stay.
  */
-export function rankCandidates(judgements: Judgements): Uint32Array {
-  const { candidates, proposals, logOdds, signals } = judgements;
+export function rankCandidates(judgements: Judgements, by: Ranking = "score"): Uint32Array {
+  const { candidates, proposals, signals } = judgements;
   const { start, end, label } = candidates;
   const harm = signals.relabelInfluence;
+  const suspicion = suspicionBy(judgements, by);
   const rows = Uint32Array.from(start, (_, row) => row).sort(
     // Two infinities differ by NaN: a tie.
-    (a, b) => logOdds[b] - logOdds[a] || harm[a] - harm[b] || start[a] - start[b] || end[a] - end[b],
+    (a, b) => suspicion[b] - suspicion[a] || harm[a] - harm[b] || start[a] - start[b] || end[a] - end[b],
   );
   if (!label.includes(NONE)) return rows;
   const suggested = new Set<string>();
@@ -23,4 +26,12 @@ export function rankCandidates(judgements: Judgements): Uint32Array {
     suggested.add(key);
     return isNew || label[row] !== NONE;
   });
+}
+
+/** Length `count`, more is worse; −∞ where the figure was not worked out. */
+function suspicionBy({ logOdds, signals, candidates }: Judgements, by: Ranking): Float64Array {
+  if (by === "score") return logOdds;
+  const column = signals[by];
+  if (column === null) return new Float64Array(candidates.count).fill(Number.NEGATIVE_INFINITY);
+  return column.map((x) => (Number.isNaN(x) ? Number.NEGATIVE_INFINITY : RANKINGS[by] * x));
 }

@@ -1,4 +1,5 @@
-import type { Chains, LatticeState, TransitionTables } from "../kernels/types.js";
+import type { Span } from "../influence/spans.js";
+import type { Chains, I32, LatticeState, TransitionTables } from "../kernels/types.js";
 import type { Candidate } from "./candidates.js";
 
 /** A lattice of the training corpus, as an objective leaves it behind at some θ. */
@@ -20,10 +21,11 @@ export interface Lattice {
 export function segmentProbability(
   { start: a, end: b, sentence, label }: Candidate,
   { sentenceStart, gold, stride, labels: C }: Chains,
-  { state, tables: { M } }: Lattice,
+  lattice: Lattice,
   continues: Uint8Array,
 ): number {
-  const { alpha, arrive, leave, beta } = state;
+  const { alpha, arrive, leave, beta } = lattice.state;
+  const { M } = lattice.tables;
   const first = gold[a];
   const last = gold[b - 1];
   let left = alpha[a * stride + first];
@@ -41,10 +43,22 @@ export function segmentProbability(
       if (!continues[last * C + c]) right += M[last * stride + c] * leave[b * stride + c];
     }
   }
-  let p = left;
+  return Math.min(1, left * inside(a, b, gold, stride, lattice) * right);
+}
+
+/** p(y_S | x): the probability of the span's tags, whatever stands beside them. */
+export function tagsProbability({ start: a, end: b }: Span, { gold, stride }: Chains, lattice: Lattice): number {
+  const { alpha, beta } = lattice.state;
+  const ends = alpha[a * stride + gold[a]] * beta[(b - 1) * stride + gold[b - 1]];
+  return Math.min(1, ends * inside(a, b, gold, stride, lattice));
+}
+
+/** Π_{a<t<b} M(y_{t−1}, y_t) y_t(y_t) / β_t(y_t) */
+function inside(a: number, b: number, gold: I32, stride: number, { state, tables }: Lattice): number {
+  let p = 1;
   for (let t = a + 1; t < b; t++) {
     const at = t * stride + gold[t];
-    p *= (M[gold[t - 1] * stride + gold[t]] * leave[at]) / beta[at];
+    p *= (tables.M[gold[t - 1] * stride + gold[t]] * state.leave[at]) / state.beta[at];
   }
-  return Math.min(1, p * right);
+  return p;
 }

@@ -1,35 +1,27 @@
 import { loadSpan } from "../influence/reference.js";
 import { Relabeller } from "../influence/relabelling.js";
 import { SegmentLattice, SegmentProjection } from "../influence/segmentLattice.js";
-import type { LatticeState, TransitionTables } from "../kernels/types.js";
 import type { Problem } from "../tagger/problem.js";
-import { combine, type Scores } from "../tagger/scores.js";
+import type { Scores } from "../tagger/scores.js";
 import { type Candidates, candidateAt } from "./candidates.js";
-import { blankJudgements, type Judgements } from "./judgements.js";
+import { blankJudgements, type Judgements, TAGGERS, type TaggerName } from "./judgements.js";
+import { type Lattice, segmentProbability, tagsProbability } from "./segmentProbability.js";
 import { type Suggesting, suggest } from "./suggest.js";
 
-/** What the training corpus looks like to the tagger (θ) and to the influence of the reference (v). */
+/** What the training corpus looks like to the taggers, and to the influence of the reference (v). */
 export interface View {
   readonly problem: Problem;
-  readonly theta: Scores;
   readonly v: Scores;
-  /** w of θ − w v, the tagger moved one step towards the reference. */
-  readonly step: number;
-  /** The lattice of the whole training corpus at θ. */
-  readonly state: LatticeState;
-  readonly tables: TransitionTables;
+  readonly scores: Readonly<Record<TaggerName, Scores>>;
+  /** The lattice of the whole training corpus under a tagger; good until the next is asked for. */
+  readonly lattice: (tagger: TaggerName) => Lattice;
+  /** C × C: where a segment goes on from one label to the next. */
+  readonly continues: Uint8Array;
 }
 
 /**
- * Computes every candidate's signals.
- *
- * A step of size w along −v is what retraining with the reference counted w times does to the tagger, to first order:
- * θ_w = θ − w v. The log odds of another labelling y' of the place under it,
- *
- *     log p_w(y' | rest) / p_w(y_S | rest) = log p(y' | rest) / p(y_S | rest) − w Δ(S→y'),
- *
- * add the tagger's own doubt and the reference's interest in their common unit. The best y' is the suggestion, and its
- * log odds, which are above 0 where it is likelier than the label as it stands, rank the candidate.
+ * Works out what the taggers and the influence of the reference say of every candidate: the signals that need no more than
+ * one look at each. What should stand in a candidate's place is what θ_w finds likeliest.
  */
 export function sweep(
   view: View,
@@ -37,41 +29,49 @@ export function sweep(
   suggesting: Suggesting,
   onCandidates?: (done: number, total: number) => void,
 ): Judgements {
-  const { problem, theta, v, step } = view;
-  const lattice = new SegmentLattice(problem.chains, theta);
-  const judge = new Relabeller(problem.chains, combine(theta, -step, v));
-  const influence = new Relabeller(problem.chains, v);
-  const projection = new SegmentProjection();
+  const { problem, v, scores } = view;
+  const { chains } = problem;
   const judgements = blankJudgements(candidates);
-  const { proposals, logOdds, signals } = judgements;
+  const { proposals, opinions } = judgements;
+  const column = () => new Float64Array(candidates.count);
+  const signals = { ...judgements.signals, refitLoss: column(), referenceTaggerLoss: column() };
+  const lattices = TAGGERS.map((name) => new SegmentLattice(chains, scores[name]));
+  const judges = TAGGERS.map((name) => new Relabeller(chains, scores[name]));
+  const losses = [signals.loss, signals.refitLoss, signals.referenceTaggerLoss];
+  const judge = judges[TAGGERS.indexOf("joint")];
+  const influence = new Relabeller(chains, v);
+  const projection = new SegmentProjection();
   for (let i = 0; i < candidates.count; i++) {
     const candidate = candidateAt(candidates, i);
-    loadSpan(lattice, problem, candidate);
-    lattice.project(v, projection);
     const best = suggest(candidate, suggesting, judge);
-    influence.load(candidate.sentence);
     proposals.push(best?.proposal ?? null);
-    logOdds[i] = best?.logOdds ?? Number.NEGATIVE_INFINITY;
+    TAGGERS.forEach((name, j) => {
+      loadSpan(lattices[j], problem, candidate);
+      losses[j][i] = lattices[j].loss;
+      judges[j].load(candidate.sentence);
+      opinions[name].odds[i] = best ? judges[j].change(best.tagging) : Number.NEGATIVE_INFINITY;
+    });
+    lattices[TAGGERS.indexOf("theta")].project(v, projection);
     signals.influence[i] = projection.influence;
+    influence.load(candidate.sentence);
     signals.relabelInfluence[i] = best ? influence.change(best.tagging) : 0;
-    signals.loss[i] = lattice.loss;
-    signals.marginal[i] = marginal(view, candidate.start, candidate.end);
     if ((i + 1) % 4096 === 0) onCandidates?.(i + 1, candidates.count);
   }
-  return judgements;
+  for (const name of TAGGERS) addDoubts(view, judgements, name);
+  return { ...judgements, signals };
 }
 
-/** p(y_a … y_{b−1} | x) = α_a(y_a) Π_{a<t<b} M(y_{t−1}, y_t) y_t(y_t) / β_t(y_t) · β_{b−1}(y_{b−1}), y_t the lattice's `leave`. */
-export function marginal(
-  { problem, state, tables }: Pick<View, "problem" | "state" | "tables">,
-  a: number,
-  b: number,
-): number {
-  const { gold, stride } = problem.chains;
-  let p = state.alpha[a * stride + gold[a]];
-  for (let t = a + 1; t < b; t++) {
-    const at = t * stride + gold[t];
-    p *= (tables.M[gold[t - 1] * stride + gold[t]] * state.leave[at]) / state.beta[at];
+/** One pass over the corpus for all candidates: their probabilities under a tagger. */
+function addDoubts(view: View, { candidates, opinions, signals }: Judgements, name: TaggerName): void {
+  const { chains } = view.problem;
+  const lattice = view.lattice(name);
+  for (let i = 0; i < candidates.count; i++) {
+    const candidate = candidateAt(candidates, i);
+    const p = segmentProbability(candidate, chains, lattice, view.continues);
+    opinions[name].doubt[i] = Math.log1p(-Math.min(p, 1 - TINY)) - Math.log(Math.max(p, TINY));
+    if (name === "theta") signals.marginal[i] = tagsProbability(candidate, chains, lattice);
   }
-  return Math.min(1, p * state.beta[(b - 1) * stride + gold[b - 1]]);
 }
+
+/** Below this a probability's distance from 0 or 1 is rounding. */
+const TINY = 1e-15;

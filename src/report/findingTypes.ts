@@ -84,7 +84,7 @@ export interface Opposed {
 export interface Finding {
   /** From 1. */
   readonly rank: number;
-  /** p(y') / (p(y') + p(y_S)) under the tagger moved towards the reference, y' the best other label: above 0.5 it wins. */
+  /** Estimated probability that the segment is wrong (docs/method.md, Score). */
   readonly score: number;
   readonly kind: FindingKind;
   readonly rule: RuleId;

@@ -3,6 +3,7 @@ import type { Judged } from "../../src/audit/judgements.js";
 import { rankCandidates } from "../../src/audit/rank.js";
 
 import { readSegments } from "../../src/corpus/index.js";
+import type { Ranking } from "../../src/report/rankings.js";
 import { candidateRows, judgedRows, judgementsOf } from "../helpers/candidates.js";
 import { corpusFrom } from "../helpers/corpora.js";
 import { sweepSignals } from "../report/sample.js";
@@ -138,6 +139,20 @@ describe("rankCandidates", () => {
     expect(places).toEqual(["0-1", "5-6", "4-5", "4-6", "9-10", "3-4", "2-3", "7-8"]);
     // One order, whatever order they come in.
     expect(ranked(rows.toReversed())).toEqual(places);
+  });
+
+  it("ranks by one signal alone, whichever way it is suspicious, and puts last what has no such figure", () => {
+    const rows = [judged(0, 1, 0, 0), judged(1, 2, 0, 0), judged(2, 3, 0, 0)];
+    const judgements = judgementsOf(rows);
+    const ranked = (by: Ranking, values: readonly number[]) => {
+      const signals = { ...judgements.signals, [by]: Float64Array.from(values) };
+      return [...rankCandidates({ ...judgements, signals }, by)];
+    };
+    expect(ranked("loss", [1, 3, 2])).toEqual([1, 2, 0]);
+    expect(ranked("influence", [1, -3, 2])).toEqual([1, 0, 2]);
+    expect(ranked("marginal", [0.1, 0.9, 0.5])).toEqual([0, 2, 1]);
+    expect(ranked("variation", [Number.NaN, 0, 1])).toEqual([2, 1, 0]);
+    expect([...rankCandidates(judgements, "neighbours")]).toEqual([0, 1, 2]);
   });
 
   it("leaves out missed spans that come to what ranks higher already, and no annotated segment", () => {

@@ -24,7 +24,7 @@ const training: TrainOptions = {
 };
 const options: AuditOptions = {
   ...{ scheme: "BIO", targets: { kind: "errors" }, targetsName: "errors", allowUnseen: true },
-  ...{ cgTolerance: 1e-10, threshold: 0.5, limit: 0, opposed: 3, patterns: 5 },
+  ...{ cgTolerance: 1e-10, trust: "auto", threshold: 0.5, limit: 0, opposed: 3, patterns: 5 },
 };
 
 async function report(from: Corpus, against: Corpus, cache: Cache | null = null): Promise<AuditReport> {
@@ -87,11 +87,11 @@ describe("the cache", () => {
     const cache = () => new Cache(directory(), (note) => notes.push(note));
     const filled = await report(corpus, reference, cache());
     const kinds = (await cache().list()).map(({ kind }) => kind);
-    expect(kinds).toEqual(["influence", "opposed", "tagger"]);
+    expect(kinds).toEqual(["influence", "opposed", "refits", "tagger"]);
     const reused = await report(corpus, reference, cache());
     expect(JSON.stringify(filled)).toBe(JSON.stringify(plain));
     expect(JSON.stringify(reused)).toBe(JSON.stringify(plain));
-    expect(await cache().list()).toHaveLength(3);
+    expect(await cache().list()).toHaveLength(4);
     expect(notes).toEqual([]);
   });
 

@@ -29,7 +29,7 @@ const run = (options: Partial<AuditOptions>) =>
     trained,
     {
       ...{ scheme: "BIO", targets: { kind: "errors" }, targetsName: "errors", allowUnseen: true },
-      ...{ cgTolerance: 1e-3, threshold: 0.5, limit: 0, opposed: 0, patterns: 5 },
+      ...{ cgTolerance: 1e-3, trust: "auto", threshold: 0.5, limit: 0, opposed: 0, patterns: 5 },
       ...options,
     },
     null,

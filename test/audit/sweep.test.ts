@@ -1,11 +1,14 @@
+import { continuations } from "../../src/audit/boundaries.js";
 import type { Candidate } from "../../src/audit/candidates.js";
-import type { Judged } from "../../src/audit/judgements.js";
+import { type Judged, TAGGERS, type TaggerName } from "../../src/audit/judgements.js";
 import { Speller } from "../../src/audit/speller.js";
 import type { Suggesting } from "../../src/audit/suggest.js";
 import { sweep } from "../../src/audit/sweep.js";
+import { readSegments } from "../../src/corpus/index.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 import { distribution, featureVector, goldOf, maskPadding, segmentLoss } from "../helpers/allPaths.js";
 import { candidatesOf, judgedRows } from "../helpers/candidates.js";
+import { corpusFrom } from "../helpers/corpora.js";
 import { inner } from "../helpers/dense.js";
 import { random, uniformVector } from "../helpers/random.js";
 import { allSpans, type PlacedSpan } from "../helpers/spans.js";
@@ -53,17 +56,27 @@ function swept(seed: number, spread: number) {
   const objective = objectiveOf(t);
   const { problem } = objective;
   const draw = (s: number, scale: number) => maskPadding(uniformVector(objective.dimension, random(s), scale), 4);
-  const [theta, v, step] = [draw(seed + 1, spread), draw(seed + 2, 1), 0.25];
-  objective.linearise(theta);
-  const { state, tables } = objective;
-  const view = { problem, theta: scoresOf(problem, theta), v: scoresOf(problem, v), step, state, tables };
+  const v = draw(seed + 2, 1);
+  const theta = draw(seed + 1, spread);
+  const weights = { theta, joint: theta.map((x, i) => x - 0.25 * v[i]), referenceOnly: draw(seed + 3, spread) };
+  const scores = {
+    theta: scoresOf(problem, theta),
+    joint: scoresOf(problem, weights.joint),
+    referenceOnly: scoresOf(problem, weights.referenceOnly),
+  };
+  const lattice = (name: TaggerName) => {
+    objective.linearise(weights[name]);
+    return objective;
+  };
+  const view = { problem, v: scoresOf(problem, v), scores, lattice, continues: continuations(TAGS, "BIO") };
   const candidates = allSpans(t).map((span) => candidateOf(t, span));
-  const judged = judgedRows(sweep(view, candidatesOf(candidates), sameSpans(TAGS, ["X", "Y"])));
-  return { t, theta, v, view, moved: theta.map((x, i) => x - step * v[i]), candidates, judged };
+  const judgements = sweep(view, candidatesOf(candidates), sameSpans(TAGS, ["X", "Y"]));
+  return { t, weights, v, view, candidates, judgements, judged: judgedRows(judgements) };
 }
 
 describe.each([1, 2, 3])("the sweep against all paths, seed %i", (seed) => {
-  const { t, theta, v, view, moved, candidates, judged } = swept(seed, 1.5);
+  const { t, weights, v, candidates, judgements, judged } = swept(seed, 1.5);
+  const { theta, joint } = weights;
   const spans = candidates.map((span, i) => [span, judged[i]] as const);
 
   it("judges every candidate, in order", () => {
@@ -82,83 +95,79 @@ describe.each([1, 2, 3])("the sweep against all paths, seed %i", (seed) => {
     }
   });
 
-  it("has loss and influence of the definitions", () => {
+  it("has each tagger's loss, and influence, of the definitions", () => {
     for (const [{ sentence, a, b }, { signals }] of spans) {
-      const { loss, gradient } = segmentLoss(t, theta, sentence, a, b);
-      expect(Math.abs(signals.loss - loss)).toBeLessThan(1e-12);
-      expect(Math.abs(signals.influence! - inner(v, gradient))).toBeLessThan(1e-12);
+      const lossUnder = (at: Float64Array) => segmentLoss(t, at, sentence, a, b).loss;
+      expect(Math.abs(signals.loss - lossUnder(theta))).toBeLessThan(1e-12);
+      expect(Math.abs((signals.refitLoss ?? Number.NaN) - lossUnder(joint))).toBeLessThan(1e-12);
+      const alone = lossUnder(weights.referenceOnly);
+      expect(Math.abs((signals.referenceTaggerLoss ?? Number.NaN) - alone)).toBeLessThan(1e-12);
+      const { gradient } = segmentLoss(t, theta, sentence, a, b);
+      expect(Math.abs((signals.influence ?? Number.NaN) - inner(v, gradient))).toBeLessThan(1e-12);
     }
   });
 
-  it("has the log odds of the best other labelling under θ − w v", () => {
-    for (const [span, { logOdds }] of spans) {
-      expect(Math.abs(logOdds - oddsByDefinition(t, moved, span))).toBeLessThan(1e-11);
-    }
-  });
-
-  it("suggests the likeliest other labelling under θ − w v, with odds above 0 where it is likelier than the label", () => {
-    let stood = 0;
-    for (const [{ sentence, a, b, label }, one] of spans) {
-      const { signals, logOdds } = one;
+  it("suggests the likeliest other labelling under θ_w, and has every tagger's odds of it", () => {
+    spans.forEach(([span, one], i) => {
+      const { sentence, a, b, label } = span;
       const gold = goldOf(t, sentence);
-      const { rows } = distribution(t, moved, sentence, a, b);
+      const { rows } = distribution(t, joint, sentence, a, b);
       const p = (y: readonly number[]) => rows.find((row) => row.y.slice(a, b).join() === y.join())?.p ?? 0;
       const others = ways(b - a).filter(([name]) => name !== label);
       const [best, numbers] = others.toSorted(([, x], [, y]) => p(y) - p(x))[0];
-      const stands = p(numbers) <= p(gold.slice(a, b));
-      if (stands) stood++;
       expect(suggestionOf(one)).toBe(best);
-      expect(logOdds > 0).toBe(!stands);
       const whole = [...gold.slice(0, a), ...numbers, ...gold.slice(b)];
-      const change = inner(v, featureVector(t, sentence, whole)) - inner(v, featureVector(t, sentence, gold));
-      expect(Math.abs(signals.relabelInfluence! - change)).toBeLessThan(1e-12);
-    }
-    expect(stood).toBeGreaterThan(0);
-    expect(stood).toBeLessThan(spans.length);
+      const change = featureVector(t, sentence, whole).map((x, j) => x - featureVector(t, sentence, gold)[j]);
+      expect(Math.abs((one.signals.relabelInfluence ?? Number.NaN) - inner(v, change))).toBeLessThan(1e-12);
+      for (const name of TAGGERS) {
+        expect(Math.abs(judgements.opinions[name].odds[i] - inner(weights[name], change))).toBeLessThan(1e-11);
+      }
+      expect(Math.abs(judgements.opinions.joint.odds[i] - oddsByDefinition(t, joint, span))).toBeLessThan(1e-11);
+    });
   });
 
-  it("adds doubt and influence in log odds: two labellings' odds move by −w Δ(S → y')", () => {
-    const lead = (numbers: readonly number[], span: PlacedSpan, at: Float64Array) => {
-      const { rows } = distribution(t, at, span.sentence, span.a, span.b);
-      const score = (y: string) => rows.find((row) => row.y.slice(span.a, span.b).join() === y)?.score ?? Number.NaN;
-      return score(numbers.join()) - score(goldOf(t, span.sentence).slice(span.a, span.b).join());
-    };
-    for (const [span, one] of spans) {
-      const { signals } = one;
-      const suggestion = suggestionOf(one);
-      const numbers = ways(span.b - span.a).find(([name]) => name === suggestion)?.[1];
-      if (numbers === undefined || suggestion === span.label) continue;
-      const moves = lead(numbers, span, moved) - lead(numbers, span, theta);
-      expect(Math.abs(moves + view.step * signals.relabelInfluence!)).toBeLessThan(1e-12);
-    }
+  it("doubts that exactly this segment stands there, however the rest of the sentence reads", () => {
+    let exact = 0;
+    spans.forEach(([{ sentence, a, b, label }], i) => {
+      if (label === "?") return;
+      const gold = goldOf(t, sentence);
+      for (const name of TAGGERS) {
+        const { rows } = distribution(t, weights[name], sentence, 0, gold.length);
+        const stands = rows.filter(({ y }) => {
+          if (y.slice(a, b).join() !== gold.slice(a, b).join()) return false;
+          const { segments } = readSegments(corpusFrom([y.map((number) => ["w", TAGS[number]])]), "BIO");
+          return (
+            label === "O" || [...segments.start.keys()].some((j) => segments.start[j] === a && segments.end[j] === b)
+          );
+        });
+        const p = stands.reduce((sum, row) => sum + row.p, 0);
+        const found = judgements.opinions[name].doubt[i];
+        expect(Math.abs(1 / (1 + Math.exp(found)) - p)).toBeLessThan(1e-12);
+        exact++;
+      }
+    });
+    expect(exact).toBeGreaterThan(20);
   });
 });
 
-it("keeps the log odds of labels that are certain, and certainly wrong", () => {
-  const { t, judged, candidates, moved } = swept(4, 60);
-  const odds = judged.map(({ logOdds }) => logOdds);
+it("keeps the odds of labels that are certain, and certainly wrong", () => {
+  const { t, judgements, candidates, weights } = swept(4, 60);
+  const { odds, doubt } = judgements.opinions.joint;
   expect(odds.every(Number.isFinite)).toBe(true);
-  // Scores of 1e-30 and 1 − 1e-30 both occur; p(y') / (p(y') + p(y_S)) would be 0 or 1 to the last bit.
+  expect(doubt.every(Number.isFinite)).toBe(true);
+  // Probabilities of 1e-30 and 1 − 1e-30 both occur; p(y') / (p(y') + p(y_S)) would be 0 or 1 to the last bit.
   expect(Math.min(...odds)).toBeLessThan(-70);
   expect(Math.max(...odds)).toBeGreaterThan(70);
   candidates.forEach((span, i) => {
-    const expected = oddsByDefinition(t, moved, span);
+    const expected = oddsByDefinition(t, weights.joint, span);
     expect(Math.abs(odds[i] - expected)).toBeLessThan(1e-12 * Math.max(1, Math.abs(expected)));
-  });
-});
-
-it("moves by v alone: a step of 0 leaves the tagger's own odds", () => {
-  const { t, theta, view, candidates } = swept(5, 1.5);
-  const still = judgedRows(sweep({ ...view, step: 0 }, candidatesOf(candidates), sameSpans(TAGS, ["X", "Y"])));
-  candidates.forEach((span, i) => {
-    expect(Math.abs(still[i].logOdds - oddsByDefinition(t, theta, span))).toBeLessThan(1e-11);
   });
 });
 
 it("has no odds where there is no other labelling", () => {
   const { view, candidates } = swept(6, 1.5);
   const one = { ...candidates[0], label: "O" };
-  const [judged] = judgedRows(sweep(view, candidatesOf([one]), sameSpans(["O", "I-X"], ["X"])));
-  expect(judged).toMatchObject({ logOdds: Number.NEGATIVE_INFINITY, proposal: null });
-  expect(judged.signals.relabelInfluence).toBe(0);
+  const { opinions, proposals, signals } = sweep(view, candidatesOf([one]), sameSpans(["O", "I-X"], ["X"]));
+  expect(proposals.at(0)).toBeNull();
+  expect([...opinions.joint.odds, ...signals.relabelInfluence]).toEqual([Number.NEGATIVE_INFINITY, 0]);
 });

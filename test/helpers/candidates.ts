@@ -30,6 +30,10 @@ export function judgementsOf(rows: readonly Judged[]): Judgements {
     for (const name of ["influence", "relabelInfluence", "loss", "marginal"] as const) {
       judgements.signals[name][i] = signals[name] ?? Number.NaN;
     }
+    for (const name of ["refitLoss", "referenceTaggerLoss"] as const) {
+      const column = judgements.signals[name];
+      if (column) column[i] = signals[name] ?? Number.NaN;
+    }
   });
   return judgements;
 }

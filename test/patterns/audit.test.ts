@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { audit } from "../../src/audit/audit.js";
+import { type AuditOptions, audit } from "../../src/audit/audit.js";
 import type { Corpus } from "../../src/corpus/index.js";
 import { readCorpus } from "../../src/corpus/index.js";
 import { defaultTemplates } from "../../src/features/templates.js";
@@ -12,9 +12,9 @@ async function patternsOf(corpus: Corpus, reference: Corpus) {
   const trained = train(plainKernels, corpus, {
     ...{ templates: defaultTemplates, scheme: "BIO", lambda: 1, minCount: 1, tolerance: 1e-5, maxIterations: 500 },
   });
-  const options = {
+  const options: AuditOptions = {
     ...{ scheme: "BIO" as const, targets: { kind: "errors" as const }, targetsName: "errors", allowUnseen: true },
-    ...{ cgTolerance: 1e-3, threshold: 0.5, limit: 0, opposed: 0, patterns: 5 },
+    ...{ trust: "auto", cgTolerance: 1e-3, threshold: 0.5, limit: 0, opposed: 0, patterns: 5 },
   };
   const report = await audit(corpus, reference, trained, options, null);
   const known = new Set(report.findings.map(({ fingerprint }) => fingerprint));
@@ -22,17 +22,17 @@ async function patternsOf(corpus: Corpus, reference: Corpus) {
   return report.patterns;
 }
 
-it("the confusion planted in newswire comes first", async () => {
+it("the confusion planted in newswire is what the patterns are of", async () => {
   const at = (file: string) => new URL(`../../fixtures/newswire/${file}`, import.meta.url).pathname;
   const patterns = await patternsOf(await readCorpus(at("train.conll")), await readCorpus(at("reference.conll")));
   const entries: { line: number; kind: string }[] = JSON.parse(readFileSync(at("planted.json"), "utf8"));
   const clubs = entries.filter(({ kind }) => kind === "club-as-city").map(({ line }) => line);
-  const [first] = patterns;
-  expect(first).toMatchObject({ label: "LOC", suggestion: "ORG" });
-  const planted = first.places.filter(({ line }) => clubs.includes(line));
-  expect(planted.length).toBeGreaterThan(5);
-  // The rest is the city itself, which the same desk labels as the same desk's clubs.
-  expect(planted.length / first.places.length).toBeGreaterThan(0.6);
+  for (const one of patterns) expect(one).toMatchObject({ label: "LOC", suggestion: "ORG" });
+  const places = patterns.flatMap((one) => one.places);
+  const planted = places.filter(({ line }) => clubs.includes(line));
+  expect(planted.length).toBeGreaterThan(clubs.length / 2);
+  // The rest are the cities themselves, which bear the clubs' names and the clubs' wrong label, rightly.
+  expect(planted.length / places.length).toBeGreaterThan(0.4);
 });
 
 const PEOPLE = ["Anna", "Bruno", "Clara", "David", "Emma", "Felix", "Greta", "Hugo", "Ida", "Jonas", "Karl", "Lena"];

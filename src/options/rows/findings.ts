@@ -1,3 +1,4 @@
+import { RANKING_NAMES } from "../../report/rankings.js";
 import { SEVERITIES } from "../../report/rules.js";
 import { AUDITING } from "../commands.js";
 import { flag, listOf, oneOf, path, probability, text, wholeNumber } from "../kinds.js";
@@ -54,6 +55,21 @@ export const findings = [
     on: ["baseline update"],
     group: "Findings",
     onlyCommandLine: true,
+  }),
+  option(
+    "--signal <name>",
+    oneOf(RANKING_NAMES),
+    "rank by the score or by one signal alone; exit codes go by the score",
+    {
+      on: ["audit"],
+      group: "Findings",
+      default: "score",
+    },
+  ),
+  option("--folds <n>", wholeNumber(2), "work out the cross-validated loss, in so many folds", {
+    on: ["audit"],
+    group: "Findings",
+    unset: "not at all; 5 to rank by it",
   }),
   option("--exit-zero", flag, "exit with 0 though there are findings", { on: ["audit"], group: "Findings" }),
   option("--limit <n>", wholeNumber(0), "candidates to print, besides ill-formed tags; 0 for all", {

@@ -1,5 +1,5 @@
 import { AUDITING, INFLUENCE } from "../commands.js";
-import { crossFit, flag, path, positive, text } from "../kinds.js";
+import { crossFit, flag, oneOf, path, positive, text } from "../kinds.js";
 import { option } from "../row.js";
 
 /** How influence is worked out. */
@@ -19,6 +19,16 @@ export const influence = [
     on: INFLUENCE,
     group: "Influence",
   }),
+  option(
+    "--trust <how>",
+    oneOf(["low", "auto", "high"]),
+    "how much a reference sentence weighs in refits; auto asks held-out ones",
+    {
+      on: AUDITING,
+      group: "Influence",
+      default: "auto",
+    },
+  ),
   option("--cg-tolerance <x>", positive, "bound on the relative residual of the solve", {
     on: [...AUDITING, "explain"],
     group: "Influence",

@@ -1,0 +1,91 @@
+import type { Corpus } from "../corpus/types.js";
+import type { Candidates } from "./candidates.js";
+
+/** What a habit can hang on: candidates of one label that have this in common keep company. */
+export const ANCHORS = ["previous", "next", "head", "first", "document"] as const;
+export type Anchor = (typeof ANCHORS)[number];
+
+/** Companions that weigh as much as knowing nothing. */
+const PRIOR = 2;
+
+/**
+ * What its companions say of a candidate: an annotator with a habit has it in many places, and the evidence of one is
+ * evidence for the others. With x_j the evidence at each of the n candidates j that have label and anchor in common with i
+ * (i itself not counted), and m its mean over all candidates,
+ *
+ *     c_i = Σ_{j≠i} (x_j − m) / (n + κ) · √(n / (n + κ))          κ = 2
+ *
+ * a mean shrunken twice towards 0 where companions are few: once as an estimate, once for what it is worth.
+ *
+ * @param group the company of each candidate, as a number
+ */
+export function companyEvidence(x: Float64Array, group: Int32Array): Float64Array {
+  const count = x.length;
+  if (count === 0) return new Float64Array(0);
+  let mean = 0;
+  for (let i = 0; i < count; i++) mean += x[i] / count;
+  const groups = group.reduce((most, g) => Math.max(most, g), 0) + 1;
+  const size = new Float64Array(groups);
+  const sum = new Float64Array(groups);
+  for (let i = 0; i < count; i++) {
+    size[group[i]]++;
+    sum[group[i]] += x[i] - mean;
+  }
+  return x.map((xi, i) => {
+    const n = size[group[i]] - 1;
+    const shrunken = (sum[group[i]] - (xi - mean)) / (n + PRIOR);
+    return shrunken * Math.sqrt(n / (n + PRIOR));
+  });
+}
+
+/** The company that each candidate keeps under an anchor: numbers from 0. */
+export function companyOf(anchor: Anchor, corpus: Corpus, candidates: Candidates): Int32Array {
+  const { count, label } = candidates;
+  const value = valuesOf(anchor, corpus, candidates);
+  const numbers = new Map<number, number>();
+  const width = value.reduce((most, v) => Math.max(most, v), 0) + 2;
+  const group = new Int32Array(count);
+  for (let i = 0; i < count; i++) {
+    const key = (label[i] + 1) * width + value[i] + 1;
+    let number = numbers.get(key);
+    if (number === undefined) {
+      number = numbers.size;
+      numbers.set(key, number);
+    }
+    group[i] = number;
+  }
+  return group;
+}
+
+/** Of each candidate, the anchor's value as a number from −1: a word in lower case, or a document. */
+function valuesOf(anchor: Anchor, corpus: Corpus, { sentence, start, end }: Candidates): Int32Array {
+  const { sentenceStart, documents, documentIds, words } = corpus;
+  // Sentences in no document keep no company by it.
+  if (anchor === "document") return sentence.map((k, i) => (documents[k] < 0 ? documentIds.length + i : documents[k]));
+  const lower = lowerIds(corpus);
+  const token = {
+    previous: (i: number) => start[i] - 1,
+    next: (i: number) => end[i],
+    head: (i: number) => end[i] - 1,
+    first: (i: number) => start[i],
+  }[anchor];
+  return start.map((_, i) => {
+    const t = token(i);
+    const isInside = t >= sentenceStart[sentence[i]] && t < sentenceStart[sentence[i] + 1];
+    return isInside ? lower[words.ids[t]] : -1;
+  });
+}
+
+/** Of each word, a number that it shares with words that differ in case alone. */
+function lowerIds({ words }: Corpus): Int32Array {
+  const numbers = new Map<string, number>();
+  return Int32Array.from(words.values, (word) => {
+    const lower = word.toLowerCase();
+    let number = numbers.get(lower);
+    if (number === undefined) {
+      number = numbers.size;
+      numbers.set(lower, number);
+    }
+    return number;
+  });
+}

@@ -1,0 +1,75 @@
+import { type ANCHORS, companyEvidence, companyOf } from "../../src/audit/company.js";
+import { candidatesOf } from "../helpers/candidates.js";
+import { corpusFrom } from "../helpers/corpora.js";
+import { random } from "../helpers/random.js";
+
+describe("companyEvidence", () => {
+  it("is the companions' mean above everybody's, shrunken for few of them, by the definition", () => {
+    const next = random(7);
+    const x = Float64Array.from({ length: 40 }, () => 4 * next() - 2);
+    const group = Int32Array.from({ length: 40 }, () => Math.floor(6 * next()));
+    const mean = x.reduce((sum, one) => sum + one, 0) / 40;
+    companyEvidence(x, group).forEach((found, i) => {
+      const others = [...x.keys()].filter((j) => j !== i && group[j] === group[i]);
+      const n = others.length;
+      const sum = others.reduce((total, j) => total + x[j] - mean, 0);
+      expect(Math.abs(found - (sum / (n + 2)) * Math.sqrt(n / (n + 2)))).toBeLessThan(1e-12);
+    });
+  });
+
+  it("says nothing of whoever is alone, and not by its own evidence", () => {
+    const group = Int32Array.of(0, 1, 1, 1);
+    expect(companyEvidence(Float64Array.of(9, 1, 1, 1), group)[0]).toBe(0);
+    // Only the others count: its own x moves the mean alone.
+    const calm = companyEvidence(Float64Array.of(0, 5, 1, 1), group)[1];
+    const upset = companyEvidence(Float64Array.of(0, 5, 4, 4), group)[1];
+    expect(upset).toBeGreaterThan(calm);
+    expect(companyEvidence(new Float64Array(0), new Int32Array(0))).toEqual(new Float64Array(0));
+  });
+
+  it("says more the more there are", () => {
+    const some = companyEvidence(Float64Array.of(4, 4, 0, 0, 0, 0, 0, 0), Int32Array.of(0, 0, 1, 2, 3, 4, 5, 6))[0];
+    const many = companyEvidence(Float64Array.of(4, 4, 4, 4, 0, 0, 0, 0), Int32Array.of(0, 0, 0, 0, 1, 2, 3, 4))[0];
+    expect(many).toBeGreaterThan(some);
+  });
+});
+
+describe("companyOf", () => {
+  const sentence = (text: string) => text.split(" ").map((word) => [word, "O"]);
+  const plain = corpusFrom([
+    sentence("at Leeds United yesterday"),
+    sentence("At LEEDS 3 goals"),
+    sentence("Leeds United"),
+  ]);
+  const corpus = { ...plain, documents: Int32Array.of(0, 0, 1), documentIds: ["a", "b"] };
+  const place = (k: number, start: number, end: number, label: string) => ({
+    ...{ sentence: k, start, end, label, previous: -1, next: 0 },
+  });
+  const candidates = candidatesOf([
+    place(0, 1, 3, "ORG"),
+    place(1, 5, 6, "ORG"),
+    place(2, 8, 10, "ORG"),
+    place(1, 5, 7, "LOC"),
+    place(0, 1, 2, "ORG"),
+  ]);
+  /** Which candidates are together, as text. */
+  const together = (anchor: (typeof ANCHORS)[number], of = corpus) => {
+    const group = companyOf(anchor, of, candidates);
+    return Array.from(group, (g) => group.indexOf(g)).join("");
+  };
+
+  it.each([
+    // Case aside; where a sentence begins there is no word before.
+    ["previous", "00230"],
+    ["next", "01234"],
+    ["head", "01031"],
+    ["first", "00030"],
+    ["document", "00230"],
+  ] as const)("parts candidates by label and %s", (anchor, expected) => {
+    expect(together(anchor)).toBe(expected);
+  });
+
+  it("leaves sentences in no document alone", () => {
+    expect(together("document", { ...corpus, documents: Int32Array.of(-1, -1, -1) })).toBe("01234");
+  });
+});
