@@ -23,8 +23,10 @@ export interface ChooseOptions {
   readonly support: number;
   /** Bound on the p-value, corrected for the anchors tried. */
   readonly alpha: number;
-  /** The least share of the label's segments at the anchor that is expected to be wrong; and the least of each of its rows. */
+  /** The least share of the label's segments at the anchor that is expected to be wrong. */
   readonly rate: number;
+  /** The least probability of a pattern's rows. */
+  readonly least: number;
 }
 
 /**
@@ -58,7 +60,7 @@ export function choosePatterns(evidence: Evidence, options: ChooseOptions): Chos
     for (let i = 0; i < suspects.count; i++) {
       if (!alive[i] || suspects.label[i] !== label || !has(rows, i, anchor)) continue;
       alive[i] = 0;
-      if (suspects.change[i] === change && suspects.probability[i] >= options.rate) own.push(i);
+      if (suspects.change[i] === change && suspects.probability[i] >= options.least) own.push(i);
     }
     chosen.push({ change, anchor, rows: own, there, gain, pValue: best.pValue });
     waiting[label] = worthy(trialsOf(label));

@@ -28,7 +28,9 @@ const SUPPORT = 3;
 /** Bound on the p-value, corrected for the anchors tried. */
 const ALPHA = 0.01;
 /** An anchor where fewer of the segments are expected to be wrong accuses the right ones. */
-const RATE = 0.1;
+const RATE = 0.05;
+/** The probability that a pattern's segments have at least. */
+const LEAST = 0.1;
 
 /**
  * The systematic errors among an audit's candidates, docs/method.md, Patterns: what explains most comes first.
@@ -44,7 +46,7 @@ export function findPatterns(suspects: Suspects, source: PatternSource, most: nu
   const census = censusOf(corpus, annotated, reader);
   const reference = source.reference && censusElsewhere(source.reference, anchors);
   const evidence = { suspects, anchors, rows, census, reference, expected: expectedCensus(suspects, rows) };
-  const chosen = choosePatterns(evidence, { most, support: SUPPORT, alpha: ALPHA, rate: RATE });
+  const chosen = choosePatterns(evidence, { most, support: SUPPORT, alpha: ALPHA, rate: RATE, least: LEAST });
   return chosen.map((one) => patternOf(one, suspects, anchors, census, source));
 }
 

@@ -1,5 +1,5 @@
 import { agreement, standingAnchor } from "./agreement.js";
-import { ANCHOR_KINDS, type Anchors, WIDTH } from "./anchors.js";
+import { ANCHOR_KINDS, type AnchorKind, type Anchors, WIDTH } from "./anchors.js";
 import type { Census, Evidence } from "./evidence.js";
 import { gainOf } from "./gain.js";
 
@@ -15,6 +15,12 @@ export interface Trial {
 
 /** Nats. */
 const LEAST_AGREEMENT = -1;
+
+/**
+ * What can be said of segments that should be none. Names look unlike the words outside segments and stand in other places, so
+ * by their shape or their neighbours all that is taken for a name would stand out from these.
+ */
+const OF_NO_SEGMENT: ReadonlySet<AnchorKind> = new Set(["lower", "first", "last", "document", "section"]);
 
 /** Every change and anchor of the label's suspects that are not yet explained, the greatest gain first. */
 export function trialsFor(label: number, evidence: Evidence, alive: Uint8Array): Trial[] {
@@ -38,9 +44,10 @@ export function trialsFor(label: number, evidence: Evidence, alive: Uint8Array):
   const trials: Trial[] = [];
   for (const [change, at] of errorsThere) {
     if (change < 0) continue;
-    const { suggestion } = suspects.changes[change];
+    const { kind, suggestion } = suspects.changes[change];
     const total = errors.get(change) as number;
     for (const [anchor, wrong] of at) {
+      if (kind === "spurious" && !OF_NO_SEGMENT.has(anchors.kinds[anchor])) continue;
       const explained = gainOf({
         ...{ all: census.total(suggestion) + expected.total(suggestion), errors: total },
         ...{ there: census.count(suggestion, anchor) + expected.count(suggestion, anchor), errorsThere: wrong },
