@@ -13,11 +13,12 @@ export type Trust = "low" | "auto" | "high";
 /** What w may be. Powers of four: the likelihood changes slowly with it. */
 const WEIGHTS = [1, 4, 16, 64] as const;
 
-/** Folds of the reference: each half is predicted by a tagger that has seen the other. */
+/** Halves of the reference: one is held out. */
 const FOLDS = 2;
+const HELD_OUT = 0;
 
-/** Held-out likelihoods of neighbouring weights lie far enough apart for a tenth left over. */
-const ROUGH = { ...REFIT, tolerance: 0.1 };
+/** Held-out likelihoods of neighbouring weights lie far enough apart for a third left over. */
+const ROUGH = { ...REFIT, tolerance: 0.3 };
 
 /** A reference beside its training corpus, its sentences with labels unknown to the tagger counted 0. */
 export interface Trusted {
@@ -29,9 +30,10 @@ export interface Trusted {
 }
 
 /**
- * The weight w that reference sentences are counted with in a refit. With ℓ_k(w) the loss of a reference sentence held out,
+ * The weight w that reference sentences are counted with in a refit. With ℓ_k(w) the loss of a sentence of the half f of the
+ * reference that is held out,
  *
- *     ℓ_k(w) = ℓ_k(θ_{w, −f})      θ_{w, −f} = argmin L_train + w Σ_{j ∉ f} ℓ_j      for the fold f that k is in
+ *     ℓ_k(w) = ℓ_k(θ_{w, −f})      θ_{w, −f} = argmin L_train + w Σ_{j ∉ f} ℓ_j
  *
  * "auto" takes the largest w at which Σ_k ℓ_k is no more than a standard error of the difference above its least (the rule
  * of Breiman et al. 1984 for trees): where likelihood does not tell two weights apart, the one that shows more of what the
@@ -41,15 +43,16 @@ export function chooseTrust(trust: Trust, corpus: Corpus, trusted: Trusted, thet
   if (trust === "low") return WEIGHTS[0];
   if (trust === "high") return WEIGHTS[WEIGHTS.length - 1];
   const folds = foldsOf(corpus, FOLDS);
-  const at = Array.from({ length: FOLDS }, () => theta);
+  const weight = trusted.known.map((one, k) => (folds[k] === HELD_OUT ? 0 : one));
+  let at = theta;
   const tried: { readonly w: number; readonly losses: Float64Array }[] = [];
   for (const w of WEIGHTS) {
-    const losses = new Float64Array(folds.length);
-    for (let fold = 0; fold < FOLDS; fold++) {
-      const weight = trusted.known.map((one, k) => (folds[k] === fold ? 0 : w * one));
-      at[fold] = fitted(trusted, at[fold], weight);
-      addHeldOut(trusted, at[fold], (k) => folds[k] === fold, losses);
-    }
+    at = fitted(
+      trusted,
+      at,
+      weight.map((one) => w * one),
+    );
+    const losses = heldOut(trusted, at, (k) => folds[k] === HELD_OUT);
     tried.push({ w, losses });
     // Beyond a fall that is beyond doubt, larger weights only fall further.
     if (largestWithinError(tried) !== w) break;
@@ -76,19 +79,18 @@ function fitted({ training, reference }: Trusted, start: Float64Array, weight: F
   return during(reference.problem, { weight }, () => refit(joint, start, ROUGH));
 }
 
-/** losses[k] ← ℓ_k(θ) of the sentences that are held out and known. */
-function addHeldOut(
+/** ℓ_k(θ) of the known sentences that are held out. */
+function heldOut(
   { reference: { problem }, known }: Trusted,
   theta: Float64Array,
   isHeldOut: (sentence: number) => boolean,
-  losses: Float64Array,
-): void {
+): Float64Array {
   const { chains } = problem;
   const lattice = new SegmentLattice(chains, scoresOf(problem, theta));
-  for (let k = 0; k < losses.length; k++) {
-    if (known[k] === 0 || !isHeldOut(k)) continue;
+  const sentences = [...known.keys()].filter((k) => known[k] > 0 && isHeldOut(k));
+  return Float64Array.from(sentences, (k) => {
     const [first, end] = [chains.sentenceStart[k], chains.sentenceStart[k + 1]];
     lattice.load(first, end, first, end);
-    losses[k] = lattice.loss;
-  }
+    return lattice.loss;
+  });
 }
