@@ -1,5 +1,5 @@
 // Learns what the score is made of (src/audit/experts.ts) where the errors are known:
-//   node bench/detection/learn.mjs DATA EVIDENCE_DIR [--only uner-ewt,wikigold,wnut17,newswire] [--out src/audit/experts.ts]
+//   node bench/detection/learn.mjs DATA EVIDENCE_DIR [--only uner-ewt,wikigold] [--out src/audit/experts.ts]
 // Plants each kind of error in a part of each corpus, audits it, and keeps each candidate's evidence and whether it is wrong
 // in EVIDENCE_DIR, from where a later run takes it (a scenario takes 5 to 15 CPU seconds). Each sort of error then gets a
 // logistic regression of its own, all scenarios counting alike. With --without CORPUS, that one is left out: how the score
@@ -47,7 +47,7 @@ const ERRORS = 30;
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    only: { type: "string", default: "uner-ewt,wikigold,wnut17,newswire" },
+    only: { type: "string", default: "uner-ewt,wikigold" },
     without: { type: "string" },
     out: { type: "string", default: "src/audit/experts.ts" },
     "no-fit": { type: "boolean", default: false },
