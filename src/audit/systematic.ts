@@ -1,6 +1,7 @@
 import { type Change, changeOf, keyOf, mainOf } from "../patterns/change.js";
 import type { Suspects } from "../patterns/evidence.js";
 import { findPatterns, type PatternSource } from "../patterns/find.js";
+import { suspicions } from "../patterns/suspicion.js";
 import type { Pattern } from "../report/types.js";
 import { candidateAt, NONE } from "./candidates.js";
 import { fingerprintOf, scoreOf } from "./findings.js";
@@ -40,7 +41,10 @@ function suspectsOf({ candidates, proposals, logOdds, signals }: Judgements): Su
     // "O" becomes a label like the others, the last.
     label: label.map((number) => (number === NONE ? labels.length : number)),
     labels: [...labels, "O"],
-    probability: logOdds.map(scoreOf),
+    probability: suspicions(
+      logOdds,
+      logOdds.map(scoreOf).reduce((sum, score) => sum + score, 0),
+    ),
     influence: signals.influence,
     relabelInfluence: signals.relabelInfluence,
   };

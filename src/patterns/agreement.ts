@@ -37,6 +37,12 @@ export function standingAnchor({ kind }: Change, anchor: AnchorKind): AnchorKind
   return moved.same.includes(anchor) ? anchor : null;
 }
 
+/** The anchor whose value is the word that a moved bound takes in or gives up; null where no bound moves, or both do. */
+export function movedOver({ kind }: Change): AnchorKind | null {
+  const moved = MOVED[kind];
+  return moved && moved.right !== moved.stands ? moved.right : null;
+}
+
 /** The anchor on the moved side, as it should be and as it stands; and those that the other side leaves alone. */
 const MOVED: Partial<Record<ChangeKind, { right: AnchorKind; stands: AnchorKind; same: readonly AnchorKind[] }>> = {
   before: { right: "first", stands: "previous", same: ["last", "suffix", "next"] },

@@ -1,4 +1,5 @@
-import { ANCHOR_KINDS, type Anchors } from "./anchors.js";
+import { movedOver } from "./agreement.js";
+import { ANCHOR_KINDS } from "./anchors.js";
 import { Chance } from "./chance.js";
 import { type Evidence, has } from "./evidence.js";
 import { type Trial, trialsFor, withoutWordsInDisguise } from "./trials.js";
@@ -55,7 +56,7 @@ export function choosePatterns(evidence: Evidence, options: ChooseOptions): Chos
       .flatMap((trials) => firstBeyondChance(trials, (trial) => tried * chance.of(trial, alive), options.alpha))
       .reduce<Tested | null>((most, one) => (most && most.trial.gain >= one.trial.gain ? most : one), null);
     if (best === null) break;
-    const { change, anchor, label, gain, there } = plainest(best.trial, waiting[best.trial.label], evidence.anchors);
+    const { change, anchor, label, gain, there } = plainest(best.trial, waiting[best.trial.label], evidence);
     const own: number[] = [];
     for (let i = 0; i < suspects.count; i++) {
       if (!alive[i] || suspects.label[i] !== label || !has(rows, i, anchor)) continue;
@@ -71,9 +72,13 @@ export function choosePatterns(evidence: Evidence, options: ChooseOptions): Chos
 /** Nats. What explains less is not tested. */
 const LEAST_GAIN = 1;
 
-/** Of the anchors that take in the same errors, the plainest. */
-function plainest(trial: Trial, trials: readonly Trial[], { kinds }: Anchors): Trial {
-  const plainness = ({ anchor }: Trial) => ANCHOR_KINDS.indexOf(kinds[anchor]);
+/** Of the anchors that take in the same errors, the plainest: the word that a bound moves over, then in the order of kinds. */
+function plainest(trial: Trial, trials: readonly Trial[], { suspects, anchors }: Evidence): Trial {
+  const moved = movedOver(suspects.changes[trial.change]);
+  const plainness = ({ anchor }: Trial) => {
+    const kind = anchors.kinds[anchor];
+    return kind === moved ? -1 : ANCHOR_KINDS.indexOf(kind);
+  };
   const same = trials.filter(
     ({ change, errorsThere }) => change === trial.change && Math.abs(errorsThere - trial.errorsThere) < 1e-9,
   );

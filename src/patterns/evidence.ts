@@ -18,7 +18,7 @@ export interface Suspects {
   /** The label as it stands, "O" for none, as an index into `labels`. */
   readonly label: Int32Array;
   readonly labels: readonly string[];
-  /** That it is an error: the score. */
+  /** That it is an error, by its place in the ranking (suspicion.ts). */
   readonly probability: Float64Array;
   /** [Δ(S)] and [Δ(S→y')], nats. */
   readonly influence: Float64Array;
