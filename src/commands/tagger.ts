@@ -7,7 +7,7 @@ import type { Cache } from "../storage/index.js";
 import type { Tagger } from "../tagger/model.js";
 import { readModel } from "../tagger/modelFile.js";
 import { requireTrainedOn, trainCached } from "../tagger/obtain.js";
-import { objectiveOf, type Trained } from "../tagger/train.js";
+import { objectiveOf, type Trained, tightened } from "../tagger/train.js";
 import type { Context } from "./context.js";
 import { vectorsOf } from "./vectors.js";
 
@@ -36,7 +36,7 @@ export async function obtainTagger(
   const kernels = await context.kernels(options.threads);
   const stage = await context.progress().stage("training", null);
   const onIteration = (iteration: number, objective: number, gradient: number) =>
-    stage.update(iteration, `iterations, objective ${objective.toFixed(2)}, gradient ${gradient.toExponential(1)}`);
+    stage.update(iteration, trainingFigures(objective, gradient));
   const trained = await trainCached(
     kernels,
     corpus,
@@ -47,6 +47,24 @@ export async function obtainTagger(
   warnUnlessConverged(context, trained);
   return trained;
 }
+
+/** A saved tagger brought to the optimum that the flags ask for, with a bar, and a warning where it is not reached. */
+export async function tighten(
+  context: Context,
+  trained: Trained,
+  { tolerance, maxIterations }: Pick<TrainingFlags, "tolerance" | "maxIterations">,
+): Promise<Trained> {
+  const stage = await context.progress().stage("training", null);
+  const onIteration = (iteration: number, objective: number, gradient: number) =>
+    stage.update(iteration, trainingFigures(objective, gradient));
+  const tight = tightened(trained, { tolerance, maxIterations, onIteration });
+  stage.done();
+  warnUnlessConverged(context, tight);
+  return tight;
+}
+
+const trainingFigures = (objective: number, gradient: number): string =>
+  `iterations, objective ${objective.toFixed(2)}, gradient ${gradient.toExponential(1)}`;
 
 /** Rebuilds what a loaded tagger was trained on from the same corpus. */
 export async function rebuild(

@@ -16,6 +16,7 @@ export const validate = defineCommand({
     "seginf validate train.conll dev.conll",
     "seginf validate train.conll dev.conll --design stratified --pairs 100",
     "seginf validate train.conll dev.conll --changes removal --plot truth.svg",
+    "seginf validate train.conll dev.conll -m model.seginf --pairs 25",
     "seginf validate train.conll dev.conll --format json -o truth.json",
   ],
   run: (context, [train, reference], flags) =>
@@ -32,9 +33,8 @@ async function runValidate(context: Context, train: string, trusted: string, fla
   const output = context.output(flags.quiet);
   const { parseTargets } = await import("../influence/targets.js");
   const { validate } = await import("../validation/validate.js");
-  const { readCorpora, schemeOf, templatesOf } = await import("./read.js");
-  const { obtainTagger } = await import("./tagger.js");
-  const { requireKnownTags, requireTwoLabels } = await import("../corpus/index.js");
+  const { openPair } = await import("./pair.js");
+  const { tighten } = await import("./tagger.js");
   const { requireWritable } = await import("./destination.js");
   const { validationText } = await import("../report/validation/text.js");
   const { validationJson } = await import("../report/validation/json.js");
@@ -42,17 +42,11 @@ async function runValidate(context: Context, train: string, trusted: string, fla
   const { writeAtomically } = await import("../storage/index.js");
 
   const targets = parseTargets(flags.targets, trusted);
-  const inputs = [train, trusted, flags.template];
+  const inputs = [train, trusted, flags.model, flags.template];
   if (flags.output !== undefined) await requireWritable(flags.output, inputs);
   if (flags.plot !== undefined) await requireWritable(flags.plot, [...inputs, flags.output]);
-  const templates = await templatesOf(flags.template);
-  const [corpus, reference] = await readCorpora(context, [train, trusted], flags, templates);
-  requireTwoLabels(corpus);
-  requireTwoLabels(reference);
-  requireKnownTags(corpus, reference, flags.allowUnseen ?? false);
-  const scheme = schemeOf(flags.scheme, [corpus, reference]);
-  const cache = context.cache(flags.cache);
-  const trained = await obtainTagger(context, corpus, scheme, templates, flags, cache);
+  const { corpus, reference, scheme, trained: opened } = await openPair(context, train, trusted, flags);
+  const trained = flags.model === undefined ? opened : await tighten(context, opened, flags);
 
   const bar = await context.progress().stage("solving", null);
   const report = validate(

@@ -6,11 +6,12 @@ const desk = new Desk({ "train.conll": train, "reference.conll": reference });
 afterAll(() => desk.remove());
 
 const validate = (...flags: string[]) => desk.run(["validate", "train.conll", "reference.conll", ...flags]);
+const NOTE = "train.conll: 86 segments, scheme BIO\n";
 const BRIEF = ["--pairs", "4", "--design", "random"];
 const first = validate(...BRIEF, "--format", "json", "--plot", "truth.svg");
 
 it("compares predictions with retrainings, as JSON", () => {
-  expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: "" });
+  expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: NOTE });
   const report = JSON.parse(first.stdout) as ValidationReport;
   expect(report.pairs).toHaveLength(8);
   for (const { direction, relabelled, retrained, noise } of report.pairs) {
@@ -31,7 +32,7 @@ it("draws them", () => {
 
 it("says the same with other threads and without the cache, and writes it with -o", () => {
   const flags = [...BRIEF, "--format", "json", "--threads", "1", "--no-cache", "-o", "truth.json"];
-  expect(validate(...flags)).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect(validate(...flags)).toEqual({ code: 0, stdout: "", stderr: NOTE });
   expect(desk.read("truth.json")).toBe(first.stdout);
 });
 
@@ -59,8 +60,37 @@ it.each([
     "train.conll: this would replace an input of the same run; choose another name",
   ],
 ])("fails in one line %s", (_, args, message) => {
-  const { code, stdout, stderr } = desk.run(["validate", ...args]);
+  const { code, stdout, stderr } = desk.run(["validate", ...args, "--quiet"]);
   expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: `error: ${message}\n` });
+});
+
+describe("-m", () => {
+  const run = (...flags: string[]) => {
+    const { code, stdout, stderr } = validate(...BRIEF, "--format", "json", ...flags);
+    expect(stderr).not.toContain("warning");
+    expect(code).toBe(0);
+    return JSON.parse(stdout) as ValidationReport;
+  };
+
+  it("takes the saved tagger, trained on to an optimum as tight as its own would be", () => {
+    const flags = ["--lambda", "0.25", "--tagger", "softmax"];
+    expect(desk.run(["train", "train.conll", "-m", "model.seginf", ...flags, "--tolerance", "1e-3"]).code).toBe(0);
+    const saved = run("-m", "model.seginf");
+    const trained = run(...flags);
+    expect(saved.tagger.lambda).toBe(0.25);
+    expect(saved.tagger.relativeGradientNorm).toBeLessThan(1e-10);
+    saved.pairs.forEach(({ firstOrder, retrained, segment }, i) => {
+      expect(segment).toEqual(trained.pairs[i].segment);
+      expect(firstOrder / trained.pairs[i].firstOrder).toBeCloseTo(1, 3);
+      expect(retrained / trained.pairs[i].retrained).toBeCloseTo(1, 2);
+    });
+  });
+
+  it("wants the corpus that it was trained on", () => {
+    const { code, stderr } = desk.run(["validate", "reference.conll", "train.conll", "-m", "model.seginf"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("error: model.seginf: the model was not trained on the words and labels");
+  });
 });
 
 it("asks for pairs enough to correlate", () => {
