@@ -1,8 +1,9 @@
-// A cheap correction of Δ(S) for the curvature that S holds: node bench/leverage.mjs TRAIN REFERENCE [--design top]
-//   [--pairs 100] [--seed 1] [--threads N]
+// A cheap correction of Δ(S) for the curvature that S holds: node bench/leverage.mjs TRAIN REFERENCE
+//   [--designs top,stratified] [--pairs 100] [--seed 1] [--threads N]
 // One Newton step solves (H − K) x = g, K = ∇²ℓ_S. With the best multiple of H⁻¹g in its place, and the diagonal D of H for H,
 // Δ(S) is divided by 1 − h, h = uᵀKu / gᵀu, u = D⁻¹g: what a sweep over all candidates could afford. D overstates h beyond 1
-// where features stand together, so Δ(S) (1 + h)^p is held against retraining for several p. Needs a build.
+// where features stand together, so several bounded functions of h are held against retraining. "Within": the mean over
+// reference segments of Spearman's correlation among the pairs of each, which is what a ranking would gain. Needs a build.
 import { parseArgs } from "node:util";
 import { readCorpus } from "../dist/corpus/index.js";
 import { defaultTemplates } from "../dist/features/templates.js";
@@ -17,24 +18,25 @@ import { table } from "./lib/run.mjs";
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    design: { type: "string", default: "top" },
+    designs: { type: "string", default: "top,stratified" },
     pairs: { type: "string", default: "100" },
     seed: { type: "string", default: "1" },
     threads: { type: "string" },
   },
 });
 if (positionals.length !== 2)
-  throw new Error("usage: node bench/leverage.mjs TRAIN REFERENCE [--design D] [--pairs N]");
+  throw new Error("usage: node bench/leverage.mjs TRAIN REFERENCE [--designs LIST] [--pairs N]");
 
 const [corpus, reference] = await Promise.all(positionals.map((file) => readCorpus(file, {})));
 const kernels = createKernels(options.threads ? { threads: Number(options.threads) } : {});
 const trained = train(kernels, corpus, {
   ...{ templates: defaultTemplates, scheme: "BIO", lambda: 1, minCount: 1, tolerance: 1e-10, maxIterations: 2000 },
 });
-const { pairs } = validate(corpus, reference, trained, {
-  ...{ scheme: "BIO", design: options.design, pairs: Number(options.pairs), seed: Number(options.seed) },
-  ...{ targets: { kind: "errors" }, targetsName: "errors", cgTolerance: 1e-4, directions: ["removal"] },
-});
+const pairsOf = (design) =>
+  validate(corpus, reference, trained, {
+    ...{ scheme: "BIO", design, pairs: Number(options.pairs), seed: Number(options.seed) },
+    ...{ targets: { kind: "errors" }, targetsName: "errors", cgTolerance: 1e-4, directions: ["removal"] },
+  }).pairs;
 
 const { objective, tagger } = trained;
 const diagonal = objective.linearise(tagger.theta).diagonal();
@@ -51,16 +53,49 @@ function leverage({ line, endLine }) {
   segment.moveTo(tagger.theta).addGradient(1, g);
   const u = g.map((x, i) => x / diagonal[i]);
   const h = segment.addCurvature(1, u, new Float64Array(g.length)) / dot(g, u);
-  leverages.set(key, h);
-  return h;
+  leverages.set(key, { h, loss: segment.loss });
+  return leverages.get(key);
 }
 
-const retrained = pairs.map((pair) => pair.retrained);
-const rows = [0, 0.5, 1, 1.5].map((p) => {
-  const predicted = pairs.map(({ firstOrder, segment }) => firstOrder * (1 + leverage(segment)) ** p);
-  const figures = [pearson, spearman, slopeThroughOrigin].map((figure) => figure(predicted, retrained).toFixed(3));
-  return [p === 0 ? "Δ(S)" : `Δ(S) (1 + h)^${p}`, ...figures];
-});
+/** Mean over reference segments of Spearman's correlation among the pairs of each. */
+function within(pairs, predicted) {
+  const of = new Map();
+  pairs.forEach(({ reference: { line, endLine } }, i) => {
+    const key = `${line} ${endLine}`;
+    of.set(key, [...(of.get(key) ?? []), i]);
+  });
+  const figures = [...of.values()]
+    .map((list) =>
+      spearman(
+        list.map((i) => predicted[i]),
+        list.map((i) => pairs[i].retrained),
+      ),
+    )
+    .filter((figure) => figure !== null);
+  return figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
+}
+
+const PREDICTIONS = {
+  "Δ(S)": () => 1,
+  "Δ(S) (1 + h)^½": (h) => (1 + h) ** 0.5,
+  "Δ(S) (1 + h)": (h) => 1 + h,
+  "Δ(S) (1 + h)^1½": (h) => (1 + h) ** 1.5,
+  "Δ(S) / (1 − h/(1 + h)²)": (h) => 1 / (1 - h / (1 + h) ** 2),
+  "Δ(S) / p(y_S)": (_, loss) => Math.exp(Math.min(loss, 5)),
+};
+const rows = [];
+for (const design of options.designs.split(",")) {
+  const pairs = pairsOf(design);
+  const retrained = pairs.map((pair) => pair.retrained);
+  for (const [name, factor] of Object.entries(PREDICTIONS)) {
+    const predicted = pairs.map(({ firstOrder, segment }) => {
+      const { h, loss } = leverage(segment);
+      return firstOrder * factor(h, loss);
+    });
+    const figures = [pearson, spearman, slopeThroughOrigin].map((figure) => figure(predicted, retrained));
+    rows.push([design, name, ...[...figures, within(pairs, predicted)].map((figure) => figure.toFixed(3))]);
+  }
+  console.error(`${design}: ${pairs.length} pairs, ${leverages.size} training segments`);
+}
 kernels.close();
-console.log(`${pairs.length} pairs, ${leverages.size} training segments`);
-console.log(table(["prediction", "Pearson", "Spearman", "slope"], rows));
+console.log(table(["design", "prediction", "Pearson", "Spearman", "slope", "within"], rows));

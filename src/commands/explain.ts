@@ -45,6 +45,7 @@ async function runExplain(context: Context, train: string, reference: string, fl
       unit: flags.unit,
       referenceUnit: flags.referenceUnit,
       context: flags.context,
+      rank: flags.rank,
       limit: flags.limit === 0 ? Number.POSITIVE_INFINITY : flags.limit,
       features: flags.features,
       as: flags.as ?? null,

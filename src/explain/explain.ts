@@ -54,6 +54,7 @@ export async function explain(
     unit: options.unit,
     referenceUnit: options.referenceUnit,
     contextTokens: options.context,
+    rank: options.rank,
     ...explained,
   };
 }

@@ -2,6 +2,7 @@ import { contentDigest } from "../corpus/index.js";
 import { inverseCached } from "../influence/cached.js";
 import { projectPieces } from "../influence/projection.js";
 import { targetGradient } from "../influence/reference.js";
+import { gradientNorms } from "../influence/sparseGradient.js";
 import type { Piece } from "../influence/units.js";
 import type { Explanation } from "../report/explanation/types.js";
 import { scoresOf } from "../tagger/scores.js";
@@ -32,12 +33,13 @@ export async function explainReference(
   );
   const pieces = trainingPieces(setting);
   const influence = projectPieces(problem, theta, scoresOf(problem, solved.x), pieces);
+  const norms = (some: readonly Piece[]) => gradientNorms(problem, theta, some);
   const loss = referencePlaces.loss(piece.spans);
   const carriers = new Carriers(problem, theta, tagger.labels, trainingNames(tagger), options.features);
   return {
     at: referencePlaces.of(piece),
     solve: solvedFigures(solved),
-    ...bothSides({ pieces, places: trainingPlaces, carriers, loss: () => loss }, influence, solved.x, options.limit),
+    ...bothSides({ pieces, places: trainingPlaces, carriers, norms, loss: () => loss }, influence, solved.x, options),
     onReference: null,
     outcomes: [],
   };

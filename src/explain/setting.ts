@@ -3,6 +3,7 @@ import type { SegmentReading } from "../corpus/index.js";
 import type { Corpus, Scheme } from "../corpus/types.js";
 import type { Unit } from "../corpus/units.js";
 import type { CgOptions } from "../math/cg.js";
+import type { RankName } from "../report/explanation/types.js";
 import type { Cache } from "../storage/index.js";
 import type { Scores } from "../tagger/scores.js";
 import type { Trained } from "../tagger/train.js";
@@ -15,6 +16,8 @@ export interface ExplainOptions {
   readonly referenceUnit: Unit;
   /** Tokens by which training pieces are widened on either side. */
   readonly context: number;
+  /** What the pieces are ordered by: Δ, or Δ / ‖g‖. */
+  readonly rank: RankName;
   /** Pieces listed in each direction. */
   readonly limit: number;
   /** Features and transitions listed for each. */

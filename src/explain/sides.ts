@@ -3,18 +3,22 @@ import type { F64 } from "../kernels/types.js";
 import type { Influence, InfluenceSide } from "../report/explanation/types.js";
 import type { Carriers } from "./carriers.js";
 import type { Places } from "./places.js";
+import type { ExplainOptions } from "./setting.js";
 
 /** The other corpus: its pieces, and how they are described. */
 export interface Others {
   readonly pieces: readonly Piece[];
   readonly places: Places;
   readonly carriers: Carriers;
+  /** ‖g‖ of pieces, each that of its own loss. */
+  readonly norms: (pieces: readonly Piece[]) => Float64Array;
   /** What the influence on each is to be a share of, nats: the loss of the reference piece in question. */
   readonly loss: (piece: Piece) => number;
 }
 
 /**
- * Parts the pieces by the sign of their influence, the strongest first.
+ * Parts the pieces by the sign of their influence, the strongest first: absolutely, or relative to the size of their own
+ * gradients, docs/method.md, Influence.
  *
  * @param influence of each piece, nats
  * @param v what they were projected on, H⁻¹ of the explained piece's gradient, in θ's layout
@@ -23,18 +27,23 @@ export function bothSides(
   others: Others,
   influence: Float64Array,
   v: F64,
-  limit: number,
+  { limit, rank }: Pick<ExplainOptions, "limit" | "rank">,
 ): { readonly supports: InfluenceSide; readonly opposes: InfluenceSide } {
+  const norms = rank === "relative" ? others.norms(others.pieces) : null;
+  const strength = norms ? influence.map((x, i) => relative(x, norms[i])) : influence;
   const side = (role: Influence["role"], sign: number): InfluenceSide => {
     const indices = [...influence.keys()]
       .filter((i) => sign * influence[i] > 0)
-      .sort((a, b) => sign * (influence[b] - influence[a]) || a - b);
-    const one = (i: number): Influence => {
+      .sort((a, b) => sign * (strength[b] - strength[a]) || a - b);
+    const shown = indices.slice(0, limit);
+    const shownNorms = norms ? shown.map((i) => norms[i]) : others.norms(shown.map((i) => others.pieces[i]));
+    const one = (i: number, place: number): Influence => {
       const piece = others.pieces[i];
       const loss = others.loss(piece);
       return {
         role,
         influence: influence[i],
+        relativeInfluence: relative(influence[i], shownNorms[place]),
         // + 0 turns −0 into 0
         share: loss > 0 ? -influence[i] / loss + 0 : 0,
         ...others.places.of(piece),
@@ -48,8 +57,11 @@ export function bothSides(
         v,
         indices.flatMap((i) => others.pieces[i].spans),
       ),
-      pieces: indices.slice(0, limit).map(one),
+      pieces: shown.map(one),
     };
   };
   return { supports: side("supports", 1), opposes: side("opposes", -1) };
 }
+
+/** Δ / ‖g‖; 0 where the labels are fitted to the last digit and the gradient is 0. */
+const relative = (influence: number, norm: number): number => (norm > 0 ? influence / norm : 0);

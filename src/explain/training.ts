@@ -2,6 +2,7 @@ import { contentDigest } from "../corpus/index.js";
 import { inverseCached } from "../influence/cached.js";
 import { projectPieces } from "../influence/projection.js";
 import { targetGradient, targetLoss } from "../influence/reference.js";
+import { gradientNorms } from "../influence/sparseGradient.js";
 import { chooseStep, knownSentences } from "../influence/step.js";
 import { chooseTargets, type Target } from "../influence/targets.js";
 import type { Piece } from "../influence/units.js";
@@ -42,12 +43,16 @@ export async function explainTraining(
   const influence = projectPieces(reference.problem, reference.theta, scoresOf(reference.problem, solved.x), pieces);
   const names = referenceNames(tagger, reference.corpus);
   const carriers = new Carriers(reference.problem, reference.theta, tagger.labels, names, options.features);
-  const others = { pieces, places: referencePlaces, carriers, loss: (one: Piece) => referencePlaces.loss(one.spans) };
+  const others = {
+    ...{ pieces, places: referencePlaces, carriers },
+    norms: (some: readonly Piece[]) => gradientNorms(reference.problem, reference.theta, some),
+    loss: (one: Piece) => referencePlaces.loss(one.spans),
+  };
   const { onReference, targets, suggestion } = await influenceOnReference(setting, piece);
   return {
     at: trainingPlaces.of(piece),
     solve: solvedFigures(solved),
-    ...bothSides(others, influence, solved.x, options.limit),
+    ...bothSides(others, influence, solved.x, options),
     onReference,
     outcomes: outcomesOf(setting, piece, targets, suggestion),
   };

@@ -116,6 +116,7 @@ export function validate(
   const rest = new Float64Array(theta.length);
   objective.evaluate(theta, rest);
   return {
+    schemaVersion: 1,
     seginf: version,
     train: corpusSummary(corpus, scheme, annotated),
     reference: corpusSummary(reference, scheme, read.gold),

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Explanation, Influence } from "../../src/report/explanation/types.js";
+import { errorsOf } from "../helpers/schemas.js";
 import { Desk, shapeOf, withoutFigures } from "./program.js";
 import { PLANTED, reference, train } from "./toy.js";
 
@@ -119,6 +120,17 @@ Trained with it as LOC  predicted as ORG  reference loss # nats
   });
 });
 
+it("--rank relative lists what is strongest for each unit of its gradient, and says so", () => {
+  const { rank, opposes } = document(inReference, "--rank", "relative", "--limit", "0");
+  expect(rank).toBe("relative");
+  const strength = opposes.pieces.map(({ relativeInfluence }) => -relativeInfluence);
+  expect(strength).toEqual([...strength].sort((a, b) => b - a));
+  const { stdout } = explain(inReference, "--rank", "relative", "--limit", "1");
+  expect(tame(stdout)).toMatch(/^Opposed by # training segments +# nats +by relative influence +shown: #$/m);
+  expect(tame(stdout)).toMatch(/^ {2}#\. +# +relative # +train\.conll:# /m);
+  expect(explain(inReference, "--rank", "none").code).toBe(2);
+});
+
 describe("units", () => {
   it.each(["token", "sentence"])("%s", (unit) => {
     const { opposes } = document(inReference, "--unit", unit);
@@ -167,6 +179,21 @@ describe("formats", () => {
   it("json has this shape, beside what an audit says of corpora and tagger", () => {
     const { train: _train, reference: _reference, tagger: _tagger, ...own } = document(inTraining);
     expect(shapeOf(own)).toMatchSnapshot();
+  });
+
+  it.each([
+    [inReference, "--unit", "sentence", "--rank", "relative"],
+    [inReference, "--context", "1", "--reference-unit", "token", "--features", "20"],
+    [inTraining, "--as", "O"],
+    [inTraining, "--unit", "sentence", "--limit", "1"],
+    [inTraining, "--tagger", "softmax"],
+  ])("json keeps to its schema: %s %s %s %s %s", (...args) => {
+    expect(errorsOf("explanation", document(args[0], ...args.slice(1)))).toEqual([]);
+  });
+
+  it("a line of jsonl keeps to the schema of a piece", () => {
+    const lines = explain(inReference, "--format", "jsonl").stdout.trimEnd().split("\n");
+    for (const line of lines) expect(errorsOf("explanation", JSON.parse(line), "piece")).toEqual([]);
   });
 
   it("jsonl has the document's pieces a line each", () => {

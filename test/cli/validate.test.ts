@@ -1,4 +1,5 @@
 import type { ValidationReport } from "../../src/report/validation/types.js";
+import { errorsOf } from "../helpers/schemas.js";
 import { Desk, shapeOf, withoutFigures } from "./program.js";
 import { reference, train } from "./toy.js";
 
@@ -19,6 +20,7 @@ it("compares predictions with retrainings, as JSON", () => {
     expect(noise).toBeLessThan(0.01 * Math.abs(retrained));
   }
   expect(shapeOf(report)).toMatchSnapshot();
+  expect(errorsOf("validation", report)).toEqual([]);
 });
 
 it("draws them", () => {

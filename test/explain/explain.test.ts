@@ -3,9 +3,10 @@ import { readSegments } from "../../src/corpus/index.js";
 import { explain } from "../../src/explain/explain.js";
 import { inverseHessianVector } from "../../src/influence/inverse.js";
 import { targetGradient, targetLoss } from "../../src/influence/reference.js";
+import { gradientNorms } from "../../src/influence/sparseGradient.js";
 import { chooseTargets } from "../../src/influence/targets.js";
 import { plainKernels } from "../../src/kernels/plain.js";
-import { dot } from "../../src/math/vector.js";
+import { dot, norm } from "../../src/math/vector.js";
 import type { Influence, InfluenceSide } from "../../src/report/explanation/types.js";
 import { readThrough } from "../../src/tagger/model.js";
 import { scoresOf } from "../../src/tagger/scores.js";
@@ -65,6 +66,42 @@ describe("a place in the reference", () => {
     expect(explanation.at.loss).toBeCloseTo(targetLoss(read.problem, read.theta, [target]), 12);
   });
 
+  it.each([
+    ["segment", 0],
+    ["segment", 2],
+    ["sentence", 0],
+  ] as const)("has training pieces by Δ(S) / ‖g_S‖, in the unit %s widened by %i", async (unit, context) => {
+    const options = { unit, context, features: 0, limit: 40 } as const;
+    const explanation = await explained(at("reference", lineOf(target)), { ...options, rank: "relative" });
+    expect(explanation.rank).toBe("relative");
+    const all = both(await explained(at("reference", lineOf(target)), { ...options, limit: everything.limit }));
+    const oracle = all.map((piece) => {
+      const { sentence, start, end } = spanOf(piece, corpus);
+      const span = {
+        sentence,
+        start: Math.max(start - context, corpus.sentenceStart[sentence]),
+        end: Math.min(end + context, corpus.sentenceStart[sentence + 1]),
+      };
+      return piece.influence / norm(targetGradient(problem, theta, [span]));
+    });
+    all.forEach(({ relativeInfluence }, i) => {
+      expect(Math.abs(relativeInfluence / oracle[i] - 1)).toBeLessThan(1e-9);
+    });
+    const { supports, opposes } = explanation;
+    for (const [sign, side] of [[1, supports] as const, [-1, opposes] as const]) {
+      const strongest = oracle
+        .filter((x) => sign * x > 0)
+        .sort((x, y) => sign * (y - x))
+        .slice(0, 40);
+      side.pieces.forEach(({ relativeInfluence }, i) => {
+        expect(Math.abs(relativeInfluence / strongest[i] - 1)).toBeLessThan(1e-9);
+      });
+      // The sums over all pieces do not depend on their order.
+      expect(side.count).toBe(oracle.filter((x) => sign * x > 0).length);
+      expect(side.influence).toBeCloseTo(sum(all.filter(({ influence }) => sign * influence > 0)), 10);
+    }
+  });
+
   it("has parts that add up, of each segment and of all of them", async () => {
     const { supports, opposes } = await explained(at("reference", lineOf(target)));
     for (const { carriedBy, influence } of [supports, opposes, ...supports.pieces, ...opposes.pieces.slice(0, 20)]) {
@@ -109,6 +146,15 @@ describe("a place in the reference", () => {
       expect(Math.abs(document.influence - sum(own))).toBeLessThan(1e-9);
     }
   });
+});
+
+it("takes a document's gradient as one vector: its sentences share features", () => {
+  const spans = [0, 1, 2].map((sentence) => {
+    return { sentence, start: corpus.sentenceStart[sentence], end: corpus.sentenceStart[sentence + 1] };
+  });
+  const [together, ...alone] = gradientNorms(problem, theta, [{ spans }, ...spans.map((span) => ({ spans: [span] }))]);
+  expect(Math.abs(together - norm(targetGradient(problem, theta, spans)))).toBeLessThan(1e-12);
+  expect(Math.abs(together - Math.hypot(...alone))).toBeGreaterThan(1e-3);
 });
 
 describe("a place in the training corpus", () => {

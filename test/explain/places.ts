@@ -25,6 +25,7 @@ export const everything: ExplainOptions = {
   unit: "segment",
   referenceUnit: "segment",
   context: 0,
+  rank: "absolute" as const,
   limit: Number.POSITIVE_INFINITY,
   features: Number.POSITIVE_INFINITY,
   as: null,

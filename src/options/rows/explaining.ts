@@ -1,4 +1,5 @@
 import { UNITS } from "../../corpus/units.js";
+import { RANKS } from "../../report/explanation/types.js";
 import { oneOf, text, wholeNumber } from "../kinds.js";
 import { option } from "../row.js";
 
@@ -26,6 +27,12 @@ export const explaining = [
     on: ["explain"],
     group: "Explaining",
     default: 0,
+    onlyCommandLine: true,
+  }),
+  option("--rank <how>", oneOf(RANKS), "order of the pieces: by influence, or by influence for each unit of gradient", {
+    on: ["explain"],
+    group: "Explaining",
+    default: "absolute",
     onlyCommandLine: true,
   }),
   option("--as <label>", text, "try this label for a segment of <train>", {

@@ -12,7 +12,7 @@ import type {
   Outcome,
 } from "./types.js";
 
-/** The explanation as one JSON document, indented by two, keys in a fixed order. */
+/** The explanation (docs/explanation.schema.json) as one JSON document, indented by two, keys in a fixed order. */
 export function explanationJson(explanation: Explanation): string {
   const { solve } = explanation;
   const record: Explanation = {
@@ -25,6 +25,7 @@ export function explanationJson(explanation: Explanation): string {
     unit: explanation.unit,
     referenceUnit: explanation.referenceUnit,
     contextTokens: explanation.contextTokens,
+    rank: explanation.rank,
     at: placeRecord(explanation.at),
     solve: { ...solve, relativeResidual: rounded(solve.relativeResidual) },
     supports: sideRecord(explanation.supports),
@@ -53,6 +54,7 @@ function influenceRecord(piece: Influence): Influence {
   return {
     role: piece.role,
     influence: rounded(piece.influence),
+    relativeInfluence: rounded(piece.relativeInfluence),
     share: rounded(piece.share),
     ...placeRecord(piece),
     carriedBy: piece.carriedBy.map(carrierRecord),

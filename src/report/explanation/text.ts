@@ -67,13 +67,21 @@ function sideText(explanation: Explanation, role: Influence["role"], width: numb
   const head: Piece[] = [
     piece(`${verb} ${counted(side.count, others)}`, look.heading),
     piece(`${signed(side.influence)} nats`),
+    ...(explanation.rank === "relative" ? [piece("by relative influence")] : []),
     ...(side.pieces.length < side.count ? [piece(`shown: ${count(side.pieces.length)}`)] : []),
   ];
   const carried = side.carriedBy.length > 0 ? `  ${flow(carriersPieces(side.carriedBy), width - 2, 4)}` : "";
-  return `${flow(head, width, 2)}${carried}${piecesText(side, unit, fromReference, width, look)}`;
+  return `${flow(head, width, 2)}${carried}${piecesText(explanation, side, unit, width, look)}`;
 }
 
-function piecesText(side: InfluenceSide, unit: Explanation["unit"], inTraining: boolean, width: number, look: Style) {
+function piecesText(
+  { side: at, rank }: Explanation,
+  side: InfluenceSide,
+  unit: Explanation["unit"],
+  width: number,
+  look: Style,
+) {
+  const inTraining = at === "reference";
   const rankWidth = String(side.pieces.length).length;
   const indent = rankWidth + 4;
   return side.pieces
@@ -82,6 +90,7 @@ function piecesText(side: InfluenceSide, unit: Explanation["unit"], inTraining: 
         [
           piece(`  ${String(i + 1).padStart(rankWidth)}.`, look.heading),
           piece(signed(one.influence)),
+          ...(rank === "relative" ? [piece(`relative ${signed(one.relativeInfluence)}`)] : []),
           ...placePieces(one, unit, look),
           ...(inTraining && unit === "segment" ? [] : readingPieces(one, look)),
           piece(shareText(one.share, "the loss"), look.aside),

@@ -1,6 +1,10 @@
 import type { Unit } from "../../corpus/units.js";
 import type { CorpusSummary, PlacedSegment, Replacement, TaggerSummary } from "../types.js";
 
+/** What pieces can be ordered by: influence, or influence relative to the size of a piece's own gradient. */
+export const RANKS = ["absolute", "relative"] as const;
+export type RankName = (typeof RANKS)[number];
+
 /** A feature or a transition with what it carries of an influence; parts are exact and add up. */
 export interface Carrier {
   readonly kind: "feature" | "transition";
@@ -45,6 +49,8 @@ export interface Influence extends ExplainedPlace {
   readonly role: "supports" | "opposes";
   /** [Δ] first-order change of the reference piece's loss if the training piece's labels were taken out of training. */
   readonly influence: number;
+  /** [Δ / ‖g‖] the same for each unit of the gradient of the piece listed: what is fitted well has a small gradient. */
+  readonly relativeInfluence: number;
   /** Share of the reference piece's loss that the training piece drives: −Δ / loss. < 0: it lowers it. */
   readonly share: number;
   readonly carriedBy: readonly Carrier[];
@@ -121,6 +127,8 @@ export interface Explanation {
   readonly unit: Unit;
   readonly referenceUnit: Unit;
   readonly contextTokens: number;
+  /** What the pieces are ordered by. */
+  readonly rank: RankName;
   readonly at: ExplainedPlace;
   readonly solve: { readonly cgIterations: number; readonly relativeResidual: number; readonly converged: boolean };
   readonly supports: InfluenceSide;

@@ -2,7 +2,7 @@ import { encoded } from "../json.js";
 import { rounded } from "../numbers.js";
 import type { ValidationReport } from "./types.js";
 
-/** The whole report as one JSON document, indented by two, numbers rounded as in all reports. */
+/** The whole report (docs/validation.schema.json) as one JSON document, indented by two, numbers rounded as in all reports. */
 export function validationJson(report: ValidationReport): string {
   return `${encoded(report, 2, round)}\n`;
 }

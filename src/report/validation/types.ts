@@ -68,6 +68,7 @@ export interface DirectionSummary {
 
 /** What `seginf validate` finds. */
 export interface ValidationReport {
+  readonly schemaVersion: 1;
   readonly seginf: string;
   readonly train: CorpusSummary;
   readonly reference: CorpusSummary;

@@ -1,0 +1,91 @@
+import type { F64 } from "../kernels/types.js";
+import type { Problem } from "../tagger/problem.js";
+import type { Scores } from "../tagger/scores.js";
+import { loadSpan } from "./reference.js";
+import { SegmentLattice } from "./segmentLattice.js";
+import type { Span } from "./spans.js";
+
+/**
+ * ‖g‖ of every piece, g the sum over its spans: what Δ is divided by where pieces that are fitted ill are not to outshine
+ * those that are many and fitted well; docs/method.md, Influence. It costs the pieces' own tokens.
+ */
+export function gradientNorms(
+  problem: Problem,
+  theta: Scores,
+  pieces: readonly { readonly spans: readonly Span[] }[],
+): Float64Array {
+  const lattice = new SegmentLattice(problem.chains, theta);
+  const gradient = new SparseGradient(problem);
+  return Float64Array.from(pieces, ({ spans }) => {
+    gradient.clear();
+    for (const span of spans) {
+      loadSpan(lattice, problem, span);
+      gradient.add(lattice, span);
+    }
+    return Math.sqrt(gradient.quadratic(null));
+  });
+}
+
+/** The gradient of a few segments together, as the rows of weights that it touches. */
+export class SparseGradient {
+  /** Length `dimension`; zero but for the touched rows. */
+  private readonly values: Float64Array;
+  private readonly rows = new Set<number>();
+  private readonly edges: Float64Array;
+
+  constructor(private readonly problem: Problem) {
+    const { dimension, labels, stride } = problem.shape;
+    this.values = new Float64Array(dimension);
+    this.edges = new Float64Array(labels * stride);
+  }
+
+  clear(): void {
+    const { stride } = this.problem.shape;
+    for (const row of this.rows) this.values.fill(0, row * stride, (row + 1) * stride);
+    this.rows.clear();
+    this.edges.fill(0);
+  }
+
+  /** Adds g_S of the segment that the lattice has loaded. */
+  add(lattice: SegmentLattice, { start, end }: Span): void {
+    const { chains, blockFeatures, shape, scale, dense } = this.problem;
+    const { stride } = shape;
+    const errors = new Float64Array((end - start) * stride);
+    lattice.addGradient(1, errors, this.edges, start);
+    for (let t = start; t < end; t++) {
+      const from = (t - start) * stride;
+      for (let g = t * chains.groups; g < (t + 1) * chains.groups; g++) {
+        const block = chains.tokenBlocks[g];
+        for (let i = blockFeatures.start[block]; i < blockFeatures.start[block + 1]; i++) {
+          const column = blockFeatures.index[i];
+          if (dense === null || column < dense.firstRow) this.addRow(column, scale[column], errors, from);
+          else {
+            const { first, firstRow, vectors: R, dimension: D, E } = dense;
+            const r = (column - firstRow) % R;
+            const own = first + Math.floor((column - firstRow) / R) * D;
+            for (let d = 0; d < D; d++) this.addRow(own + d, E[r * D + d], errors, from);
+          }
+        }
+      }
+    }
+  }
+
+  private addRow(row: number, x: number, errors: F64, from: number): void {
+    const { stride } = this.problem.shape;
+    this.rows.add(row);
+    for (let c = 0; c < stride; c++) this.values[row * stride + c] += x * errors[from + c];
+  }
+
+  /** Σ_i g_i² / D_i, D = 1 where it is null */
+  quadratic(diagonal: F64 | null): number {
+    const { stride, transitions, kind } = this.problem.shape;
+    let sum = 0;
+    for (const row of this.rows) {
+      for (let i = row * stride; i < (row + 1) * stride; i++) sum += this.values[i] ** 2 / (diagonal?.[i] ?? 1);
+    }
+    if (kind === "crf") {
+      for (let i = 0; i < this.edges.length; i++) sum += this.edges[i] ** 2 / (diagonal?.[transitions + i] ?? 1);
+    }
+    return sum;
+  }
+}
