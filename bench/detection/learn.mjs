@@ -33,15 +33,13 @@ const SORTS = {
   "slip of bounds": ["random-span"],
   "slip of omission": ["random-missed"],
 };
-/** θ's own doubt and odds are free: a habit is not doubted, and what the reference changes is θ_w's less θ's. */
-const FREE = ["constant", "doubt.theta", "odds.theta"];
 /** Planted habits change all of a group; real ones leave some of it right, and θ_w must be able to tell which. */
-const OWN_ODDS = 1;
-const leastOf = (name, side) => (FREE.includes(name) ? -1e9 : name === "odds.joint" && side === 0 ? OWN_ODDS : 0);
+const OWN_ODDS = 0.5;
+const leastOf = (name, side) => (name === "constant" ? -1e9 : name === "odds.joint" && side === 0 ? OWN_ODDS : 0);
 const RATES = [0.03, 0.1];
 const SEED = 1;
 /** Precision of the prior on a coefficient; the errors of one scenario weigh as much as this many. */
-const PRECISION = 10;
+const PRECISION = 3;
 const ERRORS = 30;
 
 const { values: options, positionals } = parseArgs({

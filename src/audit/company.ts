@@ -5,36 +5,40 @@ import type { Candidates } from "./candidates.js";
 export const ANCHORS = ["previous", "next", "head", "first", "document"] as const;
 export type Anchor = (typeof ANCHORS)[number];
 
-/** Companions that weigh as much as knowing nothing. */
-const PRIOR = 2;
+/** Companions that weigh as much as knowing nothing, κ. */
+const PRIOR = 5;
+/** The least mean that a share is compared with. */
+const LEAST_MEAN = 1e-4;
 
 /**
  * What its companions say of a candidate: an annotator with a habit has it in many places, and the evidence of one is
- * evidence for the others. With x_j the evidence at each of the n candidates j that have label and anchor in common with i
- * (i itself not counted), and m its mean over all candidates,
+ * evidence for the others. With q_j the probability that candidate j is wrong, m its mean over all candidates, and n those
+ * that have label and anchor in common with i (i itself not counted), it is the log of how many times the share of wrong
+ * ones is larger in i's company than at large,
  *
- *     c_i = Σ_{j≠i} (x_j − m) / (n + κ) · √(n / (n + κ))          κ = 2
+ *     c_i = log (Σ_{j≠i} q_j + κ m) / ((n + κ) m)          κ = 5
  *
- * a mean shrunken twice towards 0 where companions are few: once as an estimate, once for what it is worth.
+ * the mean of the share's posterior under a prior worth κ companions. However loud single companions are, a company of
+ * which half is wrong says that i is so with even odds, and no more.
  *
+ * @param q of each candidate
  * @param group the company of each candidate, as a number
  */
-export function companyEvidence(x: Float64Array, group: Int32Array): Float64Array {
-  const count = x.length;
+export function companyEvidence(q: Float64Array, group: Int32Array): Float64Array {
+  const count = q.length;
   if (count === 0) return new Float64Array(0);
-  let mean = 0;
-  for (let i = 0; i < count; i++) mean += x[i] / count;
+  const m = Math.max(LEAST_MEAN, q.reduce((sum, x) => sum + x, 0) / count);
   const groups = group.reduce((most, g) => Math.max(most, g), 0) + 1;
   const size = new Float64Array(groups);
   const sum = new Float64Array(groups);
   for (let i = 0; i < count; i++) {
     size[group[i]]++;
-    sum[group[i]] += x[i] - mean;
+    sum[group[i]] += q[i];
   }
-  return x.map((xi, i) => {
-    const n = size[group[i]] - 1;
-    const shrunken = (sum[group[i]] - (xi - mean)) / (n + PRIOR);
-    return shrunken * Math.sqrt(n / (n + PRIOR));
+  return q.map((own, i) => {
+    const g = group[i];
+    // Rounding must not make the sum of the others negative.
+    return Math.log((Math.max(0, sum[g] - own) + PRIOR * m) / ((size[g] - 1 + PRIOR) * m));
   });
 }
 

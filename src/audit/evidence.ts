@@ -1,7 +1,7 @@
 import type { Corpus } from "../corpus/types.js";
 import { NONE } from "./candidates.js";
 import { ANCHORS, companyEvidence, companyOf } from "./company.js";
-import { type Judgements, TAGGERS } from "./judgements.js";
+import type { Judgements } from "./judgements.js";
 import type { Variation } from "./variation.js";
 
 /** A named figure of each candidate, in units in which a logistic regression can add it to others. */
@@ -13,47 +13,60 @@ export interface Column {
 
 /** Log odds beyond this say nothing more. */
 const LIMIT = 12;
-/** The same where they are summed over company. */
-const COMPANY_LIMIT = 8;
+/** By how much the reference must move a candidate's log odds for an even chance that it is what moved them. */
+const MOVED = 5;
 
 /**
- * All that the score is made of, by candidate: each tagger's doubt and odds; variation in both files; the two influences;
- * and what companions say, by their odds under θ_w and by what the reference has changed in those: the loudest and the
- * second loudest of the anchors that a habit can hang on, and those who have label and suggestion in common.
+ * All that the score is made of, by candidate: what θ_w and the tagger of the reference alone think of it, and by how much
+ * the reference has changed θ's mind; variation in both files; the two influences; and what companions say: the share that
+ * θ_w would annotate otherwise, and of those whose mind the reference has changed, for the loudest and the second loudest of
+ * the anchors that a habit can hang on, and among those who have label and suggestion in common.
+ *
+ * θ stands in it as a difference only, so that evidence cannot come from θ's being sure where θ_w is as sure.
  */
 export function evidenceOf(judgements: Judgements, variation: Variation, corpus: Corpus): Column[] {
   const { candidates, opinions, signals } = judgements;
-  const taggers = TAGGERS.flatMap((name) => [
-    { name: `doubt.${name}`, values: opinions[name].doubt.map((x) => clipped(x, LIMIT)) },
-    { name: `odds.${name}`, values: opinions[name].odds.map((x) => clipped(x, LIMIT)) },
-  ]);
-  const odds = opinions.joint.odds.map((x) => clipped(x, COMPANY_LIMIT));
-  const changed = opinions.joint.odds.map((x, i) => {
-    const change = x - opinions.theta.odds[i];
-    return Number.isNaN(change) ? 0 : clipped(change, COMPANY_LIMIT);
-  });
+  const clip = (values: Float64Array) => values.map((x) => Math.max(-LIMIT, Math.min(LIMIT, x)));
+  const { theta, joint, referenceOnly } = opinions;
+  const odds = clip(joint.odds);
+  const doubt = clip(joint.doubt);
+  const changed = difference(odds, clip(theta.odds));
+  const taggers = [
+    { name: "odds.joint", values: odds },
+    { name: "doubt.joint", values: doubt },
+    { name: "odds.changed", values: changed },
+    { name: "doubt.changed", values: difference(doubt, clip(theta.doubt)) },
+    { name: "odds.referenceOnly", values: clip(referenceOnly.odds) },
+    { name: "doubt.referenceOnly", values: clip(referenceOnly.doubt) },
+  ];
   const groups = ANCHORS.map((anchor) => companyOf(anchor, corpus, candidates));
   const sameChange = companyBySuggestion(judgements);
-  const company = Object.entries({ odds, changed }).flatMap(([name, x]) => {
-    const loudest = twoLargest(groups.map((group) => companyEvidence(x, group)));
-    return [
-      { name: `company.${name}`, values: loudest[0] },
-      { name: `company.${name}.second`, values: loudest[1] },
-      { name: `company.${name}.suggestion`, values: companyEvidence(x, sameChange) },
-    ];
-  });
+  const wrong = odds.map(probability);
+  const company = Object.entries({ odds: wrong, changed: wrong.map((q, i) => q * probability(changed[i] - MOVED)) });
   return [
     ...taggers,
     { name: "variation", values: logRatio(variation.other, variation.same) },
     { name: "variation.reference", values: logRatio(variation.referenceOther, variation.referenceSame) },
     { name: "influence", values: compressed(signals.influence) },
     { name: "relabelInfluence", values: compressed(signals.relabelInfluence) },
-    ...company,
+    ...company.flatMap(([name, q]) => {
+      const loudest = twoLargest(groups.map((group) => companyEvidence(q, group)));
+      return [
+        { name: `company.${name}`, values: loudest[0] },
+        { name: `company.${name}.second`, values: loudest[1] },
+        { name: `company.${name}.suggestion`, values: companyEvidence(q, sameChange) },
+      ];
+    }),
   ];
 }
 
-function clipped(x: number, limit: number): number {
-  return Math.max(-limit, Math.min(limit, x));
+function difference(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((x, i) => x - b[i]);
+}
+
+/** 1 / (1 + e^(−x)) of log odds x. */
+function probability(x: number): number {
+  return 1 / (1 + Math.exp(-x));
 }
 
 /** log (a + ½) / (b + ½): 0 where nothing is known. */
