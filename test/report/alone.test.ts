@@ -9,7 +9,7 @@ const validDocument = new Ajv2020({ allErrors: true, strict: true }).compile(sch
 
 const signals = sampleSignals({ influence: null, relabelInfluence: null, selfInfluence: 0.5 });
 const finding = sampleFinding({ share: null, signals, opposes: [] });
-const sample = sampleReport([finding]);
+const sample = sampleReport([finding], { patterns: [] });
 const report: AuditReport = {
   ...sample,
   reference: null,
