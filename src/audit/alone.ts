@@ -13,6 +13,7 @@ import { type AssemblyOptions, assemble } from "./assemble.js";
 import type { AuditProgress } from "./audit.js";
 import { annotatedCandidates, candidateAt, joined, missedCandidates } from "./candidates.js";
 import { CrossFit } from "./crossFit.js";
+import { crossValidatedLoss } from "./crossValidation.js";
 import { blankJudgements, type Judgements } from "./judgements.js";
 import { decodedSegments } from "./reading.js";
 import { recurringSpans } from "./recurring.js";
@@ -27,6 +28,8 @@ export interface AloneOptions extends AssemblyOptions {
   readonly scheme: Scheme;
   /** K folds in which the corpus is its own reference; 0 for none. */
   readonly crossFit: number;
+  /** Folds of the cross-validated loss; those of the cross-fit where absent, and without one it is left out. */
+  readonly folds?: number | undefined;
   readonly cgTolerance: number;
 }
 
@@ -55,7 +58,7 @@ export async function auditAlone(
   const annotated = readSegments(corpus, scheme);
   const { segments } = annotated;
   const theta = scoresOf(problem, tagger.theta);
-  const folds = options.crossFit === 0 ? null : new CrossFit(corpus, trained, scheme, options.crossFit);
+  const folds = options.crossFit === 0 ? null : await CrossFit.of(corpus, trained, scheme, options.crossFit, cache);
 
   const isPlain = scheme === "plain";
   const readings = isPlain ? [] : [decodedSegments(tagger, corpus, scheme, problem, theta)];
@@ -83,6 +86,10 @@ export async function auditAlone(
       influence: held?.influence ?? unknown(),
       relabelInfluence: held?.relabelInfluence ?? unknown(),
       variation: shareOtherwise(words),
+      crossValidatedLoss:
+        folds && (options.folds ?? options.crossFit) === options.crossFit
+          ? folds.loss(candidates)
+          : await crossValidatedLoss(corpus, candidates, trained, options, cache),
     },
   };
   return {

@@ -86,14 +86,12 @@ export async function audit(
     progress.scoring,
   );
   const { candidates, signals } = withSelfInfluence(found.judgements, objective, tagger.theta);
-  const folds = options.folds ?? (options.signal === "crossValidatedLoss" ? FOLDS : 0);
   const judgements = {
     ...found.judgements,
     logOdds: fuse(found.judgements, evidence, EXPERTS),
     signals: {
       ...signals,
-      crossValidatedLoss:
-        folds > 0 ? await crossValidatedLoss(corpus, candidates, { tagger, objective }, folds, cache) : null,
+      crossValidatedLoss: await crossValidatedLoss(corpus, candidates, { tagger, objective }, options, cache),
     },
   };
 
@@ -135,9 +133,6 @@ export async function audit(
     })),
   };
 }
-
-/** Folds of the cross-validated loss where nobody says. */
-const FOLDS = 5;
 
 /** Products with the Hessian that a solve may take; the residual reached is reported either way. */
 const MAX_CG = 1000;

@@ -8,21 +8,18 @@ import { SegmentLattice, SegmentProjection } from "../influence/segmentLattice.j
 import { chooseTargets, type Target } from "../influence/targets.js";
 import type { CgOptions } from "../math/cg.js";
 import type { InfluenceSummary } from "../report/types.js";
+import type { Cache } from "../storage/index.js";
 import { viterbi } from "../tagger/decode.js";
 import { during } from "../tagger/problem.js";
-import { refit } from "../tagger/refit.js";
 import { type Scores, scoresOf } from "../tagger/scores.js";
 import type { Trained } from "../tagger/train.js";
 import { type Candidates, candidateAt } from "./candidates.js";
+import { type FoldTagger, lossesInFold, withoutFold } from "./foldTaggers.js";
 import type { Tagging } from "./speller.js";
 
 /** A fold as the tagger that has not seen it reads it. */
-interface Fold {
-  /** Trained without the fold's sentences. */
-  readonly theta: Float64Array;
+interface Fold extends FoldTagger {
   readonly scores: Scores;
-  /** w_k: 0 for the fold's sentences, 1 for all others. */
-  readonly weight: Float64Array;
 }
 
 /**
@@ -32,31 +29,50 @@ interface Fold {
 export class CrossFit {
   /** Length N: the label that each token has to the tagger that has not seen it. */
   readonly decoded: Int32Array;
-  private readonly foldOf: Int32Array;
-  private readonly folds: readonly Fold[];
 
-  constructor(
+  private constructor(
     private readonly corpus: Corpus,
     private readonly trained: Trained,
     private readonly scheme: Scheme,
-    readonly count: number,
-    done: (folds: number) => void = () => {},
+    /** Length K: the fold of each sentence. */
+    private readonly foldOf: Int32Array,
+    private readonly folds: readonly Fold[],
   ) {
-    const { tagger, objective } = trained;
-    const { problem } = objective;
-    this.foldOf = foldsOf(corpus, count);
+    const { chains } = trained.objective.problem;
     this.decoded = new Int32Array(corpus.words.ids.length);
-    this.folds = Array.from({ length: count }, (_, fold) => {
-      const weight = Float64Array.from(this.foldOf, (own) => (own === fold ? 0 : 1));
-      const theta = during(problem, { weight }, () => refit(objective, tagger.theta));
-      const scores = scoresOf(problem, theta);
-      const said = viterbi(problem.chains, scores);
+    for (const [fold, { scores }] of folds.entries()) {
+      const said = viterbi(chains, scores);
       this.eachToken(fold, (t) => {
         this.decoded[t] = said[t];
       });
-      done(fold + 1);
-      return { theta, scores, weight };
+    }
+  }
+
+  /** Refits the tagger without each of `count` folds, or takes it from the cache. */
+  static async of(
+    corpus: Corpus,
+    trained: Trained,
+    scheme: Scheme,
+    count: number,
+    cache: Cache | null,
+  ): Promise<CrossFit> {
+    const foldOf = foldsOf(corpus, count);
+    const folds: Fold[] = [];
+    for (let fold = 0; fold < count; fold++) {
+      const without = await withoutFold(trained, foldOf, fold, count, cache);
+      folds.push({ ...without, scores: scoresOf(trained.objective.problem, without.theta) });
+    }
+    return new CrossFit(corpus, trained, scheme, foldOf, folds);
+  }
+
+  /** ℓ_S of each candidate under the tagger that has not seen it: the cross-validated loss. Length `count`, nats. */
+  loss(candidates: Candidates): Float64Array {
+    const { problem } = this.trained.objective;
+    const losses = new Float64Array(candidates.count);
+    this.folds.forEach(({ scores }, fold) => {
+      lossesInFold(problem, scores, this.foldOf, fold, candidates, losses);
     });
+    return losses;
   }
 
   /** What the taggers read, each in its own fold. */
@@ -105,7 +121,7 @@ export class CrossFit {
       });
     });
     const summary: InfluenceSummary = {
-      targets: `cross-fit=${this.count}`,
+      targets: `cross-fit=${this.folds.length}`,
       targetSegments: targets.length,
       referenceLoss: figures.reduce((sum, { loss }) => sum + loss, 0),
       cgIterations: figures.reduce((sum, { iterations }) => sum + iterations, 0),

@@ -1,4 +1,6 @@
+import { SeginfError } from "../errors.js";
 import type { FlagsOf } from "../options/table.js";
+import type { Ranking } from "../report/rankings.js";
 import type { Context } from "./context.js";
 import { defineCommand, requireFile } from "./define.js";
 
@@ -39,6 +41,7 @@ async function runAudit(
   const { readBaseline, staleEntries } = await import("./baselineFile.js");
   const { destinationsOf, needsEveryFinding, publish } = await import("./publish.js");
 
+  if (reference === undefined) requireSignal(flags.signal, flags.reference !== undefined);
   const inputs = [train, reference, flags.model, flags.template, flags.baseline];
   const destinations = await destinationsOf(flags.format, flags.output, inputs);
   const entries = await readBaseline(context, flags.baseline);
@@ -53,4 +56,16 @@ async function runAudit(
     if (stale > 0) output.note(`${flags.baseline}: ${entry}; seginf baseline update takes them out`);
   }
   return audited.sifted.exitCode();
+}
+
+const OF_INFLUENCE: readonly Ranking[] = ["influence", "relabelInfluence"];
+const OF_A_REFERENCE: readonly Ranking[] = ["refitLoss", "referenceTaggerLoss"];
+
+/** Without a reference there is nothing to rank by in some signals. */
+function requireSignal(signal: Ranking, crossFit: boolean): void {
+  const what = `--signal ${signal} without a reference`;
+  if (OF_A_REFERENCE.includes(signal)) throw new SeginfError(what, {}, "name the reference, or rank by another signal");
+  if (OF_INFLUENCE.includes(signal) && !crossFit) {
+    throw new SeginfError(what, {}, "name the reference, or give --reference cross-fit");
+  }
 }

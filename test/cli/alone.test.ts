@@ -67,11 +67,34 @@ describe("--reference cross-fit", () => {
     expect(report("--reference", "cross-fit").influence?.targets).toBe("cross-fit=5");
   });
 
+  it("gives the cross-validated loss of its folds, the same as --folds does without it, and keeps its refits", () => {
+    const lossOf = (...flags: string[]) =>
+      report("--limit", "0", ...flags)
+        .findings.map(({ line, endLine, signals }) => `${line} ${endLine} ${signals.crossValidatedLoss}`)
+        .sort();
+    const losses = lossOf("--reference", "cross-fit=4");
+    expect(losses.filter((loss) => loss.includes("null"))).toEqual([]);
+    expect(new Set(losses.map((loss) => loss.split(" ")[2])).size).toBeGreaterThan(20);
+    const annotated = new Set(losses);
+    for (const loss of lossOf("--folds", "4")) expect(annotated).toContain(loss);
+    expect(lossOf("--reference", "cross-fit=4", "--no-cache")).toEqual(losses);
+    const kept = desk.run(["cache", "ls"]).stdout;
+    expect(kept).toContain("tagger without fold 4 of 4");
+  });
+
+  it("ranks by it with --signal, without cross-fit as well", () => {
+    const found = report("--signal", "crossValidatedLoss", "--limit", "0").findings;
+    const losses = found.map(({ signals }) => signals.crossValidatedLoss as number);
+    expect(losses).toEqual([...losses].sort((a, b) => b - a));
+  });
+
   it.each([
     [["both.conll", "--reference", "cross-fit=1"], "Give cross-fit, or cross-fit=K with K from 2 to 100 folds."],
     [["both.conll", "--reference", "folds"], "Give cross-fit"],
     [["both.conll", "reference.conll", "--reference", "cross-fit"], "two references; give either reference.conll or"],
     [["both.conll", "--targets", "all"], "--targets all without a reference"],
+    [["both.conll", "--signal", "refitLoss"], "--signal refitLoss without a reference; name the reference, or rank by"],
+    [["both.conll", "--signal", "influence"], "--signal influence without a reference; name the reference, or give"],
   ])("refuses %j", (args, message) => {
     const { code, stdout, stderr } = desk.run(["audit", ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
