@@ -5,9 +5,6 @@ import { scoreRankings } from "../../dist/scoring/score.js";
 import { Judge } from "../../dist/scoring/verdict.js";
 import { readJson } from "./corpus.mjs";
 
-/** Signals that say nothing of wrong and right by themselves. */
-const NOT_RANKINGS = new Set(["selfInfluence"]);
-
 /** {signals: {name: figures}, suggestions, bins}: figures of each ranking, and of the score as a probability. */
 export async function judge(reportFile, trainFile, goldFile, { scheme = "BIO", labelColumn } = {}) {
   const report = readJson(reportFile);
@@ -16,7 +13,7 @@ export async function judge(reportFile, trainFile, goldFile, { scheme = "BIO", l
   const judgeOne = new Judge(errors);
   const findings = report.findings.filter(({ kind }) => kind !== "reference");
   const verdicts = findings.map((finding) => judgeOne.judge(finding, reportFile));
-  const names = Object.keys(findings[0].signals).filter((name) => !NOT_RANKINGS.has(name));
+  const names = Object.keys(findings[0].signals);
   const by = ["score", ...names.filter((name) => findings.some(({ signals }) => signals[name] !== null))];
   const { rankings } = scoreRankings(errors, [{ file: reportFile, verdicts, by }], { resamples: 1, seed: 1, top: 500 });
   const signals = Object.fromEntries(rankings.map((ranking) => [ranking.by, figuresOf(ranking)]));

@@ -14,7 +14,8 @@ export const explain = defineCommand({
     "seginf explain train.conll dev.conll --at dev.conll:120",
     "seginf explain train.conll dev.conll --at train.conll:4711",
     "seginf explain train.conll dev.conll --at train.conll:4711 --as ORG",
-    "seginf explain train.conll dev.conll --at dev.conll:120 --unit document",
+    "seginf explain train.conll dev.conll --at dev.conll:120 --rank relative",
+    "seginf explain train.conll dev.conll --at dev.conll --unit document",
     "seginf explain train.conll dev.conll --at train.conll:17-19 --format json",
   ],
   run: (context, [train, reference], flags) =>

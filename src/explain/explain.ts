@@ -7,10 +7,10 @@ import type { Cache } from "../storage/index.js";
 import { scoresOf } from "../tagger/scores.js";
 import type { Trained } from "../tagger/train.js";
 import { version } from "../version.js";
-import { type Location, pieceAt } from "./location.js";
+import { type Location, pieceAt, type WholeReference } from "./location.js";
 import { exactPiece, referencePieces, trainingPieces } from "./pieces.js";
 import { describe } from "./readings.js";
-import { explainReference } from "./reference.js";
+import { explainReference, explainWhole } from "./reference.js";
 import type { ExplainOptions, Setting } from "./setting.js";
 import { explainTraining } from "./training.js";
 
@@ -23,7 +23,7 @@ export async function explain(
   corpus: Corpus,
   reference: Corpus,
   trained: Trained,
-  location: Location,
+  location: Location | WholeReference,
   options: ExplainOptions,
   cache: Cache | null,
   solving: (iteration: number, relativeResidual: number) => void = () => {},
@@ -38,12 +38,7 @@ export async function explain(
     options: { ...options, solve: { onIteration: solving, ...options.solve } },
     cache,
   };
-  const piece = locate(setting, location);
-  const described = describe(setting);
-  const explained =
-    location.side === "train"
-      ? await explainTraining(setting, described, piece)
-      : await explainReference(setting, described, piece);
+  const explained = await explainAt(setting, location);
   return {
     schemaVersion: 1,
     seginf: version,
@@ -57,6 +52,12 @@ export async function explain(
     rank: options.rank,
     ...explained,
   };
+}
+
+async function explainAt(setting: Setting, location: Location | WholeReference) {
+  if (location.line === null) return explainWhole(setting, describe(setting));
+  const piece = locate(setting, location);
+  return (location.side === "train" ? explainTraining : explainReference)(setting, describe(setting), piece);
 }
 
 function locate(setting: Setting, location: Location) {

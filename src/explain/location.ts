@@ -15,8 +15,14 @@ export interface Location {
   readonly token: number | null;
 }
 
+/** All that the tagger gets wrong in the reference, as `--at` names it by the file alone. */
+export interface WholeReference {
+  readonly side: "reference";
+  readonly line: null;
+}
+
 /**
- * Reads `--at`: FILE:LINE, FILE:LINE-LINE for exactly these tokens, or FILE:LINE:TOKEN where a line is a whole sentence.
+ * Reads `--at`: FILE for all of the reference, FILE:LINE, FILE:LINE-LINE for exactly these tokens, or FILE:LINE:TOKEN where a line is a whole sentence.
  *
  * @param isFile whether a name as typed in --at is that file; a name that is both is the reference
  */
@@ -24,14 +30,18 @@ export function parseLocation(
   text: string,
   files: Readonly<Record<Side, string>>,
   isFile: (typed: string, file: string) => boolean,
-): Location {
+): Location | WholeReference {
+  if (isFile(text, files.reference)) return { side: "reference", line: null };
+  if (isFile(text, files.train)) {
+    throw new SeginfError(`--at ${text} names no place in it`, {}, `give ${text}:LINE`);
+  }
   const match = /^(.*?):(\d+)(?:-(\d+)|:(\d+))?$/s.exec(text);
   const [line, endLine, token] = [match?.[2], match?.[3], match?.[4]].map((n) => (n === undefined ? null : Number(n)));
   if (!match || !line || endLine === 0) {
     throw new SeginfError(
       `--at ${text} is not understood`,
       {},
-      "give FILE:LINE, FILE:LINE-LINE for exactly these tokens, or FILE:LINE:TOKEN with the token's offset from 0",
+      "give FILE:LINE, FILE:LINE-LINE for exactly these tokens, FILE:LINE:TOKEN with the token's offset from 0, or the reference's name alone",
     );
   }
   if (endLine !== null && endLine !== undefined && endLine < line) {

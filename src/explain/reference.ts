@@ -1,8 +1,11 @@
 import { contentDigest } from "../corpus/index.js";
+import { SeginfError } from "../errors.js";
 import { inverseCached } from "../influence/cached.js";
 import { projectPieces } from "../influence/projection.js";
 import { targetGradient } from "../influence/reference.js";
+import type { Span } from "../influence/spans.js";
 import { gradientNorms } from "../influence/sparseGradient.js";
+import { chooseTargets } from "../influence/targets.js";
 import type { Piece } from "../influence/units.js";
 import type { Explanation } from "../report/explanation/types.js";
 import { scoresOf } from "../tagger/scores.js";
@@ -14,11 +17,41 @@ import type { Setting } from "./setting.js";
 import { bothSides } from "./sides.js";
 
 /** Why the tagger reads a piece of the reference as it does: the training pieces that support its labels, and those that oppose them. */
-export async function explainReference(
+export async function explainReference(setting: Setting, described: Described, piece: Piece): Promise<Explained> {
+  const at = described.referencePlaces.of(piece);
+  return { at, targets: null, ...(await explainSpans(setting, described, piece.spans)) };
+}
+
+/**
+ * The same for all segments of the reference that the tagger gets wrong, together.
+ *
+ * @throws SeginfError where there are none
+ */
+export async function explainWhole(setting: Setting, described: Described): Promise<Explained> {
+  const { corpus, gold, predicted, problem } = setting.reference;
+  const labels = problem.chains.gold as Int32Array;
+  if (setting.options.referenceUnit !== "segment") {
+    const what = `--reference-unit ${setting.options.referenceUnit} goes with a line of it`;
+    throw new SeginfError(what, { file: corpus.name }, `give ${corpus.name}:LINE, or leave it out`);
+  }
+  const targets = chooseTargets({ kind: "errors" }, corpus, gold.segments, predicted, labels);
+  if (targets.length === 0) {
+    const mend = `name one that it gets right, ${corpus.name}:LINE`;
+    throw new SeginfError("the tagger gets no segment of it wrong", { file: corpus.name }, mend);
+  }
+  const loss = described.referencePlaces.loss(targets);
+  return {
+    at: null,
+    targets: { segments: targets.length, loss },
+    ...(await explainSpans(setting, described, targets)),
+  };
+}
+
+async function explainSpans(
   setting: Setting,
   { trainingPlaces, referencePlaces }: Described,
-  piece: Piece,
-): Promise<Pick<Explanation, "at" | "solve" | "supports" | "opposes" | "onReference" | "outcomes">> {
+  spans: readonly Span[],
+): Promise<Omit<Explained, "at" | "targets">> {
   const { trained, theta, reference, options, cache } = setting;
   const { tagger, objective } = trained;
   const { problem } = objective;
@@ -26,24 +59,29 @@ export async function explainReference(
   const solved = await inverseCached(
     objective,
     tagger,
-    { reference: contentDigest(reference.corpus), spans: piece.spans },
-    () => targetGradient(reference.problem, reference.theta, piece.spans),
+    { reference: contentDigest(reference.corpus), spans },
+    () => targetGradient(reference.problem, reference.theta, spans),
     options.solve,
     cache,
   );
   const pieces = trainingPieces(setting);
   const influence = projectPieces(problem, theta, scoresOf(problem, solved.x), pieces);
   const norms = (some: readonly Piece[]) => gradientNorms(problem, theta, some);
-  const loss = referencePlaces.loss(piece.spans);
+  const loss = referencePlaces.loss(spans);
   const carriers = new Carriers(problem, theta, tagger.labels, trainingNames(tagger), options.features);
   return {
-    at: referencePlaces.of(piece),
     solve: solvedFigures(solved),
     ...bothSides({ pieces, places: trainingPlaces, carriers, norms, loss: () => loss }, influence, solved.x, options),
     onReference: null,
     outcomes: [],
   };
 }
+
+/** What an explanation of either side says, beside what both say of the corpora. */
+export type Explained = Pick<
+  Explanation,
+  "at" | "targets" | "solve" | "supports" | "opposes" | "onReference" | "outcomes"
+>;
 
 export function solvedFigures(solved: {
   readonly iterations: number;

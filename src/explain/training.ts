@@ -6,7 +6,7 @@ import { gradientNorms } from "../influence/sparseGradient.js";
 import { chooseStep, knownSentences } from "../influence/step.js";
 import { chooseTargets, type Target } from "../influence/targets.js";
 import type { Piece } from "../influence/units.js";
-import type { Explanation, OnReference, Outcome } from "../report/explanation/types.js";
+import type { OnReference, Outcome } from "../report/explanation/types.js";
 import { scoresOf } from "../tagger/scores.js";
 import { Carriers } from "./carriers.js";
 import { relabellingOf, removalOf, retrained } from "./changes.js";
@@ -14,7 +14,7 @@ import { referenceNames, trainingNames } from "./names.js";
 import { outcomeOf } from "./outcome.js";
 import { referencePieces } from "./pieces.js";
 import type { Described } from "./readings.js";
-import { solvedFigures } from "./reference.js";
+import { type Explained, solvedFigures } from "./reference.js";
 import type { Setting } from "./setting.js";
 import { bothSides } from "./sides.js";
 import { type Suggestion, suggestionFor } from "./suggestion.js";
@@ -27,7 +27,7 @@ export async function explainTraining(
   setting: Setting,
   { trainingPlaces, referencePlaces }: Described,
   piece: Piece,
-): Promise<Pick<Explanation, "at" | "solve" | "supports" | "opposes" | "onReference" | "outcomes">> {
+): Promise<Explained> {
   const { corpus, trained, theta, reference, options, cache } = setting;
   const { tagger, objective } = trained;
   // u = H⁻¹ g_S, and Δ(S) on each reference piece T alone = u · ∇f_T.
@@ -51,6 +51,7 @@ export async function explainTraining(
   const { onReference, targets, suggestion } = await influenceOnReference(setting, piece);
   return {
     at: trainingPlaces.of(piece),
+    targets: null,
     solve: solvedFigures(solved),
     ...bothSides(others, influence, solved.x, options),
     onReference,

@@ -120,6 +120,38 @@ Trained with it as LOC  predicted as ORG  reference loss # nats
   });
 });
 
+describe("all that the tagger gets wrong in the reference", () => {
+  it("is opposed by the planted segments first", () => {
+    const whole = document("reference.conll");
+    expect(errorsOf("explanation", whole)).toEqual([]);
+    expect(whole).toMatchObject({ side: "reference", at: null, onReference: null, outcomes: [] });
+    expect(whole.targets?.segments).toBeGreaterThan(0);
+    expect(whole.opposes.pieces.slice(0, 3).map(({ tokens }) => tokens)).toEqual([[PLANTED], [PLANTED], [PLANTED]]);
+  });
+
+  it("gives each training piece the influence that an explanation of that piece and an audit give it", () => {
+    const [first] = document("reference.conll").opposes.pieces;
+    expect(document(`train.conll:${first.line}`).onReference?.influence).toBe(first.influence);
+    const { stdout } = desk.run(["audit", "train.conll", "reference.conll", "--format", "jsonl", "--limit", "0"]);
+    const found = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const same = found.find(({ line, kind }) => line === first.line && kind !== "reference");
+    expect(same.signals.influence).toBe(first.influence);
+    expect(same.share).toBe(first.share);
+  });
+
+  it("ranks whole sentences, and reads so", () => {
+    const { code, stdout } = explain("reference.conll", "--unit", "sentence", "--limit", "1", "--features", "1");
+    expect(code).toBe(0);
+    expect(tame(stdout)).toMatch(
+      /^reference {2}reference\.conll {2}# segments that the tagger gets wrong\n {2}loss # nats$/m,
+    );
+    expect(tame(stdout)).toMatch(/^Opposed by # training sentences {2}# nats {2}shown: #$/m);
+  });
+});
+
 it("--rank relative lists what is strongest for each unit of its gradient, and says so", () => {
   const { rank, opposes } = document(inReference, "--rank", "relative", "--limit", "0");
   expect(rank).toBe("relative");
@@ -162,7 +194,7 @@ describe("units", () => {
 
   it("of the reference", () => {
     const sentence = document(inReference, "--reference-unit", "sentence");
-    expect(sentence.at.tokens).toContain("flew");
+    expect(sentence.at?.tokens).toContain("flew");
     const token = document(`reference.conll:${lineOf(reference, PLANTED) - 1}`, "--reference-unit", "token");
     expect(token.at).toMatchObject({ tokens: ["to"], label: "O", predicted: "O" });
   });
@@ -236,6 +268,11 @@ describe("what cannot be explained", () => {
 
   it.each([
     [["reference.conll:x"], "--at reference.conll:x is not understood"],
+    [["train.conll"], "--at train.conll names no place in it; give train.conll:LINE"],
+    [
+      ["reference.conll", "--reference-unit", "token"],
+      "reference.conll: --reference-unit token goes with a line of it",
+    ],
     [["train.conll:2-9"], "train.conll:2: these lines hold more than one sentence"],
     [["train.conll:9000-9001"], "train.conll:9000: no tokens in these lines"],
     [["train.conll:1", "--as", "FOO"], "--as FOO is no label of the training file; it has PER, LOC, ORG, O"],

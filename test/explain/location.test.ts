@@ -18,13 +18,18 @@ describe("--at", () => {
     expect(parse("train.conll:7:0")).toEqual({ side: "train", line: 7, endLine: null, token: 0 });
   });
 
+  it("names all of the reference by its name alone", () => {
+    expect(parse("dev.conll")).toEqual({ side: "reference", line: null });
+  });
+
   it("takes file names with colons", () => {
     const odd = parseLocation("C:\\dev.conll:3", { train: "t", reference: "C:\\dev.conll" }, (a, b) => a === b);
     expect(odd).toMatchObject({ side: "reference", line: 3 });
   });
 
   it.each([
-    ["dev.conll", "is not understood"],
+    ["other.conll", "is not understood"],
+    ["train.conll", "names no place in it; give train.conll:LINE"],
     ["dev.conll:0", "is not understood"],
     ["dev.conll:x", "is not understood"],
     ["dev.conll:9-7", "ends before it begins"],

@@ -5,12 +5,17 @@ import { option } from "../row.js";
 
 /** What is explained, and how far. */
 export const explaining = [
-  option("--at <place>", text, "what to explain: FILE:LINE in either file, FILE:LINE-LINE for exactly these tokens", {
-    on: ["explain"],
-    group: "Explaining",
-    required: true,
-    onlyCommandLine: true,
-  }),
+  option(
+    "--at <place>",
+    text,
+    "what to explain: FILE:LINE in either file, FILE:LINE-LINE for exactly these tokens, or <reference>",
+    {
+      on: ["explain"],
+      group: "Explaining",
+      required: true,
+      onlyCommandLine: true,
+    },
+  ),
   option("--unit <unit>", oneOf(UNITS), "what counts as one piece of <train>", {
     on: ["explain"],
     group: "Explaining",

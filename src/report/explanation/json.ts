@@ -14,7 +14,7 @@ import type {
 
 /** The explanation (docs/explanation.schema.json) as one JSON document, indented by two, keys in a fixed order. */
 export function explanationJson(explanation: Explanation): string {
-  const { solve } = explanation;
+  const { solve, targets } = explanation;
   const record: Explanation = {
     schemaVersion: explanation.schemaVersion,
     seginf: explanation.seginf,
@@ -26,7 +26,8 @@ export function explanationJson(explanation: Explanation): string {
     referenceUnit: explanation.referenceUnit,
     contextTokens: explanation.contextTokens,
     rank: explanation.rank,
-    at: placeRecord(explanation.at),
+    at: explanation.at === null ? null : placeRecord(explanation.at),
+    targets: targets === null ? null : { segments: targets.segments, loss: rounded(targets.loss) },
     solve: { ...solve, relativeResidual: rounded(solve.relativeResidual) },
     supports: sideRecord(explanation.supports),
     opposes: sideRecord(explanation.opposes),

@@ -6,7 +6,7 @@ import { corporaText } from "../textSummary.js";
 import { visible } from "../visible.js";
 import { outcomesText } from "./textOutcome.js";
 import { carriersPieces, contextText, placePieces, readingPieces, shareText, signed } from "./textPieces.js";
-import type { Explanation, Influence, InfluenceSide } from "./types.js";
+import type { ExplainedPlace, Explanation, Influence, InfluenceSide } from "./types.js";
 
 /** Below this many columns nothing reads well, so a narrower terminal wraps by itself. */
 const NARROWEST = 40;
@@ -18,7 +18,7 @@ export function* explanationText(explanation: Explanation, context: ReportContex
   const look = style(context.color);
   const width = Math.max(context.width, NARROWEST);
   yield corporaText(explanation, width, look);
-  yield `\n${atText(explanation, width, look)}`;
+  yield `\n${headText(explanation, width, look)}`;
   // What speaks against the labels as they stand is what people come for.
   yield `\n${sideText(explanation, "opposes", width, look)}`;
   yield `\n${sideText(explanation, "supports", width, look)}`;
@@ -26,8 +26,18 @@ export function* explanationText(explanation: Explanation, context: ReportContex
   if (!explanation.solve.converged) yield `\n${unsolved(explanation, width, look)}`;
 }
 
+function headText(explanation: Explanation, width: number, look: Style): string {
+  const { at, targets, reference } = explanation;
+  if (at !== null) return atText(at, explanation, width, look);
+  const many = counted(targets?.segments ?? 0, "segment");
+  const head = [piece("reference", look.heading), piece(visible(reference.file), look.place)];
+  const what = [piece(`${many} that the tagger gets wrong`), piece(`loss ${short(targets?.loss ?? 0)} nats`)];
+  return flow([...head, ...what], width, 2);
+}
+
 function atText(
-  { at, side, unit, referenceUnit, contextTokens, onReference }: Explanation,
+  at: ExplainedPlace,
+  { side, unit, referenceUnit, contextTokens, onReference }: Explanation,
   width: number,
   look: Style,
 ) {

@@ -17,7 +17,7 @@ export function outcomesText(explanation: Explanation, width: number, look: Styl
 function outcomeText({ at, tagger }: Explanation, outcome: Outcome, width: number, look: Style): string {
   const { relabelledAs, predicted, predictedSegments, converged, f1, referenceLossChange, mended, broken } = outcome;
   const name = relabelledAs === null ? "Trained without its labels" : `Trained with it as ${visible(relabelledAs)}`;
-  const inPlace = readingPieces({ ...at, label: null, predicted, predictedSegments }, look);
+  const inPlace = at === null ? [] : readingPieces({ ...at, label: null, predicted, predictedSegments }, look);
   const head = flow(
     [
       piece(name, look.heading),

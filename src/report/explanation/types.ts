@@ -129,7 +129,10 @@ export interface Explanation {
   readonly contextTokens: number;
   /** What the pieces are ordered by. */
   readonly rank: RankName;
-  readonly at: ExplainedPlace;
+  /** Null where all that the tagger gets wrong in the reference is explained. */
+  readonly at: ExplainedPlace | null;
+  /** How much that is: the segments, and their loss [F], nats. Null for a single place. */
+  readonly targets: { readonly segments: number; readonly loss: number } | null;
   readonly solve: { readonly cgIterations: number; readonly relativeResidual: number; readonly converged: boolean };
   readonly supports: InfluenceSide;
   readonly opposes: InfluenceSide;
