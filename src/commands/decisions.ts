@@ -6,9 +6,9 @@ import { chooseFindings } from "../fix/choose.js";
 import { requireFitting } from "../fix/fit.js";
 import { locateVerdicts } from "../fix/locate.js";
 import type { Edit } from "../fix/types.js";
-import type { FlagsOf } from "../options/table.js";
+import type { FlagsOf, ReadingFlags } from "../options/table.js";
 import { counted } from "../report/numbers.js";
-import type { AuditReport } from "../report/types.js";
+import type { AuditReport, CorpusSummary } from "../report/types.js";
 import { readJson } from "../saved/read.js";
 import { checkedReport } from "../saved/report.js";
 import { parseJsonFile } from "../storage/jsonFile.js";
@@ -63,20 +63,23 @@ export function decidedEdits(
     : editsOfVerdicts(context, source, decisions, flags);
 }
 
+/** How to read a corpus as it was read for the audit, except where the user says otherwise. */
+export function readingOf({ format, reading }: CorpusSummary, flags: ReadingFlags): ReadingFlags {
+  return {
+    inputFormat: flags.inputFormat ?? format,
+    ...whenGiven("tokenColumn", flags.tokenColumn ?? reading.tokenColumn),
+    ...whenGiven("labelColumn", flags.labelColumn ?? reading.labelColumn),
+    allowRagged: flags.allowRagged ?? reading.allowRagged,
+  };
+}
+
 async function chosenEdits(
   context: Context,
   source: string,
   { name, report }: Extract<Decisions, { report: AuditReport }>,
   flags: FixFlags,
 ): Promise<DecidedEdits> {
-  // As it was read for the audit, except where the user says otherwise.
-  const { format, reading } = report.reference?.file === source ? report.reference : report.train;
-  const read = {
-    inputFormat: flags.inputFormat ?? format,
-    ...whenGiven("tokenColumn", flags.tokenColumn ?? reading.tokenColumn),
-    ...whenGiven("labelColumn", flags.labelColumn ?? reading.labelColumn),
-    allowRagged: flags.allowRagged ?? reading.allowRagged,
-  };
+  const read = readingOf(report.reference?.file === source ? report.reference : report.train, flags);
   const [corpus] = await readCorpora(context, [source], { ...read, keepBytes: true }, []);
   const choice = { minScore: flags.minScore, patterns: flags.pattern };
   const { audited, findings, absent } = chooseFindings(report, corpus, choice, name);

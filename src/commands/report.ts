@@ -1,3 +1,8 @@
+import { SeginfError } from "../errors.js";
+import type { FlagsOf } from "../options/table.js";
+import type { GoldComparison } from "../report/score/types.js";
+import type { AuditReport } from "../report/types.js";
+import type { Context } from "./context.js";
 import { defineCommand } from "./define.js";
 
 export const report = defineCommand({
@@ -7,6 +12,7 @@ export const report = defineCommand({
   arguments: [["<findings>", 'a report of seginf audit --format json, "-" for standard input']],
   examples: [
     "seginf report findings.json -o report.html",
+    "seginf report findings.json --gold corrected.conll -o report.html",
     "seginf audit train.conll dev.conll --format json | seginf report - > r.html",
   ],
   async run(context, [source], flags) {
@@ -16,11 +22,37 @@ export const report = defineCommand({
     const { htmlReport } = await import("../report/html/html.js");
     const { requireWritable } = await import("./destination.js");
     const { writeAtomically } = await import("../storage/index.js");
-    if (flags.output !== undefined) await requireWritable(flags.output, [source]);
+    const { gold, train, output: path } = flags;
+    if (train !== undefined && gold === undefined) {
+      throw new SeginfError("--train without --gold", {}, "give the corrected corpus as well");
+    }
+    if (path !== undefined) await requireWritable(path, [source, gold, train]);
     const { name, value } = await readJson(source, context.host.stdin, "give a report of seginf audit --format json");
-    const chunks = htmlReport(await checkedReport(value, name));
-    const { output: path } = flags;
+    const saved = await checkedReport(value, name);
+    const chunks = htmlReport(saved, gold === undefined ? {} : { gold: await compared(context, saved, name, flags) });
     if (path === undefined) await output.write(chunks);
     else await context.writing(() => writeAtomically(path, chunks));
   },
 });
+
+/** The report's findings beside --gold. Both corpora are read as the audited one was. */
+async function compared(
+  context: Context,
+  { train, findings }: AuditReport,
+  name: string,
+  flags: FlagsOf<"report">,
+): Promise<GoldComparison> {
+  const { readCorpora, requireOneStdin, schemeOf } = await import("./read.js");
+  const { readingOf } = await import("./decisions.js");
+  const { errorsBetween } = await import("../scoring/errors.js");
+  const { compareFindings } = await import("../scoring/byFinding.js");
+  const { requireSameTokens } = await import("../tagger/evaluation.js");
+  const files = [flags.train ?? train.file, flags.gold as string];
+  if (files[0] === "<stdin>") {
+    throw new SeginfError("the corpus was audited from standard input", { file: name }, "give it with --train");
+  }
+  requireOneStdin([name === "<stdin>" ? "-" : name, ...files]);
+  const [corpus, gold] = await readCorpora(context, files, readingOf(train, {}), []);
+  requireSameTokens(corpus, gold);
+  return compareFindings(findings, errorsBetween(corpus, gold, schemeOf(train.scheme, [corpus, gold])), name);
+}

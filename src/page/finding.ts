@@ -98,7 +98,13 @@ function scoreBar({ score }: PageFinding, threshold: number): HTMLElement {
   return h("span", { class: "scoring", title: "score, from 0 to 1" }, score.toFixed(3), bar);
 }
 
-function place({ rank, file, line, kind, share, sentenceId }: PageFinding): HTMLElement {
+const OUTCOMES: Readonly<Record<NonNullable<PageFinding["outcome"]>, string>> = {
+  corrected: "an error, corrected as suggested",
+  wrong: "an error, corrected otherwise",
+  right: "not in the corrections",
+};
+
+function place({ rank, file, line, kind, share, sentenceId, outcome }: PageFinding): HTMLElement {
   const percent = Math.abs((share ?? 0) * 100);
   const amount = percent >= 0.05 ? `${percent.toFixed(1)}%` : percent === 0 ? "" : "<0.1%";
   const effect = (share ?? 0) < 0 ? `takes ${amount} off the reference loss` : `drives ${amount} of the reference loss`;
@@ -108,6 +114,7 @@ function place({ rank, file, line, kind, share, sentenceId }: PageFinding): HTML
     h("code", { id: `where-${rank}` }, `${visible(file)}:${line}`),
     sentenceId === null ? null : h("span", { class: "id" }, visible(sentenceId)),
     h("span", {}, KINDS[kind]),
+    outcome === undefined ? null : h("span", { class: `outcome ${outcome}` }, OUTCOMES[outcome]),
     amount === "" ? null : h("span", {}, effect),
   );
 }

@@ -14,6 +14,8 @@ export interface Query {
   readonly pattern: string;
   /** open: not marked. marked: marked somehow; or a verdict. */
   readonly state: string;
+  /** error: the corrected corpus has something else there; or an outcome. */
+  readonly outcome: string;
   readonly order: Order;
 }
 
@@ -29,6 +31,7 @@ export const EVERYTHING: Query = {
   file: "",
   pattern: "",
   state: "",
+  outcome: "",
   order: "rank",
 };
 
@@ -50,6 +53,7 @@ export function answer(
       asked(query.file, finding.file) &&
       (ofPattern === null || ofPattern.has(finding.fingerprint)) &&
       isInState(query.state, markOf(finding)) &&
+      hasOutcome(query.outcome, finding.outcome) &&
       (words.length === 0 || words.every((word) => textOf(finding).includes(word))),
   );
   return found.sort((a, b) => compare[query.order](a, b) || a.rank - b.rank);
@@ -67,6 +71,11 @@ function isInState(state: string, mark: Mark | undefined): boolean {
   if (state === "") return true;
   if (state === "open") return mark === undefined;
   return state === "marked" ? mark !== undefined : mark?.verdict === state;
+}
+
+function hasOutcome(wanted: string, outcome: PageFinding["outcome"]): boolean {
+  if (wanted === "error") return outcome === "corrected" || outcome === "wrong";
+  return wanted === "" || outcome === wanted;
 }
 
 const texts = new WeakMap<PageFinding, string>();

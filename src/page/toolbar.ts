@@ -46,6 +46,7 @@ export class Toolbar {
         ["later", "later"],
       ]),
     ];
+    const outcome = this.select("outcome", "Corrected corpus", outcomes(findings));
     const order = this.select("order", "Order", [
       ["rank", "by rank"],
       ["place", "by place"],
@@ -60,6 +61,7 @@ export class Toolbar {
         "div",
         { class: "standing" },
         this.count,
+        outcome,
         order,
         button("Reset", { class: "quiet" }, () => this.set(EVERYTHING)),
         ...actions,
@@ -104,6 +106,18 @@ function scores(findings: readonly PageFinding[], threshold: number): Choices {
     return above > 0 && above < findings.length;
   });
   return [["", "any score"], ...parting.map((bound) => [String(bound), `score ≥ ${bound}`] as const)];
+}
+
+/** What the corrected corpus says; nothing to choose where there is none. */
+function outcomes(findings: readonly PageFinding[]): Choices {
+  if (findings.every(({ outcome }) => outcome === undefined)) return [];
+  return [
+    ["", "errors or not"],
+    ["error", "errors"],
+    ["corrected", "suggestion as corrected"],
+    ["wrong", "corrected otherwise"],
+    ["right", "no errors"],
+  ];
 }
 
 function distinct(values: readonly string[]): Choices {

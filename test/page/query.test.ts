@@ -4,10 +4,18 @@ import { sweepSignals } from "../report/sample.js";
 import { pageFinding } from "./sample.js";
 
 const findings = [
-  pageFinding(1, { score: 0.9, label: "LOC", suggestion: "ORG", line: 30, tokens: ["Calderby"], file: "b.conll" }),
+  pageFinding(1, {
+    score: 0.9,
+    label: "LOC",
+    suggestion: "ORG",
+    line: 30,
+    tokens: ["Calderby"],
+    file: "b.conll",
+    outcome: "corrected",
+  }),
   pageFinding(2, {
     ...{ score: 0.7, label: "O", suggestion: "PER", line: 20, tokens: ["Émile", "Zola"], file: "a.conll" },
-    ...{ rule: "segment/missed", kind: "missed", signals: sweepSignals(-5, -6, 9, 0.1) },
+    ...{ rule: "segment/missed", kind: "missed", signals: sweepSignals(-5, -6, 9, 0.1), outcome: "wrong" },
   }),
   pageFinding(3, { score: 0.2, label: "LOC", suggestion: "O", line: 10, tokens: ["Leeds"], file: "a.conll" }),
 ];
@@ -32,6 +40,8 @@ test.each<[string, Partial<Query>, number[]]>([
   ["several words, in any order", { text: "zola émile" }, [2]],
   ["a place", { text: "b.conll:30" }, [1]],
   ["words that are nowhere", { text: "leeds zola" }, []],
+  ["errors by the corrected corpus", { outcome: "error" }, [1, 2]],
+  ["those corrected as suggested", { outcome: "corrected" }, [1]],
   ["those not judged", { state: "open" }, [2]],
   ["those judged", { state: "marked" }, [1, 3]],
   ["those kept", { state: "ok" }, [3]],

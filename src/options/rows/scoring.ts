@@ -9,8 +9,13 @@ export const scoring = [
     required: true,
     onlyCommandLine: true,
   }),
+  option("--gold <file>", path, "a corrected corpus: show precision, recall and what each finding turned out to be", {
+    on: ["report"],
+    group: "Scoring",
+    onlyCommandLine: true,
+  }),
   option("--train <file>", path, "the corpus that was audited", {
-    on: ["score"],
+    on: ["score", "report"],
     group: "Scoring",
     unset: "the file that the findings name",
     onlyCommandLine: true,

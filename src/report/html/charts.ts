@@ -1,11 +1,10 @@
 import { count, counted, short } from "../numbers.js";
 import type { AuditReport } from "../types.js";
-import { escaped } from "./escape.js";
 import { heatMap } from "./heatMap.js";
-import { bars, line, plot, upright } from "./plot.js";
+import { bars, chart, line, plot, section, upright } from "./plot.js";
 
-/** What the findings look like together: labels against suggestions, scores, and precision where it is known. */
-export function findingCharts(report: AuditReport, precision: readonly number[] | null): string {
+/** What the findings look like together: labels against suggestions, and scores. */
+export function findingCharts(report: AuditReport): string {
   const { findings, threshold } = report;
   const above = findings.filter(({ score }) => score >= threshold);
   const isBound = above.length > 0 && above.length < findings.length;
@@ -13,22 +12,22 @@ export function findingCharts(report: AuditReport, precision: readonly number[] 
   return section([
     chart(labels, heatMap(isBound ? above : findings, isBound ? threshold : null)),
     chart("Scores, counts on a square-root scale", histogram(report)),
-    ...(precision === null ? [] : [chart("Right suggestions among the first k", precisionCurve(precision))]),
   ]);
 }
 
-/** How the two solvers came along; "" where nothing is known of them. */
-export function solverCharts(report: AuditReport): string {
+/** How the two solvers came along, folded away: seldom read, and never before the rest; "" where nothing is known. */
+export function solversHtml(report: AuditReport): string {
   const charts = [...trainingCharts(report), ...solveChart(report)];
-  return charts.length === 0 ? "" : section(charts);
-}
-
-function section(charts: readonly string[]): string {
-  return `<div class="charts">\n${charts.join("\n")}\n</div>`;
-}
-
-function chart(name: string, body: string): string {
-  return `<figure class="chart"><figcaption>${escaped(name)}</figcaption>${body}</figure>`;
+  if (charts.length === 0) return "";
+  const { tagger, influence } = report;
+  const says = [
+    `${counted(tagger.iterations, "iteration")} of training, relative gradient ${short(tagger.relativeGradientNorm)}`,
+    ...(influence === null || influence.curve.iterations.length < 2
+      ? []
+      : [`${influence.cgIterations} of the linear solve, relative residual ${short(influence.relativeResidual)}`]),
+  ];
+  return `<section aria-labelledby="solvers-name"><details class="part"><summary><h2 id="solvers-name">Solvers</h2><span>${says.join("; ")}</span></summary>
+<div id="solvers">${section(charts)}</div></details></section>`;
 }
 
 const BINS = 20;
@@ -48,15 +47,6 @@ function histogram({ findings, threshold }: AuditReport): string {
     bars(values, isAbove),
     upright(threshold, "threshold"),
   ]);
-}
-
-/** @param precision share of right suggestions among the first k, for k = 1, 2, … */
-function precisionCurve(precision: readonly number[]): string {
-  const points = precision.map((value, i) => [i + 1, value] as const);
-  const last = precision.length;
-  const summary = `Share of right suggestions among the first k findings: ${short(precision[last - 1])} of all ${last}`;
-  const y = { name: "precision", domain: [0, 1] as const };
-  return plot(summary, { name: "findings", domain: [1, Math.max(2, last)] }, y, [line(points)]);
 }
 
 function trainingCharts({ tagger }: AuditReport): string[] {

@@ -1,9 +1,12 @@
 import { findingRecord, patternRecord } from "../json.js";
+import type { GoldComparison, Outcome } from "../score/types.js";
 import type { AuditReport, Finding, Opposed, Pattern } from "../types.js";
 
 /** A finding as the page has it: opposed reference segments by their number in `PageData.opposed`, with the influence. */
 export interface PageFinding extends Omit<Finding, "opposes"> {
   readonly opposes: readonly (readonly [number, number])[];
+  /** Where a corrected corpus is at hand, what it says of this finding. */
+  readonly outcome?: Outcome;
 }
 
 /** A reference segment that findings oppose. Many oppose the same one, so each stands once in the page. */
@@ -21,13 +24,15 @@ export interface PageData {
   readonly patterns: readonly Pattern[];
 }
 
-export function pageData(report: AuditReport): PageData {
+export function pageData(report: AuditReport, gold?: GoldComparison): PageData {
   const numbers = new Map<string, number>();
   const opposed: PageOpposed[] = [];
-  const findings = report.findings.map((finding): PageFinding => {
+  const findings = report.findings.map((finding, i): PageFinding => {
     const { opposes, ...rest } = findingRecord(finding);
+    const outcome = gold?.outcomes[i] ?? null;
     return {
       ...rest,
+      ...(outcome === null ? {} : { outcome }),
       opposes: opposes.map(({ influence, ...place }) => {
         const key = JSON.stringify(place);
         const number = numbers.get(key) ?? opposed.push(place) - 1;

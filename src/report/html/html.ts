@@ -1,24 +1,26 @@
 import { createHash } from "node:crypto";
+import type { GoldComparison } from "../score/types.js";
 import type { AuditReport } from "../types.js";
 import { pageAssets } from "./asset.js";
-import { findingCharts, solverCharts } from "./charts.js";
+import { findingCharts, solversHtml } from "./charts.js";
 import { pageData } from "./data.js";
 import { escaped, jsonInScript } from "./escape.js";
+import { goldHtml } from "./gold.js";
 import { summaryHtml } from "./summary.js";
 
 /** What may be known beside the report. */
 export interface HtmlExtras {
-  /** Share of right suggestions among the first k findings, k = 1, 2, …, where a corrected corpus is at hand. */
-  readonly precision?: readonly number[];
+  /** The findings beside a corrected corpus. */
+  readonly gold?: GoldComparison;
 }
 
 /**
  * The report as one HTML page that needs nothing else: style, script and data stand in it, and its policy forbids it to
  * load anything. What came from a corpus reaches the page as escaped text, or as JSON that the script turns into text.
  */
-export function* htmlReport(report: AuditReport, extras: HtmlExtras = {}): Iterable<string> {
+export function* htmlReport(report: AuditReport, { gold }: HtmlExtras = {}): Iterable<string> {
   const { script, style } = pageAssets();
-  const solvers = solverCharts(report);
+  const solvers = solversHtml(report);
   const hash = createHash("sha256").update(script).digest("base64");
   const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
   yield `<!doctype html>
@@ -35,20 +37,19 @@ export function* htmlReport(report: AuditReport, extras: HtmlExtras = {}): Itera
 </head>
 <body>
 <a class="skip" href="#findings">Skip to the findings</a>
-${summaryHtml(report)}
+${summaryHtml(report, gold !== undefined)}
 <main>
 <section id="patterns" aria-labelledby="patterns-name" hidden><h2 id="patterns-name">Patterns</h2></section>
 <section id="overview" aria-labelledby="overview-name"><h2 id="overview-name">Overview</h2>
-${findingCharts(report, extras.precision ?? null)}
-</section>
-<section id="findings" aria-labelledby="findings-name"><h2 id="findings-name">Findings</h2>
+${findingCharts(report)}
+</section>${gold === undefined ? "" : `\n${goldHtml(gold, report.candidates)}`}
+${solvers === "" ? "" : `${solvers}\n`}<section id="findings" aria-labelledby="findings-name"><h2 id="findings-name">Findings</h2>
 <noscript><p class="warning">The findings are laid out by a script, which this browser does not run.</p></noscript>
 </section>
-${solvers === "" ? "" : `<section id="solvers" aria-labelledby="solvers-name"><h2 id="solvers-name">Solvers</h2>\n${solvers}\n</section>`}
 </main>
 <footer><p>Made by seginf ${escaped(report.seginf)}. Losses and influences are in nats; a negative influence is bad.</p></footer>
 <script type="application/json" id="data">`;
-  yield jsonInScript(pageData(report));
+  yield jsonInScript(pageData(report, gold));
   yield `</script>
 <script>${script}</script>
 </body>

@@ -39,13 +39,32 @@ ${layers.map((layer) => layer(xScale, yScale)).join("\n")}
 </svg>`;
 }
 
+/** A plot or a table under its name; the key tells lines apart by their classes. */
+export function chart(
+  name: string,
+  body: string,
+  key: readonly (readonly [className: string, says: string])[] = [],
+): string {
+  const entries = key.map(
+    ([className, says]) =>
+      `<span><svg class="plot key" viewBox="0 0 18 6" aria-hidden="true"><path class="${className}" d="M0 3H18"/></svg>${escaped(says)}</span>`,
+  );
+  const legend = entries.length === 0 ? "" : `<p class="legend">${entries.join("\n")}</p>`;
+  return `<figure class="chart"><figcaption>${escaped(name)}</figcaption>${body}${legend}</figure>`;
+}
+
+/** Charts beside each other, as many as there is room for. */
+export function section(charts: readonly string[]): string {
+  return `<div class="charts">\n${charts.join("\n")}\n</div>`;
+}
+
 /** A line through points. */
 export function line(points: readonly (readonly [number, number])[], className = "line"): Layer {
   return (x, y) => {
     const path = points.map(([a, b], i) => `${i === 0 ? "M" : "L"}${place(x(a))} ${place(y(b))}`).join("");
     const [last] = points.slice(-1);
     const end = last
-      ? `<circle class="${className}-end" cx="${place(x(last[0]))}" cy="${place(y(last[1]))}" r="2.5"/>`
+      ? `<circle class="${className} end" cx="${place(x(last[0]))}" cy="${place(y(last[1]))}" r="2.5"/>`
       : "";
     return `<path class="${className}" d="${path}"/>${end}`;
   };

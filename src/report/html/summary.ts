@@ -3,8 +3,12 @@ import { warnings } from "../textSummary.js";
 import type { AuditReport, CorpusSummary } from "../types.js";
 import { escaped } from "./escape.js";
 
-/** The head of the page: what was audited against what, and the figures that tell how far to trust it. */
-export function summaryHtml(report: AuditReport): string {
+/**
+ * The head of the page: what was audited against what, and the figures that tell how far to trust it.
+ *
+ * @param hasGold whether the page has a part on the corrected corpus
+ */
+export function summaryHtml(report: AuditReport, hasGold = false): string {
   const { train, reference, influence } = report;
   const against = reference === null ? "without a reference" : `against <b>${escaped(reference.file)}</b>`;
   const figures = [
@@ -41,7 +45,7 @@ export function summaryHtml(report: AuditReport): string {
 ${warningsHtml(report)}<dl class="figures">
 ${figures.join("\n")}
 </dl>
-${contents(report)}
+${contents(report, hasGold)}
 </header>`;
 }
 
@@ -53,13 +57,14 @@ function taggerFigure({ reference, tagger: { precision, recall, f1 } }: AuditRep
 }
 
 /** Links to the parts of the page: the list of findings is long. */
-function contents({ patterns, tagger, influence }: AuditReport): string {
+function contents({ patterns, tagger, influence }: AuditReport, hasGold: boolean): string {
   const hasSolvers = tagger.curve.iterations.length > 1 || (influence?.curve.iterations.length ?? 0) > 1;
   const links = [
     ...(patterns.length > 0 ? [["patterns", "Patterns"]] : []),
     ["overview", "Overview"],
-    ["findings", "Findings"],
+    ...(hasGold ? [["gold", "Beside the corrected corpus"]] : []),
     ...(hasSolvers ? [["solvers", "Solvers"]] : []),
+    ["findings", "Findings"],
   ];
   return `<nav aria-label="Parts of this page">${links.map(([id, name]) => `<a href="#${id}">${name}</a>`).join("\n")}</nav>`;
 }

@@ -151,6 +151,32 @@ testInBrowser("keys are for findings, and not while someone types", async () => 
   expect(await page.locator("dialog").count()).toBe(0);
 });
 
+testInBrowser(
+  "what the corrected corpus says is on each finding, and filters; the solvers unfold from their link",
+  async () => {
+    const gold = {
+      ...{ file: "gold.conll", errors: 3, found: [0, 1, 2] },
+      outcomes: ["right", "corrected", "wrong"] as const,
+      calibration: [{ from: 0.9, to: 1, findings: 3, errorRate: 2 / 3 }],
+    };
+    const beside = [...htmlReport(sampleReport(findings.slice(0, 3)), { gold })].join("");
+    const { page, complaints } = await browser.open(beside, "dark", "gold");
+    const outcomes = () => page.locator("li.finding .outcome").allTextContents();
+    await page.locator("#finding-3").waitFor();
+    expect(await outcomes()).toEqual([
+      ...["not in the corrections", "an error, corrected as suggested", "an error, corrected otherwise"],
+    ]);
+    await page.getByLabel("Corrected corpus", { exact: true }).selectOption("error");
+    expect((await outcomes()).length).toBe(2);
+    await page.getByLabel("Corrected corpus", { exact: true }).selectOption("wrong");
+    expect(await outcomes()).toEqual(["an error, corrected otherwise"]);
+    expect(await page.locator("#solvers").isVisible()).toBe(false);
+    await page.getByRole("link", { name: "Solvers" }).click();
+    await page.locator("#solvers svg").first().waitFor({ state: "visible" });
+    expect(complaints).toEqual([]);
+  },
+);
+
 testInBrowser("every control has a name, and every plot says what it shows", async () => {
   const { page } = await browser.open(html, "light", "names");
   const nameless = await page.evaluate<
@@ -177,7 +203,7 @@ const CONTRASTS = `(() => {
     .reduce((sum, x, i) => sum + x * [0.2126, 0.7152, 0.0722][i], 0);
   const behind = (one) => { for (; one; one = one.parentElement) { const c = parse(getComputedStyle(one).backgroundColor); if (c[3] === 1) return c; } return [255, 255, 255, 1]; };
   const poor = [];
-  for (const one of document.querySelectorAll("header *, #patterns *, #finding-1 *, #finding-2 *, #finding-5 *, .toolbar *")) {
+  for (const one of document.querySelectorAll("header *, #patterns *, #finding-1 *, #finding-2 *, #finding-5 *, .part summary *, .toolbar *")) {
     if (one.matches(":disabled, option, br") || ![...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim())) continue;
     const [text, ground] = [parse(getComputedStyle(one).color), behind(one)].map(luminance).sort((a, b) => b - a);
     const contrast = (text + 0.05) / (ground + 0.05);

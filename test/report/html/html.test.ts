@@ -75,8 +75,29 @@ test("says what the report says", () => {
   expect(html).toContain("precision 82.10, recall 80.00 on the reference");
   expect(html).toContain('data-label="LOC" data-suggestion="ORG"');
   expect(html).toContain('aria-label="Relative norm of the gradient over 123 iterations, down to 8.31e-5"');
-  expect(html).not.toContain("Right suggestions");
-  expect(page(sampleReport(), { precision: [1, 0.5] })).toContain("Right suggestions among the first k");
+  expect(html).not.toContain('id="gold"');
+});
+
+test("says beside a corrected corpus what the findings turned out to be", () => {
+  const findings = [1, 2, 3, 4].map((rank) => sampleFinding({ rank }));
+  const gold = {
+    ...{ file: "<b>gold.conll", errors: 8, outcomes: ["corrected", "wrong", null, "right"], found: [1, 2, 2] },
+    calibration: [{ from: 0.9, to: 1, findings: 3, errorRate: 2 / 3 }],
+  };
+  const html = page(sampleReport(findings), { gold });
+  expect(dataOf(html).findings.map(({ outcome }: { outcome?: string }) => outcome)).toEqual([
+    ...["corrected", "wrong", undefined, "right"],
+  ]);
+  expect(html).toContain("&lt;b&gt;gold.conll corrects 8 segments; the 3 findings here are about 2 of them.");
+  expect(html).toContain("1,000 candidates were ranked: audit with <code>--limit 0</code>");
+  expect(html).toContain(
+    'aria-label="Of all 3 findings, 0.667 are about errors and 0.333 suggest what is right; of the first 3, 0.667 and 0.333"',
+  );
+  expect(html).toContain('aria-label="The 3 findings are about 2 of 8 errors"');
+  expect(html).toContain("3 findings with a score from 0.9 to 1: 66.7% about errors");
+  expect(page(sampleReport([]), { gold: { ...gold, outcomes: [], found: [], calibration: [] } })).toContain(
+    'id="gold"',
+  );
 });
 
 test("is whole without findings, without a reference and without curves", () => {
