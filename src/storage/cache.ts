@@ -32,8 +32,8 @@ export class Cache {
 
   /** @param note takes one line for the user */
   constructor(
-    private readonly dir: string,
-    private readonly note: (message: string) => void,
+    readonly directory: string,
+    readonly note: (message: string) => void,
   ) {}
 
   /** What was stored under this kind and key, or undefined. A damaged entry is noted, removed, and counts as absent. */
@@ -97,7 +97,7 @@ export class Cache {
     for (const file of await this.files()) {
       if (!ENTRY_NAME.test(file) && !TEMPORARY_NAME.test(file)) continue;
       const size = await this.sizeOf(file);
-      if (size === undefined || !(await this.remove(join(this.dir, file)))) continue;
+      if (size === undefined || !(await this.remove(join(this.directory, file)))) continue;
       if (ENTRY_NAME.test(file)) count++;
       bytes += size;
     }
@@ -108,15 +108,15 @@ export class Cache {
     const digest = createHash("sha256").update(canonicalJson(key)).digest("hex");
     const name = `${kind}-${digest}.seginf`;
     if (!ENTRY_NAME.test(name)) throw new Error(`${JSON.stringify(kind)} is not the name of a kind`);
-    return join(this.dir, name);
+    return join(this.directory, name);
   }
 
   private async makeDirectory(): Promise<void> {
     try {
       // For this user alone, as the XDG specification asks: entries hold words of what may be a private corpus.
-      await makeDirectories(this.dir, 0o700);
+      await makeDirectories(this.directory, 0o700);
     } catch (cause) {
-      throw new SeginfError("this directory cannot be made", { file: this.dir }, "choose another with --cache", {
+      throw new SeginfError("this directory cannot be made", { file: this.directory }, "choose another with --cache", {
         cause,
       });
     }
@@ -135,11 +135,11 @@ export class Cache {
   }
 
   private async files(): Promise<string[]> {
-    return (await readdir(this.dir).catch(() => [])).sort();
+    return (await readdir(this.directory).catch(() => [])).sort();
   }
 
   private async sizeOf(file: string): Promise<number | undefined> {
-    return stat(join(this.dir, file)).then(
+    return stat(join(this.directory, file)).then(
       (found) => (found.isFile() ? found.size : undefined),
       () => undefined,
     );
@@ -147,7 +147,7 @@ export class Cache {
 
   private async describe(file: string): Promise<string> {
     try {
-      const { content } = await peekSealed(join(this.dir, file), SEAL);
+      const { content } = await peekSealed(join(this.directory, file), SEAL);
       const description = (content as { description?: unknown } | undefined)?.description;
       return typeof description === "string" ? description : "";
     } catch (error) {
