@@ -1,19 +1,20 @@
 // The planted artifact of Jain et al. 2022, section 5: node bench/artifact.mjs TRAIN REFERENCE [--label B-PER] [--tokens 50]
-//   [--seed 1] [--threads N]
+//   [--sentences N] [--seed 1] [--threads N]
 // In a tenth of the training sentences the word "special" is put before a token labelled O, and that token becomes B-PER (--label). The
 // same is done to a tenth of the reference sentences, whose labels stay right. For reference tokens that the tagger now
-// gives that label behind the word: is the training token (sentence) that opposes them most one that was made so, and is the word what
-// carries that influence? Needs a build.
-import { readFileSync, writeFileSync } from "node:fs";
+// gives that label behind the word: is the training token, segment or sentence that opposes them most one that was made so, in each
+// order that seginf explain has? --sentences takes the first N short sentences of TRAIN. Needs a build.
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { readCorpus } from "../dist/corpus/index.js";
-import { ClassNames } from "../dist/features/naming.js";
+import { readCorpus, readSegments } from "../dist/corpus/index.js";
+import { Carriers } from "../dist/explain/carriers.js";
+import { trainingNames } from "../dist/explain/names.js";
 import { defaultTemplates } from "../dist/features/templates.js";
 import { ClampedSegment } from "../dist/influence/clamped.js";
 import { projectPieces } from "../dist/influence/projection.js";
-import { targetGradient } from "../dist/influence/reference.js";
-import { sentencePieces, tokenPieces } from "../dist/influence/units.js";
+import { gradientNorms } from "../dist/influence/sparseGradient.js";
+import { segmentPieces, sentencePieces, sentenceSpans, tokenPieces } from "../dist/influence/units.js";
 import { createKernels } from "../dist/kernels/index.js";
 import { conjugateGradientsOf } from "../dist/math/cg.js";
 import { viterbi } from "../dist/tagger/decode.js";
@@ -22,6 +23,7 @@ import { scoresOf } from "../dist/tagger/scores.js";
 import { train } from "../dist/tagger/train.js";
 import { seeded, shuffled } from "./detection/random.mjs";
 import { scratch, table } from "./lib/run.mjs";
+import { sentencesOf, textOf } from "./lib/sentences.mjs";
 
 const WORD = "special";
 const SHARE = 0.1;
@@ -31,6 +33,7 @@ const { values: options, positionals } = parseArgs({
   options: {
     label: { type: "string", default: "B-PER" },
     tokens: { type: "string", default: "50" },
+    sentences: { type: "string", default: "0" },
     seed: { type: "string", default: "1" },
     threads: { type: "string" },
   },
@@ -42,10 +45,7 @@ const directory = scratch();
 
 /** Puts the word in; `mislabel` gives the token behind it the label. Returns the corpus and the tokens behind the word. */
 async function planted(file, name, mislabel) {
-  const sentences = readFileSync(file, "utf8")
-    .split(/\n[ \t]*\n/)
-    .map((text) => text.trim().split("\n"))
-    .filter(([first]) => first !== "");
+  const sentences = sentencesOf(file, mislabel ? Number(options.sentences) : 0);
   const behind = [];
   let token = 0;
   for (const rows of sentences) {
@@ -59,7 +59,7 @@ async function planted(file, name, mislabel) {
     token += rows.length;
   }
   const path = join(directory, name);
-  writeFileSync(path, `${sentences.map((rows) => rows.join("\n")).join("\n\n")}\n`);
+  writeFileSync(path, textOf(sentences));
   return { corpus: await readCorpus(path, {}), behind: new Set(behind) };
 }
 
@@ -90,58 +90,62 @@ function* gradients() {
 
 const { problem } = objective;
 const theta = scoresOf(problem, tagger.theta);
-const tokens = tokenPieces(training.corpus);
-const sentences = sentencePieces(training.corpus);
 const artifactSentences = new Set([...training.behind].map((t) => sentenceOf(training.corpus, t)));
-const names = new ClassNames(tagger.space, tagger.classes);
-const normOf = (span) => new ClampedSegment(problem, span).moveTo(tagger.theta).gradientNorm();
-const tokenNorms = Float64Array.from(tokens, ({ core }) => normOf(core));
-const sentenceNorms = Float64Array.from(sentences, ({ core }) => normOf(core));
+const { segments } = readSegments(training.corpus, "BIO");
+const annotated = Array.from({ length: segments.count }, (_, i) => ({
+  ...{ sentence: segments.sentence[i], start: segments.start[i], end: segments.end[i] },
+  label: segments.labels[segments.label[i]],
+}));
+const holdsArtifact = ({ start, end }) => {
+  for (let t = start; t < end; t++) if (training.behind.has(t)) return true;
+  return false;
+};
+/** What each unit's pieces are, with ‖g_S‖ of each, and how many targets have an artifact first. */
+const units = Object.entries({
+  tokens: { pieces: tokenPieces(training.corpus), isArtifact: holdsArtifact },
+  segments: { pieces: segmentPieces(annotated, training.corpus), isArtifact: holdsArtifact },
+  sentences: {
+    pieces: sentencePieces(training.corpus),
+    isArtifact: ({ sentence }) => artifactSentences.has(sentence),
+  },
+}).map(([name, unit]) => ({
+  ...{ name, ...unit, norms: gradientNorms(problem, theta, unit.pieces) },
+  found: { absolute: 0, relative: 0, carrier: 0 },
+}));
+const carriers = new Carriers(problem, theta, tagger.labels, trainingNames(tagger), 1);
 const leastOf = (values) => values.reduce((best, x, i) => (x < values[best] ? i : best), 0);
-const found = { token: 0, instance: 0, relativeToken: 0, relativeInstance: 0, word: 0 };
+
 const solves = conjugateGradientsOf(objective.linearise(tagger.theta), gradients(), {
   ...{ tolerance: 1e-3, maxIterations: 1000, width: 8 },
 });
-const everything = targetGradient(
-  problem,
-  theta,
-  sentences.map(({ core }) => core),
-);
+let word = 0;
 for (const { x: v } of solves) {
-  const V = scoresOf(problem, v);
-  const ofTokens = projectPieces(problem, theta, V, tokens);
-  const ofSentences = projectPieces(problem, theta, V, sentences);
-  const isArtifact = (i) => training.behind.has(tokens[i].core.start);
-  const hasArtifact = (i) => artifactSentences.has(sentences[i].core.sentence);
-  if (isArtifact(leastOf(ofTokens))) found.token++;
-  if (hasArtifact(leastOf(ofSentences))) found.instance++;
-  if (isArtifact(leastOf(ofTokens.map((x, i) => x / tokenNorms[i])))) found.relativeToken++;
-  if (hasArtifact(leastOf(ofSentences.map((x, i) => x / sentenceNorms[i])))) found.relativeInstance++;
-  if (names.of(mostOpposing(v)).some((name) => name.endsWith(`=${WORD}`))) found.word++;
-}
-
-/** The feature through which the training sentences, all together, oppose the target most. */
-function mostOpposing(v) {
-  const { stride, features } = problem.shape;
-  const parts = new Float64Array(features);
-  for (let i = 0; i < features * stride; i++) parts[Math.floor(i / stride)] += v[i] * everything[i];
-  return leastOf(parts);
+  const leading = carriers.whole(v, sentenceSpans(training.corpus)).leading(-1);
+  for (const { pieces, isArtifact, norms, found } of units) {
+    const project = (u) => projectPieces(problem, theta, scoresOf(problem, u), pieces);
+    const first = (values) => (isArtifact(pieces[leastOf(values)].core) ? 1 : 0);
+    const influence = project(v);
+    found.absolute += first(influence);
+    found.relative += first(influence.map((x, i) => x / norms[i]));
+    // As seginf explain --rank carrier: the opponents, by their part in what carries most of what training does.
+    const parts = project(leading.v);
+    found.carrier += first(parts.map((x, i) => (influence[i] < 0 ? x : 0)));
+  }
+  const { name, merged } = leading.carrier;
+  if ([name, ...merged].some((one) => one.endsWith(`=${WORD}`))) word++;
 }
 kernels.close();
 
 if (chosen.length === 0) throw new Error("the tagger has not learnt the artifact: no reference token is misled");
-const percent = (count) => `${((100 * count) / chosen.length).toFixed(0)}`;
+const percent = (count) => ((100 * count) / chosen.length).toFixed(1);
 console.log(
-  `${training.behind.size} of ${sentences.length} training sentences changed; ` +
+  `${training.behind.size} of ${training.corpus.sentenceStart.length - 1} training sentences changed; ` +
     `${misled.length} of ${trusted.behind.size} reference tokens misled, ${chosen.length} looked at`,
 );
 console.log(
   table(
-    ["artifacts first, per cent", "Δ(S)", "Δ(S) / ‖g_S‖"],
-    [
-      ["top opponent among training tokens", percent(found.token), percent(found.relativeToken)],
-      ["top opponent among training sentences", percent(found.instance), percent(found.relativeInstance)],
-      ["the word, among the features that carry all of training's influence", percent(found.word), ""],
-    ],
+    ["an artifact is first, per cent, among", "by Δ(S)", "by Δ(S) / ‖g_S‖", "through the leading feature"],
+    units.map(({ name, found }) => [name, ...[found.absolute, found.relative, found.carrier].map(percent)]),
   ),
 );
+console.log(`\nThe leading feature is that of the word for ${percent(word)} per cent.`);

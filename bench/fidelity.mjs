@@ -2,12 +2,12 @@
 //   [--designs top,random,stratified] [--pairs 400] [--changes removal,relabelling] [--lambda 1] [--threads N]
 // --sentences N takes the first N training sentences of fewer than 25 tokens and the first 200 such sentences of dev, as the paper
 // does; 0 takes train and dev whole. Rows are printed as they are measured. Needs a build.
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { corpora, scratch, seginf, table } from "./lib/run.mjs";
+import { sentencesOf, textOf } from "./lib/sentences.mjs";
 
-const SHORT = 25;
 const REFERENCE_SENTENCES = 200;
 
 const { values: options, positionals } = parseArgs({
@@ -27,14 +27,10 @@ if (positionals.length !== 1)
 
 const directory = scratch();
 
-/** The first sentences of fewer than SHORT tokens, as a file of their own. */
+/** The first short sentences, as a file of their own. */
 function shortened(file, count, name) {
-  const sentences = readFileSync(file, "utf8")
-    .split(/\n[ \t]*\n/)
-    .map((text) => text.trim())
-    .filter((text) => text !== "" && text.split("\n").length < SHORT);
   const path = join(directory, name);
-  writeFileSync(path, `${sentences.slice(0, count).join("\n\n")}\n`);
+  writeFileSync(path, textOf(sentencesOf(file, count)));
   return path;
 }
 

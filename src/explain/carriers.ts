@@ -18,6 +18,20 @@ interface Summed {
   readonly transitions: readonly { readonly from: number; readonly to: number; readonly influence: number }[];
 }
 
+/** A feature, and v restricted to its weights: what projects on that tells each piece's part in it. */
+export interface Leading {
+  readonly carrier: Carrier;
+  readonly v: Float64Array;
+}
+
+/** v · Σ g over a whole corpus, taken apart. */
+export interface Whole {
+  readonly influence: number;
+  readonly carriedBy: readonly Carrier[];
+  /** The feature that carries most of it in one direction, +1 or −1; null where none carries any in that one. */
+  readonly leading: (sign: number) => Leading | null;
+}
+
 /** The features and transitions that carry v · Σ g, the largest first. */
 export class Carriers {
   constructor(
@@ -30,8 +44,10 @@ export class Carriers {
 
   of(v: F64, spans: readonly Span[]): Carrier[] {
     const tokens = spans.reduce((sum, { start, end }) => sum + end - start, 0);
-    const { influence, features, transitions } = tokens <= FEW ? this.few(v, spans) : this.many(v, spans);
-    const share = (part: number) => (influence === 0 ? 0 : part / influence);
+    return this.listed(tokens <= FEW ? this.few(v, spans) : this.strongest(this.summed(v, spans)), spans);
+  }
+
+  private listed({ influence, features, transitions }: Summed, spans: readonly Span[]): Carrier[] {
     const listed = [
       ...features.slice(0, this.limit).map((part) => ({ ...part, kind: "feature" as const })),
       ...transitions.slice(0, this.limit).map((part) => ({ ...part, kind: "transition" as const })),
@@ -40,14 +56,32 @@ export class Carriers {
       .sort((a, b) => Math.abs(b.influence) - Math.abs(a.influence))
       .slice(0, this.limit)
       .map((part) => {
-        const figures = { influence: part.influence, share: share(part.influence) };
-        if (part.kind === "transition") {
-          const name = `${this.labels[part.from]} → ${this.labels[part.to]}`;
-          return { kind: part.kind, name, merged: [], ...figures };
-        }
-        const [name, ...merged] = this.names(part.feature, spans);
-        return { kind: part.kind, name, merged, ...figures };
+        if (part.kind === "feature") return this.feature(part.feature, part.influence, influence, spans);
+        const name = `${this.labels[part.from]} → ${this.labels[part.to]}`;
+        return { kind: part.kind, name, merged: [], ...figures(part.influence, influence) };
       });
+  }
+
+  /** The same of a whole corpus, with what carries most of it in either direction. */
+  whole(v: F64, spans: readonly Span[]): Whole {
+    const summed = this.summed(v, spans);
+    const { influence, perFeature } = summed;
+    const { shape, dense } = this.problem;
+    const { stride } = shape;
+    const leading = (sign: number): Leading | null => {
+      const feature = perFeature.reduce((best, x, f) => (sign * x > sign * (perFeature[best] ?? 0) ? f : best), -1);
+      if (feature < 0) return null;
+      const rows = dense && feature >= dense.first ? dense.dimension : 1;
+      const restricted = new Float64Array(v.length);
+      restricted.set(v.subarray(feature * stride, (feature + rows) * stride), feature * stride);
+      return { carrier: this.feature(feature, perFeature[feature], influence, spans), v: restricted };
+    };
+    return { influence, carriedBy: this.listed(this.strongest(summed), spans), leading };
+  }
+
+  private feature(feature: number, part: number, whole: number, spans: readonly Span[]): Carrier {
+    const [name, ...merged] = this.names(feature, spans);
+    return { kind: "feature", name, merged, ...figures(part, whole) };
   }
 
   private few(v: F64, spans: readonly Span[]): Summed {
@@ -55,8 +89,24 @@ export class Carriers {
     return { ...whole, features: byFeature(whole.features) };
   }
 
-  private many(v: F64, spans: readonly Span[]): Summed {
-    const { stride, transitions: start, features: F, labels: C } = this.problem.shape;
+  private strongest({ influence, perFeature, parts }: ReturnType<Carriers["summed"]>): Summed {
+    const { stride, transitions: start } = this.problem.shape;
+    const features = Array.from(largest(perFeature, this.limit), (feature) => ({
+      feature,
+      influence: perFeature[feature],
+    }));
+    const edges = parts.subarray(start);
+    const transitions = Array.from(largest(edges, this.limit), (at) => ({
+      from: Math.floor(at / stride),
+      to: at % stride,
+      influence: edges[at],
+    }));
+    return { influence, features, transitions };
+  }
+
+  /** v · Σ g by coordinate, in θ's layout, and by feature: length F, what stands for several is at the first. */
+  private summed(v: F64, spans: readonly Span[]) {
+    const { stride, features: F, labels: C } = this.problem.shape;
     const parts = targetGradient(this.problem, this.theta, spans);
     let influence = 0;
     for (let i = 0; i < parts.length; i++) {
@@ -70,19 +120,11 @@ export class Carriers {
       const at = dense && f >= dense.first ? f - ((f - dense.first) % dense.dimension) : f;
       for (let c = 0; c < C; c++) perFeature[at] += parts[f * stride + c];
     }
-    const features = Array.from(largest(perFeature, this.limit), (feature) => ({
-      feature,
-      influence: perFeature[feature],
-    }));
-    const edges = parts.subarray(start);
-    const transitions = Array.from(largest(edges, this.limit), (at) => ({
-      from: Math.floor(at / stride),
-      to: at % stride,
-      influence: edges[at],
-    }));
-    return { influence, features, transitions };
+    return { influence, perFeature, parts };
   }
 }
+
+const figures = (influence: number, whole: number) => ({ influence, share: whole === 0 ? 0 : influence / whole });
 
 /** Indices of the n elements of largest magnitude that are not 0, the largest first. */
 function largest(values: Float64Array, n: number): Uint32Array {

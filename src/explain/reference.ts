@@ -6,7 +6,8 @@ import { targetGradient } from "../influence/reference.js";
 import type { Span } from "../influence/spans.js";
 import { gradientNorms } from "../influence/sparseGradient.js";
 import { chooseTargets } from "../influence/targets.js";
-import type { Piece } from "../influence/units.js";
+import { type Piece, sentenceSpans } from "../influence/units.js";
+import type { F64 } from "../kernels/types.js";
 import type { Explanation } from "../report/explanation/types.js";
 import { scoresOf } from "../tagger/scores.js";
 import { Carriers } from "./carriers.js";
@@ -65,13 +66,19 @@ async function explainSpans(
     cache,
   );
   const pieces = trainingPieces(setting);
-  const influence = projectPieces(problem, theta, scoresOf(problem, solved.x), pieces);
+  const project = (v: F64) => projectPieces(problem, theta, scoresOf(problem, v), pieces);
   const norms = (some: readonly Piece[]) => gradientNorms(problem, theta, some);
   const loss = referencePlaces.loss(spans);
   const carriers = new Carriers(problem, theta, tagger.labels, trainingNames(tagger), options.features);
+  const whole = carriers.whole(solved.x, sentenceSpans(setting.corpus));
   return {
     solve: solvedFigures(solved),
-    ...bothSides({ pieces, places: trainingPlaces, carriers, norms, loss: () => loss }, influence, solved.x, options),
+    ofTraining: { influence: whole.influence, carriedBy: whole.carriedBy },
+    ...bothSides(
+      { pieces, whole, places: trainingPlaces, carriers, project, norms, loss: () => loss },
+      solved.x,
+      options,
+    ),
     onReference: null,
     outcomes: [],
   };
@@ -80,7 +87,7 @@ async function explainSpans(
 /** What an explanation of either side says, beside what both say of the corpora. */
 export type Explained = Pick<
   Explanation,
-  "at" | "targets" | "solve" | "supports" | "opposes" | "onReference" | "outcomes"
+  "at" | "targets" | "solve" | "ofTraining" | "supports" | "opposes" | "onReference" | "outcomes"
 >;
 
 export function solvedFigures(solved: {

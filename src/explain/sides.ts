@@ -1,7 +1,7 @@
 import type { Piece } from "../influence/units.js";
 import type { F64 } from "../kernels/types.js";
 import type { Influence, InfluenceSide } from "../report/explanation/types.js";
-import type { Carriers } from "./carriers.js";
+import type { Carriers, Whole } from "./carriers.js";
 import type { Places } from "./places.js";
 import type { ExplainOptions } from "./setting.js";
 
@@ -10,6 +10,10 @@ export interface Others {
   readonly pieces: readonly Piece[];
   readonly places: Places;
   readonly carriers: Carriers;
+  /** What carries the influence between the explained piece and all of this corpus; needed to order by it. */
+  readonly whole: Whole | null;
+  /** v · g of every piece. */
+  readonly project: (v: F64) => Float64Array;
   /** ‖g‖ of pieces, each that of its own loss. */
   readonly norms: (pieces: readonly Piece[]) => Float64Array;
   /** What the influence on each is to be a share of, nats: the loss of the reference piece in question. */
@@ -17,24 +21,25 @@ export interface Others {
 }
 
 /**
- * Parts the pieces by the sign of their influence, the strongest first: absolutely, or relative to the size of their own
- * gradients, docs/method.md, Influence.
+ * Parts the pieces by the sign of their influence, the strongest first: absolutely, relative to the size of their own
+ * gradients, or through the feature that carries most of the influence of the whole corpus; docs/method.md, Segments.
  *
- * @param influence of each piece, nats
  * @param v what they were projected on, H⁻¹ of the explained piece's gradient, in θ's layout
  */
 export function bothSides(
   others: Others,
-  influence: Float64Array,
   v: F64,
   { limit, rank }: Pick<ExplainOptions, "limit" | "rank">,
 ): { readonly supports: InfluenceSide; readonly opposes: InfluenceSide } {
+  const influence = others.project(v);
   const norms = rank === "relative" ? others.norms(others.pieces) : null;
-  const strength = norms ? influence.map((x, i) => relative(x, norms[i])) : influence;
   const side = (role: Influence["role"], sign: number): InfluenceSide => {
-    const indices = [...influence.keys()]
-      .filter((i) => sign * influence[i] > 0)
-      .sort((a, b) => sign * (strength[b] - strength[a]) || a - b);
+    const indices = [...influence.keys()].filter((i) => sign * influence[i] > 0);
+    const all = indices.flatMap((i) => others.pieces[i].spans);
+    const leading = rank === "carrier" ? (others.whole?.leading(sign) ?? null) : null;
+    const through = leading ? others.project(leading.v) : null;
+    const strength = norms ? influence.map((x, i) => relative(x, norms[i])) : (through ?? influence);
+    indices.sort((a, b) => sign * (strength[b] - strength[a]) || a - b);
     const shown = indices.slice(0, limit);
     const shownNorms = norms ? shown.map((i) => norms[i]) : others.norms(shown.map((i) => others.pieces[i]));
     const one = (i: number, place: number): Influence => {
@@ -44,6 +49,7 @@ export function bothSides(
         role,
         influence: influence[i],
         relativeInfluence: relative(influence[i], shownNorms[place]),
+        leadingInfluence: through?.[i] ?? null,
         // + 0 turns −0 into 0
         share: loss > 0 ? -influence[i] / loss + 0 : 0,
         ...others.places.of(piece),
@@ -53,10 +59,8 @@ export function bothSides(
     return {
       count: indices.length,
       influence: indices.reduce((sum, i) => sum + influence[i], 0),
-      carriedBy: others.carriers.of(
-        v,
-        indices.flatMap((i) => others.pieces[i].spans),
-      ),
+      carriedBy: others.carriers.of(v, all),
+      leading: leading?.carrier ?? null,
       pieces: shown.map(one),
     };
   };

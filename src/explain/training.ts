@@ -6,6 +6,7 @@ import { gradientNorms } from "../influence/sparseGradient.js";
 import { chooseStep, knownSentences } from "../influence/step.js";
 import { chooseTargets, type Target } from "../influence/targets.js";
 import type { Piece } from "../influence/units.js";
+import type { F64 } from "../kernels/types.js";
 import type { OnReference, Outcome } from "../report/explanation/types.js";
 import { scoresOf } from "../tagger/scores.js";
 import { Carriers } from "./carriers.js";
@@ -40,11 +41,18 @@ export async function explainTraining(
     cache,
   );
   const pieces = referencePieces(setting);
-  const influence = projectPieces(reference.problem, reference.theta, scoresOf(reference.problem, solved.x), pieces);
   const names = referenceNames(tagger, reference.corpus);
   const carriers = new Carriers(reference.problem, reference.theta, tagger.labels, names, options.features);
   const others = {
     ...{ pieces, places: referencePlaces, carriers },
+    whole:
+      options.rank === "carrier"
+        ? carriers.whole(
+            solved.x,
+            pieces.flatMap(({ spans }) => spans),
+          )
+        : null,
+    project: (v: F64) => projectPieces(reference.problem, reference.theta, scoresOf(reference.problem, v), pieces),
     norms: (some: readonly Piece[]) => gradientNorms(reference.problem, reference.theta, some),
     loss: (one: Piece) => referencePlaces.loss(one.spans),
   };
@@ -52,8 +60,9 @@ export async function explainTraining(
   return {
     at: trainingPlaces.of(piece),
     targets: null,
+    ofTraining: null,
     solve: solvedFigures(solved),
-    ...bothSides(others, influence, solved.x, options),
+    ...bothSides(others, solved.x, options),
     onReference,
     outcomes: outcomesOf(setting, piece, targets, suggestion),
   };

@@ -32,6 +32,7 @@ tagger     precision #  recall #  F# #  on the reference
 segment  reference.conll:#  LOC  predicted as ORG
   NAME flew to [ Lisbon ] .
   loss # nats
+  all of training # nats  carried by  w[#]=Lisbon (and # alike) #
 
 Opposed by # training segments  # nats  shown: #
   carried by  w[#]=Lisbon (and # alike) #
@@ -161,6 +162,16 @@ it("--rank relative lists what is strongest for each unit of its gradient, and s
   expect(tame(stdout)).toMatch(/^Opposed by # training segments +# nats +by relative influence +shown: #$/m);
   expect(tame(stdout)).toMatch(/^ {2}#\. +# +relative # +train\.conll:# /m);
   expect(explain(inReference, "--rank", "none").code).toBe(2);
+});
+
+it("--rank carrier lists what has most of the feature that carries most, and names it", () => {
+  const whole = document(inReference, "--rank", "carrier");
+  expect(errorsOf("explanation", whole)).toEqual([]);
+  expect(whole.opposes.leading?.name).toBe(`w[0]=${PLANTED}`);
+  expect(whole.opposes.pieces.slice(0, 3).map(({ tokens }) => tokens)).toEqual([[PLANTED], [PLANTED], [PLANTED]]);
+  const { stdout } = explain(inReference, "--rank", "carrier", "--limit", "1");
+  expect(tame(stdout)).toMatch(/^Opposed by # training segments +# nats\s+through w\[#\]=Lisbon \(and # alike\) #/m);
+  expect(tame(stdout)).toMatch(/^ {2}#\. +# +through it # +train\.conll:# /m);
 });
 
 describe("units", () => {

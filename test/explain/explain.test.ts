@@ -5,6 +5,7 @@ import { inverseHessianVector } from "../../src/influence/inverse.js";
 import { targetGradient, targetLoss } from "../../src/influence/reference.js";
 import { gradientNorms } from "../../src/influence/sparseGradient.js";
 import { chooseTargets } from "../../src/influence/targets.js";
+import { sentenceSpans } from "../../src/influence/units.js";
 import { plainKernels } from "../../src/kernels/plain.js";
 import { dot, norm } from "../../src/math/vector.js";
 import type { Influence, InfluenceSide } from "../../src/report/explanation/types.js";
@@ -99,6 +100,28 @@ describe("a place in the reference", () => {
       // The sums over all pieces do not depend on their order.
       expect(side.count).toBe(oracle.filter((x) => sign * x > 0).length);
       expect(side.influence).toBeCloseTo(sum(all.filter(({ influence }) => sign * influence > 0)), 10);
+    }
+  });
+
+  it("has them by their part in the feature that carries most, and that part is exact", async () => {
+    const { supports, opposes, ofTraining } = await explained(at("reference", lineOf(target)), { rank: "carrier" });
+    const whole = dot(v, targetGradient(problem, theta, sentenceSpans(corpus)));
+    expect(Math.abs((ofTraining?.influence ?? 0) - whole)).toBeLessThan(1e-9);
+    expect(Math.abs(sum(ofTraining?.carriedBy ?? []) - whole)).toBeLessThan(1e-9);
+    // At the optimum the sentences' gradients add up to −λθ.
+    expect(Math.abs(whole + training.lambda * dot(v, tagger.theta))).toBeLessThan(1e-7);
+    for (const [sign, side] of [[1, supports] as const, [-1, opposes] as const]) {
+      // All carriers are listed: the leading one is the largest of its sign.
+      const features = (ofTraining?.carriedBy ?? []).filter(({ kind }) => kind === "feature");
+      const most = features.reduce((best, one) => (sign * one.influence > sign * best.influence ? one : best));
+      expect(side.leading).toMatchObject({ name: most.name, merged: most.merged });
+      expect(Math.abs((side.leading?.influence ?? 0) - most.influence)).toBeLessThan(1e-10);
+      const parts = side.pieces.map(({ leadingInfluence }) => leadingInfluence as number);
+      expect(parts.map((part) => sign * part)).toEqual(parts.map((part) => sign * part).sort((x, y) => y - x));
+      for (const { carriedBy, leadingInfluence } of side.pieces) {
+        const own = carriedBy.find(({ name }) => name === most.name)?.influence ?? 0;
+        expect(Math.abs((leadingInfluence as number) - own)).toBeLessThan(1e-12);
+      }
     }
   });
 

@@ -34,12 +34,17 @@ export const explaining = [
     default: 0,
     onlyCommandLine: true,
   }),
-  option("--rank <how>", oneOf(RANKS), "order of the pieces: by influence, or by influence for each unit of gradient", {
-    on: ["explain"],
-    group: "Explaining",
-    default: "absolute",
-    onlyCommandLine: true,
-  }),
+  option(
+    "--rank <how>",
+    oneOf(RANKS),
+    "order of the pieces: by influence, for each unit of gradient, or by their part in what carries most",
+    {
+      on: ["explain"],
+      group: "Explaining",
+      default: "absolute",
+      onlyCommandLine: true,
+    },
+  ),
   option("--as <label>", text, "try this label for a segment of <train>", {
     on: ["explain"],
     group: "Explaining",

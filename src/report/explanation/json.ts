@@ -14,7 +14,7 @@ import type {
 
 /** The explanation (docs/explanation.schema.json) as one JSON document, indented by two, keys in a fixed order. */
 export function explanationJson(explanation: Explanation): string {
-  const { solve, targets } = explanation;
+  const { solve, targets, ofTraining } = explanation;
   const record: Explanation = {
     schemaVersion: explanation.schemaVersion,
     seginf: explanation.seginf,
@@ -29,6 +29,10 @@ export function explanationJson(explanation: Explanation): string {
     at: explanation.at === null ? null : placeRecord(explanation.at),
     targets: targets === null ? null : { segments: targets.segments, loss: rounded(targets.loss) },
     solve: { ...solve, relativeResidual: rounded(solve.relativeResidual) },
+    ofTraining:
+      ofTraining === null
+        ? null
+        : { influence: rounded(ofTraining.influence), carriedBy: ofTraining.carriedBy.map(carrierRecord) },
     supports: sideRecord(explanation.supports),
     opposes: sideRecord(explanation.opposes),
     onReference: explanation.onReference === null ? null : onReferenceRecord(explanation.onReference),
@@ -42,11 +46,12 @@ export function* explanationJsonl({ supports, opposes }: Explanation): Iterable<
   for (const piece of [...supports.pieces, ...opposes.pieces]) yield `${encoded(influenceRecord(piece))}\n`;
 }
 
-function sideRecord({ count, influence, carriedBy, pieces }: InfluenceSide): InfluenceSide {
+function sideRecord({ count, influence, carriedBy, leading, pieces }: InfluenceSide): InfluenceSide {
   return {
     count,
     influence: rounded(influence),
     carriedBy: carriedBy.map(carrierRecord),
+    leading: leading === null ? null : carrierRecord(leading),
     pieces: pieces.map(influenceRecord),
   };
 }
@@ -56,6 +61,7 @@ function influenceRecord(piece: Influence): Influence {
     role: piece.role,
     influence: rounded(piece.influence),
     relativeInfluence: rounded(piece.relativeInfluence),
+    leadingInfluence: piece.leadingInfluence === null ? null : rounded(piece.leadingInfluence),
     share: rounded(piece.share),
     ...placeRecord(piece),
     carriedBy: piece.carriedBy.map(carrierRecord),

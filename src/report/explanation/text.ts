@@ -5,7 +5,15 @@ import { type Style, style } from "../style.js";
 import { corporaText } from "../textSummary.js";
 import { visible } from "../visible.js";
 import { outcomesText } from "./textOutcome.js";
-import { carriersPieces, contextText, placePieces, readingPieces, shareText, signed } from "./textPieces.js";
+import {
+  carriersPieces,
+  carrierText,
+  contextText,
+  placePieces,
+  readingPieces,
+  shareText,
+  signed,
+} from "./textPieces.js";
 import type { ExplainedPlace, Explanation, Influence, InfluenceSide } from "./types.js";
 
 /** Below this many columns nothing reads well, so a narrower terminal wraps by itself. */
@@ -18,12 +26,18 @@ export function* explanationText(explanation: Explanation, context: ReportContex
   const look = style(context.color);
   const width = Math.max(context.width, NARROWEST);
   yield corporaText(explanation, width, look);
-  yield `\n${headText(explanation, width, look)}`;
+  yield `\n${headText(explanation, width, look)}${ofTrainingText(explanation, width)}`;
   // What speaks against the labels as they stand is what people come for.
   yield `\n${sideText(explanation, "opposes", width, look)}`;
   yield `\n${sideText(explanation, "supports", width, look)}`;
   if (explanation.outcomes.length > 0) yield `\n${outcomesText(explanation, width, look)}`;
   if (!explanation.solve.converged) yield `\n${unsolved(explanation, width, look)}`;
+}
+
+function ofTrainingText({ ofTraining }: Explanation, width: number): string {
+  if (ofTraining === null || ofTraining.carriedBy.length === 0) return "";
+  const head = [piece(`all of training ${signed(ofTraining.influence)} nats`), ...carriersPieces(ofTraining.carriedBy)];
+  return `  ${flow(head, width - 2, 4)}`;
 }
 
 function headText(explanation: Explanation, width: number, look: Style): string {
@@ -78,6 +92,7 @@ function sideText(explanation: Explanation, role: Influence["role"], width: numb
     piece(`${verb} ${counted(side.count, others)}`, look.heading),
     piece(`${signed(side.influence)} nats`),
     ...(explanation.rank === "relative" ? [piece("by relative influence")] : []),
+    ...(side.leading === null ? [] : [piece(`through ${carrierText(side.leading)}`)]),
     ...(side.pieces.length < side.count ? [piece(`shown: ${count(side.pieces.length)}`)] : []),
   ];
   const carried = side.carriedBy.length > 0 ? `  ${flow(carriersPieces(side.carriedBy), width - 2, 4)}` : "";
@@ -101,6 +116,7 @@ function piecesText(
           piece(`  ${String(i + 1).padStart(rankWidth)}.`, look.heading),
           piece(signed(one.influence)),
           ...(rank === "relative" ? [piece(`relative ${signed(one.relativeInfluence)}`)] : []),
+          ...(one.leadingInfluence === null ? [] : [piece(`through it ${signed(one.leadingInfluence)}`)]),
           ...placePieces(one, unit, look),
           ...(inTraining && unit === "segment" ? [] : readingPieces(one, look)),
           piece(shareText(one.share, "the loss"), look.aside),

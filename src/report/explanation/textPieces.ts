@@ -55,11 +55,13 @@ export function contextText(place: ExplainedPlace, unit: Unit, width: number, lo
 /** "carried by  w[0]=Leeds (and 6 alike) -0.74  w[-1]=in -0.12" */
 export function carriersPieces(carriers: readonly Carrier[], paint?: (text: string) => string): Piece[] {
   if (carriers.length === 0) return [];
-  const parts = carriers.map(({ name, merged, influence }) => {
-    const alike = merged.length > 0 ? ` (and ${merged.length} alike)` : "";
-    return piece(`${visible(name)}${alike} ${signed(influence)}`, paint);
-  });
-  return [piece("carried by", paint), ...parts];
+  return [piece("carried by", paint), ...carriers.map((carrier) => piece(carrierText(carrier), paint))];
+}
+
+/** "w[0]=Leeds (and 6 alike) -0.74" */
+export function carrierText({ name, merged, influence }: Carrier): string {
+  const alike = merged.length > 0 ? ` (and ${merged.length} alike)` : "";
+  return `${visible(name)}${alike} ${signed(influence)}`;
 }
 
 export function shareText(share: number, whole: string): string {

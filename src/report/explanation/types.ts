@@ -1,8 +1,11 @@
 import type { Unit } from "../../corpus/units.js";
 import type { CorpusSummary, PlacedSegment, Replacement, TaggerSummary } from "../types.js";
 
-/** What pieces can be ordered by: influence, or influence relative to the size of a piece's own gradient. */
-export const RANKS = ["absolute", "relative"] as const;
+/**
+ * What pieces can be ordered by: influence; influence relative to the size of a piece's own gradient; or the part of it that
+ * goes through the feature that carries most of the influence of all.
+ */
+export const RANKS = ["absolute", "relative", "carrier"] as const;
 export type RankName = (typeof RANKS)[number];
 
 /** A feature or a transition with what it carries of an influence; parts are exact and add up. */
@@ -51,6 +54,8 @@ export interface Influence extends ExplainedPlace {
   readonly influence: number;
   /** [Δ / ‖g‖] the same for each unit of the gradient of the piece listed: what is fitted well has a small gradient. */
   readonly relativeInfluence: number;
+  /** The part of the influence that goes through the side's leading feature; null but where pieces are ordered by it. */
+  readonly leadingInfluence: number | null;
   /** Share of the reference piece's loss that the training piece drives: −Δ / loss. < 0: it lowers it. */
   readonly share: number;
   readonly carriedBy: readonly Carrier[];
@@ -62,6 +67,11 @@ export interface InfluenceSide {
   /** Their influence together, nats. */
   readonly influence: number;
   readonly carriedBy: readonly Carrier[];
+  /**
+   * The feature that carries most, in this direction, of the influence of the whole corpus; null but where pieces are ordered
+   * by their part in it.
+   */
+  readonly leading: Carrier | null;
   /** The strongest, up to --limit. */
   readonly pieces: readonly Influence[];
 }
@@ -134,6 +144,8 @@ export interface Explanation {
   /** How much that is: the segments, and their loss [F], nats. Null for a single place. */
   readonly targets: { readonly segments: number; readonly loss: number } | null;
   readonly solve: { readonly cgIterations: number; readonly relativeResidual: number; readonly converged: boolean };
+  /** The influence of the training corpus as a whole, Σ_k v · g_k over its sentences; null for pieces of it. Nats. */
+  readonly ofTraining: { readonly influence: number; readonly carriedBy: readonly Carrier[] } | null;
   readonly supports: InfluenceSide;
   readonly opposes: InfluenceSide;
   /** Null for pieces of the reference. */
