@@ -102,7 +102,7 @@ export async function auditAlone(
     threshold: options.threshold,
     patterns: [],
     ...(await assemble(withSelfInfluence(judgements, objective, tagger.theta), annotated, {
-      ...{ corpus, reference: null, tagger, objective, trainTheta: theta, target: null, refining: null },
+      ...{ corpus, reference: null, tagger, objective, trainTheta: theta, target: null, doubtful: [], refining: null },
       ...{ referenceLoss: held?.summary.referenceLoss ?? 0, options, cache },
     })),
   };

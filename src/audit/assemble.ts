@@ -36,6 +36,8 @@ export interface Assembly {
   readonly referenceLoss: number;
   readonly refining: Refining | null;
   readonly onRefined?: ((done: number, total: number) => void) | undefined;
+  /** Findings about the reference, unranked. */
+  readonly doubtful: readonly Finding[];
   readonly options: AssemblyOptions;
   readonly cache: Cache | null;
 }
@@ -56,7 +58,10 @@ export interface AssemblyOptions {
   readonly sieve?: Sieve | undefined;
 }
 
-/** Findings in rank order: breaks of the tag scheme, which are certain, then the ranked candidates. */
+/**
+ * Findings in rank order: breaks of the tag scheme, which are certain, then the ranked candidates, then what looks wrong in
+ * the reference.
+ */
 export async function assemble(
   judgements: Judgements,
   annotated: SegmentReading,
@@ -101,9 +106,11 @@ export async function assemble(
     const placing = { rank: first + i + 1, opposes, refined: refined[i] };
     findings.push(findingOf(corpus, { ...judged, signals }, referenceLoss, placing));
   });
+  const doubtful = assembly.doubtful.filter((finding) => sifting.passes(() => finding, true));
+  for (const finding of doubtful) findings.push({ ...finding, rank: findings.length + 1 });
   return {
-    candidates: ranked.length + annotated.illFormed.length,
-    atOrAboveThreshold: first + suspicious,
+    candidates: ranked.length + annotated.illFormed.length + doubtful.length,
+    atOrAboveThreshold: first + suspicious + doubtful.length,
     setAside: sifting.setAside,
     findings,
   };

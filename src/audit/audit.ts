@@ -10,6 +10,7 @@ import type { Trained } from "../tagger/train.js";
 import { version } from "../version.js";
 import { type AssemblyOptions, assemble } from "./assemble.js";
 import { crossValidatedLoss } from "./crossValidation.js";
+import { doubtfulReference } from "./doubtfulReference.js";
 import { EXPERTS } from "./experts.js";
 import { fuse } from "./fusion.js";
 import { investigate } from "./investigate.js";
@@ -128,6 +129,13 @@ export async function audit(
       },
       onRefined: progress.refining,
       referenceLoss,
+      doubtful: doubtfulReference(
+        { tagger, objective },
+        {
+          ...{ corpus, annotated: annotated.segments, reference, scheme, others, judgements },
+          threshold: options.threshold,
+        },
+      ),
       options,
       cache,
     })),

@@ -119,6 +119,25 @@ export function illFormedFinding(
   };
 }
 
+/** A segment of the reference that looks wrong itself. It drives nothing: influence is training's. */
+export function referenceFinding(reference: Corpus, judged: Judged, signals: Partial<Signals>): Finding {
+  const { suggestion } = verdictOn(judged);
+  return {
+    rank: 0,
+    score: scoreOf(judged.logOdds),
+    kind: "reference",
+    rule: ruleOf("reference"),
+    ...placeOf(reference, judged.sentence, judged.start, judged.end),
+    label: judged.label,
+    suggestion,
+    replacement: replacementOf(judged, reference.sentenceStart[judged.sentence]),
+    share: null,
+    signals: { ...NO_SIGNALS, influence: null, relabelInfluence: null, ...signals },
+    opposes: [],
+    ...surroundings(reference, judged, judged.label, "reference"),
+  };
+}
+
 function placeOf(corpus: Corpus, sentence: number, start: number, end: number) {
   const first = corpus.sentenceStart[sentence];
   return {

@@ -75,7 +75,13 @@ const FROM_ZERO = { ...REFIT, tolerance: 1e-3 };
  * Makes a reference's labels fit to train on: a sentence with a label that the tagger does not have cannot be, so it gets
  * some known labels and, in the weights returned, counts 0.
  */
-function knownOf({ gold, sentenceStart }: { gold: Int32Array<ArrayBufferLike>; sentenceStart: ArrayLike<number> }) {
+export function knownOf({
+  gold,
+  sentenceStart,
+}: {
+  gold: Int32Array<ArrayBufferLike>;
+  sentenceStart: ArrayLike<number>;
+}) {
   const known = new Float64Array(sentenceStart.length - 1).fill(1);
   for (let k = 0; k < known.length; k++) {
     for (let t = sentenceStart[k]; t < sentenceStart[k + 1]; t++) {

@@ -6,14 +6,14 @@ import { findingText } from "./textFinding.js";
 import { illFormedText } from "./textIllFormed.js";
 import { patternsText } from "./textPatterns.js";
 import { summaryText } from "./textSummary.js";
-import type { AuditReport, SetAside } from "./types.js";
+import type { AuditReport, Finding, SetAside } from "./types.js";
 
 /** Below this many columns nothing reads well, so a narrower terminal wraps by itself. */
 const NARROWEST = 40;
 
 /**
- * The report for people: a summary with its warnings, patterns, ill-formed tags by kind, the ranked findings, and a last line
- * that counts them. Everything that colour shows is there without colour too.
+ * The report for people: a summary with its warnings, patterns, ill-formed tags by kind, the ranked findings, those about the
+ * reference, and a last line that counts them. Everything that colour shows is there without colour too.
  */
 export function* text(report: AuditReport, context: ReportContext): Iterable<string> {
   const look = style(context.color);
@@ -26,9 +26,13 @@ export function* text(report: AuditReport, context: ReportContext): Iterable<str
   if (illFormed.length > 0) yield `\n${illFormedText(illFormed, report.train, width, look)}`;
 
   const rankWidth = String(report.findings.at(-1)?.rank ?? 0).length;
+  const entry = (finding: Finding) => `\n${findingText(finding, rankWidth, width, look)}`;
   for (const finding of report.findings) {
-    if (finding.kind !== "ill-formed") yield `\n${findingText(finding, rankWidth, width, look)}`;
+    if (finding.kind !== "ill-formed" && finding.kind !== "reference") yield entry(finding);
   }
+  const doubtful = report.findings.filter(({ kind }) => kind === "reference");
+  if (doubtful.length > 0) yield `\n${look.heading("The reference itself: what training speaks against there")}\n`;
+  for (const finding of doubtful) yield entry(finding);
   yield `\n${closingLine(report)}\n`;
   const aside = setAsideLine(report.setAside);
   if (aside !== "") yield paragraph(aside, width, 2);

@@ -3,7 +3,7 @@ import type { AuditReport } from "./types.js";
 
 /** How much of a report is to be shown. */
 export interface Extent {
-  /** Candidates, beside ill-formed tags; 0 for all. */
+  /** Candidates, beside ill-formed tags and the reference's own errors, which are listed whole; 0 for all. */
   readonly limit: number;
   /** Nothing below the threshold: who asks for what is new does not want to see what was never suspicious. */
   readonly onlyFindings: boolean;
@@ -15,7 +15,7 @@ export function viewFor(format: FormatName, report: AuditReport, { limit, onlyFi
   const counting = findings.filter(({ score }) => score >= threshold);
   if (COMPLETE.includes(format)) return { ...report, findings: counting };
   let room = limit === 0 ? Number.POSITIVE_INFINITY : limit;
-  const listed = findings.filter(({ kind }) => kind === "ill-formed" || room-- > 0);
+  const listed = findings.filter(({ kind }) => kind === "ill-formed" || kind === "reference" || room-- > 0);
   // Annotations are of findings only: what is below the threshold is no trouble to anyone.
   const isCut = format === "github" || (onlyFindings && limit > 0);
   return { ...report, findings: isCut ? listed.filter(({ score }) => score >= threshold) : listed };
