@@ -103,6 +103,7 @@ export async function auditAlone(
     patterns: [],
     ...(await assemble(withSelfInfluence(judgements, objective, tagger.theta), annotated, {
       ...{ corpus, reference: null, tagger, objective, trainTheta: theta, target: null, doubtful: [], refining: null },
+      patterns: [],
       ...{ referenceLoss: held?.summary.referenceLoss ?? 0, options, cache },
     })),
   };

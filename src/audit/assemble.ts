@@ -3,15 +3,15 @@ import type { Corpus } from "../corpus/types.js";
 import type { Span } from "../influence/spans.js";
 import type { Target } from "../influence/targets.js";
 import type { Ranking } from "../report/rankings.js";
-import type { AuditReport, Finding, Opposed } from "../report/types.js";
+import type { AuditReport, Finding, Opposed, Pattern } from "../report/types.js";
 import { type Cache, section } from "../storage/index.js";
 import type { Tagger } from "../tagger/model.js";
 import type { CrfObjective } from "../tagger/objective.js";
 import { NUMERICS_VERSION, thetaDigest } from "../tagger/obtain.js";
 import type { Problem } from "../tagger/problem.js";
 import type { Scores } from "../tagger/scores.js";
-import { NONE } from "./candidates.js";
-import { findingOf, illFormedFinding, scoreOf } from "./findings.js";
+import { candidateAt, NONE } from "./candidates.js";
+import { findingOf, fingerprintOf, illFormedFinding, scoreOf } from "./findings.js";
 import { type Judgements, judgedAt } from "./judgements.js";
 import { influenceOnTargets, mostOpposed } from "./opposed.js";
 import { rankCandidates } from "./rank.js";
@@ -38,6 +38,8 @@ export interface Assembly {
   readonly onRefined?: ((done: number, total: number) => void) | undefined;
   /** Findings about the reference, unranked. */
   readonly doubtful: readonly Finding[];
+  /** Systematic errors, whose findings are listed beyond the limit too: who corrects one needs them all. */
+  readonly patterns: readonly Pattern[];
   readonly options: AssemblyOptions;
   readonly cache: Cache | null;
 }
@@ -82,10 +84,11 @@ export async function assemble(
   }
   const first = findings.length;
   const shown: number[] = [];
+  const inPattern = membership(corpus, judgements, assembly.patterns);
   let suspicious = 0;
   for (const row of ranked) {
     const counts = scoreOf(judgements.logOdds[row]) >= options.threshold;
-    const isWanted = shown.length < limit || (counts && options.everyFinding);
+    const isWanted = shown.length < limit || (counts && options.everyFinding) || inPattern(row);
     if (!counts && !isWanted) continue;
     const make = () => findingOf(corpus, judgedAt(judgements, row), referenceLoss, { rank: 0, opposes: [] });
     if (!sifting.passes(make, counts)) continue;
@@ -114,6 +117,18 @@ export async function assemble(
     setAside: sifting.setAside,
     findings,
   };
+}
+
+/** Tells the candidates that a pattern is made of; only those at its places are looked at closely. */
+function membership(
+  corpus: Corpus,
+  { candidates }: Judgements,
+  patterns: readonly Pattern[],
+): (row: number) => boolean {
+  const names = new Set(patterns.flatMap(({ findings }) => findings));
+  const lines = new Set(patterns.flatMap(({ places }) => places.map(({ line }) => line)));
+  return (row) =>
+    lines.has(corpus.lines[candidates.start[row]]) && names.has(fingerprintOf(corpus, candidateAt(candidates, row)));
 }
 
 /** The row of the candidate that covers each of N tokens, the lowest in rank where several do, NONE where none does. */

@@ -95,6 +95,10 @@ export async function audit(
       crossValidatedLoss: await crossValidatedLoss(corpus, candidates, { tagger, objective }, options, cache),
     },
   };
+  const patterns = systematic(judgements, options.patterns, {
+    ...{ corpus, annotated: annotated.segments, referenceLoss },
+    reference: { corpus: reference, segments: gold.segments },
+  });
 
   return {
     schemaVersion: 1,
@@ -112,10 +116,7 @@ export async function audit(
       curve: solved.curve,
     },
     threshold: options.threshold,
-    patterns: systematic(judgements, options.patterns, {
-      ...{ corpus, annotated: annotated.segments, referenceLoss },
-      reference: { corpus: reference, segments: gold.segments },
-    }),
+    patterns,
     ...(await assemble(judgements, annotated, {
       corpus,
       reference,
@@ -128,6 +129,7 @@ export async function audit(
         ...{ annotated: annotated.segments, speller: new Speller(scheme, tagger.labels, annotated.segments) },
       },
       onRefined: progress.refining,
+      patterns,
       referenceLoss,
       doubtful: doubtfulReference(
         { tagger, objective },

@@ -61,7 +61,7 @@ export async function auditPair(
     refining: (done, total) => bar.update(done, `of ${total} findings refined`),
   };
   const options = { ...flags, ...wish, scheme, sieve: sifted.sieve };
-  const report =
+  const whole =
     opened.reference && targets
       ? await audit(
           corpus,
@@ -73,6 +73,7 @@ export async function auditPair(
         )
       : await auditAlone(corpus, trained, { ...options, crossFit: flags.reference ?? 0 }, cache, progress);
   bar.done();
+  const report = { ...whole, patterns: whole.patterns.filter(sifted.isOpen) };
   const { influence } = report;
   if (influence && !influence.converged) {
     const figures = `${influence.relativeResidual.toExponential(1)}, above ${flags.cgTolerance.toExponential()}`;

@@ -85,7 +85,7 @@ async function chosenEdits(
   const { audited, findings, absent } = chooseFindings(report, corpus, choice, name);
   const scheme = schemeOf(flags.scheme ?? audited.scheme, [corpus]);
   requireFitting(corpus, scheme, findings, audited.digest);
-  const left = `${counted(absent, "finding")} of the pattern not in the report, which --limit has cut`;
+  const left = `${counted(absent, "finding")} of the pattern not in the report: set aside when it was made`;
   return { corpus, scheme, edits: findings, remarks: absent > 0 ? [left] : [] };
 }
 

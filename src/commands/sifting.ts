@@ -2,7 +2,7 @@ import type { Sieve } from "../audit/sieve.js";
 import type { Corpus } from "../corpus/types.js";
 import type { FlagsOf } from "../options/table.js";
 import { SEVERITIES, severityOf } from "../report/rules.js";
-import type { Finding } from "../report/types.js";
+import type { Finding, Pattern } from "../report/types.js";
 import { changedLines, changedSentences, changedSieve } from "../sieves/changed.js";
 import { InlineSieve, remarksOf } from "../sieves/inline.js";
 import { Baseline } from "../verdicts/baseline.js";
@@ -16,6 +16,11 @@ export type SiftingFlags = Pick<FlagsOf<"audit">, "threshold" | "failOn" | "maxF
 export interface Sifted {
   readonly sieve: Sieve;
   readonly baseline: Baseline;
+  /**
+   * Whether a systematic error is still one to tell of: it is none where findings of it were set aside and none is left
+   * that counts.
+   */
+  isOpen(pattern: Pattern): boolean;
   /** The exit code that the findings call for. */
   exitCode(): number;
   /** Warns of comments that hold nothing back or are not understood. */
@@ -39,8 +44,10 @@ export async function prepareSifting(
   const changed = flags.diffBase === undefined ? null : changedSieve(await changesIn(corpora, flags.diffBase));
   const baseline = new Baseline(entries);
   const counting: Finding[] = [];
+  const setAside = new Set<string>();
   const sieve: Sieve = (finding) => {
     const why = inline.sieve(finding) ?? changed?.(finding) ?? (baseline.accepts(finding) ? "baseline" : null);
+    if (why !== null) setAside.add(finding.fingerprint);
     if (why === null && finding.score >= flags.threshold) counting.push(finding);
     return why;
   };
@@ -48,6 +55,10 @@ export async function prepareSifting(
   return {
     sieve,
     baseline,
+    isOpen({ findings }) {
+      const left = new Set(counting.map(({ fingerprint }) => fingerprint));
+      return !findings.some((name) => setAside.has(name)) || findings.some((name) => left.has(name));
+    },
     exitCode() {
       const failing = counting.filter(({ rule }) => SEVERITIES.indexOf(severityOf(rule)) <= least).length;
       return failing > flags.maxFindings && !flags.exitZero ? 1 : 0;

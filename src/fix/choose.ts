@@ -13,7 +13,7 @@ export interface Chosen {
   /** The file as it was when it was audited. */
   readonly audited: CorpusSummary;
   readonly findings: readonly Finding[];
-  /** Findings of the patterns that the report leaves out, as it was cut by --limit. */
+  /** Findings of the patterns that the report does not have: a baseline or a comment held them back. */
   readonly absent: number;
 }
 

@@ -9,6 +9,9 @@ export type FormatName = (typeof FORMATS)[number];
  */
 export const COMPLETE: readonly FormatName[] = ["sarif", "gitlab", "junit"];
 
+/** Formats that are kept to work on later: beyond --limit they hold the findings that patterns are made of. */
+export const KEPT: readonly FormatName[] = ["json", "html"];
+
 /** What a format is to be written to: a file, or null for standard output. */
 export interface Destination {
   readonly format: FormatName;

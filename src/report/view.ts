@@ -1,4 +1,4 @@
-import { COMPLETE, type FormatName } from "./formats.js";
+import { COMPLETE, type FormatName, KEPT } from "./formats.js";
 import type { AuditReport } from "./types.js";
 
 /** How much of a report is to be shown. */
@@ -11,11 +11,15 @@ export interface Extent {
 
 /** What a format shows of a report that may hold more findings than the user asked to see, see COMPLETE. */
 export function viewFor(format: FormatName, report: AuditReport, { limit, onlyFindings }: Extent): AuditReport {
-  const { findings, threshold } = report;
+  const { findings, patterns, threshold } = report;
   const counting = findings.filter(({ score }) => score >= threshold);
   if (COMPLETE.includes(format)) return { ...report, findings: counting };
   let room = limit === 0 ? Number.POSITIVE_INFINITY : limit;
-  const listed = findings.filter(({ kind }) => kind === "ill-formed" || kind === "reference" || room-- > 0);
+  const inPatterns = new Set(KEPT.includes(format) ? patterns.flatMap((pattern) => pattern.findings) : []);
+  const listed = findings.filter(
+    ({ kind, fingerprint }) =>
+      kind === "ill-formed" || kind === "reference" || room-- > 0 || inPatterns.has(fingerprint),
+  );
   // Annotations are of findings only: what is below the threshold is no trouble to anyone.
   const isCut = format === "github" || (onlyFindings && limit > 0);
   return { ...report, findings: isCut ? listed.filter(({ score }) => score >= threshold) : listed };

@@ -106,7 +106,7 @@ it("takes the findings of a pattern alone", () => {
   const { code, stdout, stderr } = run(pattern.id);
   expect(code).toBe(0);
   expect(lines(stdout).filter((text) => /^[-+](?![-+])/.test(text))).toHaveLength(2);
-  expect(stderr).toContain("warning: 1 finding of the pattern not in the report, which --limit has cut\n");
+  expect(stderr).toContain("warning: 1 finding of the pattern not in the report: set aside when it was made\n");
   expect(run("nothing").stderr).toBe(
     "error: patterns.json: the report has no pattern nothing; it has 00112233445566aa\n",
   );

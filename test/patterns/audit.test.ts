@@ -14,7 +14,7 @@ async function patternsOf(corpus: Corpus, reference: Corpus) {
   });
   const options: AuditOptions = {
     ...{ scheme: "BIO" as const, targets: { kind: "errors" as const }, targetsName: "errors", allowUnseen: true },
-    ...{ trust: "auto", cgTolerance: 1e-3, threshold: 0.5, limit: 0, opposed: 0, patterns: 5 },
+    ...{ trust: "auto", cgTolerance: 1e-3, threshold: 0.5, limit: 3, opposed: 0, patterns: 5 },
   };
   const report = await audit(corpus, reference, trained, options, null);
   const known = new Set(report.findings.map(({ fingerprint }) => fingerprint));

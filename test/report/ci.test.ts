@@ -3,7 +3,7 @@ import { FORMATS, parseDestination } from "../../src/report/formats.js";
 import { reporters } from "../../src/report/registry.js";
 import type { AuditReport, Finding } from "../../src/report/types.js";
 import { viewFor } from "../../src/report/view.js";
-import { sampleFinding, sampleReport } from "./sample.js";
+import { sampleFinding, samplePattern, sampleReport } from "./sample.js";
 
 const print = (format: FormatName, report: AuditReport) =>
   [...reporters[format](report, { color: false, width: 80 })].join("");
@@ -175,6 +175,14 @@ describe("views", () => {
   ] as const)("%s with --limit %d shows %j", (format, limit, expected) => {
     expect(scoresIn(format, limit)).toEqual(expected);
   });
+});
+
+test("what is kept to work on later holds the findings of patterns, whatever --limit says", () => {
+  const findings = ["a", "b", "c"].map((fingerprint, i) => sampleFinding({ fingerprint, score: 0.9 - i / 10 }));
+  const report = sampleReport(findings, { patterns: [samplePattern({ findings: ["c"] })] });
+  const shown = (format: FormatName) =>
+    viewFor(format, report, { limit: 1, onlyFindings: false }).findings.map(({ fingerprint }) => fingerprint);
+  expect([shown("json"), shown("html"), shown("text")]).toEqual([["a", "c"], ["a", "c"], ["a"]]);
 });
 
 test("who asks for what is new sees nothing below the threshold, but with --limit 0", () => {
