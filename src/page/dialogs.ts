@@ -6,6 +6,11 @@ import { verdictText } from "../verdicts/write.js";
 import { button, type Child, h } from "./dom.js";
 import type { Marks } from "./marks.js";
 
+/** Tells something that has to be seen. */
+export function tellOf(name: string, says: string): void {
+  open(name, h("p", {}, says), closing());
+}
+
 /** Opens a modal dialog with a heading; it leaves the page when it is closed. */
 function open(name: string, ...children: readonly Child[]): HTMLDialogElement {
   const dialog = h("dialog", { "aria-labelledby": "dialog-name" }, h("h2", { id: "dialog-name" }, name), ...children);
@@ -96,8 +101,7 @@ export function offerExports(data: PageData, marks: Marks): void {
       save,
     );
   });
-  const close = h("form", { method: "dialog" }, h("button", { class: "quiet" }, "Close"));
-  open("Export verdicts", h("ul", { class: "exports" }, ...rows), close);
+  open("Export verdicts", h("ul", { class: "exports" }, ...rows), closing());
 }
 
 function download(name: string, text: string): void {
@@ -124,9 +128,9 @@ export function showKeys(): void {
     h("dt", {}, ...key.split("  ").map((one) => h("kbd", {}, one))),
     h("dd", {}, says),
   ]);
-  open(
-    "Keys",
-    h("dl", { class: "keys" }, ...rows),
-    h("form", { method: "dialog" }, h("button", { class: "quiet" }, "Close")),
-  );
+  open("Keys", h("dl", { class: "keys" }, ...rows), closing());
+}
+
+function closing(): HTMLFormElement {
+  return h("form", { method: "dialog" }, h("button", { class: "quiet" }, "Close"));
 }

@@ -81,7 +81,9 @@ export function findingView(finding: PageFinding, data: PageData, marks: Marks, 
         buttons[i].setAttribute("aria-pressed", String(isOn));
       });
       other?.setAttribute("aria-pressed", String(mark?.other !== undefined));
-      verdict.textContent = mark?.other === undefined ? "" : `as ${visible(mark.other)}`;
+      const note = mark?.entry?.note ?? "";
+      const says = [mark?.other === undefined ? "" : `as ${mark.other}`, note].filter(Boolean);
+      verdict.textContent = visible(says.join(": "));
     },
   };
 }

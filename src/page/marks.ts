@@ -1,12 +1,17 @@
 import type { PageFinding } from "../report/html/data.js";
 import type { Replacement } from "../report/types.js";
+import { checkVerdicts } from "../verdicts/check.js";
 import { entryOf } from "../verdicts/entry.js";
 import type { Verdict, VerdictEntry } from "../verdicts/types.js";
 
-/** What someone has decided about a finding; `other` is the label to put there in place of the one suggested. */
+/**
+ * What someone has decided about a finding. `other` is the label to put there in place of the one suggested; `entry` is the
+ * verdict as it was loaded from a file, with its note and whatever it puts there.
+ */
 export interface Mark {
   readonly verdict: Verdict;
   readonly other?: string;
+  readonly entry?: VerdictEntry;
 }
 
 /** Where marks outlive the page: localStorage, or nothing where a browser forbids it. */
@@ -51,16 +56,33 @@ export class Marks {
 
   /** Gives some findings a mark, or takes it away, as one step. */
   set(findings: readonly Pick<PageFinding, "fingerprint" | "file">[], mark: Mark | undefined): void {
-    const keys = [...new Set(findings.map(markKey))];
-    this.history.push(keys.map((key) => [key, this.marks.get(key)] as const));
-    for (const key of keys) this.put(key, mark);
-    this.changed(keys);
+    this.put(new Map(findings.map((finding) => [markKey(finding), mark])));
+  }
+
+  /**
+   * Takes over verdicts of a file, as one step.
+   *
+   * @returns how many of them are about findings that this page has
+   */
+  load(entries: readonly VerdictEntry[], findings: readonly PageFinding[]): number {
+    const byName = new Map<string, PageFinding[]>();
+    for (const finding of findings) {
+      byName.set(finding.fingerprint, [...(byName.get(finding.fingerprint) ?? []), finding]);
+    }
+    const loaded = entries.flatMap((entry): [string, Mark][] => {
+      const named = byName.get(entry.fingerprint) ?? [];
+      // Files name the corpus by a path of their own; where the name fits no finding, what the verdict is about tells.
+      const own = named.filter(({ file }) => file === entry.file);
+      return (own.length > 0 ? own : named).slice(0, 1).map((finding) => [markKey(finding), markOf(entry, finding)]);
+    });
+    if (loaded.length > 0) this.put(new Map(loaded));
+    return loaded.length;
   }
 
   /** Takes back the last step; tells the keys that it was about. */
   undo(): readonly string[] {
     const step = this.history.pop() ?? [];
-    for (const [key, before] of step) this.put(key, before);
+    for (const [key, before] of step) this.replace(key, before);
     const keys = step.map(([key]) => key);
     if (keys.length > 0) this.changed(keys);
     return keys;
@@ -76,6 +98,7 @@ export class Marks {
     return [...groups].flatMap(([key, [finding, ...equal]]) => {
       const mark = this.marks.get(key);
       if (mark === undefined || !wanted.includes(mark.verdict)) return [];
+      if (mark.entry !== undefined) return [{ ...mark.entry, file: finding.file }];
       // The opposed segments are no part of an entry.
       const whole = { ...finding, opposes: [] };
       const count = mark.verdict === "later" ? 1 + equal.length : 1;
@@ -84,7 +107,14 @@ export class Marks {
     });
   }
 
-  private put(key: string, mark: Mark | undefined): void {
+  private put(marks: ReadonlyMap<string, Mark | undefined>): void {
+    const keys = [...marks.keys()];
+    this.history.push(keys.map((key) => [key, this.marks.get(key)] as const));
+    for (const [key, mark] of marks) this.replace(key, mark);
+    this.changed(keys);
+  }
+
+  private replace(key: string, mark: Mark | undefined): void {
     if (mark === undefined) this.marks.delete(key);
     else this.marks.set(key, mark);
   }
@@ -98,6 +128,19 @@ export class Marks {
 /** Another label on the finding's own span, O for no segment there. */
 function relabelled({ start, end }: PageFinding, label: string): { suggestion: string; replacement: Replacement } {
   return { suggestion: label, replacement: { start, end, segments: label === "O" ? [] : [{ start, end, label }] } };
+}
+
+/** An entry as a mark; `other` names what it puts there where that is not what the finding suggests now. */
+function markOf(entry: VerdictEntry, finding: PageFinding): Mark {
+  const { verdict } = entry;
+  if (verdict !== "fixed" || isEqual(entry.replacement, finding.replacement)) return { verdict, entry };
+  return { verdict, other: entry.suggestion, entry };
+}
+
+function isEqual(a: Replacement | null, b: Replacement | null): boolean {
+  const parts = (one: Replacement | null) =>
+    one && [one.start, one.end, ...one.segments.flatMap(({ start, end, label }) => [start, end, label])];
+  return JSON.stringify(parts(a)) === JSON.stringify(parts(b));
 }
 
 const VERDICTS: readonly string[] = ["ok", "fixed", "later"] satisfies readonly Verdict[];
@@ -115,6 +158,14 @@ function parsed(text: string | null): [string, Mark][] {
 function isPair(pair: unknown): pair is [string, Mark] {
   if (!Array.isArray(pair) || typeof pair[0] !== "string" || typeof pair[1] !== "object" || pair[1] === null)
     return false;
-  const { verdict, other } = pair[1] as Record<string, unknown>;
-  return VERDICTS.includes(verdict as string) && (other === undefined || typeof other === "string");
+  const { verdict, other, entry } = pair[1] as Record<string, unknown>;
+  return VERDICTS.includes(verdict as string) && (other === undefined || typeof other === "string") && isEntry(entry);
+}
+
+function isEntry(entry: unknown): boolean {
+  try {
+    return entry === undefined || checkVerdicts({ path: "", value: { schemaVersion: 1, entries: [entry] } }) !== null;
+  } catch {
+    return false;
+  }
 }

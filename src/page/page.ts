@@ -6,6 +6,7 @@ import { button, byId } from "./dom.js";
 import { toggle } from "./finding.js";
 import { listen } from "./keys.js";
 import { FindingList } from "./list.js";
+import { loadVerdicts } from "./loading.js";
 import { type Keep, Marks } from "./marks.js";
 import { showPatterns } from "./patterns.js";
 import { answer, EVERYTHING, type Query } from "./query.js";
@@ -28,9 +29,10 @@ const ask = (finding: PageFinding): void =>
 
 const list = new FindingList(data, marks, ask);
 const exports = button("Export verdicts…", { class: "act" }, () => offerExports(data, marks));
+const load = button("Load…", { class: "quiet", title: "Load verdicts of a file" }, () => loadVerdicts(data, marks));
 const undo = button("Undo", { class: "quiet", "aria-keyshortcuts": "u" }, () => marks.undo());
 const keys = button("Keys", { class: "quiet", "aria-keyshortcuts": "?" }, showKeys);
-const toolbar = new Toolbar(data, show, exports, undo, keys);
+const toolbar = new Toolbar(data, show, exports, load, undo, keys);
 
 byId("findings").append(toolbar.element, list.element, list.sentinel);
 showPatterns(data, marks, (pattern) => {

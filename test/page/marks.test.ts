@@ -32,12 +32,16 @@ test("marks outlive the page", () => {
   ]);
 });
 
-test.each([["nonsense"], ["{}"], ['[["a"]]'], ['[["a", {"verdict": "odd"}], ["b", null], 3]'], ["null"]])(
-  "what is kept and is none of ours is left alone: %s",
-  (text) => {
-    expect(new Marks(memory(text)).size).toBe(0);
-  },
-);
+test.each([
+  ["nonsense"],
+  ["{}"],
+  ['[["a", {"verdict": "ok", "entry": {"fingerprint": 3}}]]'],
+  ['[["a"]]'],
+  ['[["a", {"verdict": "odd"}], ["b", null], 3]'],
+  ["null"],
+])("what is kept and is none of ours is left alone: %s", (text) => {
+  expect(new Marks(memory(text)).size).toBe(0);
+});
 
 test("a step is undone as it was done, whole", () => {
   const marks = new Marks(memory());
@@ -77,4 +81,34 @@ test("entries make a verdict file that is in order, and say what to put where", 
   ]);
   expect(checkVerdicts(parseJsonFile("verdicts.json", verdictText(entries))).entries).toHaveLength(4);
   expect(marks.entries([one, two], ["ok"])).toEqual([]);
+});
+
+test("a saved verdict file is taken over, notes and other corrections too, as one step", () => {
+  const former = new Marks(memory());
+  former.set([one], { verdict: "fixed" });
+  former.set([two], { verdict: "fixed", other: "PER" });
+  former.set([three], { verdict: "ok" });
+  const all = [one, two, three];
+  const saved = former.entries(all, ["fixed", "ok", "later"]).map((entry, i) => ({
+    ...entry,
+    // As a review would have saved them: with a note, and seen from another directory.
+    ...{ note: `note ${i}`, file: `../${entry.file}` },
+  }));
+  const foreign = { ...saved[0], fingerprint: "f".repeat(16) };
+  const keep = memory();
+  const marks = new Marks(keep);
+  marks.set([three], { verdict: "later" });
+  expect(marks.load([...saved, foreign], all)).toBe(3);
+  expect([marks.of(one), marks.of(two), marks.of(three)]).toMatchObject([
+    { verdict: "fixed" },
+    { verdict: "fixed", other: "PER" },
+    { verdict: "ok" },
+  ]);
+  expect(marks.of(one)?.other).toBeUndefined();
+  const exported = new Marks(memory(keep.text)).entries(all, ["fixed", "ok", "later"]);
+  expect(exported).toEqual(saved.map((entry, i) => ({ ...entry, file: all[i].file })));
+  expect(marks.undo()).toHaveLength(3);
+  expect([marks.of(one), marks.of(three)]).toEqual([undefined, { verdict: "later" }]);
+  expect(marks.load([foreign], all)).toBe(0);
+  expect(marks.canUndo).toBe(true);
 });

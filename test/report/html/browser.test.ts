@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { htmlReport } from "../../../src/report/html/html.js";
 import type { Finding, Pattern } from "../../../src/report/types.js";
 import { parseJsonFile } from "../../../src/storage/jsonFile.js";
-import { checkVerdicts } from "../../../src/verdicts/index.js";
+import { checkVerdicts, entryOf, verdictText } from "../../../src/verdicts/index.js";
 import { Browser, testInBrowser } from "../../helpers/browser.js";
 import { sampleFinding, sampleReport } from "../sample.js";
 
@@ -134,6 +134,36 @@ testInBrowser("marks by mouse and by key, undoes, keeps them, and exports a verd
   expect(complaints).toEqual([]);
 });
 
+testInBrowser("loads a verdict file, and says what is wrong with another one", async () => {
+  const { page, complaints } = await browser.open(html, "light", "load");
+  const load = async (name: string, text: string) => {
+    const [chooser] = await Promise.all([
+      page.waitForEvent("filechooser"),
+      page.getByRole("button", { name: "Load…" }).click(),
+    ]);
+    await chooser.setFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
+    const said = await page.locator("dialog p").textContent();
+    await page.keyboard.press("Escape");
+    return said;
+  };
+  const entries = [
+    { ...entryOf(findings[1], "ok", { note: "<b>as agreed</b>" }), file: "elsewhere.conll" },
+    entryOf(sampleFinding({ fingerprint: "f".repeat(16) }), "later"),
+  ];
+  expect(await load("verdicts.json", verdictText(entries))).toBe(
+    "1 verdict of verdicts.json loaded; Undo takes them back. 1 other about findings that are not here: exports leave them out.",
+  );
+  expect(await page.locator("#finding-2").getAttribute("data-mark")).toBe("ok");
+  expect(await page.locator("#finding-2 .verdict").textContent()).toBe("<b>as agreed</b>");
+  expect(await load("odd.json", "{")).toBe("odd.json: this is no JSON");
+  expect(await load("old.json", '{"schemaVersion": 1}')).toBe(
+    "old.json: not a verdict file: entries is not an array; see docs/formats.md, or write it anew with seginf baseline",
+  );
+  await page.keyboard.press("u");
+  expect(await page.locator("#finding-2").getAttribute("data-mark")).toBe("");
+  expect(complaints).toEqual([]);
+});
+
 testInBrowser("keys are for findings, and not while someone types", async () => {
   const { page } = await browser.open(html, "light", "keys");
   await page.keyboard.press("n");
@@ -148,7 +178,7 @@ testInBrowser("keys are for findings, and not while someone types", async () => 
   await page.keyboard.press("?");
   await page.getByRole("heading", { name: "Keys" }).waitFor();
   await page.keyboard.press("Escape");
-  expect(await page.locator("dialog").count()).toBe(0);
+  await expectSoon(() => page.locator("dialog").count(), 0);
 });
 
 testInBrowser(
