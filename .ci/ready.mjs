@@ -28,9 +28,8 @@ function run(...args) {
 
 if (time("node_modules/.package-lock.json") < time("package-lock.json")) {
   console.error("Installing the dependencies (once) …");
-  // Not "ci", which wants the lock file to hold the optional packages of every platform, and registries may lack some.
-  // The versions are the lock file's all the same, and --no-save leaves that file as it is.
-  run("install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error");
+  // "ci": what the lock file says, and nothing of what may lie there from before.
+  run("ci", "--no-audit", "--no-fund", "--loglevel=error");
 }
 if (process.argv.includes("--build") && time("dist/index.js") < Math.max(newest("src"), time("tsconfig.build.json"))) {
   run("run", "--silent", "build");
