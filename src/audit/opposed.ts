@@ -4,7 +4,6 @@ import { loadSpan, targetGradient } from "../influence/reference.js";
 import { SegmentLattice, SegmentProjection } from "../influence/segmentLattice.js";
 import type { Span } from "../influence/spans.js";
 import type { Target } from "../influence/targets.js";
-import { dot } from "../math/vector.js";
 import type { Opposed } from "../report/types.js";
 import type { CrfObjective } from "../tagger/objective.js";
 import type { Problem } from "../tagger/problem.js";
@@ -31,17 +30,11 @@ export function* influenceOnTargets(
   reference: { readonly problem: Problem; readonly theta: Scores; readonly targets: readonly Target[] } | null,
   solve: { readonly tolerance: number; readonly maxIterations: number },
 ): Generator<SolvedSegment, void> {
-  const asked: Float64Array[] = [];
   const gradients = (function* () {
-    for (const segment of segments) {
-      const gradient = targetGradient(objective.problem, trainTheta, [segment]);
-      asked.push(gradient);
-      yield gradient;
-    }
+    for (const segment of segments) yield targetGradient(objective.problem, trainTheta, [segment]);
   })();
   const projection = new SegmentProjection();
-  for (const { x } of inverseHessianBlock(objective, theta, gradients, solve)) {
-    const selfInfluence = dot(asked.shift() as Float64Array, x);
+  for (const { x, energy: selfInfluence } of inverseHessianBlock(objective, theta, gradients, solve)) {
     if (reference === null) yield { onTargets: new Float64Array(0), selfInfluence };
     else {
       const u = scoresOf(reference.problem, x);

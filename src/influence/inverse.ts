@@ -1,5 +1,13 @@
-import { blockConjugateGradients } from "../math/blockCg.js";
-import { type CgOptions, type CgResult, conjugateGradients, conjugateGradientsOf } from "../math/cg.js";
+import { type BlockOptions, blockConjugateGradients } from "../math/blockCg.js";
+import {
+  type CgOptions,
+  type CgResult,
+  conjugateGradients,
+  conjugateGradientsOf,
+  type LinearOperator,
+} from "../math/cg.js";
+import { solveByCore } from "../math/coreSolve.js";
+import { type SparseVector, sparse, sparseDot, spreadOut } from "../math/sparse.js";
 import type { CrfObjective } from "../tagger/objective.js";
 
 /**
@@ -32,17 +40,63 @@ export function inverseHessianVectors(
   return conjugateGradientsOf(objective.linearise(theta), rightHandSides, { ...options, width: WIDTH });
 }
 
-/** A block solve takes four vectors for each right-hand side; this many bytes of them at most, and this many sides. */
-const BLOCK_BYTES = 1e9;
+/** A block takes four vectors for each right-hand side; this many bytes of them at most, and this many sides. */
+const BLOCK_BYTES = 5e8;
 const BLOCK_WIDTH = 10;
 
-/** H⁻¹ b for several b, each within the tolerance and in about half the products that it would take alone. */
-export function inverseHessianBlock(
+/** Tolerances below this are not worth starting from the Hessian's core. */
+const CORE_TOLERANCE = 0.03;
+
+/** u = H⁻¹ b, and bᵀ u. */
+export interface Solution extends CgResult {
+  /** bᵀ H⁻¹ b, from below, with a relative error of the order of the residual's square. */
+  readonly energy: number;
+}
+
+/**
+ * H⁻¹ b for several b, each within the tolerance, in blocks; the looser ones by the Hessian's core, docs/method.md, Core.
+ *
+ * @param rightHandSides mostly 0; asked for a block at a time
+ */
+export function* inverseHessianBlock(
   objective: CrfObjective,
   theta: Float64Array,
   rightHandSides: Iterable<Float64Array>,
   options: Omit<CgOptions, "onIteration">,
-): Generator<CgResult, void> {
-  const width = Math.min(BLOCK_WIDTH, Math.max(1, Math.floor(BLOCK_BYTES / (4 * 8 * objective.dimension))));
-  return blockConjugateGradients(objective.linearise(theta), rightHandSides, { ...options, width });
+): Generator<Solution, void> {
+  const operator = objective.linearise(theta);
+  const core = options.tolerance < CORE_TOLERANCE ? null : objective.core();
+  const { dimension } = core ?? operator;
+  const width = Math.min(BLOCK_WIDTH, Math.max(1, Math.floor(BLOCK_BYTES / (4 * 8 * dimension))));
+  const solve = (block: readonly SparseVector[]) =>
+    core ? solveByCore(operator, core, block, options) : solveBlock(operator, block, { ...options, width });
+  try {
+    let block: SparseVector[] = [];
+    for (const b of rightHandSides) {
+      block.push(sparse(b));
+      if (block.length < width) continue;
+      yield* solve(block);
+      block = [];
+    }
+    yield* solve(block);
+  } finally {
+    core?.close();
+  }
+}
+
+function* solveBlock(
+  operator: LinearOperator,
+  sides: readonly SparseVector[],
+  options: BlockOptions,
+): Generator<Solution, void> {
+  const dense = sides.map((b) => {
+    const out = new Float64Array(operator.dimension);
+    spreadOut(b, out);
+    return out;
+  });
+  let at = 0;
+  // Conjugate gradients from 0 leave a residual that is orthogonal to the solution, so bᵀx is the energy.
+  for (const found of blockConjugateGradients(operator, dense, options)) {
+    yield { ...found, energy: sparseDot(sides[at++], found.x) };
+  }
 }

@@ -1,14 +1,18 @@
 import type { LinearOperator } from "./cg.js";
 import { Column } from "./column.js";
+import type { CoreOperator } from "./core.js";
 import { heapVectors } from "./heapVectors.js";
 import type { Objective } from "./lbfgs.js";
 import { wolfeStep } from "./lineSearch.js";
+import type { VectorSpace } from "./space.js";
 import type { Vector } from "./vector.js";
 
 /** A convex function that also gives products with its Hessian. */
 export interface TwiceDifferentiable extends Objective {
   /** The Hessian at the last point evaluated, valid until the next evaluation. */
   curvature(): LinearOperator;
+  /** Something near it that costs less, where there is one. It stays as it is when the objective moves on. */
+  core?(): CoreOperator | null;
 }
 
 export interface NewtonOptions {
@@ -17,6 +21,11 @@ export interface NewtonOptions {
   readonly maxIterations: number;
   /** Bound on the products with the Hessian in one iteration. */
   readonly maxInner: number;
+  /**
+   * Takes steps with the objective's core, where it has one, in place of its Hessian: cheaper ones, and more of them the smaller
+   * the gradient is to become. The optimum is the same, since values and gradients are.
+   */
+  readonly byCore?: boolean;
   readonly onIteration?: (iteration: number, value: number, gradientNorm: number, products: number) => void;
 }
 
@@ -42,7 +51,7 @@ export function truncatedNewton(objective: TwiceDifferentiable, start: Vector, o
   let trial = space.vector(n);
   let gradient = space.vector(n);
   let trialGradient = space.vector(n);
-  const metric = space.vector(n);
+  const direction = space.vector(n);
   x.set(start);
   let value = objective.evaluate(x, gradient);
   const norm = () => Math.sqrt(space.dot(gradient, gradient));
@@ -55,22 +64,21 @@ export function truncatedNewton(objective: TwiceDifferentiable, start: Vector, o
     // A residual far below the tolerance would be work for nothing.
     const enough = (0.3 * options.gradientTolerance) / gradientNorm;
     const forcing = Math.max(Math.min(0.5, Math.sqrt(gradientNorm / firstNorm)), Math.min(0.5, enough));
-    const curvature = objective.curvature();
-    metric.set(curvature.inverseMetric);
-    const inner = new Column(space, metric, gradient);
-    products += approximate(curvature, inner, forcing, options.maxInner);
+    const core = options.byCore ? objective.core?.() : null;
+    const limits = { forcing, maxInner: options.maxInner };
+    if (core) products += coreStep(space, core, gradient, direction, limits);
+    else products += exactStep(space, objective.curvature(), gradient, direction, limits);
     let tried = 0;
     const phi = (step: number) => {
       tried = step;
-      space.sumScaled(trial, x, -step, inner.x);
+      space.sumScaled(trial, x, -step, direction);
       const trialValue = objective.evaluate(trial, trialGradient);
       evaluations++;
-      return { step, value: trialValue, slope: -space.dot(inner.x, trialGradient) };
+      return { step, value: trialValue, slope: -space.dot(direction, trialGradient) };
     };
-    const point = wolfeStep(phi, { step: 0, value, slope: -space.dot(inner.x, gradient) }, 1);
+    const point = wolfeStep(phi, { step: 0, value, slope: -space.dot(direction, gradient) }, 1);
     // The search may fall back on an earlier trial than its last; the trial buffers must hold the point accepted.
     if (point !== null && tried !== point.step) phi(point.step);
-    inner.release();
     if (point === null) break;
     [x, trial] = [trial, x];
     [gradient, trialGradient] = [trialGradient, gradient];
@@ -80,19 +88,65 @@ export function truncatedNewton(objective: TwiceDifferentiable, start: Vector, o
     options.onIteration?.(iterations, value, gradientNorm, products);
   }
   const found = Float64Array.from(x);
-  space.release(x, trial, gradient, trialGradient, metric);
+  space.release(x, trial, gradient, trialGradient, direction);
   const converged = gradientNorm <= options.gradientTolerance;
   return { x: found, value, gradientNorm, iterations, evaluations, products, converged };
 }
 
-/**
- * d with ‖Hd − ∇f‖ ≤ forcing · ‖∇f‖, in the norm that the tolerance is in: the preconditioner's weighs rare variables so much
- * that the last step would take twice the products for digits that nobody asked for. Returns the products taken.
- */
-function approximate(curvature: LinearOperator, column: Column, forcing: number, maxInner: number): number {
+interface StepLimits {
+  /** Bound on ‖Hd − ∇f‖ / ‖∇f‖, in the norm that the tolerance is in: the preconditioner's weighs rare variables so much that
+   * the last step would take twice the products for digits that nobody asked for. */
+  readonly forcing: number;
+  readonly maxInner: number;
+}
+
+/** direction ← d with H d ≈ gradient. Returns the products taken. */
+function exactStep(
+  space: VectorSpace,
+  curvature: LinearOperator,
+  gradient: Vector,
+  direction: Vector,
+  limits: StepLimits,
+): number {
+  const metric = space.vector(curvature.dimension);
+  metric.set(curvature.inverseMetric);
+  const inner = new Column(space, metric, gradient);
+  approximate(curvature, inner, limits);
+  direction.set(inner.x);
+  inner.release();
+  space.release(metric);
+  return inner.iterations;
+}
+
+/** The same with the core in the place of H, which is given back. */
+function coreStep(
+  space: VectorSpace,
+  core: CoreOperator,
+  gradient: Vector,
+  direction: Vector,
+  { forcing, maxInner }: StepLimits,
+): number {
+  const b = space.vector(core.dimension);
+  const metric = space.vector(core.dimension);
+  try {
+    metric.set(core.inverseMetric);
+    core.restrict(gradient, b);
+    const inner = new Column(space, metric, b);
+    // Off the core's coordinates the solution is exact, so the residual there is 0.
+    const share = inner.target / Math.sqrt(space.dot(gradient, gradient));
+    if (inner.target > 0) approximate(core, inner, { forcing: forcing / share, maxInner });
+    core.extend(inner.x, gradient, direction);
+    inner.release();
+    return inner.iterations;
+  } finally {
+    space.release(b, metric);
+    core.close();
+  }
+}
+
+function approximate(operator: LinearOperator, column: Column, { forcing, maxInner }: StepLimits): void {
   do {
-    curvature.apply(column.p, column.q);
+    operator.apply(column.p, column.q);
     column.advance();
   } while (column.relativeResidual > forcing && column.iterations < maxInner);
-  return column.iterations;
 }

@@ -2,6 +2,7 @@ import type { Direction, F64, Kernels, LatticeState, Scope } from "../kernels/ty
 import { inside } from "../math/inside.js";
 import type { Objective } from "../math/lbfgs.js";
 import type { VectorSpace } from "../math/space.js";
+import { coreOf, type HessianCore } from "./core/core.js";
 import { Curvature } from "./curvature.js";
 import { contractDense, expandDense, passRows } from "./dense.js";
 import type { Problem } from "./problem.js";
@@ -125,6 +126,11 @@ export class CrfObjective implements Objective {
   linearise(theta: F64): Curvature {
     inside(this.space, theta, this.weights, (x) => this.moveTo(x));
     return new Curvature(this);
+  }
+
+  /** Something near the Hessian at the last point evaluated. Its caller closes it. */
+  core(): HessianCore | null {
+    return coreOf([this]);
   }
 
   /** Gives the kernels their memory back, the problem's too. Neither is used after, nor a curvature of this objective. */

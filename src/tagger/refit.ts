@@ -10,7 +10,10 @@ export interface RefitOptions {
 /** What refits are run with: a twentieth left over moves no ranking (docs/method.md, Refits). */
 export const REFIT: RefitOptions = { tolerance: 0.05, maxIterations: 30 };
 
-/** Products with the Hessian in one Newton step. */
+/** Below this steps by the Hessian itself are fewer by more than they are dearer. */
+const CORE_TOLERANCE = 1e-3;
+
+/** Products with the Hessian, or its core, in one Newton step. */
 const MAX_INNER = 100;
 
 /**
@@ -26,6 +29,7 @@ export function refit(objective: TwiceDifferentiable, start: Vector, options: Re
     gradientTolerance: options.tolerance * norm(gradient),
     maxIterations: options.maxIterations,
     maxInner: MAX_INNER,
+    byCore: options.tolerance >= CORE_TOLERANCE,
   });
   return x;
 }

@@ -1,0 +1,16 @@
+import type { LinearOperator } from "./cg.js";
+import type { Vector } from "./vector.js";
+
+/**
+ * An operator C near H that costs far less, on the few coordinates where it is more than λI. A solve with it goes
+ *
+ *     C x = b:          restrict(b) → solve over `dimension` coordinates → extend
+ */
+export interface CoreOperator extends LinearOperator {
+  /** out ← the core's coordinates of a full vector. */
+  restrict(full: Vector, out: Vector): void;
+  /** out ← x on the core's coordinates and b/λ on the others: the full solution of C out = b. out is neither. */
+  extend(x: Vector, b: Vector, out: Vector): void;
+  /** Gives its memory back; not used after. */
+  close(): void;
+}

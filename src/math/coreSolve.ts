@@ -1,0 +1,81 @@
+import { blockConjugateGradients } from "./blockCg.js";
+import { type CgResult, conjugateGradientsOf, type LinearOperator } from "./cg.js";
+import type { CoreOperator } from "./core.js";
+import { heapVectors } from "./heapVectors.js";
+import type { VectorSpace } from "./space.js";
+import { type SparseVector, sparseDot, sparseNorm, spreadOut } from "./sparse.js";
+import type { Vector } from "./vector.js";
+
+/** A solve H x = b with what it says of bᵀ H⁻¹ b. */
+export interface SolvedByCore extends CgResult {
+  /** 2 bᵀx − xᵀHx ≤ bᵀ H⁻¹ b: short of it by ‖x − H⁻¹b‖² in H's norm, so of the order of the residual's square. */
+  readonly energy: number;
+}
+
+/** The core is solved to this share of the tolerance; what it leaves out of H may take the rest. */
+const SHARE = 0.5;
+
+/** Residuals drift by rounding; 1 % keeps that from reading as a failure. */
+const SLACK = 1.01;
+
+/**
+ * Solves H x = b for a block of sparse b with an operator near H that costs less: the core's equations as one block, and each
+ * solution then held against H itself. One whose residual is too large has the rest solved with H.
+ */
+export function* solveByCore(
+  operator: LinearOperator,
+  core: CoreOperator,
+  sides: readonly SparseVector[],
+  options: { readonly tolerance: number; readonly maxIterations: number },
+): Generator<SolvedByCore, void> {
+  const space = operator.space ?? heapVectors;
+  const full = space.vector(operator.dimension);
+  const inner = sides.map((b) => {
+    spreadOut(b, full);
+    const restricted = new Float64Array(core.dimension);
+    core.restrict(full, restricted);
+    return restricted;
+  });
+  space.release(full);
+  const limits = { ...options, tolerance: SHARE * options.tolerance, width: sides.length };
+  let at = 0;
+  for (const { x, iterations } of blockConjugateGradients(core, inner, limits)) {
+    yield { ...completed(space, { operator, core }, sides[at++], x, options), iterations };
+  }
+}
+
+/** The full solution from the core's. */
+function completed(
+  space: VectorSpace,
+  { operator, core }: { readonly operator: LinearOperator; readonly core: CoreOperator },
+  b: SparseVector,
+  inner: Vector,
+  options: { readonly tolerance: number; readonly maxIterations: number },
+): Omit<SolvedByCore, "iterations"> {
+  const n = operator.dimension;
+  const [x, r, Hx] = [space.vector(n), space.vector(n), space.vector(n)];
+  try {
+    spreadOut(b, r);
+    core.extend(inner, r, x);
+    const target = sparseNorm(b);
+    const residual = () => {
+      operator.apply(x, Hx);
+      spreadOut(b, r);
+      space.sumScaled(r, r, -1, Hx);
+      return target === 0 ? 0 : Math.sqrt(space.dot(r, r)) / target;
+    };
+    let relativeResidual = residual();
+    if (relativeResidual > options.tolerance * SLACK) {
+      const tolerance = options.tolerance / relativeResidual;
+      const [correction] = conjugateGradientsOf(operator, [r], { ...options, tolerance, width: 1 });
+      Hx.set(correction.x);
+      space.sumScaled(x, x, 1, Hx);
+      relativeResidual = residual();
+    }
+    const energy = sparseDot(b, x) + space.dot(x, r);
+    const converged = relativeResidual <= options.tolerance * SLACK;
+    return { x: Float64Array.from(x), energy, relativeResidual, converged };
+  } finally {
+    space.release(x, r, Hx);
+  }
+}
