@@ -37,12 +37,14 @@ export interface Doubt {
   readonly label: number;
 }
 
-/** Systematic sampling: of the tokens without doubt every one with which their summed doubts pass a multiple of `step`. */
+/**
+ * Of the tokens without doubt each is taken with the probability d / `token`, d = w (1 − p), and then counts for the inverse of
+ * that. The draw is made from d itself, so it is the same in whatever order sentences come.
+ */
 export function doubtfulPieces(chains: Chains, state: Pick<LatticeState, "alpha" | "beta">, doubt: Doubt): Pieces {
   const { sentenceStart, weight } = chains;
   const { best, doubts } = readings(chains, state);
   const pieces = new PieceList(chains, state, doubt.label);
-  let passed = 0;
   for (let k = 0; k + 1 < sentenceStart.length; k++) {
     const [w, first, end] = [weight[k], sentenceStart[k], sentenceStart[k + 1]];
     if (w === 0) continue;
@@ -55,13 +57,18 @@ export function doubtfulPieces(chains: Chains, state: Pick<LatticeState, "alpha"
         t = to - 1;
         continue;
       }
-      passed += w * doubts[t];
-      if (passed < doubt.token) continue;
-      passed -= doubt.token;
+      // Not so where there is no doubt at all, of which there is no draw.
+      if (!(w * doubts[t] > doubt.token * draw(doubts[t]))) continue;
       pieces.add(t, t + 1, doubt.token / doubts[t], beside(t - 1), beside(t + 1), best);
     }
   }
   return pieces.done();
+}
+
+/** A number from [0, 1) that changes wildly with x > 0. */
+function draw(x: number): number {
+  const scattered = 1000 * Math.log(x);
+  return scattered - Math.floor(scattered);
 }
 
 /** Of each token: its likeliest label, and the probability that it has another. */
