@@ -18,6 +18,8 @@ function run(...args) {
   const { status, error } = spawnSync("npm", args, {
     cwd: root,
     stdio: ["ignore", 2, 2],
+    // Where the package is installed globally from its repository, as pre-commit does, this one is not.
+    env: { ...process.env, npm_config_global: "false" },
     shell: process.platform === "win32",
   });
   if (status !== 0) {
@@ -28,8 +30,9 @@ function run(...args) {
 
 if (time("node_modules/.package-lock.json") < time("package-lock.json")) {
   console.error("Installing the dependencies (once) …");
-  // "ci": what the lock file says, and nothing of what may lie there from before.
-  run("ci", "--no-audit", "--no-fund", "--loglevel=error");
+  // "ci": what the lock file says, and nothing of what may lie there from before. Without scripts: none is needed, and
+  // this package's own "prepare" is what may have brought us here.
+  run("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error");
 }
 if (process.argv.includes("--build") && time("dist/index.js") < Math.max(newest("src"), time("tsconfig.build.json"))) {
   run("run", "--silent", "build");
