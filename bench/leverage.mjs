@@ -1,24 +1,33 @@
 // A cheap correction of Δ(S) for the curvature that S holds: node bench/leverage.mjs TRAIN REFERENCE
-//   [--designs top,stratified] [--pairs 100] [--seed 1] [--threads N]
+//   [--designs top,stratified,sentences] [--pairs 100] [--seed 1] [--threads N]
 // One Newton step solves (H − K) x = g, K = ∇²ℓ_S. With the best multiple of H⁻¹g in its place, and the diagonal D of H for H,
 // Δ(S) is divided by 1 − h, h = uᵀKu / gᵀu, u = D⁻¹g: what a sweep over all candidates could afford. D overstates h beyond 1
 // where features stand together, so several bounded functions of h are held against retraining. "Within": the mean over
 // reference segments of Spearman's correlation among the pairs of each, which is what a ranking would gain. Needs a build.
 import { parseArgs } from "node:util";
+import { readReference } from "../dist/audit/reading.js";
 import { readCorpus } from "../dist/corpus/index.js";
 import { defaultTemplates } from "../dist/features/templates.js";
+import { removal } from "../dist/influence/change.js";
 import { ClampedSegment } from "../dist/influence/clamped.js";
+import { Leverage } from "../dist/influence/leverage.js";
+import { projectPieces } from "../dist/influence/projection.js";
+import { sentencePieces } from "../dist/influence/units.js";
 import { createKernels } from "../dist/kernels/index.js";
+import { seeded } from "../dist/math/random.js";
 import { pearson, slopeThroughOrigin, spearman } from "../dist/math/statistics.js";
-import { dot } from "../dist/math/vector.js";
+import { scoresOf } from "../dist/tagger/scores.js";
 import { train } from "../dist/tagger/train.js";
+import { sample } from "../dist/validation/design.js";
+import { follow, targetsOf } from "../dist/validation/references.js";
+import { tryOut } from "../dist/validation/trial.js";
 import { validate } from "../dist/validation/validate.js";
 import { table } from "./lib/run.mjs";
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    designs: { type: "string", default: "top,stratified" },
+    designs: { type: "string", default: "top,stratified,sentences" },
     pairs: { type: "string", default: "100" },
     seed: { type: "string", default: "1" },
     threads: { type: "string" },
@@ -32,36 +41,72 @@ const kernels = createKernels(options.threads ? { threads: Number(options.thread
 const trained = train(kernels, corpus, {
   ...{ templates: defaultTemplates, scheme: "BIO", lambda: 1, minCount: 1, tolerance: 1e-10, maxIterations: 2000 },
 });
-const pairsOf = (design) =>
-  validate(corpus, reference, trained, {
-    ...{ scheme: "BIO", design, pairs: Number(options.pairs), seed: Number(options.seed) },
-    ...{ targets: { kind: "errors" }, targetsName: "errors", cgTolerance: 1e-4, directions: ["removal"] },
-  }).pairs;
-
 const { objective, tagger } = trained;
 const diagonal = objective.linearise(tagger.theta).diagonal();
+const leverage = new Leverage(objective.problem, tagger.theta, diagonal);
 const tokenAt = new Map(Array.from(corpus.lines, (line, token) => [line, token]));
-const leverages = new Map();
+/** h and the loss of each training segment of the pairs. */
+const known = new Map();
 
-function leverage({ line, endLine }) {
-  const key = `${line} ${endLine}`;
-  if (leverages.has(key)) return leverages.get(key);
+function readingOf(spans) {
+  const key = JSON.stringify(spans);
+  if (!known.has(key)) {
+    const loss = spans.reduce(
+      (sum, span) => sum + new ClampedSegment(objective.problem, span).moveTo(tagger.theta).loss,
+      0,
+    );
+    known.set(key, { h: leverage.of(spans), loss });
+  }
+  return known.get(key);
+}
+
+function spanOf({ line, endLine }) {
   const start = tokenAt.get(line);
   const sentence = corpus.sentenceStart.findLastIndex((first) => first <= start);
-  const segment = new ClampedSegment(objective.problem, { sentence, start, end: tokenAt.get(endLine) + 1 });
-  const g = new Float64Array(tagger.theta.length);
-  segment.moveTo(tagger.theta).addGradient(1, g);
-  const u = g.map((x, i) => x / diagonal[i]);
-  const h = segment.addCurvature(1, u, new Float64Array(g.length)) / dot(g, u);
-  leverages.set(key, { h, loss: segment.loss });
-  return leverages.get(key);
+  return { sentence, start, end: tokenAt.get(endLine) + 1 };
 }
+
+/** Pairs of whole training sentences, half of them of the largest influence and half at random, and wrong reference segments. */
+function sentencePairs() {
+  const read = readReference(tagger, reference, "BIO");
+  const seed = () => seeded(Number(options.seed));
+  const side = Math.max(2, Math.round(Math.sqrt(Number(options.pairs)) / 2));
+  const targets = sample(targetsOf("stratified", { kind: "errors" }, "errors", tagger, read), side, seed());
+  const solve = { tolerance: 1e-4, maxIterations: 2000 };
+  const references = targets.map((target) => follow(target, read, objective, tagger.theta, solve));
+  const pieces = sentencePieces(corpus);
+  const theta = scoresOf(objective.problem, tagger.theta);
+  const sizes = new Float64Array(pieces.length);
+  for (const { V } of references) {
+    projectPieces(objective.problem, theta, V, pieces).forEach((x, i) => {
+      sizes[i] += x * x;
+    });
+  }
+  const each = Math.round(Number(options.pairs) / side / 2);
+  const strongest = Array.from(sizes.keys()).sort((x, y) => sizes[y] - sizes[x]);
+  const chosen = [...new Set([...strongest.slice(0, each), ...sample(strongest, each, seed())])];
+  return chosen.flatMap((i) => {
+    const span = pieces[i].core;
+    const change = removal(new ClampedSegment(objective.problem, span));
+    const { effects } = tryOut(objective, tagger.theta, change, references);
+    return effects.map((effect, r) => ({ ...effect, spans: [span], reference: references[r].target }));
+  });
+}
+
+const pairsOf = (design) => {
+  if (design === "sentences") return sentencePairs();
+  const { pairs } = validate(corpus, reference, trained, {
+    ...{ scheme: "BIO", design, pairs: Number(options.pairs), seed: Number(options.seed) },
+    ...{ targets: { kind: "errors" }, targetsName: "errors", cgTolerance: 1e-4, directions: ["removal"] },
+  });
+  return pairs.map((pair) => ({ ...pair, spans: [spanOf(pair.segment)] }));
+};
 
 /** Mean over reference segments of Spearman's correlation among the pairs of each. */
 function within(pairs, predicted) {
   const of = new Map();
-  pairs.forEach(({ reference: { line, endLine } }, i) => {
-    const key = `${line} ${endLine}`;
+  pairs.forEach(({ reference: { line, endLine, start, end } }, i) => {
+    const key = `${line} ${endLine} ${start} ${end}`;
     of.set(key, [...(of.get(key) ?? []), i]);
   });
   const figures = [...of.values()]
@@ -88,14 +133,16 @@ for (const design of options.designs.split(",")) {
   const pairs = pairsOf(design);
   const retrained = pairs.map((pair) => pair.retrained);
   for (const [name, factor] of Object.entries(PREDICTIONS)) {
-    const predicted = pairs.map(({ firstOrder, segment }) => {
-      const { h, loss } = leverage(segment);
+    const predicted = pairs.map(({ firstOrder, spans }) => {
+      const { h, loss } = readingOf(spans);
       return firstOrder * factor(h, loss);
     });
     const figures = [pearson, spearman, slopeThroughOrigin].map((figure) => figure(predicted, retrained));
     rows.push([design, name, ...[...figures, within(pairs, predicted)].map((figure) => figure.toFixed(3))]);
   }
-  console.error(`${design}: ${pairs.length} pairs, ${leverages.size} training segments`);
+  console.error(
+    `${design}: ${pairs.length} pairs, h ${Math.min(...pairs.map(({ spans }) => readingOf(spans).h)).toPrecision(2)} to ${Math.max(...pairs.map(({ spans }) => readingOf(spans).h)).toPrecision(2)}`,
+  );
 }
 kernels.close();
 console.log(table(["design", "prediction", "Pearson", "Spearman", "slope", "within"], rows));

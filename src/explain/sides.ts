@@ -14,15 +14,20 @@ export interface Others {
   readonly whole: Whole | null;
   /** v · g of every piece. */
   readonly project: (v: F64) => Float64Array;
+  /** h of the training piece: the piece given, or the explained one; influence/leverage.ts. */
+  readonly leverage: (piece: Piece) => number;
   /** ‖g‖ of pieces, each that of its own loss. */
   readonly norms: (pieces: readonly Piece[]) => Float64Array;
   /** What the influence on each is to be a share of, nats: the loss of the reference piece in question. */
   readonly loss: (piece: Piece) => number;
 }
 
+/** So many of the strongest of either side, or as many as are shown, are put in order by Δ (1 + h): h costs each a lattice. */
+const CORRECTED = 1000;
+
 /**
- * Parts the pieces by the sign of their influence, the strongest first: absolutely, relative to the size of their own
- * gradients, or through the feature that carries most of the influence of the whole corpus; docs/method.md, Segments.
+ * Parts the pieces by the sign of their influence, the strongest first: by what retraining is expected to do, by Δ, by Δ
+ * relative to the size of their own gradients, or through the feature that carries most of the influence of the whole corpus; docs/method.md, Segments.
  *
  * @param v what they were projected on, H⁻¹ of the explained piece's gradient, in θ's layout
  */
@@ -39,7 +44,14 @@ export function bothSides(
     const leading = rank === "carrier" ? (others.whole?.leading(sign) ?? null) : null;
     const through = leading ? others.project(leading.v) : null;
     const strength = norms ? influence.map((x, i) => relative(x, norms[i])) : (through ?? influence);
-    indices.sort((a, b) => sign * (strength[b] - strength[a]) || a - b);
+    const strongestFirst = (values: F64) => (a: number, b: number) => sign * (values[b] - values[a]) || a - b;
+    indices.sort(strongestFirst(strength));
+    if (rank === "removal") {
+      const first = indices.slice(0, Math.max(CORRECTED, limit));
+      const corrected = Float64Array.from(influence);
+      for (const i of first) corrected[i] *= 1 + others.leverage(others.pieces[i]);
+      indices.splice(0, first.length, ...first.sort(strongestFirst(corrected)));
+    }
     const shown = indices.slice(0, limit);
     const shownNorms = norms ? shown.map((i) => norms[i]) : others.norms(shown.map((i) => others.pieces[i]));
     const one = (i: number, place: number): Influence => {
@@ -48,6 +60,7 @@ export function bothSides(
       return {
         role,
         influence: influence[i],
+        expected: influence[i] * (1 + others.leverage(piece)),
         relativeInfluence: relative(influence[i], shownNorms[place]),
         leadingInfluence: through?.[i] ?? null,
         // + 0 turns −0 into 0

@@ -91,24 +91,9 @@ export class ClampedSegment {
     this.eachEdge((from, to, amount) => this.addEdge(out, from, to, w * amount));
   }
 
-  /** ‖g_S‖: what Δ(S) is divided by where segments that are fitted ill are not to outshine all others. */
-  gradientNorm(): number {
-    const { labels: C, stride } = this.shape;
-    const rows = new Map<number, Float64Array>();
-    const add = (row: number, c: number, amount: number) => {
-      const sum = rows.get(row) ?? new Float64Array(C);
-      sum[c] += amount;
-      rows.set(row, sum);
-    };
-    for (let i = 0; i < this.chains.tokens; i++) {
-      for (let j = this.tokenStart[i]; j < this.tokenStart[i + 1]; j++) {
-        for (let c = 0; c < C; c++) add(this.row[j], c, this.value[j] * this.errors[i * stride + c]);
-      }
-    }
-    this.eachEdge((from, to, amount) => add(this.edgeAt(from, 0), to, amount));
-    let square = 0;
-    for (const sum of rows.values()) for (let c = 0; c < C; c++) square += sum[c] * sum[c];
-    return Math.sqrt(square);
+  /** The offsets of the rows of a weight vector that its tokens read; some of them recur. */
+  get rows(): Int32Array {
+    return this.row;
   }
 
   /** out ← out + w ∇²ℓ_S u; returns uᵀ ∇²ℓ_S u = Var_q(u·Φ). */

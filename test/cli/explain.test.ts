@@ -36,13 +36,14 @@ segment  reference.conll:#  LOC  predicted as ORG
 
 Opposed by # training segments  # nats  shown: #
   carried by  w[#]=Lisbon (and # alike) #
-  #.  #  train.conll:#  ORG  drives #% of the loss
+  #.  # (retrained ≈ #)  train.conll:#  ORG  drives #% of the loss
      NAME flew to [ Lisbon ] .
      carried by  w[#]=Lisbon (and # alike) #
 
 Supported by # training segments  +# nats  shown: #
   carried by  w[#]=flew (and # alike) +#
-  #.  +#  train.conll:#  LOC  takes #% off the loss
+  #.  +# (retrained ≈ +#)  train.conll:#  LOC
+     takes #% off the loss
      NAME flew to [ Berlin ] .
      carried by  w[#]=Berlin (and # alike) #
 "
@@ -82,13 +83,15 @@ segment  train.conll:#  ORG  predicted alike
 
 Opposes # reference segments  # nats  shown: #
   carried by  w[#]=Lisbon (and # alike) #
-  #.  #  reference.conll:#  LOC  predicted as ORG  drives #% of the loss
+  #.  # (retrained ≈ #)  reference.conll:#  LOC  predicted as ORG
+     drives #% of the loss
      NAME flew to [ Lisbon ] .
      carried by  w[#]=Lisbon (and # alike) #
 
 Supports # reference segments  +# nats  shown: #
   carried by  w[#]=Acme (and # alike) #
-  #.  +#  reference.conll:#  ORG  predicted alike  takes #% off the loss
+  #.  +# (retrained ≈ +#)  reference.conll:#  ORG  predicted alike
+     takes #% off the loss
      NAME works for [ Acme ] .
      carried by  w[#]=. (and # alike) +#
 
@@ -160,7 +163,7 @@ it("--rank relative lists what is strongest for each unit of its gradient, and s
   expect(strength).toEqual([...strength].sort((a, b) => b - a));
   const { stdout } = explain(inReference, "--rank", "relative", "--limit", "1");
   expect(tame(stdout)).toMatch(/^Opposed by # training segments +# nats +by relative influence +shown: #$/m);
-  expect(tame(stdout)).toMatch(/^ {2}#\. +# +relative # +train\.conll:# /m);
+  expect(tame(stdout)).toMatch(/^ {2}#\. +# \(retrained ≈ #\) +relative # +train\.conll:# /m);
   expect(explain(inReference, "--rank", "none").code).toBe(2);
 });
 
@@ -171,7 +174,7 @@ it("--rank carrier lists what has most of the feature that carries most, and nam
   expect(whole.opposes.pieces.slice(0, 3).map(({ tokens }) => tokens)).toEqual([[PLANTED], [PLANTED], [PLANTED]]);
   const { stdout } = explain(inReference, "--rank", "carrier", "--limit", "1");
   expect(tame(stdout)).toMatch(/^Opposed by # training segments +# nats\s+through w\[#\]=Lisbon \(and # alike\) #/m);
-  expect(tame(stdout)).toMatch(/^ {2}#\. +# +through it # +train\.conll:# /m);
+  expect(tame(stdout)).toMatch(/^ {2}#\. +# \(retrained ≈ #\) +through it # +train\.conll:# /m);
 });
 
 describe("units", () => {

@@ -1,8 +1,12 @@
 import { readReference } from "../../src/audit/reading.js";
 import { readSegments } from "../../src/corpus/index.js";
 import { explain } from "../../src/explain/explain.js";
+import { removal } from "../../src/influence/change.js";
+import { ClampedSegment } from "../../src/influence/clamped.js";
 import { inverseHessianVector } from "../../src/influence/inverse.js";
+import { Leverage } from "../../src/influence/leverage.js";
 import { targetGradient, targetLoss } from "../../src/influence/reference.js";
+import { retrain } from "../../src/influence/retraining.js";
 import { gradientNorms } from "../../src/influence/sparseGradient.js";
 import { chooseTargets } from "../../src/influence/targets.js";
 import { sentenceSpans } from "../../src/influence/units.js";
@@ -101,6 +105,32 @@ describe("a place in the reference", () => {
       expect(side.count).toBe(oracle.filter((x) => sign * x > 0).length);
       expect(side.influence).toBeCloseTo(sum(all.filter(({ influence }) => sign * influence > 0)), 10);
     }
+  });
+
+  it("has them by Δ(S) (1 + h), which retraining confirms better than Δ(S)", async () => {
+    const { opposes, supports } = await explained(at("reference", lineOf(target)), { rank: "removal", features: 0 });
+    const diagonal = objective.linearise(tagger.theta).diagonal();
+    const leverage = new Leverage(problem, tagger.theta, diagonal);
+    for (const [sign, { pieces }] of [[1, supports] as const, [-1, opposes] as const]) {
+      for (const piece of pieces.slice(0, 30)) {
+        const h = leverage.of([spanOf(piece, corpus)]);
+        expect(Math.abs(piece.expected / (piece.influence * (1 + h)) - 1)).toBeLessThan(1e-9);
+      }
+      const sizes = pieces.map(({ expected }) => sign * expected);
+      expect(sizes).toEqual([...sizes].sort((x, y) => y - x));
+    }
+    const strongest = [...opposes.pieces.slice(0, 12), ...supports.pieces.slice(0, 12)];
+    const watched = new ClampedSegment(read.problem, target);
+    const before = watched.moveTo(tagger.theta).loss;
+    const truth = strongest.map((piece) => {
+      const change = removal(new ClampedSegment(problem, spanOf(piece, corpus)));
+      const options = { forcing: 0.1, maxSteps: 12, maxInner: 1000 };
+      const enough = (_: Float64Array, gradient: Float64Array) => norm(gradient) < 1e-6;
+      return watched.moveTo(retrain(objective, tagger.theta, change, { ...options, enough }).theta).loss - before;
+    });
+    const distance = (of: (piece: Influence) => number) =>
+      Math.hypot(...strongest.map((piece, i) => of(piece) - truth[i])) / Math.hypot(...truth);
+    expect(distance(({ expected }) => expected)).toBeLessThan(0.6 * distance(({ influence }) => influence));
   });
 
   it("has them by their part in the feature that carries most, and that part is exact", async () => {

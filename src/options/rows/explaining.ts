@@ -37,11 +37,11 @@ export const explaining = [
   option(
     "--rank <how>",
     oneOf(RANKS),
-    "order of the pieces: by influence, for each unit of gradient, or by their part in what carries most",
+    "order of the pieces: by what retraining without them would do, by influence, for each unit of gradient, or by their part in what carries most",
     {
       on: ["explain"],
       group: "Explaining",
-      default: "absolute",
+      unset: "removal for tokens and segments, absolute for sentences and documents",
       onlyCommandLine: true,
     },
   ),

@@ -60,6 +60,7 @@ function influenceRecord(piece: Influence): Influence {
   return {
     role: piece.role,
     influence: rounded(piece.influence),
+    expected: rounded(piece.expected),
     relativeInfluence: rounded(piece.relativeInfluence),
     leadingInfluence: piece.leadingInfluence === null ? null : rounded(piece.leadingInfluence),
     share: rounded(piece.share),

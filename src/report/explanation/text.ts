@@ -114,7 +114,7 @@ function piecesText(
       const head = flow(
         [
           piece(`  ${String(i + 1).padStart(rankWidth)}.`, look.heading),
-          piece(signed(one.influence)),
+          piece(`${signed(one.influence)} (retrained ≈ ${signed(one.expected)})`),
           ...(rank === "relative" ? [piece(`relative ${signed(one.relativeInfluence)}`)] : []),
           ...(one.leadingInfluence === null ? [] : [piece(`through it ${signed(one.leadingInfluence)}`)]),
           ...placePieces(one, unit, look),

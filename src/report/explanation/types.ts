@@ -2,10 +2,10 @@ import type { Unit } from "../../corpus/units.js";
 import type { CorpusSummary, PlacedSegment, Replacement, TaggerSummary } from "../types.js";
 
 /**
- * What pieces can be ordered by: influence; influence relative to the size of a piece's own gradient; or the part of it that
+ * What pieces can be ordered by: what retraining without a training piece's labels is expected to do; influence; influence relative to the size of a piece's own gradient; or the part of it that
  * goes through the feature that carries most of the influence of all.
  */
-export const RANKS = ["absolute", "relative", "carrier"] as const;
+export const RANKS = ["removal", "absolute", "relative", "carrier"] as const;
 export type RankName = (typeof RANKS)[number];
 
 /** A feature or a transition with what it carries of an influence; parts are exact and add up. */
@@ -52,6 +52,11 @@ export interface Influence extends ExplainedPlace {
   readonly role: "supports" | "opposes";
   /** [Δ] first-order change of the reference piece's loss if the training piece's labels were taken out of training. */
   readonly influence: number;
+  /**
+   * [Δ (1 + h)] what retraining without the training piece's labels is expected to do: the influence, corrected for the
+   * curvature that the training piece holds.
+   */
+  readonly expected: number;
   /** [Δ / ‖g‖] the same for each unit of the gradient of the piece listed: what is fitted well has a small gradient. */
   readonly relativeInfluence: number;
   /** The part of the influence that goes through the side's leading feature; null but where pieces are ordered by it. */
