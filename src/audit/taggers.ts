@@ -56,9 +56,10 @@ function fitted({ tagger, objective }: Trained, reference: Corpus, trust: Trust)
   const alone = new CrfObjective(kernels, problem, lambda);
   try {
     const trusted: Trusted = { training: objective, reference: bare, known };
-    const weight = chooseTrust(trust, reference, trusted, tagger.theta);
+    const { weight, near } = chooseTrust(trust, reference, trusted, tagger.theta);
     const both = new JointObjective([objective, bare]);
-    const joint = during(problem, { weight: known.map((one) => weight * one) }, () => refit(both, tagger.theta));
+    const weights = known.map((one) => weight * one);
+    const joint = during(problem, { weight: weights }, () => refit(both, tagger.theta, REFIT, near));
     const zero = new Float64Array(tagger.theta.length);
     const referenceOnly = during(problem, { weight: known }, () => refit(alone, zero, FROM_ZERO));
     return { weight, joint, referenceOnly };

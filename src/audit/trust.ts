@@ -29,6 +29,12 @@ export interface Trusted {
   readonly known: Float64Array;
 }
 
+export interface Chosen {
+  readonly weight: number;
+  /** θ_{w, −f} of that weight, or θ: where a fit to all of the reference may start. */
+  readonly near: Float64Array;
+}
+
 /**
  * The weight w that reference sentences are counted with in a refit. With ℓ_k(w) the loss of a sentence of the half f of the
  * reference that is held out,
@@ -39,13 +45,13 @@ export interface Trusted {
  * of Breiman et al. 1984 for trees): where likelihood does not tell two weights apart, the one that shows more of what the
  * reference would change. The noisier the training corpus, the more of the reference it takes; no gold labels are needed.
  */
-export function chooseTrust(trust: Trust, corpus: Corpus, trusted: Trusted, theta: Float64Array): number {
-  if (trust === "low") return WEIGHTS[0];
-  if (trust === "high") return WEIGHTS[WEIGHTS.length - 1];
+export function chooseTrust(trust: Trust, corpus: Corpus, trusted: Trusted, theta: Float64Array): Chosen {
+  if (trust === "low") return { weight: WEIGHTS[0], near: theta };
+  if (trust === "high") return { weight: WEIGHTS[WEIGHTS.length - 1], near: theta };
   const folds = foldsOf(corpus, FOLDS);
   const weight = trusted.known.map((one, k) => (folds[k] === HELD_OUT ? 0 : one));
   let at = theta;
-  const tried: { readonly w: number; readonly losses: Float64Array }[] = [];
+  const tried: { readonly w: number; readonly losses: Float64Array; readonly at: Float64Array }[] = [];
   for (const w of WEIGHTS) {
     at = fitted(
       trusted,
@@ -53,11 +59,12 @@ export function chooseTrust(trust: Trust, corpus: Corpus, trusted: Trusted, thet
       weight.map((one) => w * one),
     );
     const losses = heldOut(trusted, at, (k) => folds[k] === HELD_OUT);
-    tried.push({ w, losses });
+    tried.push({ w, losses, at });
     // Beyond a fall that is beyond doubt, larger weights only fall further.
     if (largestWithinError(tried) !== w) break;
   }
-  return largestWithinError(tried);
+  const best = largestWithinError(tried);
+  return { weight: best, near: tried.find(({ w }) => w === best)?.at ?? theta };
 }
 
 /** The largest weight whose losses are at most a standard error above those of the best. */

@@ -16,8 +16,8 @@ export interface TwiceDifferentiable extends Objective {
 }
 
 export interface NewtonOptions {
-  /** Stop where ‖∇f‖₂ is at or below this. */
-  readonly gradientTolerance: number;
+  /** Stop where ‖∇f‖₂ is at or below this; told as a function, of ‖∇f‖₂ at the start. */
+  readonly gradientTolerance: number | ((atStart: number) => number);
   readonly maxIterations: number;
   /** Bound on the products with the Hessian in one iteration. */
   readonly maxInner: number;
@@ -57,12 +57,14 @@ export function truncatedNewton(objective: TwiceDifferentiable, start: Vector, o
   const norm = () => Math.sqrt(space.dot(gradient, gradient));
   let gradientNorm = norm();
   const firstNorm = gradientNorm;
+  const goal = options.gradientTolerance;
+  const tolerance = typeof goal === "number" ? goal : goal(firstNorm);
   let evaluations = 1;
   let products = 0;
   let iterations = 0;
-  while (gradientNorm > options.gradientTolerance && iterations < options.maxIterations) {
+  while (gradientNorm > tolerance && iterations < options.maxIterations) {
     // A residual far below the tolerance would be work for nothing.
-    const enough = (0.3 * options.gradientTolerance) / gradientNorm;
+    const enough = (0.3 * tolerance) / gradientNorm;
     const forcing = Math.max(Math.min(0.5, Math.sqrt(gradientNorm / firstNorm)), Math.min(0.5, enough));
     const core = options.byCore ? objective.core?.() : null;
     const limits = { forcing, maxInner: options.maxInner };
@@ -89,7 +91,7 @@ export function truncatedNewton(objective: TwiceDifferentiable, start: Vector, o
   }
   const found = Float64Array.from(x);
   space.release(x, trial, gradient, trialGradient, direction);
-  const converged = gradientNorm <= options.gradientTolerance;
+  const converged = gradientNorm <= tolerance;
   return { x: found, value, gradientNorm, iterations, evaluations, products, converged };
 }
 

@@ -20,16 +20,27 @@ const MAX_INNER = 100;
  * The optimum of a changed objective from that of the one before, by truncated Newton: where labels or weights change for
  * some sentences, most of θ stays, and few steps are enough.
  *
- * @param start the optimum before the change
+ * @param before the optimum before the change; the tolerance is relative to ‖∇L‖ there
+ * @param start where to begin, if something nearer is at hand
  */
-export function refit(objective: TwiceDifferentiable, start: Vector, options: RefitOptions = REFIT): Float64Array {
-  const gradient = new Float64Array(objective.dimension);
-  objective.evaluate(start, gradient);
+export function refit(
+  objective: TwiceDifferentiable,
+  before: Vector,
+  options: RefitOptions = REFIT,
+  start: Vector = before,
+): Float64Array {
+  const known = start === before ? null : gradientNorm(objective, before);
   const { x } = truncatedNewton(objective, start, {
-    gradientTolerance: options.tolerance * norm(gradient),
+    gradientTolerance: (atStart) => options.tolerance * (known ?? atStart),
     maxIterations: options.maxIterations,
     maxInner: MAX_INNER,
     byCore: options.tolerance >= CORE_TOLERANCE,
   });
   return x;
+}
+
+function gradientNorm(objective: TwiceDifferentiable, at: Vector): number {
+  const gradient = new Float64Array(objective.dimension);
+  objective.evaluate(at, gradient);
+  return norm(gradient);
 }
