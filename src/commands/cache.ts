@@ -8,7 +8,7 @@ export const cacheLs = defineCommand({
   summary: "list the entries",
   description: "list the entries, tab-separated: kind, bytes, what it is",
   arguments: [],
-  examples: [],
+  examples: ["seginf cache ls", "seginf cache ls --cache .seginf"],
   async run(context, _, flags) {
     const output = context.output(flags.quiet);
     const entries = await open(context, flags.cache).list();
@@ -27,7 +27,7 @@ export const cacheClear = defineCommand({
   summary: "remove every entry",
   description: "remove every entry",
   arguments: [],
-  examples: [],
+  examples: ["seginf cache clear"],
   async run(context, _, flags) {
     const output = context.output(flags.quiet);
     const { count, bytes } = await open(context, flags.cache).clear();

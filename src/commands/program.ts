@@ -8,6 +8,15 @@ import { commands, families } from "./index.js";
 /** Exit codes: nothing at or above the threshold, findings, failure. */
 export const EXIT = { clean: 0, findings: 1, failure: 2 } as const;
 
+const EXAMPLES = [
+  "seginf audit train.conll dev.conll",
+  "seginf audit train.conll dev.conll --format html=report.html",
+  "seginf audit train.conll dev.conll --format json -o findings.json",
+  "seginf review findings.json",
+  "seginf fix train.conll verdicts.json --in-place",
+  "seginf init && seginf baseline write",
+];
+
 /** Runs a command line and returns the exit code. */
 export async function runProgram(argv: readonly string[], host: Host): Promise<number> {
   const context = createContext(host);
@@ -27,7 +36,10 @@ export async function runProgram(argv: readonly string[], host: Host): Promise<n
       },
       outputError: (text) => context.output().error(oneLine(text)),
     })
-    .addHelpText("after", "\nseginf <command> --help shows a command's options, with examples.");
+    .addHelpText(
+      "after",
+      `\nExamples:\n${EXAMPLES.map((line) => `  ${line}\n`).join("")}\nseginf <command> --help shows a command's options, with examples.`,
+    );
   for (const command of commands) {
     addCommand(parentOf(program, command.name), command, context, (code) => {
       exitCode = code;

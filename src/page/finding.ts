@@ -1,5 +1,5 @@
 import type { PageData, PageFinding } from "../report/html/data.js";
-import { short } from "../report/numbers.js";
+import { shareText, short } from "../report/numbers.js";
 import { visible } from "../report/visible.js";
 import type { Verdict } from "../verdicts/types.js";
 import { button, type Child, h } from "./dom.js";
@@ -107,9 +107,6 @@ const OUTCOMES: Readonly<Record<NonNullable<PageFinding["outcome"]>, string>> = 
 };
 
 function place({ rank, file, line, kind, share, sentenceId, outcome }: PageFinding): HTMLElement {
-  const percent = Math.abs((share ?? 0) * 100);
-  const amount = percent >= 0.05 ? `${percent.toFixed(1)}%` : percent === 0 ? "" : "<0.1%";
-  const effect = (share ?? 0) < 0 ? `takes ${amount} off the reference loss` : `drives ${amount} of the reference loss`;
   return h(
     "p",
     { class: "place" },
@@ -117,7 +114,7 @@ function place({ rank, file, line, kind, share, sentenceId, outcome }: PageFindi
     sentenceId === null ? null : h("span", { class: "id" }, visible(sentenceId)),
     h("span", {}, KINDS[kind]),
     outcome === undefined ? null : h("span", { class: `outcome ${outcome}` }, OUTCOMES[outcome]),
-    amount === "" ? null : h("span", {}, effect),
+    share === null || share === 0 ? null : h("span", {}, shareText(share)),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { PageData, PageFinding } from "../report/html/data.js";
-import { counted, short } from "../report/numbers.js";
+import { counted, shareText, short } from "../report/numbers.js";
 import type { Pattern } from "../report/types.js";
 import { visible } from "../report/visible.js";
 import { button, byId, h } from "./dom.js";
@@ -38,7 +38,7 @@ function item(pattern: Pattern, data: PageData, marks: Marks, filter: (id: strin
         figure("places", String(places.length)),
         figure(`labelled ${visible(label)}`, String(agree)),
         figure(`labelled ${visible(suggestion)}`, String(disagree), split),
-        figure("of the reference loss", `${(share * 100).toFixed(1)}%`),
+        h("div", {}, h("dd", {}, shareText(share))),
         figure("if relabelled", short(relabelInfluence)),
         figure("p", short(pValue)),
         figure("id", id),

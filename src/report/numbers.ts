@@ -30,6 +30,20 @@ export function short(value: number): string {
   return small ? value.toExponential(2) : String(Number(value.toPrecision(3)));
 }
 
+/** What a share of the reference loss is called: "drives 3.2% of the reference loss", "takes <0.001% off the loss". */
+export function shareText(share: number, whole = "the reference loss"): string {
+  return share < 0 ? `takes ${sharePercent(share)} off ${whole}` : `drives ${sharePercent(share)} of ${whole}`;
+}
+
+/** The size of a share: whole from ten per cent on, one decimal below, one significant digit of what would read 0.0. */
+export function sharePercent(share: number): string {
+  const size = Math.abs(share * 100);
+  if (size === 0) return "0%";
+  if (size < 0.001) return "<0.001%";
+  if (size < 0.05) return `${Number(size.toPrecision(1))}%`;
+  return `${size.toFixed(size < 9.95 ? 1 : 0)}%`;
+}
+
 /**
  * Two decimals as C's printf, and so conlleval, rounds them: exact ties go to the even digit (12.125 → 12.12), where
  * JavaScript's own toFixed goes up. Only odd multiples of 1/8 are exact ties in binary.

@@ -1,5 +1,5 @@
 import { flow, piece } from "./layout.js";
-import { short } from "./numbers.js";
+import { shareText, short } from "./numbers.js";
 import { bracketed, snippet } from "./snippet.js";
 import type { Style } from "./style.js";
 import { keepsBounds, suggestedSegments } from "./suggested.js";
@@ -108,14 +108,6 @@ function aloneReasons({ variation, selfInfluence }: Signals): string[] {
     ...(variation === null ? [] : [`the same words otherwise ${(100 * variation).toFixed(0)}%`]),
     ...(selfInfluence === null ? [] : [`self-influence ${short(selfInfluence)}`]),
   ];
-}
-
-/** "drives 3.2% of the reference loss" */
-export function shareText(share: number): string {
-  const size = Math.abs(share * 100);
-  // One decimal, or one significant digit of what would read 0.0.
-  const percent = size >= 0.05 || size < 0.001 ? `${size.toFixed(1)}%` : `${Number(size.toPrecision(1))}%`;
-  return share < 0 ? `takes ${percent} off the reference loss` : `drives ${percent} of the reference loss`;
 }
 
 function opposedText(other: Opposed, indent: number, width: number, look: Style): string {

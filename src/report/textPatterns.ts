@@ -1,7 +1,6 @@
 import { flow, type Piece, piece } from "./layout.js";
-import { count, counted, short } from "./numbers.js";
+import { count, counted, shareText, short } from "./numbers.js";
 import type { Style } from "./style.js";
-import { shareText } from "./textFinding.js";
 import type { Pattern } from "./types.js";
 import { visible } from "./visible.js";
 

@@ -43,6 +43,14 @@ Commands:
   completions [options] <shell>           print a shell's completion script
   help [command]                          display help for command
 
+Examples:
+  seginf audit train.conll dev.conll
+  seginf audit train.conll dev.conll --format html=report.html
+  seginf audit train.conll dev.conll --format json -o findings.json
+  seginf review findings.json
+  seginf fix train.conll verdicts.json --in-place
+  seginf init && seginf baseline write
+
 seginf <command> --help shows a command's options, with examples.
 "
 `);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { count, rounded, short, twoDecimals } from "../../src/report/numbers.js";
+import { count, rounded, shareText, short, twoDecimals } from "../../src/report/numbers.js";
 
 describe("rounded", () => {
   test.each([
@@ -44,3 +44,15 @@ test.each([
   [12345.6, "12300"],
   [0, "0"],
 ])("short(%d) is %s", (value, text) => expect(short(value)).toBe(text));
+
+test("shares are read at a glance, and none of a something is 0", () => {
+  expect([0.5, 0.0324, 0.0004, 0.00004, 0.0000001, 0].map((share) => shareText(share))).toEqual([
+    "drives 50% of the reference loss",
+    "drives 3.2% of the reference loss",
+    "drives 0.04% of the reference loss",
+    "drives 0.004% of the reference loss",
+    "drives <0.001% of the reference loss",
+    "drives 0% of the reference loss",
+  ]);
+  expect(shareText(-0.0996, "the loss")).toBe("takes 10% off the loss");
+});

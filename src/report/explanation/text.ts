@@ -1,19 +1,11 @@
 import type { ReportContext } from "../context.js";
 import { flow, type Piece, paragraph, piece } from "../layout.js";
-import { count, counted, short } from "../numbers.js";
+import { count, counted, shareText, short } from "../numbers.js";
 import { type Style, style } from "../style.js";
 import { corporaText } from "../textSummary.js";
 import { visible } from "../visible.js";
 import { outcomesText } from "./textOutcome.js";
-import {
-  carriersPieces,
-  carrierText,
-  contextText,
-  placePieces,
-  readingPieces,
-  shareText,
-  signed,
-} from "./textPieces.js";
+import { carriersPieces, carrierText, contextText, placePieces, readingPieces, signed } from "./textPieces.js";
 import type { ExplainedPlace, Explanation, Influence, InfluenceSide } from "./types.js";
 
 /** Below this many columns nothing reads well, so a narrower terminal wraps by itself. */

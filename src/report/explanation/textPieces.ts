@@ -64,19 +64,7 @@ export function carrierText({ name, merged, influence }: Carrier): string {
   return `${visible(name)}${alike} ${signed(influence)}`;
 }
 
-export function shareText(share: number, whole: string): string {
-  return share < 0 ? `takes ${percent(-share)} off ${whole}` : `drives ${percent(share)} of ${whole}`;
-}
-
 /** A figure in nats with its sign. */
 export function signed(value: number): string {
   return value > 0 ? `+${short(value)}` : short(value);
-}
-
-function percent(share: number): string {
-  const size = Math.abs(share * 100);
-  // One decimal below ten, and one significant digit of what would read 0.0.
-  const figure =
-    size >= 10 ? size.toFixed(0) : size >= 0.05 || size < 0.001 ? size.toFixed(1) : `${Number(size.toPrecision(1))}`;
-  return `${share < 0 ? "-" : ""}${figure}%`;
 }

@@ -53,6 +53,8 @@ testInBrowser.each(["light", "dark"] as const)("loads without a complaint or a r
   );
   const brightness = (color: string) => (color.match(/\d+/g) ?? []).reduce((sum, part) => sum + Number(part), 0);
   expect(brightness(paper) > brightness(ink)).toBe(scheme === "light");
+  await page.evaluate(`document.querySelector("table.heat tbody tr").insertAdjacentHTML("beforeend",
+    [1, 2, 3, 4, 5, 6, 7, 8].map((shade) => '<td class="shade' + shade + '">9</td>').join(""))`);
   // Every word of text stands out against what is behind it; 4.5 is the bound for text of ordinary size.
   expect(await page.evaluate<string[]>(CONTRASTS)).toEqual([]);
   expect({ complaints, requests }).toEqual({ complaints: [], requests: [] });
@@ -228,12 +230,16 @@ async function expectSoon<T>(value: () => Promise<T>, expected: T): Promise<void
 
 /** Runs in the page: texts of the first findings and of the head whose colour is too near to what is behind it. */
 const CONTRASTS = `(() => {
-  const parse = (color) => { const [r, g, b, a = 1] = color.match(/[\\d.]+/g).map(Number); return [r, g, b, a]; };
+  const parse = (color) => {
+    const [r, g, b, a = 1] = color.match(/[\\d.]+/g).map(Number);
+    const scale = color.startsWith("color(") ? 255 : 1;
+    return [r * scale, g * scale, b * scale, a];
+  };
   const luminance = ([r, g, b]) => [r, g, b].map((x) => (x /= 255) <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4)
     .reduce((sum, x, i) => sum + x * [0.2126, 0.7152, 0.0722][i], 0);
   const behind = (one) => { for (; one; one = one.parentElement) { const c = parse(getComputedStyle(one).backgroundColor); if (c[3] === 1) return c; } return [255, 255, 255, 1]; };
   const poor = [];
-  for (const one of document.querySelectorAll("header *, #patterns *, #finding-1 *, #finding-2 *, #finding-5 *, .part summary *, .toolbar *")) {
+  for (const one of document.querySelectorAll("header *, #patterns *, #finding-1 *, #finding-2 *, #finding-5 *, .part summary *, .toolbar *, table.heat *")) {
     if (one.matches(":disabled, option, br") || ![...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim())) continue;
     const [text, ground] = [parse(getComputedStyle(one).color), behind(one)].map(luminance).sort((a, b) => b - a);
     const contrast = (text + 0.05) / (ground + 0.05);
