@@ -6,6 +6,7 @@ import type { Pattern } from "../report/types.js";
 import { candidateAt, NONE } from "./candidates.js";
 import { fingerprintOf, scoreOf } from "./findings.js";
 import type { Judgements } from "./judgements.js";
+import { rankCandidates } from "./rank.js";
 
 /** The systematic errors among an audit's candidates, at most so many. */
 export function systematic(
@@ -17,15 +18,16 @@ export function systematic(
   return findPatterns(suspectsOf(judgements), { ...source, fingerprintOf: fingerprint }, most);
 }
 
-/** The candidates as evidence for patterns. */
-function suspectsOf({ candidates, proposals, logOdds, signals }: Judgements): Suspects {
+/** The candidates as evidence for patterns; what ranks as none of its own suggests nothing, so no error counts twice. */
+export function suspectsOf(judgements: Judgements): Suspects {
+  const { candidates, proposals, logOdds, signals } = judgements;
   const { count, sentence, start, end, label, labels } = candidates;
   const changes: Change[] = [];
   const numberOf = new Map<string, number>();
   const change = new Int32Array(count).fill(NONE);
   const rightStart = start.slice();
   const rightEnd = end.slice();
-  for (let i = 0; i < count; i++) {
+  for (const i of rankCandidates(judgements).sort()) {
     const proposal = proposals.at(i);
     if (proposal === null) continue;
     const candidate = { start: start[i], end: end[i], label: labels[label[i]] ?? "O" };

@@ -23,7 +23,12 @@ function item(pattern: Pattern, data: PageData, marks: Marks, filter: (id: strin
   const { id, name, label, suggestion, agree, disagree, share, relabelInfluence, pValue, places } = pattern;
   const own = findingsOf(pattern, data);
   const all = agree + disagree;
-  const split = h("span", { class: "split", title: `${agree} labelled ${label}, ${disagree} labelled ${suggestion}` });
+  // Where bounds are what is wrong, both sides bear one label.
+  const [so, otherwise] =
+    label === suggestion
+      ? ["with these bounds", "with the others"]
+      : [`labelled ${visible(label)}`, `labelled ${visible(suggestion)}`];
+  const split = h("span", { class: "split", title: `${agree} ${so}, ${disagree} ${otherwise}` });
   split.append(h("i", { style: `width:${((100 * agree) / Math.max(1, all)).toFixed(1)}%` }));
   return h(
     "li",
@@ -36,8 +41,8 @@ function item(pattern: Pattern, data: PageData, marks: Marks, filter: (id: strin
         "dl",
         { class: "signals" },
         figure("places", String(places.length)),
-        figure(`labelled ${visible(label)}`, String(agree)),
-        figure(`labelled ${visible(suggestion)}`, String(disagree), split),
+        figure(so, String(agree)),
+        figure(otherwise, String(disagree), split),
         h("div", {}, h("dd", {}, shareText(share))),
         figure("if relabelled", short(relabelInfluence)),
         figure("p", short(pValue)),
