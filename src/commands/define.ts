@@ -4,6 +4,7 @@ import { CONFIG_NAME } from "../config/find.js";
 import { SeginfError } from "../errors.js";
 import type { CommandName } from "../options/commands.js";
 import { declareOptions } from "../options/declare.js";
+import { foldsOfSetting } from "../options/kinds.js";
 import { keyOf } from "../options/row.js";
 import { FILE_SETTINGS, type FileSetting } from "../options/settings.js";
 import { type FlagsOf, optionsOf } from "../options/table.js";
@@ -71,7 +72,7 @@ export function addCommand(parent: Command, spec: AnyCommand, context: Context, 
     const configuration = await configurationFor(context.host.cwd(), config);
     configure(command, spec.name, configuration);
     // Commander hands over the arguments, the options, and itself.
-    const given = withFiles(spec, all.slice(0, -2), configuration);
+    const given = withFiles(spec, all.slice(0, -2), configuration, command);
     const code = await withEnoughMemory(context, given, async () => spec.run(context, given, command.opts()));
     if (code !== undefined) done(code);
   });
@@ -103,10 +104,24 @@ function configure(command: Command, name: CommandName, { values }: Configuratio
   }
 }
 
-function withFiles(spec: AnyCommand, given: readonly unknown[], { values }: Configuration): readonly unknown[] {
+/**
+ * The arguments, those of the configuration where the command line gives none. In place of a reference it may ask for
+ * cross-fit, which is an option; the command line's --reference goes before both.
+ */
+function withFiles(
+  spec: AnyCommand,
+  given: readonly unknown[],
+  { values }: Configuration,
+  command: Command,
+): readonly unknown[] {
   if (given.some((value, i) => spec.arguments[i][2] !== undefined && value !== undefined)) return given;
+  const reference = values.get("reference")?.value;
+  const folds = foldsOfSetting(reference);
+  const isAsked = command.getOptionValueSource("reference") === "cli";
+  if (folds !== undefined && !isAsked) command.setOptionValueWithSource("reference", folds, "config");
   return given.map((value, i) => {
     const setting = spec.arguments[i][2];
+    if (setting === "reference") return folds !== undefined || isAsked ? undefined : reference;
     return setting === undefined ? value : values.get(setting)?.value;
   });
 }

@@ -66,11 +66,12 @@ async function filesIn(directory: string): Promise<{ train: string; reference: s
         .map((name) => (folder === "" ? name : `${folder}/${name}`)),
     );
   }
-  const train = names.find((name) => TRAIN.test(name));
+  // A corpus alone is audited alone.
+  const train = names.length === 1 ? names[0] : names.find((name) => TRAIN.test(name));
   if (train === undefined) {
     const what =
       names.length === 0 ? "no corpus in this directory" : `no file is called train among ${names.join(", ")}`;
-    throw new SeginfError(what, {}, "name the files: seginf init TRAIN REFERENCE");
+    throw new SeginfError(what, {}, "name the files: seginf init TRAIN [REFERENCE]");
   }
   const others = names.filter((name) => !TRAIN.test(name));
   const reference = REFERENCE.map((pattern) => others.find((name) => pattern.test(name))).find(Boolean) ?? null;

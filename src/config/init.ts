@@ -85,7 +85,7 @@ export function settingsText(look: Look, output: string): string {
   set("train", from(look.train), `The corpus to audit: ${look.about[0]}.`);
   if (look.reference === null)
     lines.push(
-      "  // A corpus that you trust more: its errors are what the audit explains.",
+      '  // A corpus that you trust more: its errors are what the audit explains. None, but time: "cross-fit".',
       '  // "reference": "dev.conll",',
       "",
     );

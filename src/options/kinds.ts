@@ -110,13 +110,30 @@ export function listOf<V>({ parse, schema, ...rest }: Kind<V>): Kind<readonly V[
 /** Folds in which a corpus is its own reference. */
 const FOLDS = 5;
 
+const CROSS_FIT = /^cross-fit(?:=(\d+))?$/;
+
 /** "cross-fit" or "cross-fit=K": the number of folds. */
 export const crossFit: Kind<number> = {
   parse(given) {
-    const match = /^cross-fit(?:=(\d+))?$/.exec(given);
+    const match = CROSS_FIT.exec(given);
     const folds = Number(match?.[1] ?? FOLDS);
     if (match && folds >= 2 && folds <= 100) return folds;
     throw new InvalidArgumentError("Give cross-fit, or cross-fit=K with K from 2 to 100 folds.");
   },
   schema: { type: "string" },
 };
+
+/** The name of a file, or what stands in for one: cross-fit. */
+export const pathOrCrossFit: Kind<string> = {
+  ...path,
+  parse: (given) => {
+    if (given.startsWith("cross-fit=")) crossFit.parse?.(given);
+    return given;
+  },
+  relocate: (value, move) => (CROSS_FIT.test(value) ? value : move(value)),
+};
+
+/** The number of folds that a setting asks for; undefined where it names a file. */
+export function foldsOfSetting(value: unknown): number | undefined {
+  return typeof value === "string" && CROSS_FIT.test(value) ? crossFit.parse?.(value) : undefined;
+}

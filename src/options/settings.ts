@@ -1,4 +1,4 @@
-import { type Kind, path, type ValueSchema } from "./kinds.js";
+import { type Kind, path, pathOrCrossFit, type ValueSchema } from "./kinds.js";
 import { keyOf, type Row } from "./row.js";
 import { OPTIONS } from "./table.js";
 
@@ -26,10 +26,12 @@ export type FileSetting = keyof typeof FILE_SETTINGS;
 export const SETTINGS: readonly Setting[] = [...fileSettings(), ...optionSettings(OPTIONS)];
 
 function fileSettings(): Setting[] {
-  return Object.entries(FILE_SETTINGS).map(([key, help]) => ({
-    ...{ key, help, kind: path },
-    ...{ canBeFalse: false, default: undefined, unset: undefined },
-  }));
+  const rest = { canBeFalse: false, default: undefined, unset: undefined };
+  const crossFit = "; or cross-fit, or cross-fit=K: the first itself, in K folds";
+  return [
+    { key: "train", help: FILE_SETTINGS.train, kind: path, ...rest },
+    { key: "reference", help: `${FILE_SETTINGS.reference}${crossFit}`, kind: pathOrCrossFit, ...rest },
+  ];
 }
 
 function optionSettings(rows: readonly Row[]): Setting[] {

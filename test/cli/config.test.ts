@@ -82,7 +82,10 @@ wrote seginf.config.json; seginf audit reads it from now on
     const empty = new Desk();
     expect(empty.run(["init"]).stderr).toContain("error: no corpus in this directory; name the files");
     empty.write("a.conll", train);
-    expect(empty.run(["init"]).stderr).toContain("error: no file is called train among a.conll");
+    empty.write("b.conll", reference);
+    expect(empty.run(["init"]).stderr).toContain(
+      "error: no file is called train among a.conll, b.conll; name the files",
+    );
     empty.remove();
   });
 });
@@ -152,5 +155,32 @@ it("says so where the named file is not there", () => {
   expect({ code, stderr }).toEqual({
     code: 2,
     stderr: "error: none.json: no such file; check the path given with --config\n",
+  });
+});
+
+describe("a corpus alone", () => {
+  const alone = new Desk({ "corpus.conll": train });
+  afterAll(() => alone.remove());
+  const json = (...args: string[]) => alone.run(["audit", "--format", "json", "-q", "--exit-zero", ...args]).stdout;
+
+  it("is found, and its settings may ask for cross-fit in place of a reference", () => {
+    expect(alone.run(["init"]).code).toBe(0);
+    const text = alone.read("seginf.config.json");
+    expect(parse(text)).toMatchObject({ train: "corpus.conll" });
+    expect(json()).toBe(json("--no-config", "corpus.conll"));
+    alone.write("seginf.config.json", text.replace('// "reference": "dev.conll"', '"reference": "cross-fit=3"'));
+    expect(json()).toBe(json("--no-config", "corpus.conll", "--reference", "cross-fit=3"));
+    expect(json("--reference", "cross-fit=2")).toBe(json("--no-config", "corpus.conll", "--reference", "cross-fit=2"));
+    expect(alone.run(["explain", "--at", "corpus.conll:1"]).stderr).toContain("missing argument: reference");
+    expect(alone.run(["config"]).stdout).toContain('"cross-fit=3"');
+    alone.write("seginf.config.json", text.replace('// "reference": "dev.conll"', '"reference": "cross-fit=1"'));
+    expect(alone.run(["audit"]).stderr).toMatch(
+      /^error: seginf\.config\.json:\d+: "reference" is "cross-fit=1"; give cross-fit/,
+    );
+  });
+
+  it("has the command line's --reference go before the settings' file", () => {
+    alone.write("seginf.config.json", '{ "train": "corpus.conll", "reference": "corpus.conll" }');
+    expect(json("--reference", "cross-fit=3")).toBe(json("--no-config", "corpus.conll", "--reference", "cross-fit=3"));
   });
 });
