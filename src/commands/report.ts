@@ -44,6 +44,7 @@ async function compared(
 ): Promise<GoldComparison> {
   const { readCorpora, requireOneStdin, schemeOf } = await import("./read.js");
   const { readingOf } = await import("./decisions.js");
+  const { requireFitting } = await import("../fix/fit.js");
   const { errorsBetween } = await import("../scoring/errors.js");
   const { compareFindings } = await import("../scoring/byFinding.js");
   const { requireSameTokens } = await import("../tagger/evaluation.js");
@@ -54,5 +55,9 @@ async function compared(
   requireOneStdin([name === "<stdin>" ? "-" : name, ...files]);
   const [corpus, gold] = await readCorpora(context, files, readingOf(train, {}), []);
   requireSameTokens(corpus, gold);
-  return compareFindings(findings, errorsBetween(corpus, gold, schemeOf(train.scheme, [corpus, gold])), name);
+  const scheme = schemeOf(train.scheme, [corpus, gold]);
+  // Once corrected in place, it would have no errors left.
+  const own = findings.filter(({ kind }) => kind !== "reference");
+  requireFitting(corpus, scheme, own, train.digest);
+  return compareFindings(findings, errorsBetween(corpus, gold, scheme), name);
 }

@@ -21,7 +21,7 @@ export function requireFitting(corpus: Corpus, scheme: Scheme, edits: readonly E
     throw new SeginfError(what, { file: corpus.name, line: lineOf(corpus, edit) }, mend);
   }
   if (isSame) return;
-  const what = "the corpus has changed since the audit, elsewhere than where these changes go";
+  const what = "the corpus has changed since the audit, elsewhere than where these findings are";
   throw new SeginfError(what, { file: corpus.name }, "audit it again");
 }
 

@@ -182,7 +182,7 @@ describe("refuses", () => {
   it("a corpus that has changed elsewhere", () => {
     const args = ["-", "findings.json", "--min-score", "0.5"];
     expect(failure(args, `${train}\r\nMore\tO\r\n`)).toBe(
-      "error: <stdin>: the corpus has changed since the audit, elsewhere than where these changes go; audit it again\n",
+      "error: <stdin>: the corpus has changed since the audit, elsewhere than where these findings are; audit it again\n",
     );
     expect(failure(args, train.split("\r\n\r\n").slice(0, 3).join("\r\n\r\n"))).toMatch(
       /^error: <stdin>:\d+: the audit saw .* here.*: the corpus has changed; audit it again\n$/,

@@ -33,6 +33,10 @@ it("holds the findings against a corrected corpus, as seginf score does", () => 
   for (const [flags, message] of [
     [["--train", "train.conll"], "error: --train without --gold; give the corrected corpus as well\n"],
     [["--gold", "reference.conll"], /^error: reference\.conll(?::\d+)?: /],
+    [
+      ["--gold", "gold.conll", "--train", "gold.conll"],
+      /^error: gold\.conll:\d+: the audit saw "Lisbon" labelled ORG here, not LOC: the corpus has changed; /,
+    ],
     [["--gold", "none.conll"], /^error: none\.conll: no such file; /],
     [["--gold", "gold.conll", "-o", "gold.conll"], /^error: gold\.conll: this would replace an input of the same run/],
   ] as const) {
