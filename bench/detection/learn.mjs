@@ -39,7 +39,7 @@ const leastOf = (name, side) => (name === "constant" ? -1e9 : name === "odds.joi
 const RATES = [0.03, 0.1];
 const SEED = 1;
 /** Precision of the prior on a coefficient; the errors of one scenario weigh as much as this many. */
-const PRECISION = 3;
+const PRECISION = 10;
 const ERRORS = 30;
 
 const { values: options, positionals } = parseArgs({

@@ -15,6 +15,7 @@ import { annotatedCandidates, candidateAt, joined, missedCandidates } from "./ca
 import { CrossFit } from "./crossFit.js";
 import { crossValidatedLoss } from "./crossValidation.js";
 import { blankJudgements, type Judgements } from "./judgements.js";
+import { neighboursSignal } from "./neighbours.js";
 import { decodedSegments } from "./reading.js";
 import { recurringSpans } from "./recurring.js";
 import { labelledOtherwise, sameWordsOf, shareOtherwise } from "./sameWords.js";
@@ -90,6 +91,7 @@ export async function auditAlone(
         folds && (options.folds ?? options.crossFit) === options.crossFit
           ? folds.loss(candidates)
           : await crossValidatedLoss(corpus, candidates, trained, options, cache),
+      neighbours: tagger.vectors && neighboursSignal(corpus, candidates, tagger.vectors.table),
     },
   };
   return {

@@ -14,6 +14,7 @@ import { doubtfulReference } from "./doubtfulReference.js";
 import { EXPERTS } from "./experts.js";
 import { fuse } from "./fusion.js";
 import { investigate } from "./investigate.js";
+import { neighboursSignal } from "./neighbours.js";
 import { readReference } from "./reading.js";
 import { withSelfInfluence } from "./selfInfluence.js";
 import { Speller } from "./speller.js";
@@ -93,6 +94,7 @@ export async function audit(
     signals: {
       ...signals,
       crossValidatedLoss: await crossValidatedLoss(corpus, candidates, { tagger, objective }, options, cache),
+      neighbours: tagger.vectors && neighboursSignal(corpus, candidates, tagger.vectors.table),
     },
   };
   const patterns = systematic(judgements, options.patterns, {

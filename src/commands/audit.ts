@@ -42,6 +42,9 @@ async function runAudit(
   const { destinationsOf, needsEveryFinding, publish } = await import("./publish.js");
 
   if (reference === undefined) requireSignal(flags.signal, flags.reference !== undefined);
+  if (flags.signal === "neighbours" && flags.vectors === undefined) {
+    throw new SeginfError("--signal neighbours without word vectors", {}, "name them with --vectors");
+  }
   const inputs = [train, reference, flags.model, flags.template, flags.baseline];
   const destinations = await destinationsOf(flags.format, flags.output, inputs);
   const entries = await readBaseline(context, flags.baseline);
