@@ -38,7 +38,8 @@ const run = (options: Partial<AuditOptions>) =>
 const all = await run({});
 
 it("lists every ill-formed tag first, whatever the limit, and as many candidates as the limit says", async () => {
-  const { findings, candidates, atOrAboveThreshold } = await run({ limit: 1 });
+  // What patterns are made of is kept beyond the limit.
+  const { findings, candidates, atOrAboveThreshold } = await run({ limit: 1, patterns: 0 });
   expect(findings.map(({ kind, score }) => [kind === "ill-formed", score === 1])).toEqual([
     [true, true],
     [true, true],
