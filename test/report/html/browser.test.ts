@@ -209,6 +209,31 @@ testInBrowser(
   },
 );
 
+testInBrowser(
+  "the finding with the focus is never below the toolbar, and one that is kept stays easy to read",
+  async () => {
+    const { page } = await browser.open(html, "light", "focus");
+    const press = async (key: string, times: number) => {
+      for (let i = 0; i < times; i++) await page.keyboard.press(key);
+    };
+    await press("n", 12);
+    await press("p", 8);
+    const [top, bottom] = await page.evaluate<[number, number]>(
+      `[document.activeElement.getBoundingClientRect().top, document.querySelector(".toolbar").getBoundingClientRect().bottom]`,
+    );
+    expect(top).toBeGreaterThanOrEqual(bottom - 1);
+    for (const rank of [1, 2, 5]) await page.locator(`#finding-${rank}`).getByRole("button", { name: "Keep" }).click();
+    await page.mouse.move(0, 0);
+    await page.waitForTimeout(300);
+    expect(await page.evaluate<string[]>(CONTRASTS)).toEqual([]);
+    expect(
+      await page.evaluate<string[]>(
+        `[...document.querySelectorAll("*")].filter((one) => getComputedStyle(one).opacity < 1 && !one.matches(":disabled, .plot *")).map((one) => one.className)`,
+      ),
+    ).toEqual([]);
+  },
+);
+
 testInBrowser("every control has a name, and every plot says what it shows", async () => {
   const { page } = await browser.open(html, "light", "names");
   const nameless = await page.evaluate<
