@@ -1,16 +1,15 @@
 // A cheap correction of Δ(S) for the curvature that S holds: node bench/leverage.mjs TRAIN REFERENCE
 //   [--designs top,stratified,sentences] [--pairs 100] [--seed 1] [--threads N]
-// One Newton step solves (H − K) x = g, K = ∇²ℓ_S. With the best multiple of H⁻¹g in its place, and the diagonal D of H for H,
-// Δ(S) is divided by 1 − h, h = uᵀKu / gᵀu, u = D⁻¹g: what a sweep over all candidates could afford. D overstates h beyond 1
-// where features stand together, so several bounded functions of h are held against retraining. "Within": the mean over
-// reference segments of Spearman's correlation among the pairs of each, which is what a ranking would gain. Needs a build.
+// Several functions of the leverage h (src/influence/leverage.ts) are held against retraining, for tokens (top), segments of
+// one and of several tokens (stratified), and whole sentences. "Within": the mean over reference segments of Spearman's
+// correlation among the pairs of each, which is what a ranking gains; "error": ‖predicted − retrained‖ / ‖retrained‖. Needs a build.
 import { parseArgs } from "node:util";
 import { readReference } from "../dist/audit/reading.js";
 import { readCorpus } from "../dist/corpus/index.js";
 import { defaultTemplates } from "../dist/features/templates.js";
 import { removal } from "../dist/influence/change.js";
 import { ClampedSegment } from "../dist/influence/clamped.js";
-import { Leverage } from "../dist/influence/leverage.js";
+import { leverages } from "../dist/influence/leverage.js";
 import { projectPieces } from "../dist/influence/projection.js";
 import { sentencePieces } from "../dist/influence/units.js";
 import { createKernels } from "../dist/kernels/index.js";
@@ -43,7 +42,7 @@ const trained = train(kernels, corpus, {
 });
 const { objective, tagger } = trained;
 const diagonal = objective.linearise(tagger.theta).diagonal();
-const leverage = new Leverage(objective.problem, tagger.theta, diagonal);
+const theta = scoresOf(objective.problem, tagger.theta);
 const tokenAt = new Map(Array.from(corpus.lines, (line, token) => [line, token]));
 /** h and the loss of each training segment of the pairs. */
 const known = new Map();
@@ -55,7 +54,7 @@ function readingOf(spans) {
       (sum, span) => sum + new ClampedSegment(objective.problem, span).moveTo(tagger.theta).loss,
       0,
     );
-    known.set(key, { h: leverage.of(spans), loss });
+    known.set(key, { h: leverages(objective.problem, theta, diagonal, [{ spans }])[0], loss });
   }
   return known.get(key);
 }
@@ -75,7 +74,6 @@ function sentencePairs() {
   const solve = { tolerance: 1e-4, maxIterations: 2000 };
   const references = targets.map((target) => follow(target, read, objective, tagger.theta, solve));
   const pieces = sentencePieces(corpus);
-  const theta = scoresOf(objective.problem, tagger.theta);
   const sizes = new Float64Array(pieces.length);
   for (const { V } of references) {
     projectPieces(objective.problem, theta, V, pieces).forEach((x, i) => {
@@ -125,7 +123,6 @@ const PREDICTIONS = {
   "Δ(S) (1 + h)^½": (h) => (1 + h) ** 0.5,
   "Δ(S) (1 + h)": (h) => 1 + h,
   "Δ(S) (1 + h)^1½": (h) => (1 + h) ** 1.5,
-  "Δ(S) / (1 − h/(1 + h)²)": (h) => 1 / (1 - h / (1 + h) ** 2),
   "Δ(S) / p(y_S)": (_, loss) => Math.exp(Math.min(loss, 5)),
 };
 const rows = [];
@@ -138,11 +135,13 @@ for (const design of options.designs.split(",")) {
       return firstOrder * factor(h, loss);
     });
     const figures = [pearson, spearman, slopeThroughOrigin].map((figure) => figure(predicted, retrained));
-    rows.push([design, name, ...[...figures, within(pairs, predicted)].map((figure) => figure.toFixed(3))]);
+    const norm = (values) => Math.hypot(...values);
+    const error = norm(predicted.map((x, i) => x - retrained[i])) / norm(retrained);
+    rows.push([design, name, ...[...figures, within(pairs, predicted), error].map((figure) => figure.toFixed(3))]);
   }
   console.error(
     `${design}: ${pairs.length} pairs, h ${Math.min(...pairs.map(({ spans }) => readingOf(spans).h)).toPrecision(2)} to ${Math.max(...pairs.map(({ spans }) => readingOf(spans).h)).toPrecision(2)}`,
   );
 }
 kernels.close();
-console.log(table(["design", "prediction", "Pearson", "Spearman", "slope", "within"], rows));
+console.log(table(["design", "prediction", "Pearson", "Spearman", "slope", "within", "error"], rows));

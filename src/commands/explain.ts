@@ -46,8 +46,7 @@ async function runExplain(context: Context, train: string, reference: string, fl
       unit: flags.unit,
       referenceUnit: flags.referenceUnit,
       context: flags.context,
-      // The correction for what a piece holds of the curvature puts longer ones in no better order (docs/fidelity.md).
-      rank: flags.rank ?? (flags.unit === "token" || flags.unit === "segment" ? "removal" : "absolute"),
+      rank: flags.rank,
       limit: flags.limit === 0 ? Number.POSITIVE_INFINITY : flags.limit,
       features: flags.features,
       as: flags.as ?? null,

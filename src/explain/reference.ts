@@ -1,7 +1,7 @@
 import { contentDigest } from "../corpus/index.js";
 import { SeginfError } from "../errors.js";
 import { inverseCached } from "../influence/cached.js";
-import { Leverage } from "../influence/leverage.js";
+import { leverages } from "../influence/leverage.js";
 import { projectPieces } from "../influence/projection.js";
 import { targetGradient } from "../influence/reference.js";
 import type { Span } from "../influence/spans.js";
@@ -69,7 +69,7 @@ async function explainSpans(
   const pieces = trainingPieces(setting);
   const project = (v: F64) => projectPieces(problem, theta, scoresOf(problem, v), pieces);
   const norms = (some: readonly Piece[]) => gradientNorms(problem, theta, some);
-  const leverage = leverageOf(setting);
+  const leverages = leveragesOf(setting);
   const loss = referencePlaces.loss(spans);
   const carriers = new Carriers(problem, theta, tagger.labels, trainingNames(tagger), options.features);
   const whole = carriers.whole(solved.x, sentenceSpans(setting.corpus));
@@ -77,7 +77,7 @@ async function explainSpans(
     solve: solvedFigures(solved),
     ofTraining: { influence: whole.influence, carriedBy: whole.carriedBy },
     ...bothSides(
-      { pieces, whole, places: trainingPlaces, carriers, project, leverage, norms, loss: () => loss },
+      { pieces, whole, places: trainingPlaces, carriers, project, leverages, norms, loss: () => loss },
       solved.x,
       options,
     ),
@@ -87,10 +87,10 @@ async function explainSpans(
 }
 
 /** h of training pieces. */
-export function leverageOf({ trained: { objective, tagger } }: Setting): (piece: Piece) => number {
+export function leveragesOf({ trained, theta }: Setting): (pieces: readonly Piece[]) => Float64Array {
+  const { objective, tagger } = trained;
   const diagonal = objective.linearise(tagger.theta).diagonal();
-  const leverage = new Leverage(objective.problem, tagger.theta, diagonal);
-  return ({ spans }) => leverage.of(spans);
+  return (pieces) => leverages(objective.problem, theta, diagonal, pieces);
 }
 
 /** What an explanation of either side says, beside what both say of the corpora. */

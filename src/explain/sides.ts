@@ -14,16 +14,13 @@ export interface Others {
   readonly whole: Whole | null;
   /** v · g of every piece. */
   readonly project: (v: F64) => Float64Array;
-  /** h of the training piece: the piece given, or the explained one; influence/leverage.ts. */
-  readonly leverage: (piece: Piece) => number;
+  /** h of the training pieces: of these, or of the explained one; influence/leverage.ts. */
+  readonly leverages: (pieces: readonly Piece[]) => Float64Array;
   /** ‖g‖ of pieces, each that of its own loss. */
   readonly norms: (pieces: readonly Piece[]) => Float64Array;
   /** What the influence on each is to be a share of, nats: the loss of the reference piece in question. */
   readonly loss: (piece: Piece) => number;
 }
-
-/** So many of the strongest of either side, or as many as are shown, are put in order by Δ (1 + h): h costs each a lattice. */
-const CORRECTED = 1000;
 
 /**
  * Parts the pieces by the sign of their influence, the strongest first: by what retraining is expected to do, by Δ, by Δ
@@ -38,29 +35,26 @@ export function bothSides(
 ): { readonly supports: InfluenceSide; readonly opposes: InfluenceSide } {
   const influence = others.project(v);
   const norms = rank === "relative" ? others.norms(others.pieces) : null;
+  const h = rank === "removal" ? others.leverages(others.pieces) : null;
+  const expected = h && influence.map((x, i) => x * (1 + h[i]));
   const side = (role: Influence["role"], sign: number): InfluenceSide => {
     const indices = [...influence.keys()].filter((i) => sign * influence[i] > 0);
     const all = indices.flatMap((i) => others.pieces[i].spans);
     const leading = rank === "carrier" ? (others.whole?.leading(sign) ?? null) : null;
     const through = leading ? others.project(leading.v) : null;
-    const strength = norms ? influence.map((x, i) => relative(x, norms[i])) : (through ?? influence);
-    const strongestFirst = (values: F64) => (a: number, b: number) => sign * (values[b] - values[a]) || a - b;
-    indices.sort(strongestFirst(strength));
-    if (rank === "removal") {
-      const first = indices.slice(0, Math.max(CORRECTED, limit));
-      const corrected = Float64Array.from(influence);
-      for (const i of first) corrected[i] *= 1 + others.leverage(others.pieces[i]);
-      indices.splice(0, first.length, ...first.sort(strongestFirst(corrected)));
-    }
+    const strength = norms ? influence.map((x, i) => relative(x, norms[i])) : (through ?? expected ?? influence);
+    indices.sort((a, b) => sign * (strength[b] - strength[a]) || a - b);
     const shown = indices.slice(0, limit);
-    const shownNorms = norms ? shown.map((i) => norms[i]) : others.norms(shown.map((i) => others.pieces[i]));
+    const shownPieces = shown.map((i) => others.pieces[i]);
+    const shownNorms = norms ? shown.map((i) => norms[i]) : others.norms(shownPieces);
+    const shownLeverages = others.leverages(shownPieces);
     const one = (i: number, place: number): Influence => {
       const piece = others.pieces[i];
       const loss = others.loss(piece);
       return {
         role,
         influence: influence[i],
-        expected: influence[i] * (1 + others.leverage(piece)),
+        expected: influence[i] * (1 + shownLeverages[place]),
         relativeInfluence: relative(influence[i], shownNorms[place]),
         leadingInfluence: through?.[i] ?? null,
         // + 0 turns −0 into 0

@@ -15,7 +15,7 @@ import { referenceNames, trainingNames } from "./names.js";
 import { outcomeOf } from "./outcome.js";
 import { referencePieces } from "./pieces.js";
 import type { Described } from "./readings.js";
-import { type Explained, leverageOf, solvedFigures } from "./reference.js";
+import { type Explained, leveragesOf, solvedFigures } from "./reference.js";
 import type { Setting } from "./setting.js";
 import { bothSides } from "./sides.js";
 import { type Suggestion, suggestionFor } from "./suggestion.js";
@@ -43,7 +43,7 @@ export async function explainTraining(
   const pieces = referencePieces(setting);
   const names = referenceNames(tagger, reference.corpus);
   const carriers = new Carriers(reference.problem, reference.theta, tagger.labels, names, options.features);
-  const h = leverageOf(setting)(piece);
+  const [h] = leveragesOf(setting)([piece]);
   const others = {
     ...{ pieces, places: referencePlaces, carriers },
     whole:
@@ -54,7 +54,7 @@ export async function explainTraining(
           )
         : null,
     project: (v: F64) => projectPieces(reference.problem, reference.theta, scoresOf(reference.problem, v), pieces),
-    leverage: () => h,
+    leverages: (some: readonly Piece[]) => new Float64Array(some.length).fill(h),
     norms: (some: readonly Piece[]) => gradientNorms(reference.problem, reference.theta, some),
     loss: (one: Piece) => referencePlaces.loss(one.spans),
   };

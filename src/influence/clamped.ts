@@ -91,11 +91,6 @@ export class ClampedSegment {
     this.eachEdge((from, to, amount) => this.addEdge(out, from, to, w * amount));
   }
 
-  /** The offsets of the rows of a weight vector that its tokens read; some of them recur. */
-  get rows(): Int32Array {
-    return this.row;
-  }
-
   /** out ← out + w ∇²ℓ_S u; returns uᵀ ∇²ℓ_S u = Var_q(u·Φ). */
   addCurvature(w: number, u: F64, out: F64): number {
     const { labels: C, stride } = this.shape;

@@ -1,60 +1,59 @@
 import type { F64 } from "../kernels/types.js";
 import type { Problem } from "../tagger/problem.js";
-import { ClampedSegment } from "./clamped.js";
+import type { Scores } from "../tagger/scores.js";
+import { entriesOf } from "./entries.js";
+import { loadSpan } from "./reference.js";
+import { SegmentLattice } from "./segmentLattice.js";
 import type { Span } from "./spans.js";
 
 /**
- * How much of the curvature along its own direction a piece holds, roughly; docs/method.md, Removal and retraining:
+ * How much of the curvature along its own direction each piece holds, roughly; docs/method.md, Removal and retraining:
  *
- *     h(S) = uᵀ Cov_q(Φ) u / g_Sᵀ u          u = D⁻¹ g_S
+ *     h(S) = Σ_t Var_{q_t}(a_t) / Σ_t e_t · a_t          a_t(c) = Σ_{f ∈ f_t} x_t(f)² e_t(c) / D[f, c]          e_t = q_t − 1[y_t]
  *
- * with H's diagonal D in the place of H, which overstates it where features stand together: Δ(S) (1 + h), and not
- * Δ(S) / (1 − h), is what retraining without S comes to. It costs the piece's own tokens; the spans of a piece stand in
- * different sentences.
+ * q_t the marginals of S's own chain: its tokens one by one, transitions left out, and H's diagonal D in the place of H. Δ(S)
+ * (1 + h) is what retraining without S's labels comes to. It costs the pieces' own tokens. 0 where g_S is 0.
+ *
+ * @param diagonal D, length `dimension`
  */
-export class Leverage {
-  /** Length `dimension` each; zero between pieces. */
-  private readonly g: Float64Array;
-  private readonly u: Float64Array;
-  private readonly unused: Float64Array;
-
-  /**
-   * @param theta the tagger's optimum, length `dimension`
-   * @param diagonal D, length `dimension`
-   */
-  constructor(
-    private readonly problem: Problem,
-    private readonly theta: F64,
-    private readonly diagonal: F64,
-  ) {
-    const { dimension } = problem.shape;
-    [this.g, this.u, this.unused] = [0, 1, 2].map(() => new Float64Array(dimension)) as Float64Array[];
-  }
-
-  /** 0 where g_S is 0. */
-  of(spans: readonly Span[]): number {
-    const { problem, theta, diagonal, g, u, unused } = this;
-    const { transitions } = problem.shape;
-    const segments = spans.map((span) => new ClampedSegment(problem, span).moveTo(theta));
-    for (const segment of segments) segment.addGradient(1, g);
-    const eachCoordinate = (visit: (i: number) => void) => {
-      for (const { rows } of segments) {
-        for (const row of rows) for (let i = row; i < row + problem.shape.stride; i++) visit(i);
+export function leverages(
+  problem: Problem,
+  theta: Scores,
+  diagonal: F64,
+  pieces: readonly { readonly spans: readonly Span[] }[],
+): Float64Array {
+  const { chains, shape } = problem;
+  const { labels: C, stride } = shape;
+  const lattice = new SegmentLattice(chains, theta);
+  const edges = new Float64Array(C * stride);
+  const a = new Float64Array(C);
+  return Float64Array.from(pieces, ({ spans }) => {
+    let held = 0;
+    let whole = 0;
+    for (const span of spans) {
+      loadSpan(lattice, problem, span);
+      const errors = new Float64Array((span.end - span.start) * stride);
+      lattice.addGradient(1, errors, edges, span.start);
+      const { tokenStart, columns, values } = entriesOf(problem, span.start, span.end);
+      for (let i = 0; i < span.end - span.start; i++) {
+        a.fill(0);
+        for (let j = tokenStart[i]; j < tokenStart[i + 1]; j++) {
+          const row = columns[j] * stride;
+          for (let c = 0; c < C; c++) a[c] += (values[j] ** 2 * errors[i * stride + c]) / diagonal[row + c];
+        }
+        const gold = chains.gold[span.start + i];
+        let mean = 0;
+        let square = 0;
+        for (let c = 0; c < C; c++) {
+          const e = errors[i * stride + c];
+          const q = c === gold ? e + 1 : e;
+          mean += q * a[c];
+          square += q * a[c] * a[c];
+          whole += e * a[c];
+        }
+        held += Math.max(0, square - mean * mean);
       }
-      for (let i = transitions; i < g.length; i++) visit(i);
-    };
-    eachCoordinate((i) => {
-      u[i] = g[i] / diagonal[i];
-    });
-    const variance = segments.reduce((sum, segment) => sum + segment.addCurvature(1, u, unused), 0);
-    let inner = 0;
-    // What is cleared as it is read counts once, though rows recur.
-    eachCoordinate((i) => {
-      inner += g[i] * u[i];
-      g[i] = 0;
-      u[i] = 0;
-      unused[i] = 0;
-    });
-    return inner > 0 ? variance / inner : 0;
-  }
+    }
+    return whole > 0 ? held / whole : 0;
+  });
 }

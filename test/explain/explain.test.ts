@@ -4,7 +4,7 @@ import { explain } from "../../src/explain/explain.js";
 import { removal } from "../../src/influence/change.js";
 import { ClampedSegment } from "../../src/influence/clamped.js";
 import { inverseHessianVector } from "../../src/influence/inverse.js";
-import { Leverage } from "../../src/influence/leverage.js";
+import { leverages } from "../../src/influence/leverage.js";
 import { targetGradient, targetLoss } from "../../src/influence/reference.js";
 import { retrain } from "../../src/influence/retraining.js";
 import { gradientNorms } from "../../src/influence/sparseGradient.js";
@@ -110,10 +110,9 @@ describe("a place in the reference", () => {
   it("has them by Δ(S) (1 + h), which retraining confirms better than Δ(S)", async () => {
     const { opposes, supports } = await explained(at("reference", lineOf(target)), { rank: "removal", features: 0 });
     const diagonal = objective.linearise(tagger.theta).diagonal();
-    const leverage = new Leverage(problem, tagger.theta, diagonal);
     for (const [sign, { pieces }] of [[1, supports] as const, [-1, opposes] as const]) {
       for (const piece of pieces.slice(0, 30)) {
-        const h = leverage.of([spanOf(piece, corpus)]);
+        const [h] = leverages(problem, theta, diagonal, [{ spans: [spanOf(piece, corpus)] }]);
         expect(Math.abs(piece.expected / (piece.influence * (1 + h)) - 1)).toBeLessThan(1e-9);
       }
       const sizes = pieces.map(({ expected }) => sign * expected);

@@ -1,5 +1,4 @@
 import { ClampedSegment } from "../../src/influence/clamped.js";
-import { Leverage } from "../../src/influence/leverage.js";
 import { gradientNorms } from "../../src/influence/sparseGradient.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 import { distribution, featureVector, goldOf, maskPadding, segmentLoss } from "../helpers/allPaths.js";
@@ -58,26 +57,6 @@ describe.each([
       const quadratic = segmentOf(span).moveTo(theta).addCurvature(1, u, product);
       expect(farthest(product, oracle)).toBeLessThan(close);
       expect(Math.abs(quadratic - inner(u, oracle))).toBeLessThan(close);
-    }
-  });
-
-  it("has the leverage uᵀ Cov_q(Φ) u / gᵀ u, u = D⁻¹ g, of every span, and of spans of several sentences together", () => {
-    const diagonal = draw(seed + 30, 1).map((x) => 0.5 + Math.abs(x));
-    const leverage = new Leverage(problem, theta, diagonal);
-    const spans = allSpans(t);
-    const other = (span: PlacedSpan) => spans.find(({ sentence }) => sentence !== span.sentence) as PlacedSpan;
-    for (const parts of [...spans.map((span) => [span]), ...spans.map((span) => [span, other(span)])]) {
-      const g = new Float64Array(theta.length);
-      for (const { sentence, a, b } of parts) {
-        segmentLoss(t, theta, sentence, a, b).gradient.forEach((x, i) => {
-          g[i] += x;
-        });
-      }
-      const direction = g.map((x, i) => x / diagonal[i]);
-      const variance = parts.reduce((sum, span) => sum + inner(direction, covariance(t, theta, span, direction)), 0);
-      const h = variance / inner(g, direction);
-      // Where a label has all of the probability, what is left of a gradient is rounding.
-      if (Math.hypot(...g) > 1e-6) expect(Math.abs(leverage.of(parts) - h)).toBeLessThan(1e-9 * (1 + h));
     }
   });
 

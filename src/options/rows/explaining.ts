@@ -41,7 +41,7 @@ export const explaining = [
     {
       on: ["explain"],
       group: "Explaining",
-      unset: "removal for tokens and segments, absolute for sentences and documents",
+      default: "removal",
       onlyCommandLine: true,
     },
   ),
