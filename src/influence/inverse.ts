@@ -41,15 +41,11 @@ export function inverseHessianVectors(
 }
 
 /** A block takes four vectors for each right-hand side; this many bytes of them at most, and this many sides. */
-const BLOCK_BYTES = 1e9;
+const BLOCK_BYTES = 5e8;
 const BLOCK_WIDTH = 10;
 
-/**
- * Tolerances below this are not worth starting from the Hessian's core; nor are more labels than this: with 50 of them a third
- * of the tokens is in doubt, and the core leaves so much out that nearly every solution has to be finished with H.
- */
+/** Tolerances below this are not worth starting from the Hessian's core. */
 const CORE_TOLERANCE = 0.03;
-const CORE_LABELS = 16;
 
 /** u = H⁻¹ b, and bᵀ u. */
 export interface Solution extends CgResult {
@@ -69,8 +65,7 @@ export function* inverseHessianBlock(
   options: Omit<CgOptions, "onIteration">,
 ): Generator<Solution, void> {
   const operator = objective.linearise(theta);
-  const isWorthIt = options.tolerance >= CORE_TOLERANCE && objective.problem.shape.labels <= CORE_LABELS;
-  const core = isWorthIt ? objective.core() : null;
+  const core = options.tolerance < CORE_TOLERANCE ? null : objective.core();
   const { dimension } = core ?? operator;
   const width = Math.min(BLOCK_WIDTH, Math.max(1, Math.floor(BLOCK_BYTES / (4 * 8 * dimension))));
   const solve = (block: readonly SparseVector[]) =>
