@@ -1,5 +1,5 @@
 // Plants errors, audits, and tells how well every signal finds them:
-//   node bench/detection/run.mjs DATA [--quick] [--held-out] [--only REGEXP] [--out FILE] [--audit "FLAGS"] [--keep DIR]
+//   node bench/detection/run.mjs DATA [--quick] [--held-out] [--only REGEXP] [--out FILE] [--audit="FLAGS"] [--keep DIR]
 // DATA is a directory with the corpora uner-ewt, wnut17 and wikigold. --quick takes parts of them; without --held-out,
 // that part of the suite is left alone. --only chooses scenarios by name (corpus/kind/rate/seed). One line of JSON a
 // scenario goes to --out, which is read first, so that a run can be taken up again; the table comes last. --audit adds
