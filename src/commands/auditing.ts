@@ -82,10 +82,19 @@ export async function auditPair(
   if (influence?.targetSegments === 0) {
     output.warn(`--targets ${flags.targets} leaves no reference segment, so all influence is 0; try --targets all`);
   }
+  const { recall } = report.tagger;
+  if (opened.reference && recall !== null && recall < LEAST_RECALL) {
+    const share = `${recall.toFixed(0)}% of the segments in ${opened.reference.name}`;
+    const mend = "take a reference of the same kind of text, or try --vectors";
+    output.warn(`the tagger finds only ${share}, and knows too little to judge by; ${mend}`);
+  }
   sifted.warn(context);
   output.note(`time: ${times.join(", ")}, influence and ranking ${clock()}`);
   return { report, sifted, corpora, scheme };
 }
+
+/** Below this share of reference segments found, per cent, a tagger's doubts are about the text, more than about labels. */
+const LEAST_RECALL = 25;
 
 function requireOneReference(reference: string | undefined, flags: AuditingFlags, refine = 0): void {
   if (reference === undefined && flags.targets !== "errors") {

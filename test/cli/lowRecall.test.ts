@@ -1,0 +1,14 @@
+import { Desk } from "./program.js";
+import { reference, train } from "./toy.js";
+
+// Names where training has none, in words that it does not know.
+const foreign = Array.from({ length: 6 }, () => "qwe\tO\nasdf\tB-PER\nzxc\tO\n").join("\n");
+const desk = new Desk({ "train.conll": train, "dev.conll": reference, "foreign.conll": foreign });
+afterAll(() => desk.remove());
+
+const warned = (file: string) => desk.run(["audit", "train.conll", file, "--exit-zero"]).stderr;
+
+it("warns of a reference that the tagger cannot read, and of no other", () => {
+  expect(warned("foreign.conll")).toMatch(/^warning: the tagger finds only 0% of the segments in foreign\.conll, .*$/m);
+  expect(warned("dev.conll")).not.toContain("finds only");
+});
