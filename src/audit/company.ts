@@ -1,5 +1,6 @@
 import type { Corpus } from "../corpus/types.js";
 import type { Candidates } from "./candidates.js";
+import { caseless } from "./caseless.js";
 
 /** What a habit can hang on: candidates of one label that have this in common keep company. */
 export const ANCHORS = ["previous", "next", "head", "first", "document"] as const;
@@ -42,10 +43,19 @@ export function companyEvidence(q: Float64Array, group: Int32Array): Float64Arra
   });
 }
 
-/** The company that each candidate keeps under an anchor: numbers from 0. */
-export function companyOf(anchor: Anchor, corpus: Corpus, candidates: Candidates): Int32Array {
+/**
+ * The company that each candidate keeps under an anchor: numbers from 0.
+ *
+ * @param lower of each word of the corpus, a number that it shares with words that differ in case alone
+ */
+export function companyOf(
+  anchor: Anchor,
+  corpus: Corpus,
+  candidates: Candidates,
+  lower = caseless(corpus.words.values).of,
+): Int32Array {
   const { count, label } = candidates;
-  const value = valuesOf(anchor, corpus, candidates);
+  const value = valuesOf(anchor, corpus, candidates, lower);
   const numbers = new Map<number, number>();
   const width = value.reduce((most, v) => Math.max(most, v), 0) + 2;
   const group = new Int32Array(count);
@@ -62,11 +72,10 @@ export function companyOf(anchor: Anchor, corpus: Corpus, candidates: Candidates
 }
 
 /** Of each candidate, the anchor's value as a number from −1: a word in lower case, or a document. */
-function valuesOf(anchor: Anchor, corpus: Corpus, { sentence, start, end }: Candidates): Int32Array {
+function valuesOf(anchor: Anchor, corpus: Corpus, { sentence, start, end }: Candidates, lower: Int32Array): Int32Array {
   const { sentenceStart, documents, documentIds, words } = corpus;
   // Sentences in no document keep no company by it.
   if (anchor === "document") return sentence.map((k, i) => (documents[k] < 0 ? documentIds.length + i : documents[k]));
-  const lower = lowerIds(corpus);
   const token = {
     previous: (i: number) => start[i] - 1,
     next: (i: number) => end[i],
@@ -77,19 +86,5 @@ function valuesOf(anchor: Anchor, corpus: Corpus, { sentence, start, end }: Cand
     const t = token(i);
     const isInside = t >= sentenceStart[sentence[i]] && t < sentenceStart[sentence[i] + 1];
     return isInside ? lower[words.ids[t]] : -1;
-  });
-}
-
-/** Of each word, a number that it shares with words that differ in case alone. */
-function lowerIds({ words }: Corpus): Int32Array {
-  const numbers = new Map<string, number>();
-  return Int32Array.from(words.values, (word) => {
-    const lower = word.toLowerCase();
-    let number = numbers.get(lower);
-    if (number === undefined) {
-      number = numbers.size;
-      numbers.set(lower, number);
-    }
-    return number;
   });
 }

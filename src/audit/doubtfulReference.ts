@@ -1,5 +1,6 @@
 import type { Corpus, Scheme, Segments } from "../corpus/types.js";
 import type { Span } from "../influence/spans.js";
+import { logistic } from "../math/logistic.js";
 import type { Finding } from "../report/types.js";
 import { readThrough } from "../tagger/model.js";
 import { CrfObjective } from "../tagger/objective.js";
@@ -56,15 +57,16 @@ export function doubtfulReference(
     return [...rankCandidates(judged)].flatMap((i) => {
       const isDoubtful =
         scoreOf(logOdds[i]) >= threshold && opinions.joint.odds[i] > 0 && known[candidates.sentence[i]];
+      if (!isDoubtful) return [];
       const one = judgedAt(judged, i);
-      if (!isDoubtful || one.proposal === null) return [];
+      if (one.proposal === null) return [];
       if (one.proposal.segments.length === 0 && !standsFree(wordsOf(reference, one.start, one.end))) return [];
       const { suggestion } = verdictOn(one);
       const mirrored = accusation.get(changeOf(reference, one, suggestion, one.label)) ?? Number.NEGATIVE_INFINITY;
       if (mirrored >= one.logOdds) return [];
       // By name: `loss` is θ's, and the tagger of the reference alone has its own.
       const { loss, refitLoss, referenceTaggerLoss, variation } = one.signals;
-      const marginal = 1 / (1 + Math.exp(opinions.referenceOnly.doubt[i]));
+      const marginal = logistic(-opinions.referenceOnly.doubt[i]);
       const signals = { loss: referenceTaggerLoss ?? 0, refitLoss, referenceTaggerLoss: loss, variation, marginal };
       return [referenceFinding(reference, one, signals)];
     });

@@ -1,5 +1,7 @@
 import type { Corpus } from "../corpus/types.js";
+import { logistic } from "../math/logistic.js";
 import { NONE } from "./candidates.js";
+import { caseless } from "./caseless.js";
 import { ANCHORS, companyEvidence, companyOf } from "./company.js";
 import type { Judgements } from "./judgements.js";
 import type { Variation } from "./variation.js";
@@ -39,10 +41,11 @@ export function evidenceOf(judgements: Judgements, variation: Variation, corpus:
     { name: "odds.referenceOnly", values: clip(referenceOnly.odds) },
     { name: "doubt.referenceOnly", values: clip(referenceOnly.doubt) },
   ];
-  const groups = ANCHORS.map((anchor) => companyOf(anchor, corpus, candidates));
+  const lower = caseless(corpus.words.values).of;
+  const groups = ANCHORS.map((anchor) => companyOf(anchor, corpus, candidates, lower));
   const sameChange = companyBySuggestion(judgements);
-  const wrong = odds.map(probability);
-  const company = Object.entries({ odds: wrong, changed: wrong.map((q, i) => q * probability(changed[i] - MOVED)) });
+  const wrong = odds.map(logistic);
+  const company = Object.entries({ odds: wrong, changed: wrong.map((q, i) => q * logistic(changed[i] - MOVED)) });
   return [
     ...taggers,
     { name: "variation", values: logRatio(variation.other, variation.same) },
@@ -62,11 +65,6 @@ export function evidenceOf(judgements: Judgements, variation: Variation, corpus:
 
 function difference(a: Float64Array, b: Float64Array): Float64Array {
   return a.map((x, i) => x - b[i]);
-}
-
-/** 1 / (1 + e^(−x)) of log odds x. */
-function probability(x: number): number {
-  return 1 / (1 + Math.exp(-x));
 }
 
 /** log (a + ½) / (b + ½): 0 where nothing is known. */

@@ -1,4 +1,5 @@
 import type { Corpus, IllFormed } from "../corpus/types.js";
+import { logistic } from "../math/logistic.js";
 import { type FingerprintSource, fingerprint } from "../report/fingerprint.js";
 import { ruleOf } from "../report/rules.js";
 import type { Finding, FindingKind, Opposed, RefinedInfluence, Replacement, Signals } from "../report/types.js";
@@ -18,7 +19,7 @@ export interface Placing {
 
 /** p(y') / (p(y') + p(y_S)) from its log odds. */
 export function scoreOf(logOdds: number): number {
-  return 1 / (1 + Math.exp(-logOdds));
+  return logistic(logOdds);
 }
 
 /** @param referenceLoss F, nats: what shares are shares of */

@@ -1,20 +1,17 @@
 import type { Corpus, Segments } from "../corpus/types.js";
+import { caseless } from "./caseless.js";
 
 /** Whether a corpus has given words, in any case, somewhere in a sentence and in no segment. */
 export function freelyStanding(corpus: Corpus, annotated: Segments): (words: readonly string[]) => boolean {
-  const { sentenceStart } = corpus;
-  const covered = new Uint8Array(corpus.words.ids.length);
+  const { sentenceStart, words } = corpus;
+  const covered = new Uint8Array(words.ids.length);
   for (let i = 0; i < annotated.count; i++) covered.fill(1, annotated.start[i], annotated.end[i]);
-  const idsOf = new Map<string, number[]>();
-  corpus.words.values.forEach((word, id) => {
-    const lower = word.toLowerCase();
-    idsOf.set(lower, [...(idsOf.get(lower) ?? []), id]);
-  });
-  return (words) => {
-    const ids = words.map((word) => idsOf.get(word.toLowerCase()) ?? []);
-    const isAt = (t: number) => ids.every((some, j) => !covered[t + j] && some.includes(corpus.words.ids[t + j]));
+  const known = caseless(words.values);
+  return (wanted) => {
+    const numbers = wanted.map((word) => known.numbers.get(word.toLowerCase()));
+    const isAt = (t: number) => numbers.every((number, j) => !covered[t + j] && known.of[words.ids[t + j]] === number);
     for (let k = 0; k + 1 < sentenceStart.length; k++) {
-      for (let t = sentenceStart[k]; t + words.length <= sentenceStart[k + 1]; t++) if (isAt(t)) return true;
+      for (let t = sentenceStart[k]; t + wanted.length <= sentenceStart[k + 1]; t++) if (isAt(t)) return true;
     }
     return false;
   };

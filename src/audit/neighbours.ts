@@ -1,7 +1,9 @@
 import type { Corpus } from "../corpus/types.js";
+import { scaleTo } from "../features/vectors.js";
 import { lookUp } from "../vectors/lookup.js";
 import type { VectorTable } from "../vectors/table.js";
 import type { Candidates } from "./candidates.js";
+import { total } from "./variation.js";
 
 /** Neighbours asked, k. */
 const NEAREST = 10;
@@ -55,7 +57,7 @@ function textsOf(corpus: Corpus, { count, start, end, label }: Candidates, table
   const D = table.dimension;
   const words = lookUp(table, values);
   const unit = words.rows;
-  for (let r = 0; r * D < unit.length; r++) normalise(unit.subarray(r * D, (r + 1) * D));
+  for (let r = 0; r * D < unit.length; r++) scaleTo(1, unit.subarray(r * D, (r + 1) * D));
   const numbers = new Map<string, number>();
   const counts: Map<number, number>[] = [];
   const rows: Float64Array[] = [];
@@ -71,7 +73,7 @@ function textsOf(corpus: Corpus, { count, start, end, label }: Candidates, table
         const row = words.rowOf[id];
         if (row >= 0) for (let d = 0; d < D; d++) sum[d] += unit[row * D + d];
       }
-      number = normalise(sum) ? rows.push(sum) - 1 : -1;
+      number = scaleTo(1, sum) > 0 ? rows.push(sum) - 1 : -1;
       if (number >= 0) counts.push(new Map());
       numbers.set(text, number);
     }
@@ -81,13 +83,6 @@ function textsOf(corpus: Corpus, { count, start, end, label }: Candidates, table
   const vectors = new Float32Array(rows.length * D);
   for (const [s, row] of rows.entries()) vectors.set(row, s * D);
   return { textOf, vectors, counts };
-}
-
-/** Brings a vector to length 1; false where it has none. */
-function normalise(vector: Float64Array): boolean {
-  const length = Math.hypot(...vector);
-  for (let d = 0; d < vector.length && length > 0; d++) vector[d] /= length;
-  return length > 0;
 }
 
 /** `size` of the numbers below n, evenly spread; all where there are no more. */
@@ -111,10 +106,4 @@ function nearestTo(s: number, vectors: Float32Array, D: number, pool: Int32Array
     if (found.length > NEAREST) found.pop();
   }
   return found.map(({ text }) => text);
-}
-
-function total(counts: ReadonlyMap<number, number>): number {
-  let sum = 0;
-  for (const n of counts.values()) sum += n;
-  return sum;
 }

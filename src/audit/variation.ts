@@ -64,7 +64,8 @@ function countedBy(corpus: Corpus, { count, start, end, label, labels }: Candida
   return counts;
 }
 
-function total(counts: ReadonlyMap<string, number>): number {
+/** How many there are of all kinds. */
+export function total(counts: ReadonlyMap<unknown, number>): number {
   let sum = 0;
   for (const count of counts.values()) sum += count;
   return sum;

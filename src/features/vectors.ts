@@ -61,9 +61,11 @@ export function vectorColumns(
   return { dimension, offsets: offsets.length, rows, columnOf };
 }
 
-function scaleTo(length: number, vector: Float64Array): void {
+/** Brings a vector to a length, a vector of zeros apart. @returns the length that it had */
+export function scaleTo(length: number, vector: Float64Array): number {
   const norm = Math.hypot(...vector);
   if (norm > 0) for (let d = 0; d < vector.length; d++) vector[d] *= length / norm;
+  return norm;
 }
 
 /** Whether a group reads the word at an offset and nothing else: its blocks are then words. */

@@ -16,6 +16,11 @@ export interface Prior {
   readonly precision: Float64Array;
 }
 
+/** 1 / (1 + e^(−x)): the probability that log odds x stand for. */
+export function logistic(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}
+
 const MAX_ITERATIONS = 100;
 const TOLERANCE = 1e-10;
 
@@ -64,7 +69,7 @@ function at(
     const row = x.subarray(i * d, (i + 1) * d);
     let z = 0;
     for (let j = 0; j < d; j++) z += row[j] * b[j];
-    const p = 1 / (1 + Math.exp(-z));
+    const p = logistic(z);
     // log(1 + e^z) − y z, without overflow
     value += weight[i] * (Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - y[i] * z);
     const residual = weight[i] * (p - y[i]);
