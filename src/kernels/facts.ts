@@ -1,4 +1,4 @@
-import type { Chains, I32, SparseRows } from "./types.js";
+import type { Chains, I32, NodeChains, SparseRows } from "./types.js";
 
 /** Chunks of rows that a gather pass is shared out in. */
 const CHUNKS = 64;
@@ -39,7 +39,14 @@ export function weightedTransitions({ sentenceStart, weight }: Chains): number {
   return sum;
 }
 
+/** Σ_k w_k (T_k − 1) over pieces */
+export function pieceTransitions({ pieceStart, weight }: NodeChains): number {
+  let sum = 0;
+  for (let k = 0; k < weight.length; k++) sum += weight[k] * (pieceStart[k + 1] - pieceStart[k] - 1);
+  return sum;
+}
+
 /** Multiply-adds of a forward–backward, roughly: three products with M a token, and what grows with the labels only. */
 export const latticeCost = ({ tokens, stride, groups }: Chains): number => tokens * stride * (3 * stride + groups + 30);
 
-export const shardCount = (chains: Chains): number => chains.shardStart.length - 1;
+export const shardCount = (chains: Pick<Chains, "shardStart">): number => chains.shardStart.length - 1;

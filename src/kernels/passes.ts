@@ -13,4 +13,6 @@ export const PASSES = {
   direction: 10,
   gram: 11,
   combine: 12,
+  nodes: 13,
+  nodeTangent: 14,
 } as const;

@@ -1,4 +1,6 @@
 import { heapVectors } from "../math/heapVectors.js";
+import { pieceTransitions } from "./facts.js";
+import { nodeShardForwardBackward, nodeShardTangent } from "./plainNodes.js";
 import { timesMatrix, tokenScores } from "./plainRows.js";
 import { shardTangent } from "./plainTangent.js";
 import type { Chains, F64, Kernels, LatticeState, Scope, SparseRows, TransitionTables } from "./types.js";
@@ -43,6 +45,18 @@ export const plainKernels: Kernels = {
     });
     return loss;
   },
+  nodeForwardBackward(chains, logits, A, state, errors, edges) {
+    let loss = A.shift * pieceTransitions(chains);
+    sumShards(chains, edges, (shard, shardEdges) => {
+      loss += nodeShardForwardBackward(chains, shard, logits, A, state, errors, shardEdges);
+    });
+    return loss;
+  },
+  nodeTangent(chains, logits, A, MA, state, dErrors, dEdges) {
+    sumShards(chains, dEdges, (shard, shardEdges) => {
+      nodeShardTangent(chains, shard, logits, A, MA, state, dErrors, shardEdges);
+    });
+  },
   tangent(chains, directions, A, state) {
     for (const { scores, tilde, dErrors, dEdges } of directions) {
       sumShards(chains, dEdges, (shard, shardEdges) => {
@@ -66,7 +80,11 @@ function transientState(chains: Chains): LatticeState {
 }
 
 /** edges ← Σ over the shards, in order, of what `run` adds to a cleared matrix. */
-function sumShards(chains: Chains, edges: F64, run: (shard: number, shardEdges: F64) => void): void {
+function sumShards(
+  chains: Pick<Chains, "shardStart">,
+  edges: F64,
+  run: (shard: number, shardEdges: F64) => void,
+): void {
   const shardEdges = new Float64Array(edges.length);
   edges.fill(0);
   for (let shard = 0; shard + 1 < chains.shardStart.length; shard++) {

@@ -33,6 +33,31 @@ export interface Chains {
   readonly shardStart: I32;
 }
 
+/**
+ * Chains in which each token has a few labels only, its *nodes*: token t those from nodeStart[t] to nodeStart[t + 1] − 1, one
+ * at least. A piece is a run of tokens that is a chain of its own.
+ */
+export interface NodeChains {
+  /** Width of the transitions' tables. */
+  readonly stride: number;
+  readonly nodes: number;
+  /** Length P + 1: first token of each piece; no piece is empty. */
+  readonly pieceStart: I32;
+  /** Length P: w. */
+  readonly weight: F64;
+  /** Length T + 1. */
+  readonly nodeStart: I32;
+  /** Label of each node. */
+  readonly label: I32;
+  /** Length T: the node of each token's gold label. */
+  readonly gold: I32;
+  /** Length S + 1: pieces of each shard. */
+  readonly shardStart: I32;
+}
+
+/** A LatticeState of nodes: one number a node. */
+export type NodeState = LatticeState;
+
 /** What one forward–backward leaves behind at θ, N × stride each; the tangent pass reads it. docs/method.md, Lattice and Hessian. */
 export interface LatticeState {
   /** α_t(c) = p(y_t = c | x_0 … x_t), scaled forward; sums to 1. */
@@ -111,7 +136,7 @@ export interface Kernels extends Arrays {
   /** out[r] ← scale[r] · rows[r] + λ x[r]; only the first scale.length rows of x and out. out may be rows. */
   addScaledRows(lambda: number, x: F64, rows: F64, scale: F64, stride: number, out: F64): void;
 
-  /** out[r] ← Σ_{j ∈ row r} source[j] for every row r: rows of `stride` doubles. */
+  /** out[r] ← Σ_{j ∈ row r} source[j] for every row r: rows of `stride` doubles, which is even or 1. */
   gatherRows(matrix: SparseRows, source: F64, out: F64, stride: number): void;
 
   /** out ← X Y for a dense X (rows × inner) and rows of `stride` doubles: Y (inner × stride), out (rows × stride). */
@@ -138,6 +163,36 @@ export interface Kernels extends Arrays {
    * d(expected transitions) = M∘D + Ã∘(expected transitions).
    */
   tangent(chains: Chains, directions: readonly Direction[], A: TransitionTables, state: LatticeState): void;
+
+  /**
+   * Forward–backward over pieces at the nodes' logits. Writes the state, the errors w (p − 1[gold]) of the nodes, and `edges` =
+   * Σ w α_{t−1} ⊗ y_t (stride × stride; times M the expected number of transitions).
+   * Returns Σ w (log Z − Σ_t logit_t[y_t]): the loss but for the gold transitions.
+   */
+  nodeForwardBackward(
+    chains: NodeChains,
+    logits: F64,
+    A: TransitionTables,
+    state: NodeState,
+    errors: F64,
+    edges: F64,
+  ): number;
+
+  /**
+   * Derivative of the errors and of the expected transitions along a direction. Writes dErrors, and D of
+   * d(expected transitions) = M∘D + Ã∘(expected transitions). The direction's logits are used up.
+   *
+   * @param MA M∘Ã, stride × stride
+   */
+  nodeTangent(
+    chains: NodeChains,
+    logits: F64,
+    A: TransitionTables,
+    MA: F64,
+    state: NodeState,
+    dErrors: F64,
+    dEdges: F64,
+  ): void;
 
   /** Ends the threads; the instance is not used after. */
   close(): void;

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { chunkRows } from "./facts.js";
 import { LatticePasses } from "./latticePasses.js";
 import { SharedMemory } from "./memory.js";
+import { NodePasses } from "./nodePasses.js";
 import { PASSES } from "./passes.js";
 import { Team } from "./team.js";
 import type {
@@ -11,6 +12,8 @@ import type {
   I32,
   Kernels,
   LatticeState,
+  NodeChains,
+  NodeState,
   Scope,
   SparseRows,
   TransitionTables,
@@ -57,6 +60,7 @@ class WasmKernels implements Kernels {
   private readonly lambda: F64;
   private readonly chunks = new WeakMap<I32, I32>();
   private readonly lattice: LatticePasses;
+  private readonly nodes: NodePasses;
 
   constructor(
     readonly threads: number,
@@ -66,6 +70,7 @@ class WasmKernels implements Kernels {
     this.lambda = shared.float64(1);
     this.team = new Team(this.shared, threads);
     this.lattice = new LatticePasses(this.shared, this.team);
+    this.nodes = new NodePasses(this.shared, this.team);
     this.vectors = new WasmVectors(this.shared, this.team);
   }
 
@@ -135,6 +140,29 @@ class WasmKernels implements Kernels {
 
   tangent(chains: Chains, directions: readonly Direction[], A: TransitionTables, state: LatticeState): void {
     this.lattice.tangent(chains, directions, A, state);
+  }
+
+  nodeForwardBackward(
+    chains: NodeChains,
+    logits: F64,
+    A: TransitionTables,
+    state: NodeState,
+    errors: F64,
+    edges: F64,
+  ): number {
+    return this.nodes.forwardBackward(chains, { logits, A, state, errors, edges });
+  }
+
+  nodeTangent(
+    chains: NodeChains,
+    logits: F64,
+    A: TransitionTables,
+    MA: F64,
+    state: NodeState,
+    errors: F64,
+    edges: F64,
+  ): void {
+    this.nodes.tangent(chains, { logits, A, MA, state, errors, edges });
   }
 
   close(): void {

@@ -2,6 +2,7 @@ import { BlockJob, combineChunk, gramChunk } from "./block";
 import { GatherJob, gatherChunk } from "./gather";
 import { LatticeJob } from "./lattice";
 import { MultiplyJob, multiplyChunk } from "./multiply";
+import { NodeJob, nodeForwardBackwardShard, nodeTangentShard } from "./nodes";
 import { PairsJob, differenceChunk, directionChunk } from "./pairs";
 import { ScaledJob, scaledChunk } from "./scaled";
 import { forwardBackwardShard, tangentShard } from "./shards";
@@ -30,6 +31,8 @@ export function work(pass: i32, job: usize, tasks: i32, counter: usize, thread: 
     else if (pass == 9) differenceChunk(changetype<PairsJob>(job), task, thread);
     else if (pass == 10) directionChunk(changetype<PairsJob>(job), task, thread);
     else if (pass == 11) gramChunk(changetype<BlockJob>(job), task, thread);
-    else combineChunk(changetype<BlockJob>(job), task, thread);
+    else if (pass == 12) combineChunk(changetype<BlockJob>(job), task, thread);
+    else if (pass == 13) nodeForwardBackwardShard(changetype<NodeJob>(job), task);
+    else nodeTangentShard(changetype<NodeJob>(job), task);
   }
 }

@@ -7,6 +7,7 @@ import { fill } from "./fill";
 @inline
 export function sumRows(index: usize, count: i32, source: usize, out: usize, bytes: usize): void {
   switch (<i32>(bytes >> 4)) {
+    case 0: return sumSingles(index, count, source, out);
     case 1: return narrow(1, index, count, source, out);
     case 2: return narrow(2, index, count, source, out);
     case 3: return narrow(3, index, count, source, out);
@@ -15,6 +16,15 @@ export function sumRows(index: usize, count: i32, source: usize, out: usize, byt
     case 6: return narrow(6, index, count, source, out);
     default: return wide(index, count, source, out, bytes);
   }
+}
+
+/** Rows of one double. */
+@inline
+function sumSingles(index: usize, count: i32, source: usize, out: usize): void {
+  let sum: f64 = 0;
+  const end = index + (<usize>count << 2);
+  for (; index < end; index += 4) sum += load<f64>(source + (<usize>load<u32>(index) << 3));
+  store<f64>(out, sum);
 }
 
 /** Rows of `width` vectors; `width` is a constant wherever this is inlined, so each width gets its own code. */

@@ -22,6 +22,7 @@ export function scaledChunk(job: ScaledJob, task: i32): void {
   const first = task * job.chunk;
   const end = min(first + job.chunk, job.rows);
   const x: usize = job.x;
+  if (bytes == 8) return scaledSingles(job, first, end);
   let at = <usize>first * bytes;
   for (let r = first; r < end; r++, at += bytes) {
     const s = v128.load64_splat(<usize>job.scale + (<usize>r << 3));
@@ -36,5 +37,15 @@ export function scaledChunk(job: ScaledJob, task: i32): void {
       const product = f64x2.mul(s, v128.load(source + i));
       v128.store(out + i, f64x2.add(product, f64x2.mul(lambda, v128.load(x + at + i))));
     }
+  }
+}
+
+/** Rows of one double. Chunks are even, and arrays end on a whole cache line, so pairs never reach into another's. */
+function scaledSingles(job: ScaledJob, first: i32, end: i32): void {
+  const lambda = job.x == 0 ? f64x2.splat(0) : v128.load64_splat(job.lambda);
+  for (let i = <usize>first << 3, to = <usize>end << 3; i < to; i += 16) {
+    let value = f64x2.mul(v128.load(<usize>job.scale + i), v128.load(<usize>job.source + i));
+    if (job.x != 0) value = f64x2.add(value, f64x2.mul(lambda, v128.load(<usize>job.x + i)));
+    v128.store(<usize>job.out + i, value);
   }
 }

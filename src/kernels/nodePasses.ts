@@ -1,0 +1,68 @@
+import { pieceTransitions, shardCount } from "./facts.js";
+import type { SharedMemory } from "./memory.js";
+import { PASSES } from "./passes.js";
+import type { Team } from "./team.js";
+import type { F64, I32, NodeChains, NodeState, TransitionTables } from "./types.js";
+
+/** Words of a NodeJob of assembly/nodes.ts. */
+const WORDS = 17;
+/** Multiply-adds a node, roughly: a few nodes before it and a few after, and exp. */
+const COST = 60;
+
+interface Operands {
+  readonly logits: F64;
+  readonly A: TransitionTables;
+  readonly MA: F64;
+  readonly state: NodeState;
+  readonly errors: F64;
+  readonly edges: F64;
+}
+
+/** Forward–backward over nodes, and its derivative, over the kernels' memory. */
+export class NodePasses {
+  private readonly job: I32;
+  private shardLoss: F64;
+  private shardEdges: F64;
+
+  constructor(
+    private readonly shared: SharedMemory,
+    private readonly team: Team,
+  ) {
+    this.job = shared.int32(WORDS);
+    this.shardLoss = shared.float64(0);
+    this.shardEdges = shared.float64(0);
+  }
+
+  forwardBackward(chains: NodeChains, operands: Omit<Operands, "MA">): number {
+    const loss = this.run(PASSES.nodes, chains, { ...operands, MA: operands.A.M });
+    return loss + operands.A.shift * pieceTransitions(chains);
+  }
+
+  tangent(chains: NodeChains, operands: Operands): void {
+    this.run(PASSES.nodeTangent, chains, operands);
+  }
+
+  /** edges ← the sum of the shards' edges, in order; returns the sum of their losses. */
+  private run(pass: number, chains: NodeChains, { logits, A, MA, state, errors, edges }: Operands): number {
+    const shards = shardCount(chains);
+    const { stride, pieceStart, weight, nodeStart, label, gold, shardStart } = chains;
+    const bytes = 8 * stride * stride;
+    this.shardLoss = this.atLeast(this.shardLoss, shards);
+    this.shardEdges = this.atLeast(this.shardEdges, shards * stride * stride);
+    const at = (array: F64 | I32) => this.shared.pointer(array);
+    const { alpha, arrive, leave, beta } = state;
+    const operands = [pieceStart, weight, nodeStart, label, gold, shardStart, A.M, MA];
+    const rows = [logits, alpha, arrive, leave, beta, errors, this.shardEdges, this.shardLoss];
+    this.job.set([8 * stride, ...[...operands, ...rows].map(at)]);
+    this.team.run({ pass, job: this.job.byteOffset, tasks: shards }, COST * chains.nodes);
+    const [out, partial, loss] = [edges, this.shardEdges, this.shardLoss].map(at);
+    return this.team.exports.reduceShards(out, partial, bytes, bytes, loss, shards);
+  }
+
+  /** The array itself where it is long enough, else a longer one in its place. */
+  private atLeast(array: F64, length: number): F64 {
+    if (array.length >= length) return array;
+    this.shared.release(array);
+    return this.shared.float64(length);
+  }
+}
