@@ -7,6 +7,7 @@ import {
   type LinearOperator,
 } from "../math/cg.js";
 import { solveByCore } from "../math/coreSolve.js";
+import { flexibleConjugateGradients } from "../math/flexibleCg.js";
 import { type SparseVector, sparse, sparseDot, spreadOut } from "../math/sparse.js";
 import type { CrfObjective } from "../tagger/objective.js";
 
@@ -21,7 +22,14 @@ export function inverseHessianVector(
   b: Float64Array,
   options: CgOptions,
 ): CgResult {
-  return conjugateGradients(objective.linearise(theta), b, options);
+  const operator = objective.linearise(theta);
+  const core = objective.core();
+  if (core === null) return conjugateGradients(operator, b, options);
+  try {
+    return flexibleConjugateGradients(operator, core, b, options);
+  } finally {
+    core.close();
+  }
 }
 
 /** Solves that share passes; more gain little. bench/RESULTS.md */
@@ -44,9 +52,6 @@ export function inverseHessianVectors(
 const BLOCK_BYTES = 5e8;
 const BLOCK_WIDTH = 10;
 
-/** Tolerances below this are not worth starting from the Hessian's core. */
-const CORE_TOLERANCE = 0.03;
-
 /** u = H⁻¹ b, and bᵀ u. */
 export interface Solution extends CgResult {
   /** bᵀ H⁻¹ b, from below, with a relative error of the order of the residual's square. */
@@ -65,7 +70,7 @@ export function* inverseHessianBlock(
   options: Omit<CgOptions, "onIteration">,
 ): Generator<Solution, void> {
   const operator = objective.linearise(theta);
-  const core = options.tolerance < CORE_TOLERANCE ? null : objective.core();
+  const core = objective.core();
   const { dimension } = core ?? operator;
   const width = Math.min(BLOCK_WIDTH, Math.max(1, Math.floor(BLOCK_BYTES / (4 * 8 * dimension))));
   const solve = (block: readonly SparseVector[]) =>

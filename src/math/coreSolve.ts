@@ -1,6 +1,7 @@
 import { blockConjugateGradients } from "./blockCg.js";
-import { type CgResult, conjugateGradientsOf, type LinearOperator } from "./cg.js";
+import type { CgResult, LinearOperator } from "./cg.js";
 import type { CoreOperator } from "./core.js";
+import { flexibleConjugateGradients } from "./flexibleCg.js";
 import { heapVectors } from "./heapVectors.js";
 import type { VectorSpace } from "./space.js";
 import { type SparseVector, sparseDot, sparseNorm, spreadOut } from "./sparse.js";
@@ -15,12 +16,15 @@ export interface SolvedByCore extends CgResult {
 /** The core is solved to this share of the tolerance; what it leaves out of H may take the rest. */
 const SHARE = 0.5;
 
+/** But no further than this: the rest is mostly what the core leaves out. */
+const FLOOR = 0.05;
+
 /** Residuals drift by rounding; 1 % keeps that from reading as a failure. */
 const SLACK = 1.01;
 
 /**
  * Solves H x = b for a block of sparse b with an operator near H that costs less: the core's equations as one block, and each
- * solution then held against H itself. One whose residual is too large has the rest solved with H.
+ * solution then held against H itself. For one whose residual is too large conjugate gradients with H go on, the core as their preconditioner.
  */
 export function* solveByCore(
   operator: LinearOperator,
@@ -37,7 +41,7 @@ export function* solveByCore(
     return restricted;
   });
   space.release(full);
-  const limits = { ...options, tolerance: SHARE * options.tolerance, width: sides.length };
+  const limits = { ...options, tolerance: Math.max(FLOOR, SHARE * options.tolerance), width: sides.length };
   let at = 0;
   for (const { x, iterations } of blockConjugateGradients(core, inner, limits)) {
     yield { ...completed(space, { operator, core }, sides[at++], x, options), iterations };
@@ -67,7 +71,7 @@ function completed(
     let relativeResidual = residual();
     if (relativeResidual > options.tolerance * SLACK) {
       const tolerance = options.tolerance / relativeResidual;
-      const [correction] = conjugateGradientsOf(operator, [r], { ...options, tolerance, width: 1 });
+      const correction = flexibleConjugateGradients(operator, core, r, { ...options, tolerance });
       Hx.set(correction.x);
       space.sumScaled(x, x, 1, Hx);
       relativeResidual = residual();

@@ -1,6 +1,7 @@
 import type { LinearOperator } from "./cg.js";
 import { Column } from "./column.js";
 import type { CoreOperator } from "./core.js";
+import { solveCore } from "./flexibleCg.js";
 import { heapVectors } from "./heapVectors.js";
 import type { Objective } from "./lbfgs.js";
 import { wolfeStep } from "./lineSearch.js";
@@ -68,8 +69,10 @@ export function truncatedNewton(objective: TwiceDifferentiable, start: Vector, o
     const forcing = Math.max(Math.min(0.5, Math.sqrt(gradientNorm / firstNorm)), Math.min(0.5, enough));
     const core = options.byCore ? objective.core?.() : null;
     const limits = { forcing, maxInner: options.maxInner };
-    if (core) products += coreStep(space, core, gradient, direction, limits);
-    else products += exactStep(space, objective.curvature(), gradient, direction, limits);
+    if (core) {
+      products += solveCore(space, core, gradient, direction, limits);
+      core.close();
+    } else products += exactStep(space, objective.curvature(), gradient, direction, limits);
     let tried = 0;
     const phi = (step: number) => {
       tried = step;
@@ -118,32 +121,6 @@ function exactStep(
   inner.release();
   space.release(metric);
   return inner.iterations;
-}
-
-/** The same with the core in the place of H, which is given back. */
-function coreStep(
-  space: VectorSpace,
-  core: CoreOperator,
-  gradient: Vector,
-  direction: Vector,
-  { forcing, maxInner }: StepLimits,
-): number {
-  const b = space.vector(core.dimension);
-  const metric = space.vector(core.dimension);
-  try {
-    metric.set(core.inverseMetric);
-    core.restrict(gradient, b);
-    const inner = new Column(space, metric, b);
-    // Off the core's coordinates the solution is exact, so the residual there is 0.
-    const share = inner.target / Math.sqrt(space.dot(gradient, gradient));
-    if (inner.target > 0) approximate(core, inner, { forcing: forcing / share, maxInner });
-    core.extend(inner.x, gradient, direction);
-    inner.release();
-    return inner.iterations;
-  } finally {
-    space.release(b, metric);
-    core.close();
-  }
 }
 
 function approximate(operator: LinearOperator, column: Column, { forcing, maxInner }: StepLimits): void {

@@ -2,7 +2,7 @@ import type { LinearOperator } from "../math/cg.js";
 import type { TwiceDifferentiable } from "../math/newton.js";
 import type { VectorSpace } from "../math/space.js";
 import { addScaled, type Vector } from "../math/vector.js";
-import { coreOf, type HessianCore } from "./core/core.js";
+import { coreOf, type LossCore } from "./core/core.js";
 import { type Curvature, PRECONDITIONER_EXPONENT } from "./curvature.js";
 import type { CrfObjective } from "./objective.js";
 
@@ -39,7 +39,7 @@ export class JointObjective implements TwiceDifferentiable {
     return parts.length === 1 ? parts[0] : new SumOfCurvatures(parts, this.partial);
   }
 
-  core(): HessianCore | null {
+  core(): LossCore | null {
     return coreOf(this.parts);
   }
 }

@@ -2,7 +2,7 @@ import type { Direction, F64, Kernels, LatticeState, Scope } from "../kernels/ty
 import { inside } from "../math/inside.js";
 import type { Objective } from "../math/lbfgs.js";
 import type { VectorSpace } from "../math/space.js";
-import { coreOf, type HessianCore } from "./core/core.js";
+import { coreOf, type LossCore } from "./core/core.js";
 import { Curvature } from "./curvature.js";
 import { contractDense, expandDense, passRows } from "./dense.js";
 import type { Problem } from "./problem.js";
@@ -129,7 +129,7 @@ export class CrfObjective implements Objective {
   }
 
   /** Something near the Hessian at the last point evaluated. Its caller closes it. */
-  core(): HessianCore | null {
+  core(): LossCore | null {
     return coreOf([this]);
   }
 

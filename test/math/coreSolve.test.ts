@@ -1,7 +1,7 @@
 import { plainKernels } from "../../src/kernels/plain.js";
 import { solveByCore } from "../../src/math/coreSolve.js";
 import { sparse } from "../../src/math/sparse.js";
-import { HessianCore } from "../../src/tagger/core/core.js";
+import { LossCore } from "../../src/tagger/core/core.js";
 import { CrfObjective } from "../../src/tagger/objective.js";
 import { optimise } from "../../src/tagger/optimise.js";
 import { wholeHessian } from "../helpers/allPaths.js";
@@ -22,7 +22,7 @@ describe("solveByCore", () => {
 
   it.each([0.3, 0.1, 1e-9])("solves to a true residual of %d, whatever the core leaves out", (tolerance) => {
     const operator = objective.linearise(theta);
-    const core = new HessianCore([objective], { token: 0.2, label: 0.1 });
+    const core = new LossCore([objective], 0.1);
     const options = { tolerance, maxIterations: 500 };
     const found = [...solveByCore(operator, core, [...sides, theta.map(() => 0)].map(sparse), options)];
     expect(found).toHaveLength(sides.length + 1);

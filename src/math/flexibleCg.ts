@@ -1,0 +1,110 @@
+import { type CgOptions, type CgResult, conjugateGradientsOf, type LinearOperator } from "./cg.js";
+import { Column } from "./column.js";
+import type { CoreOperator } from "./core.js";
+import { heapVectors } from "./heapVectors.js";
+import type { VectorSpace } from "./space.js";
+import type { Vector } from "./vector.js";
+
+/** Residual of a solve with the core, and the products with it that one may take. */
+const INNER = { forcing: 0.1, maxInner: 500 } as const;
+
+/** Where an iteration leaves more of the residual than this, the core is not near enough to H, and H alone goes on. */
+const SLOW = 0.7;
+
+/**
+ * Solves H x = b by conjugate gradients with an operator C near H, itself solved with roughly, in the preconditioner's place:
+ *
+ *     z = C⁻¹ r      p ← z + p zᵀ(r − r') / z'ᵀr'      x ← x + p pᵀr / pᵀHp
+ *
+ * (z' and r' of the iteration before; this form of the coefficient allows for a C⁻¹ that is not the same each time.) An iteration
+ * is one product with H and many with C. Falls back on H alone where that does not get on.
+ * Source: Golub and Ye 1999, Inexact preconditioned conjugate gradient method with inner-outer iteration.
+ */
+export function flexibleConjugateGradients(
+  operator: LinearOperator,
+  core: CoreOperator,
+  b: Vector,
+  options: CgOptions,
+): CgResult {
+  const space = operator.space ?? heapVectors;
+  const n = b.length;
+  const vectors = [space.vector(n), space.vector(n), space.vector(n), space.vector(n), space.vector(n)] as const;
+  const [x, r, before, p, z] = vectors;
+  // Hp takes the place of z, which p has taken in by then.
+  const q = z;
+  try {
+    r.set(b);
+    const target = Math.sqrt(space.dot(r, r));
+    if (target === 0) return { x: new Float64Array(n), iterations: 0, relativeResidual: 0, converged: true };
+    let [residual, iterations, zr] = [1, 0, 0];
+    while (residual > options.tolerance && iterations < options.maxIterations) {
+      solveCore(space, core, r, z);
+      const next = space.dot(z, r);
+      space.sumScaled(p, z, iterations === 0 ? 0 : (next - space.dot(z, before)) / zr, p);
+      zr = next;
+      operator.apply(p, q);
+      const step = space.dot(p, r) / space.dot(p, q);
+      before.set(r);
+      space.sumScaled(x, x, step, p);
+      space.sumScaled(r, r, -step, q);
+      iterations++;
+      const last = residual;
+      residual = Math.sqrt(space.dot(r, r)) / target;
+      options.onIteration?.(iterations, residual);
+      if (!(residual < SLOW * last)) break;
+    }
+    if (residual > options.tolerance && iterations < options.maxIterations) {
+      iterations += finish(space, operator, x, r, {
+        tolerance: options.tolerance / residual,
+        maxIterations: options.maxIterations - iterations,
+        onIteration: (i, rest) => options.onIteration?.(iterations + i, residual * rest),
+      });
+    }
+    // The recurrence's residual drifts from the true one, b − Hx, which is what is told.
+    operator.apply(x, q);
+    r.set(b);
+    space.sumScaled(r, r, -1, q);
+    const relativeResidual = Math.sqrt(space.dot(r, r)) / target;
+    const converged = relativeResidual <= options.tolerance * 1.01;
+    return { x: Float64Array.from(x), iterations, relativeResidual, converged };
+  } finally {
+    space.release(...vectors);
+  }
+}
+
+/** x ← x + H⁻¹ r by plain conjugate gradients. Returns the iterations. */
+function finish(space: VectorSpace, operator: LinearOperator, x: Vector, r: Vector, options: CgOptions): number {
+  const { onIteration, ...bounds } = options;
+  const [rest] = conjugateGradientsOf(operator, [r], { ...bounds, width: 1, ...(onIteration && { onIteration }) });
+  r.set(rest.x);
+  space.sumScaled(x, x, 1, r);
+  return rest.iterations;
+}
+
+/** out ← C⁻¹ b, to the residual that `limits` ask for in the norm of all coordinates. Returns the products taken. */
+export function solveCore(
+  space: VectorSpace,
+  core: CoreOperator,
+  b: Vector,
+  out: Vector,
+  { forcing, maxInner }: { readonly forcing: number; readonly maxInner: number } = INNER,
+): number {
+  const restricted = space.vector(core.dimension);
+  const metric = space.vector(core.dimension);
+  try {
+    metric.set(core.inverseMetric);
+    core.restrict(b, restricted);
+    const column = new Column(space, metric, restricted);
+    // Off the core's coordinates the solution is exact, so the residual there is 0.
+    const share = column.target / Math.sqrt(space.dot(b, b));
+    while (column.target > 0 && column.relativeResidual > forcing / share && column.iterations < maxInner) {
+      core.apply(column.p, column.q);
+      column.advance();
+    }
+    core.extend(column.x, b, out);
+    column.release();
+    return column.iterations;
+  } finally {
+    space.release(restricted, metric);
+  }
+}

@@ -1,0 +1,121 @@
+import { latticeCost } from "../../kernels/facts.js";
+import type { F64, Scope } from "../../kernels/types.js";
+import type { CoreOperator } from "../../math/core.js";
+import { inside } from "../../math/inside.js";
+import type { VectorSpace } from "../../math/space.js";
+import { PRECONDITIONER_EXPONENT } from "../curvature.js";
+import type { CrfObjective } from "../objective.js";
+import type { Shape } from "../shape.js";
+import { cellsOf, weightsOf } from "./cells.js";
+import { selectNodes } from "./nodes.js";
+import { CorePart } from "./part.js";
+
+/** What is kept of a lattice, as a share of λ. Measured: bench/RESULTS.md, The core of the Hessian. */
+export const BOUND = 1e-2;
+
+/**
+ * A sum of losses over the labels that tokens may have, the others by a sample, docs/method.md, Core. Its coordinates are the
+ * weights that any node has, and the transitions; on the others it is λ/2 ‖θ‖².
+ */
+export class LossCore implements CoreOperator {
+  readonly dimension: number;
+  readonly space: VectorSpace;
+  readonly inverseMetric: F64;
+  /** Places in θ of the weights. */
+  private readonly places: Int32Array;
+  private readonly shape: Shape;
+  private readonly full: Shape;
+  private readonly parts: readonly CorePart[];
+  private readonly scope: Scope;
+  private readonly lambda: number;
+
+  /** @param objectives over one feature space, each standing at θ; they may move on afterwards */
+  constructor(objectives: readonly [CrfObjective, ...CrfObjective[]], bound: number = BOUND) {
+    const [{ kernels, problem }] = objectives;
+    this.full = problem.shape;
+    this.space = kernels.vectors;
+    this.scope = kernels.scope();
+    this.lambda = objectives.reduce((sum, { lambda }) => sum + lambda, 0);
+    const int32 = (length: number) => this.scope.int32(length);
+    const corpora = objectives.map((objective) => {
+      const nodes = selectNodes(objective.problem.chains, objective.state, bound * this.lambda);
+      return { problem: objective.problem, nodes, cells: cellsOf(objective.problem, nodes, int32) };
+    });
+    const { places, matrices } = weightsOf(corpora, int32);
+    this.places = places;
+    const { kind, labels, stride } = problem.shape;
+    this.dimension = places.length + labels * stride;
+    // A row of the core's weights is one weight, not one feature: only where its transitions stand is of use.
+    this.shape = {
+      kind,
+      labels,
+      stride,
+      features: places.length,
+      dimension: this.dimension,
+      transitions: places.length,
+    };
+    this.parts = objectives.map((objective, i) => {
+      const { nodes, cells } = corpora[i];
+      return new CorePart(kernels, objective, nodes, cells, matrices[i], this.shape, places, this.scope);
+    });
+    this.inverseMetric = this.diagonal().map((d) => 1 / d ** PRECONDITIONER_EXPONENT);
+  }
+
+  /** out ← C u, C the Hessian at the last point evaluated, at first θ. */
+  apply(u: F64, out: F64): void {
+    inside(this.space, u, out, (x, Cx) => {
+      this.timesLambda(x, Cx);
+      for (const part of this.parts) part.addProduct(x, Cx);
+    });
+  }
+
+  /** The core's loss with its regulariser, up to a constant, and its gradient. Vectors of the space. */
+  evaluate(x: F64, gradient: F64): number {
+    this.timesLambda(x, gradient);
+    const penalty = (this.lambda / 2) * this.space.dot(x, x);
+    return this.parts.reduce((sum, part) => sum + part.evaluate(x, gradient), penalty);
+  }
+
+  private timesLambda(x: F64, out: F64): void {
+    this.space.sumScaled(out, x, this.lambda - 1, x);
+  }
+
+  /** Σ w p (1 − p) over the nodes that have the weight, the expected count for a transition, and λ. */
+  private diagonal(): F64 {
+    const { space, dimension, lambda } = this;
+    const sum = space.vector(dimension).fill(lambda);
+    for (const part of this.parts) part.addVariances(sum);
+    const diagonal = Float64Array.from(sum);
+    space.release(sum);
+    return diagonal;
+  }
+
+  restrict(full: F64, out: F64): void {
+    const { places } = this;
+    for (let j = 0; j < places.length; j++) out[j] = full[places[j]];
+    out.set(full.subarray(this.full.transitions), places.length);
+  }
+
+  extend(x: F64, b: F64, out: F64): void {
+    const { places, lambda } = this;
+    for (let i = 0; i < this.full.transitions; i++) out[i] = b[i] / lambda;
+    for (let j = 0; j < places.length; j++) out[places[j]] = x[j];
+    out.set(x.subarray(places.length), this.full.transitions);
+  }
+
+  close(): void {
+    this.scope.close();
+  }
+}
+
+/** Multiply-adds of a pass over a lattice from which on a core is worth its making: some milliseconds. */
+const WORTHWHILE = 1e7;
+
+/**
+ * The core of a sum of losses. None with word vectors, whose columns every token shares, and for small corpora, of which whole
+ * passes cost next to nothing.
+ */
+export function coreOf(objectives: readonly [CrfObjective, ...CrfObjective[]]): LossCore | null {
+  const cost = objectives.reduce((sum, { problem }) => sum + latticeCost(problem.chains), 0);
+  return cost < WORTHWHILE || objectives.some(({ problem }) => problem.dense) ? null : new LossCore(objectives);
+}

@@ -1,0 +1,184 @@
+import type { F64, Kernels, NodeChains, NodeState, Scope, SparseRows } from "../../kernels/types.js";
+import type { CrfObjective } from "../objective.js";
+import type { Shape } from "../shape.js";
+import { allocateTables, fillTables, type MutableTables } from "../transitions.js";
+import type { Cells } from "./cells.js";
+import { type Nodes, shardsOfPieces } from "./nodes.js";
+
+const MAX_SHARDS = 32;
+
+/**
+ * One corpus's share in a core: its nodes' lattice over the core's weights. Vectors are the core's coordinates, its weights and then
+ * the transitions.
+ */
+export class CorePart {
+  /** Length W + C·stride: what each weight's entries count for; 1 for the transitions. */
+  readonly scale: F64;
+  /** Stride × stride: the gold transitions within pieces, weighted. */
+  private readonly goldTransitions: Float64Array;
+  private readonly chains: NodeChains;
+  private readonly offset: F64;
+  private readonly logits: F64;
+  private readonly scores: F64;
+  private readonly errors: F64;
+  private readonly state: NodeState;
+  private readonly tables: MutableTables;
+  private readonly edges: F64;
+  private readonly dEdges: F64;
+  private readonly MA: F64;
+  /** Scratch of the core's length. */
+  private readonly rows: F64;
+
+  /** @param objective stands at the point; it may move on later */
+  constructor(
+    private readonly kernels: Kernels,
+    { problem, state, tables }: CrfObjective,
+    nodes: Nodes,
+    private readonly cells: Cells,
+    private readonly matrix: { readonly cellWeights: SparseRows; readonly weightCells: SparseRows },
+    /** Of the core: its transitions stand behind its weights. */
+    private readonly shape: Shape,
+    places: Int32Array,
+    scope: Scope,
+  ) {
+    const { stride } = shape;
+    const N = nodes.label.length;
+    this.chains = nodeChains(nodes, stride, scope);
+    this.scale = scope.float64(shape.dimension).fill(1);
+    for (let j = 0; j < places.length; j++) this.scale[j] = problem.scale[Math.floor(places[j] / stride)];
+    this.goldTransitions = goldTransitions(this.chains);
+    const column = () => scope.float64(N);
+    this.offset = column();
+    this.offset.set(nodes.offset);
+    [this.logits, this.errors] = [column(), column()];
+    this.state = { alpha: column(), arrive: column(), leave: column(), beta: column() };
+    this.scores = scope.float64(cells.cellLabel.length);
+    this.tables = allocateTables(scope, shape);
+    this.tables.M.set(tables.M);
+    const square = () => scope.float64(stride * stride);
+    [this.edges, this.dEdges, this.MA] = [square(), square(), square()];
+    this.rows = scope.float64(shape.dimension);
+    // The lattice at the point itself, where ψ is leave / β, up to a factor for each token.
+    for (let i = 0; i < nodes.token.length; i++) {
+      for (let n = nodes.nodeStart[i]; n < nodes.nodeStart[i + 1]; n++) {
+        const at = nodes.token[i] * stride + nodes.label[n];
+        this.logits[n] = Math.log(state.leave[at] / state.beta[at]) + nodes.offset[n];
+      }
+    }
+    this.forwardBackward();
+  }
+
+  /**
+   * Moves the lattice to x, adds the gradient to `gradient`.
+   *
+   * @returns Σ w ℓ of the pieces, of which the tokens that have one label are no part
+   */
+  evaluate(x: F64, gradient: F64): number {
+    fillTables(this.tables, x, this.shape);
+    this.score(x, this.logits);
+    this.kernels.vectors.sumScaled(this.logits, this.logits, 1, this.offset);
+    let loss = this.forwardBackward();
+    this.addRows(this.errors, gradient, (i, c, at) => {
+      const [table, gold] = [i * this.shape.stride + c, this.goldTransitions[i * this.shape.stride + c]];
+      loss -= gold * x[at];
+      return this.tables.M[table] * this.edges[table] - gold;
+    });
+    return loss;
+  }
+
+  /** Adds Σ w Cov(Φ) u to `out`. */
+  addProduct(u: F64, out: F64): void {
+    const { shape, tables, edges, dEdges, MA } = this;
+    this.eachTransition((i, c, at) => {
+      MA[i * shape.stride + c] = tables.M[i * shape.stride + c] * u[at];
+    });
+    this.score(u, this.logits);
+    this.kernels.nodeTangent(this.chains, this.logits, tables, MA, this.state, this.errors, dEdges);
+    this.addRows(this.errors, out, (i, c) => {
+      const at = i * shape.stride + c;
+      return tables.M[at] * dEdges[at] + MA[at] * edges[at];
+    });
+  }
+
+  /** Adds Σ w p (1 − p) over the nodes that have a weight, and the expected transitions, to `out`. */
+  addVariances(out: F64): void {
+    const { shape, tables, edges, errors, state, chains } = this;
+    const { alpha, beta } = state;
+    const { pieceStart, nodeStart, weight } = chains;
+    for (let k = 0; k < weight.length; k++) {
+      for (let n = nodeStart[pieceStart[k]]; n < nodeStart[pieceStart[k + 1]]; n++) {
+        const p = alpha[n] * beta[n];
+        errors[n] = weight[k] * p * (1 - p);
+      }
+    }
+    // The scale once for each of the two factors.
+    this.scatter(errors);
+    this.kernels.scaleRows(this.rows, this.scale, 1, this.rows);
+    this.addRows(null, out, (i, c) => tables.M[i * shape.stride + c] * edges[i * shape.stride + c]);
+  }
+
+  private forwardBackward(): number {
+    const { kernels, chains, logits, tables, state, errors, edges } = this;
+    return kernels.nodeForwardBackward(chains, logits, tables, state, errors, edges);
+  }
+
+  /** out ← the nodes' logits under the weights of x. */
+  private score(x: F64, out: F64): void {
+    this.kernels.scaleRows(x, this.scale, 1, this.rows);
+    this.kernels.gatherRows(this.matrix.cellWeights, this.rows, this.scores, 1);
+    this.kernels.gatherRows(this.cells.nodeCells, this.scores, out, 1);
+  }
+
+  /** The weights' rows ← the sums of errors of their nodes; not scaled yet. */
+  private scatter(errors: F64): void {
+    this.kernels.gatherRows(this.cells.cellNodes, errors, this.scores, 1);
+    this.kernels.gatherRows(this.matrix.weightCells, this.scores, this.rows, 1);
+  }
+
+  /** out ← out + scale ∘ (rows, and the transitions' own), where errors are given after scattering those. */
+  private addRows(errors: F64 | null, out: F64, transition: (i: number, c: number, at: number) => number): void {
+    if (errors) this.scatter(errors);
+    this.rows.fill(0, this.shape.transitions);
+    if (this.shape.kind === "crf") {
+      this.eachTransition((i, c, at) => {
+        this.rows[at] = transition(i, c, at);
+      });
+    }
+    this.kernels.vectors.turn(out, 1, this.scale, this.rows);
+  }
+
+  private eachTransition(visit: (i: number, c: number, at: number) => void): void {
+    const { labels, stride, transitions } = this.shape;
+    for (let i = 0; i < labels; i++) for (let c = 0; c < labels; c++) visit(i, c, transitions + i * stride + c);
+  }
+}
+
+function nodeChains(nodes: Nodes, stride: number, scope: Scope): NodeChains {
+  const share = (source: Int32Array) => {
+    const array = scope.int32(source.length);
+    array.set(source);
+    return array;
+  };
+  const weight = scope.float64(nodes.weight.length);
+  weight.set(nodes.weight);
+  return {
+    stride,
+    nodes: nodes.label.length,
+    pieceStart: share(nodes.pieceStart),
+    weight,
+    nodeStart: share(nodes.nodeStart),
+    label: share(nodes.label),
+    gold: share(nodes.gold),
+    shardStart: share(shardsOfPieces(nodes, MAX_SHARDS)),
+  };
+}
+
+function goldTransitions({ stride, pieceStart, weight, label, gold }: NodeChains): Float64Array {
+  const count = new Float64Array(stride * stride);
+  for (let k = 0; k < weight.length; k++) {
+    for (let i = pieceStart[k] + 1; i < pieceStart[k + 1]; i++) {
+      count[label[gold[i - 1]] * stride + label[gold[i]]] += weight[k];
+    }
+  }
+  return count;
+}
