@@ -1,47 +1,21 @@
-import { contentDigest, type SegmentReading } from "../corpus/index.js";
+import type { SegmentReading } from "../corpus/index.js";
 import type { Corpus } from "../corpus/types.js";
-import type { Span } from "../influence/spans.js";
-import type { Target } from "../influence/targets.js";
 import type { Ranking } from "../report/rankings.js";
-import type { AuditReport, Finding, Opposed, Pattern } from "../report/types.js";
-import { type Cache, section } from "../storage/index.js";
-import type { Tagger } from "../tagger/model.js";
-import type { CrfObjective } from "../tagger/objective.js";
-import { NUMERICS_VERSION, thetaDigest } from "../tagger/obtain.js";
-import type { Problem } from "../tagger/problem.js";
-import type { Scores } from "../tagger/scores.js";
+import type { AuditReport, Finding, Pattern } from "../report/types.js";
 import { candidateAt, NONE } from "./candidates.js";
+import type { Examination } from "./examination.js";
 import { findingOf, fingerprintOf, illFormedFinding, scoreOf } from "./findings.js";
-import { type Judgements, judgedAt } from "./judgements.js";
-import { influenceOnTargets, mostOpposed } from "./opposed.js";
+import { type JudgedRows, judgedAt } from "./judgements.js";
 import { rankCandidates } from "./rank.js";
-import { type Refining, refineAll } from "./refine.js";
+import { refineAll } from "./refine.js";
 import { type Sieve, Sifting } from "./sieve.js";
+import { type Solving, solvedFor } from "./solved.js";
 
-/**
- * The solve behind each finding's opposed reference segments. They are listed by influence, which a residual of a tenth
- * settles (u is then 4 to 8 per cent off, measured against a residual of 1e-3); the ranking does not use them.
- */
-const OPPOSED_SOLVE = { tolerance: 0.1, maxIterations: 200 } as const;
-
-/** All that findings are made from. */
-export interface Assembly {
+/** What findings are made from, beside what has been found out. */
+export interface Assembly extends Solving {
   readonly corpus: Corpus;
-  /** Null without one, and so is `target`. */
-  readonly reference: Corpus | null;
-  readonly tagger: Tagger;
-  readonly objective: CrfObjective;
-  readonly trainTheta: Scores;
-  readonly target: { readonly problem: Problem; readonly theta: Scores; readonly targets: readonly Target[] } | null;
-  readonly referenceLoss: number;
-  readonly refining: Refining | null;
   readonly onRefined?: ((done: number, total: number) => void) | undefined;
-  /** Findings about the reference, unranked. */
-  readonly doubtful: readonly Finding[];
-  /** Systematic errors, whose findings are listed beyond the limit too: who corrects one needs them all. */
-  readonly patterns: readonly Pattern[];
   readonly options: AssemblyOptions;
-  readonly cache: Cache | null;
 }
 
 export interface AssemblyOptions {
@@ -65,11 +39,12 @@ export interface AssemblyOptions {
  * the reference.
  */
 export async function assemble(
-  judgements: Judgements,
+  { judgements, patterns, ...examined }: Examination,
   annotated: SegmentReading,
   assembly: Assembly,
 ): Promise<Pick<AuditReport, "candidates" | "atOrAboveThreshold" | "setAside" | "findings">> {
-  const { corpus, referenceLoss, options } = assembly;
+  const { corpus, options } = assembly;
+  const referenceLoss = examined.influence?.referenceLoss ?? 0;
   const ranked = rankCandidates(judgements, options.signal);
   const limit = options.limit === 0 ? Number.POSITIVE_INFINITY : options.limit;
   const sifting = new Sifting(options.sieve);
@@ -84,7 +59,7 @@ export async function assemble(
   }
   const first = findings.length;
   const shown: number[] = [];
-  const inPattern = membership(corpus, judgements, assembly.patterns);
+  const inPattern = membership(corpus, judgements, patterns);
   let suspicious = 0;
   for (const row of ranked) {
     const counts = scoreOf(judgements.logOdds[row]) >= options.threshold;
@@ -95,13 +70,10 @@ export async function assemble(
     if (counts) suspicious++;
     if (isWanted) shown.push(row);
   }
-  const solved = await solvedFor(
-    shown.slice(0, options.opposed).map((row) => judgedAt(judgements, row)),
-    assembly,
-  );
-  const { refining, onRefined } = assembly;
-  const toRefine = shown.slice(0, options.refine ?? 0).map((row) => judgedAt(judgements, row));
-  const refined = refining ? refineAll(toRefine, refining, onRefined) : [];
+  const firstOf = (count: number) => shown.slice(0, count).map((row) => judgedAt(judgements, row));
+  const solved = await solvedFor(firstOf(options.opposed), examined.targets, assembly);
+  const refining = options.refine ? (await assembly.bench()).refining : null;
+  const refined = refining ? refineAll(firstOf(options.refine ?? 0), refining, assembly.onRefined) : [];
   shown.forEach((row, i) => {
     const judged = judgedAt(judgements, row);
     const { opposes = [], selfInfluence = judged.signals.selfInfluence } = solved[i] ?? {};
@@ -109,7 +81,7 @@ export async function assemble(
     const placing = { rank: first + i + 1, opposes, refined: refined[i] };
     findings.push(findingOf(corpus, { ...judged, signals }, referenceLoss, placing));
   });
-  const doubtful = assembly.doubtful.filter((finding) => sifting.passes(() => finding, true));
+  const doubtful = examined.doubtful.filter((finding) => sifting.passes(() => finding, true));
   for (const finding of doubtful) findings.push({ ...finding, rank: findings.length + 1 });
   return {
     candidates: ranked.length + annotated.illFormed.length + doubtful.length,
@@ -122,7 +94,7 @@ export async function assemble(
 /** Tells the candidates that a pattern is made of; only those at its places are looked at closely. */
 function membership(
   corpus: Corpus,
-  { candidates }: Judgements,
+  { candidates }: JudgedRows,
   patterns: readonly Pattern[],
 ): (row: number) => boolean {
   const names = new Set(patterns.flatMap(({ findings }) => findings));
@@ -132,47 +104,8 @@ function membership(
 }
 
 /** The row of the candidate that covers each of N tokens, the lowest in rank where several do, NONE where none does. */
-function coveringRows({ candidates: { start, end } }: Judgements, ranked: Uint32Array, tokens: number): Int32Array {
+function coveringRows({ candidates: { start, end } }: JudgedRows, ranked: Uint32Array, tokens: number): Int32Array {
   const rows = new Int32Array(tokens).fill(NONE);
   for (const row of ranked) rows.fill(row, start[row], end[row]);
   return rows;
-}
-
-/** What a solve for each of these candidates tells: its self-influence and the reference segments that it opposes. */
-interface Solved {
-  readonly opposes: readonly Opposed[];
-  readonly selfInfluence: number;
-}
-
-/** Solved for or from the cache. */
-async function solvedFor(judged: readonly Span[], assembly: Assembly): Promise<Solved[]> {
-  const { objective, tagger, reference, target, trainTheta, cache } = assembly;
-  const targets = target?.targets ?? [];
-  const T = targets.length;
-  if (judged.length === 0) return [];
-  const key = {
-    numerics: NUMERICS_VERSION,
-    tagger: thetaDigest(tagger),
-    training: tagger.training,
-    reference: reference && contentDigest(reference),
-    targets: targets.map(({ start, end }) => [start, end]),
-    segments: judged.map(({ start, end }) => [start, end]),
-    ...OPPOSED_SOLVE,
-  };
-  const entry = await cache?.load("opposed", key);
-  const influence = entry ? section(entry, "influence", Float64Array) : new Float64Array(judged.length * T);
-  const self = entry ? section(entry, "self", Float64Array) : new Float64Array(judged.length);
-  if (!entry) {
-    let i = 0;
-    for (const one of influenceOnTargets(objective, trainTheta, tagger.theta, judged, target, OPPOSED_SOLVE)) {
-      influence.set(one.onTargets, i * T);
-      self[i++] = one.selfInfluence;
-    }
-    const description = `influence of ${judged.length} segments on ${T} targets`;
-    await cache?.store("opposed", key, { description }, { influence, self });
-  }
-  return judged.map((_, i) => ({
-    opposes: reference ? mostOpposed(reference, targets, influence.subarray(i * T, (i + 1) * T)) : [],
-    selfInfluence: self[i],
-  }));
 }

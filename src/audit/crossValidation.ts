@@ -9,6 +9,17 @@ import { lossesInFold, withoutFold } from "./foldTaggers.js";
 /** Folds where the cross-validated loss is ranked by and nobody says how many. */
 const FOLDS = 5;
 
+/** What says whether there is a cross-validated loss. */
+interface Wish {
+  readonly folds?: number | undefined;
+  readonly signal?: string | undefined;
+}
+
+/** Folds of the cross-validated loss; 0 where it is neither asked for nor ranked by. */
+export function foldsFor({ folds, signal }: Wish): number {
+  return folds ?? (signal === "crossValidatedLoss" ? FOLDS : 0);
+}
+
 /**
  * Cross-validated loss: ℓ_S of every candidate under a tagger that was trained without its fold, which is what
  * out-of-sample filters rank by (Northcutt et al. 2021, Confident learning). Folds are corpus/folds.ts's.
@@ -19,10 +30,10 @@ export async function crossValidatedLoss(
   corpus: Corpus,
   candidates: Candidates,
   trained: Trained,
-  { folds: asked, signal }: { readonly folds?: number | undefined; readonly signal?: string | undefined },
+  wish: Wish,
   cache: Cache | null,
 ): Promise<Float64Array | null> {
-  const folds = asked ?? (signal === "crossValidatedLoss" ? FOLDS : 0);
+  const folds = foldsFor(wish);
   if (folds === 0) return null;
   const { problem } = trained.objective;
   const foldOf = foldsOf(corpus, folds);

@@ -1,6 +1,6 @@
-import { GrowingInts } from "../corpus/growing.js";
 import type { Signals } from "../report/types.js";
 import { type Candidate, type Candidates, candidateAt } from "./candidates.js";
+import { Proposals } from "./proposalList.js";
 import type { Proposal } from "./speller.js";
 
 /** A column of length `count` for each signal. Where one may be missing: null, or NaN in a row, for not worked out. */
@@ -9,13 +9,17 @@ export type SignalColumns = Readonly<
 >;
 type Always = "influence" | "relabelInfluence" | "loss" | "marginal";
 
-/** What is known of all candidates, a column a figure. Row i is of candidate i. */
-export interface Judgements {
+/** What findings are made from, a column a figure. Row i is of candidate i. */
+export interface JudgedRows {
   readonly candidates: Candidates;
   readonly proposals: Proposals;
   /** log p / (1 − p) of the score p: the estimated probability that the candidate is wrong. −∞ without another labelling. */
   readonly logOdds: Float64Array;
   readonly signals: SignalColumns;
+}
+
+/** All that is known of the candidates. */
+export interface Judgements extends JudgedRows {
   /** What each tagger says of the candidate and of its proposal. */
   readonly opinions: Readonly<Record<TaggerName, OpinionColumns>>;
 }
@@ -31,7 +35,7 @@ export interface OpinionColumns {
   readonly doubt: Float64Array;
 }
 
-/** One row of Judgements: a candidate with everything that is told of it. */
+/** One row: a candidate with everything that is told of it. */
 export interface Judged extends Candidate {
   /** What should stand there; null where there is no other way to annotate it. */
   readonly proposal: Proposal | null;
@@ -63,7 +67,7 @@ export function blankJudgements(candidates: Candidates): Judgements {
   };
 }
 
-export function judgedAt({ candidates, proposals, logOdds, signals }: Judgements, i: number): Judged {
+export function judgedAt({ candidates, proposals, logOdds, signals }: JudgedRows, i: number): Judged {
   const known = (column: Float64Array | null) => (column === null || Number.isNaN(column[i]) ? null : column[i]);
   return {
     ...candidateAt(candidates, i),
@@ -82,54 +86,4 @@ export function judgedAt({ candidates, proposals, logOdds, signals }: Judgements
       neighbours: known(signals.neighbours),
     },
   };
-}
-
-/** A list of proposals, or of none, that holds numbers in place of objects. */
-export class Proposals {
-  /** Of the window; −1 for no proposal. */
-  readonly #start = new GrowingInts();
-  readonly #end = new GrowingInts();
-  /** The segments of proposal i: rows #first[i] … #first[i + 1] − 1 of the columns below. */
-  readonly #first = new GrowingInts();
-  readonly #segmentStart = new GrowingInts();
-  readonly #segmentEnd = new GrowingInts();
-  readonly #segmentLabel = new GrowingInts();
-  readonly #labels: string[] = [];
-  readonly #numbers = new Map<string, number>();
-
-  constructor() {
-    this.#first.push(0);
-  }
-
-  push(proposal: Proposal | null): void {
-    this.#start.push(proposal?.start ?? -1);
-    this.#end.push(proposal?.end ?? -1);
-    for (const { start, end, label } of proposal?.segments ?? []) {
-      this.#segmentStart.push(start);
-      this.#segmentEnd.push(end);
-      this.#segmentLabel.push(this.#number(label));
-    }
-    this.#first.push(this.#segmentStart.length);
-  }
-
-  at(i: number): Proposal | null {
-    const start = this.#start.at(i);
-    if (start < 0) return null;
-    const first = this.#first.at(i);
-    const segments = Array.from({ length: this.#first.at(i + 1) - first }, (_, j) => ({
-      start: this.#segmentStart.at(first + j),
-      end: this.#segmentEnd.at(first + j),
-      label: this.#labels[this.#segmentLabel.at(first + j)],
-    }));
-    return { start, end: this.#end.at(i), segments };
-  }
-
-  #number(label: string): number {
-    let number = this.#numbers.get(label);
-    if (number === undefined) {
-      number = this.#labels.push(label) - 1;
-      this.#numbers.set(label, number);
-    }
-    return number;
-  }
 }

@@ -1,13 +1,13 @@
 import { RANKINGS, type Ranking } from "../report/rankings.js";
 import { NONE } from "./candidates.js";
-import type { Judgements } from "./judgements.js";
+import type { JudgedRows } from "./judgements.js";
 
 /**
  * The rows by rank: most suspicious first; candidates that tie stand by harm, then in file order, and those without a
  * figure come last. Missed spans whose suggestion is one that ranks higher say nothing new and are left out; annotated
  * segments all stay.
  */
-export function rankCandidates(judgements: Judgements, by: Ranking = "score"): Uint32Array {
+export function rankCandidates(judgements: JudgedRows, by: Ranking = "score"): Uint32Array {
   const { candidates, proposals, signals } = judgements;
   const { start, end, label } = candidates;
   const harm = signals.relabelInfluence;
@@ -29,7 +29,7 @@ export function rankCandidates(judgements: Judgements, by: Ranking = "score"): U
 }
 
 /** Length `count`, more is worse; −∞ where the figure was not worked out. */
-function suspicionBy({ logOdds, signals, candidates }: Judgements, by: Ranking): Float64Array {
+function suspicionBy({ logOdds, signals, candidates }: JudgedRows, by: Ranking): Float64Array {
   if (by === "score") return logOdds;
   const column = signals[by];
   if (column === null) return new Float64Array(candidates.count).fill(Number.NEGATIVE_INFINITY);

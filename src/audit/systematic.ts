@@ -5,12 +5,12 @@ import { suspicions } from "../patterns/suspicion.js";
 import type { Pattern } from "../report/types.js";
 import { candidateAt, NONE } from "./candidates.js";
 import { fingerprintOf, scoreOf } from "./findings.js";
-import type { Judgements } from "./judgements.js";
+import type { JudgedRows } from "./judgements.js";
 import { rankCandidates } from "./rank.js";
 
 /** The systematic errors among an audit's candidates, at most so many. */
 export function systematic(
-  judgements: Judgements,
+  judgements: JudgedRows,
   most: number,
   source: Omit<PatternSource, "fingerprintOf">,
 ): readonly Pattern[] {
@@ -19,7 +19,7 @@ export function systematic(
 }
 
 /** The candidates as evidence for patterns; what ranks as none of its own suggests nothing, so no error counts twice. */
-export function suspectsOf(judgements: Judgements): Suspects {
+export function suspectsOf(judgements: JudgedRows): Suspects {
   const { candidates, proposals, logOdds, signals } = judgements;
   const { count, sentence, start, end, label, labels } = candidates;
   const changes: Change[] = [];

@@ -4,11 +4,14 @@ import type { Corpus, Scheme } from "../corpus/types.js";
 import { SeginfError } from "../errors.js";
 import { parseTargets } from "../influence/targets.js";
 import type { FlagsOf } from "../options/table.js";
+import type { Stage } from "../progress.js";
 import type { AuditReport } from "../report/types.js";
+import { once } from "../tagger/source.js";
 import type { VerdictEntry } from "../verdicts/index.js";
 import type { Context } from "./context.js";
 import { openAlone, openPair } from "./pair.js";
 import { prepareSifting, type Sifted, type SiftingFlags } from "./sifting.js";
+import { warnUnlessConverged } from "./tagger.js";
 
 /** What every command that audits takes. */
 export type AuditingFlags = Omit<FlagsOf<"baseline check">, "baseline"> & SiftingFlags;
@@ -45,20 +48,29 @@ export async function auditPair(
   requireOneReference(reference, flags, wish.refine);
   const targets = reference === undefined ? null : parseTargets(flags.targets, reference);
   const times: string[] = [];
-  const step = (name: string) => times.push(`${name} ${clock()}`);
+  let bar: Stage | undefined;
   const opened =
     reference === undefined
-      ? { ...(await openAlone(context, train, flags, step)), reference: null }
-      : await openPair(context, train, reference, flags, step);
-  const { corpus, scheme, trained, cache } = opened;
+      ? { ...(await openAlone(context, train, flags)), reference: null }
+      : await openPair(context, train, reference, flags);
+  times.push(`reading ${clock()}`);
+  const { corpus, scheme, cache } = opened;
+  const tagger = {
+    ...opened.tagger,
+    obtain: once(async () => {
+      const trained = await opened.tagger.obtain();
+      times.push(`tagger ${clock()}`);
+      bar = await context.progress().stage("solving", null);
+      return trained;
+    }),
+  };
   const corpora = opened.reference ? [corpus, opened.reference] : [corpus];
   const sifted = await prepareSifting(corpora, flags, entries);
 
-  const bar = await context.progress().stage("solving", null);
   const progress: AuditProgress = {
-    solving: (iteration, residual) => bar.update(iteration, `iterations, residual ${residual.toExponential(1)}`),
-    scoring: (done, total) => bar.update(done, `of ${total} candidates scored`),
-    refining: (done, total) => bar.update(done, `of ${total} findings refined`),
+    solving: (iteration, residual) => bar?.update(iteration, `iterations, residual ${residual.toExponential(1)}`),
+    scoring: (done, total) => bar?.update(done, `of ${total} candidates scored`),
+    refining: (done, total) => bar?.update(done, `of ${total} findings refined`),
   };
   const options = { ...flags, ...wish, scheme, sieve: sifted.sieve };
   const whole =
@@ -66,14 +78,15 @@ export async function auditPair(
       ? await audit(
           corpus,
           opened.reference,
-          trained,
+          tagger,
           { ...options, targets, targetsName: flags.targets, allowUnseen: flags.allowUnseen ?? false },
           cache,
           progress,
         )
-      : await auditAlone(corpus, trained, { ...options, crossFit: flags.reference ?? 0 }, cache, progress);
-  bar.done();
+      : await auditAlone(corpus, tagger, { ...options, crossFit: flags.reference ?? 0 }, cache, progress);
+  bar?.done();
   const report = { ...whole, patterns: whole.patterns.filter(sifted.isOpen) };
+  if (bar === undefined) warnUnlessConverged(context, { ...report.tagger, tolerance: tagger.tolerance });
   const { influence } = report;
   if (influence && !influence.converged) {
     const figures = `${influence.relativeResidual.toExponential(1)}, above ${flags.cgTolerance.toExponential()}`;
@@ -89,7 +102,8 @@ export async function auditPair(
     output.warn(`the tagger finds only ${share}, and knows too little to judge by; ${mend}`);
   }
   sifted.warn(context);
-  output.note(`time: ${times.join(", ")}, influence and ranking ${clock()}`);
+  times.push(bar === undefined ? `ranking ${clock()}, the rest from the cache` : `influence and ranking ${clock()}`);
+  output.note(`time: ${times.join(", ")}`);
   return { report, sifted, corpora, scheme };
 }
 

@@ -34,7 +34,8 @@ async function runExplain(context: Context, train: string, reference: string, fl
   if (flags.output !== undefined) {
     await requireWritable(flags.output, [train, reference, flags.model, flags.template]);
   }
-  const { corpus, reference: trusted, scheme, trained, cache } = await openPair(context, train, reference, flags);
+  const { corpus, reference: trusted, scheme, tagger, cache } = await openPair(context, train, reference, flags);
+  const trained = await tagger.obtain();
   const bar = await context.progress().stage("solving", null);
   const explanation = await explain(
     corpus,

@@ -3,16 +3,16 @@ import type { Corpus, Scheme } from "../corpus/types.js";
 import type { FlagsOf, ReadingFlags, TrainingFlags } from "../options/table.js";
 import { counted } from "../report/numbers.js";
 import type { Cache } from "../storage/index.js";
-import type { Trained } from "../tagger/train.js";
+import type { TaggerSource } from "../tagger/source.js";
 import type { Context } from "./context.js";
 import { readCorpora, schemeOf, templatesOf } from "./read.js";
-import { loadModel, obtainTagger, rebuild } from "./tagger.js";
+import { loadModel, savedTagger, taggerFor } from "./tagger.js";
 
-/** A training corpus and a tagger trained on it. */
+/** A training corpus and a tagger trained on it, or about to be. */
 export interface Opened {
   readonly corpus: Corpus;
   readonly scheme: Scheme;
-  readonly trained: Trained;
+  readonly tagger: TaggerSource;
   readonly cache: Cache | null;
 }
 
@@ -25,34 +25,21 @@ export type PairFlags = ReadingFlags &
   TrainingFlags &
   Pick<FlagsOf<"explain">, "model" | "allowUnseen" | "cache" | "quiet">;
 
-type Step = (name: "reading" | "tagger") => void;
-
-/**
- * Reads and checks both corpora, and trains the tagger or takes it from where it is.
- *
- * @param step told after each of the two
- */
-export async function openPair(
-  context: Context,
-  train: string,
-  reference: string,
-  flags: PairFlags,
-  step: Step = () => {},
-): Promise<Pair> {
-  const { reference: trusted, ...opened } = await open(context, [train, reference], flags, step);
+/** Reads and checks both corpora, and says where the tagger is to come from. */
+export async function openPair(context: Context, train: string, reference: string, flags: PairFlags): Promise<Pair> {
+  const { reference: trusted, ...opened } = await open(context, [train, reference], flags);
   return { ...opened, reference: trusted as Corpus };
 }
 
 /** The same without a reference. */
-export async function openAlone(context: Context, train: string, flags: PairFlags, step: Step): Promise<Opened> {
-  return open(context, [train], flags, step);
+export async function openAlone(context: Context, train: string, flags: PairFlags): Promise<Opened> {
+  return open(context, [train], flags);
 }
 
 async function open(
   context: Context,
   files: readonly string[],
   flags: PairFlags,
-  step: Step,
 ): Promise<Opened & { readonly reference: Corpus | null }> {
   const output = context.output(flags.quiet);
   const cache = context.cache(flags.cache);
@@ -68,10 +55,8 @@ async function open(
   }
   const scheme = schemeOf(flags.scheme ?? model?.scheme, corpora);
   output.note(`${corpus.name}: ${counted(readSegments(corpus, scheme).segments.count, "segment")}, scheme ${scheme}`);
-  step("reading");
-  const trained = model
-    ? await rebuild(context, model, flags.model as string, corpus, flags.threads)
-    : await obtainTagger(context, corpus, scheme, templates, flags, cache);
-  step("tagger");
-  return { corpus, reference, scheme, trained, cache };
+  const tagger = model
+    ? savedTagger(context, model, flags.model as string, corpus, flags.threads)
+    : await taggerFor(context, corpus, scheme, templates, flags, cache);
+  return { corpus, reference, scheme, tagger, cache };
 }

@@ -2,11 +2,13 @@ import { requireTwoLabels } from "../corpus/index.js";
 import type { Corpus, Scheme } from "../corpus/types.js";
 import type { Template } from "../features/templates.js";
 import type { TrainingFlags } from "../options/table.js";
+import type { Stage } from "../progress.js";
 import { counted } from "../report/numbers.js";
 import type { Cache } from "../storage/index.js";
-import type { Tagger } from "../tagger/model.js";
+import type { Tagger, Training } from "../tagger/model.js";
 import { readModel } from "../tagger/modelFile.js";
-import { requireTrainedOn, trainCached } from "../tagger/obtain.js";
+import { requireTrainedOn } from "../tagger/obtain.js";
+import { once, type TaggerSource, toRebuild, toTrain } from "../tagger/source.js";
 import { objectiveOf, type Trained, tightened } from "../tagger/train.js";
 import type { Context } from "./context.js";
 import { vectorsOf } from "./vectors.js";
@@ -21,31 +23,31 @@ export async function loadModel(
   return readModel(path, await vectorsOf(context, flags.vectors, cache));
 }
 
-/** Trains on the corpus, or takes the tagger from the cache, with a bar and a warning where the optimum is not reached. */
-export async function obtainTagger(
+/** A tagger to train on the corpus, or to take from the cache, with a bar and a warning where the optimum is not reached. */
+export async function taggerFor(
   context: Context,
   corpus: Corpus,
   scheme: Scheme,
   templates: readonly Template[],
   options: TrainingFlags,
   cache: Cache | null,
-): Promise<Trained> {
+): Promise<TaggerSource> {
   requireTwoLabels(corpus);
   const { lambda, minCount, tolerance, maxIterations, tagger: kind } = options;
   const vectors = await vectorsOf(context, options.vectors, cache);
-  const kernels = await context.kernels(options.threads);
-  const stage = await context.progress().stage("training", null);
+  let stage: Stage | undefined;
   const onIteration = (iteration: number, objective: number, gradient: number) =>
-    stage.update(iteration, trainingFigures(objective, gradient));
-  const trained = await trainCached(
-    kernels,
-    corpus,
-    { templates, scheme, kind, lambda, minCount, tolerance, maxIterations, vectors, onIteration },
-    cache,
-  );
-  stage.done();
-  warnUnlessConverged(context, trained);
-  return trained;
+    stage?.update(iteration, trainingFigures(objective, gradient));
+  const training = { templates, scheme, kind, lambda, minCount, tolerance, maxIterations, vectors, onIteration };
+  const source = toTrain(() => context.kernels(options.threads), corpus, training, cache);
+  const obtain = once(async () => {
+    stage = await context.progress().stage("training", null);
+    const trained = await source.obtain();
+    stage.done();
+    warnUnlessConverged(context, trained.tagger.training);
+    return trained;
+  });
+  return { ...source, obtain };
 }
 
 /** A saved tagger brought to the optimum that the flags ask for, with a bar, and a warning where it is not reached. */
@@ -59,34 +61,41 @@ export async function tighten(
     stage.update(iteration, trainingFigures(objective, gradient));
   const tight = tightened(trained, { tolerance, maxIterations, onIteration });
   stage.done();
-  warnUnlessConverged(context, tight);
+  warnUnlessConverged(context, tight.tagger.training);
   return tight;
 }
 
 const trainingFigures = (objective: number, gradient: number): string =>
   `iterations, objective ${objective.toFixed(2)}, gradient ${gradient.toExponential(1)}`;
 
-/** Rebuilds what a loaded tagger was trained on from the same corpus. */
-export async function rebuild(
+/** A loaded tagger, with what it was trained on to be rebuilt from the same corpus. */
+export function savedTagger(
   context: Context,
   tagger: Tagger,
   model: string,
   corpus: Corpus,
   threads: number | undefined,
-): Promise<Trained> {
+): TaggerSource {
   requireTrainedOn(tagger, corpus, model);
-  const trained = { tagger, objective: objectiveOf(await context.kernels(threads), tagger, corpus) };
-  warnUnlessConverged(context, trained);
-  return trained;
+  const source = toRebuild(tagger, async () => objectiveOf(await context.kernels(threads), tagger, corpus));
+  const obtain = once(async () => {
+    const trained = await source.obtain();
+    warnUnlessConverged(context, tagger.training);
+    return trained;
+  });
+  return { ...source, obtain };
 }
 
-function warnUnlessConverged(context: Context, { tagger }: Trained): void {
-  const { converged, iterations, relativeGradientNorm, tolerance } = tagger.training;
+/** How far training came, and how far it was to go. */
+type Reached = Pick<Training, "converged" | "iterations" | "relativeGradientNorm" | "tolerance">;
+
+export function warnUnlessConverged(context: Context, reached: Reached): void {
+  const { converged, iterations, relativeGradientNorm, tolerance } = reached;
   if (converged) return;
-  const reached = `relative gradient norm ${relativeGradientNorm.toExponential(1)} after ${counted(iterations, "iteration")}`;
+  const figures = `relative gradient norm ${relativeGradientNorm.toExponential(1)} after ${counted(iterations, "iteration")}`;
   context
     .output()
     .warn(
-      `the tagger has not reached its optimum (${reached}; asked for ${tolerance.toExponential()}), so influence is approximate; raise --max-iterations`,
+      `the tagger has not reached its optimum (${figures}; asked for ${tolerance.toExponential()}), so influence is approximate; raise --max-iterations`,
     );
 }

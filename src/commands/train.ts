@@ -9,14 +9,14 @@ export const train = defineCommand({
   async run(context, [file], flags) {
     const output = context.output(flags.quiet);
     const { readCorpora, schemeOf, templatesOf } = await import("./read.js");
-    const { obtainTagger } = await import("./tagger.js");
+    const { taggerFor } = await import("./tagger.js");
     const { writeModel } = await import("../tagger/modelFile.js");
     const { requireWritable } = await import("./destination.js");
     await requireWritable(flags.model, [file, flags.template]);
     const templates = await templatesOf(flags.template);
     const [corpus] = await readCorpora(context, [file], flags, templates);
     const scheme = schemeOf(flags.scheme, [corpus]);
-    const { tagger } = await obtainTagger(context, corpus, scheme, templates, flags, null);
+    const { tagger } = await (await taggerFor(context, corpus, scheme, templates, flags, null)).obtain();
     await context.writing(() => writeModel(flags.model, tagger));
     const { iterations, objective, gradientNorm, relativeGradientNorm } = tagger.training;
     const { counted } = await import("../report/numbers.js");

@@ -45,7 +45,8 @@ async function runValidate(context: Context, train: string, trusted: string, fla
   const inputs = [train, trusted, flags.model, flags.template];
   if (flags.output !== undefined) await requireWritable(flags.output, inputs);
   if (flags.plot !== undefined) await requireWritable(flags.plot, [...inputs, flags.output]);
-  const { corpus, reference, scheme, trained: opened } = await openPair(context, train, trusted, flags);
+  const { corpus, reference, scheme, tagger } = await openPair(context, train, trusted, flags);
+  const opened = await tagger.obtain();
   const trained = flags.model === undefined ? opened : await tighten(context, opened, flags);
 
   const bar = await context.progress().stage("solving", null);

@@ -3,6 +3,15 @@ export class GrowingInts {
   #data = new Int32Array(1024);
   #length = 0;
 
+  /** A list that begins with these. */
+  static from(values: Int32Array): GrowingInts {
+    const list = new GrowingInts();
+    if (values.length > list.#data.length) list.#data = values.slice();
+    else list.#data.set(values);
+    list.#length = values.length;
+    return list;
+  }
+
   get length(): number {
     return this.#length;
   }

@@ -8,10 +8,11 @@ import { SeginfError } from "../errors.js";
 import { columnsOf, defaultTemplates } from "../features/templates.js";
 import { parseTargets } from "../influence/targets.js";
 import { createKernels } from "../kernels/index.js";
+import type { Kernels } from "../kernels/types.js";
 import { defaultOf } from "../options/table.js";
 import type { AuditReport } from "../report/types.js";
 import type { Cache } from "../storage/index.js";
-import { trainCached } from "../tagger/obtain.js";
+import { toTrain } from "../tagger/source.js";
 import type { AuditSettings, AuditStep } from "./options.js";
 
 /** What an audit has of the thread that it runs in. */
@@ -49,27 +50,31 @@ export async function runAudit(
   for (const one of corpora) requireScheme(one, scheme);
 
   const { threads } = given;
-  const kernels = await createKernels({ kind: "auto", ...(threads === undefined ? {} : { threads }) });
+  let kernels: Kernels | undefined;
+  const makeKernels = async () => {
+    kernels = await createKernels({ kind: "auto", ...(threads === undefined ? {} : { threads }) });
+    return kernels;
+  };
   try {
     const training = { ...settings, templates, scheme, onIteration: (done: number) => step("training", done) };
-    const trained = await trainCached(kernels, corpus, training, cache);
+    const tagger = toTrain(makeKernels, corpus, training, cache);
     const options = { ...settings, scheme, folds, ...(rankBy === undefined ? {} : { signal: rankBy }) };
     const progress = {
       solving: (done: number) => step("solving", done),
       scoring: (done: number, total: number) => step("scoring", done, total),
       refining: (done: number, total: number) => step("refining", done, total),
     };
-    if (trusted === null || targets === null) return await auditAlone(corpus, trained, options, cache, progress);
+    if (trusted === null || targets === null) return await auditAlone(corpus, tagger, options, cache, progress);
     return await audit(
       corpus,
       trusted,
-      trained,
+      tagger,
       { ...options, targets, targetsName: settings.targets },
       cache,
       progress,
     );
   } finally {
-    kernels.close();
+    kernels?.close();
   }
 }
 

@@ -19,23 +19,28 @@ export async function trainCached(
   cache: Cache | null,
 ): Promise<Trained> {
   if (cache === null) return train(kernels, corpus, options);
-  const { templates, scheme, lambda, minCount, tolerance, maxIterations, vectors = null, kind = "crf" } = options;
-  const key = {
-    numerics: NUMERICS_VERSION,
-    layout: MODEL.version,
-    corpus: contentDigest(corpus),
-    ...{ templates, scheme, kind, lambda, minCount, tolerance, maxIterations },
-    vectors: vectors && { digest: vectors.table.digest, offsets: vectors.offsets },
-  };
+  const key = trainingKey(corpus, options);
   const entry = await cache.load("tagger", key);
   if (entry) {
-    const tagger = unpackTagger(entry, "the cache", vectors);
+    const tagger = unpackTagger(entry, "the cache", options.vectors ?? null);
     return { tagger, objective: objectiveOf(kernels, tagger, corpus) };
   }
   const trained = train(kernels, corpus, options);
   const { header, sections } = packTagger(trained.tagger);
   await cache.store("tagger", key, { ...header, description: `${corpus.name}: ${header.description}` }, sections);
   return trained;
+}
+
+/** Everything that training's result depends on. */
+export function trainingKey(corpus: Corpus, options: TrainOptions): object {
+  const { templates, scheme, lambda, minCount, tolerance, maxIterations, vectors = null, kind = "crf" } = options;
+  return {
+    numerics: NUMERICS_VERSION,
+    layout: MODEL.version,
+    corpus: contentDigest(corpus),
+    ...{ templates, scheme, kind, lambda, minCount, tolerance, maxIterations },
+    vectors: vectors && { digest: vectors.table.digest, offsets: vectors.offsets },
+  };
 }
 
 /** @throws SeginfError where the tagger was trained on another corpus: its influence would not be this corpus's */

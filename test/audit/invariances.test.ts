@@ -87,11 +87,11 @@ describe("the cache", () => {
     const cache = () => new Cache(directory(), (note) => notes.push(note));
     const filled = await report(corpus, reference, cache());
     const kinds = (await cache().list()).map(({ kind }) => kind);
-    expect(kinds).toEqual(["influence", "opposed", "refits", "tagger"]);
+    expect(kinds).toEqual(["examination", "influence", "opposed", "refits", "tagger"]);
     const reused = await report(corpus, reference, cache());
     expect(JSON.stringify(filled)).toBe(JSON.stringify(plain));
     expect(JSON.stringify(reused)).toBe(JSON.stringify(plain));
-    expect(await cache().list()).toHaveLength(4);
+    expect(await cache().list()).toHaveLength(5);
     expect(notes).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AuditReport } from "../../src/report/types.js";
 import { Desk } from "./program.js";
@@ -36,20 +36,132 @@ it("is where --cache says, and nowhere with --no-cache", () => {
   expect(readdirSync(desk.directory)).not.toContain(".cache");
 });
 
+const without = (...kinds: string[]) => {
+  for (const name of entries()) if (kinds.includes(kindOf(name))) unlinkSync(join(desk.cache, name));
+};
+const kindOf = (name: string) => name.replace(/-[0-9a-f]{64}\.seginf$/, "");
+const kinds = () => entries().map(kindOf);
+
+const cutShort = (bytes: Buffer) => bytes.subarray(0, bytes.length - 9);
+const edited = (bytes: Buffer) => Buffer.concat([bytes.subarray(0, -1), Buffer.from([bytes[bytes.length - 1] ^ 1])]);
+
 it.each([
-  ["cut short", (bytes: Buffer) => bytes.subarray(0, bytes.length - 9)],
-  ["edited", (bytes: Buffer) => Buffer.concat([bytes.subarray(0, -1), Buffer.from([bytes[bytes.length - 1] ^ 1])])],
-  ["emptied", () => Buffer.alloc(0)],
-])("notices an entry that was %s, says so, and works it out again", (_, damage) => {
+  ["examination", "cut short", cutShort],
+  ["examination", "edited", edited],
+  ["examination", "emptied", () => Buffer.alloc(0)],
+  ["opposed", "edited", edited],
+  ["tagger", "cut short", cutShort],
+  ["influence", "edited", edited],
+  ["refits", "edited", edited],
+])("notices an entry of kind %s that was %s, says so, and works it out again", (kind, _, damage) => {
   const cold = audit();
-  const path = join(desk.cache, entries().find((name) => name.startsWith("tagger-")) as string);
+  const path = join(desk.cache, entries().find((name) => kindOf(name) === kind) as string);
   const whole = readFileSync(path);
   writeFileSync(path, damage(whole));
+  // With an examination, and solves for its first findings, nobody asks for what they were made from.
+  if (kind !== "examination" && kind !== "opposed") without("examination");
   const again = audit("-q");
   expect(again.stdout).toBe(cold.stdout);
-  expect(again.stderr).toMatch(/^warning: a cached tagger .*; it was removed and is computed again\n$/);
+  expect(again.stderr).toMatch(new RegExp(`^warning: a cached ${kind} .*; it was removed and is computed again\\n$`));
   expect(readFileSync(path)).toEqual(whole);
   expect(audit("-q").stderr).toBe("");
+});
+
+describe("an audit of files that have not changed", () => {
+  const VARIATIONS = [
+    ...["text", "json", "jsonl", "csv", "sarif", "html", "github", "gitlab", "junit"].map((format) => [
+      "--format",
+      format,
+    ]),
+    ["--limit", "2"],
+    ["--signal", "loss"],
+    ["--opposed", "3"],
+    ["--opposed", "0", "--signal", "influence"],
+    ["--refine", "1"],
+    ["--fail-on", "note", "--max-findings", "3"],
+    ["--threads", "1"],
+  ];
+  const run = (...flags: string[]) => desk.run(["audit", "train.conll", "reference.conll", ...flags]);
+
+  it("takes all that it has to say from the examination and the solves, and trains nothing", () => {
+    const cold = run("--format", "json");
+    without("tagger", "influence", "refits");
+    const { stdout, stderr, code } = run("--format", "json");
+    expect({ stdout, code }).toEqual({ stdout: cold.stdout, code: cold.code });
+    expect(stderr).toContain("the rest from the cache");
+    expect(kinds()).toEqual(["examination", "opposed"]);
+  });
+
+  it("prints what it would print without a cache, whatever is asked of it", () => {
+    run();
+    const examined = entries().filter((name) => kindOf(name) === "examination");
+    for (const flags of VARIATIONS) {
+      const { stdout, code } = run(...flags);
+      const fresh = run(...flags, "--no-cache");
+      expect({ flags, stdout, code }).toEqual({ flags, stdout: fresh.stdout, code: fresh.code });
+    }
+    expect(entries().filter((name) => kindOf(name) === "examination")).toEqual(examined);
+  });
+
+  it.each([
+    ["--trust", "high"],
+    ["--targets", "all"],
+    ["--targets", "reference.conll:1"],
+    ["--threshold", "0.2"],
+    ["--cg-tolerance", "0.1"],
+    ["--patterns", "0"],
+    ["--folds", "2"],
+    ["--lambda", "3"],
+    ["--tolerance", "1e-2"],
+    ["--tagger", "softmax"],
+    ["--scheme", "BIO", "--min-count", "2"],
+  ])("is examined anew with %s %s", (...flags) => {
+    run();
+    const { stdout } = run("--format", "json", ...flags);
+    expect(kinds().filter((kind) => kind === "examination")).toHaveLength(2);
+    expect(stdout).toBe(run("--format", "json", ...flags, "--no-cache").stdout);
+  });
+
+  it("is examined anew where a file has another name, another comment or another word", () => {
+    run();
+    desk.write("other.conll", train);
+    const named = desk.run(["audit", "other.conll", "reference.conll", "--format", "json"]);
+    expect((JSON.parse(named.stdout) as AuditReport).findings[0].file).toBe("other.conll");
+    const flags = ["--format", "json"];
+    desk.write("train.conll", `# a comment\n${train}`);
+    expect(run(...flags).stdout).toBe(run(...flags, "--no-cache").stdout);
+    desk.write("reference.conll", reference.replace("Monday", "Tuesday"));
+    expect(run(...flags).stdout).toBe(run(...flags, "--no-cache").stdout);
+    expect(kinds().filter((kind) => kind === "examination")).toHaveLength(4);
+    expect(kinds().filter((kind) => kind === "tagger")).toHaveLength(1);
+  });
+
+  it("warns once more where training stopped early", () => {
+    const early = ["-q", "--max-iterations", "2"];
+    const cold = run(...early);
+    expect(cold.stderr).toContain("has not reached its optimum");
+    expect(run(...early).stderr).toBe(cold.stderr);
+  });
+
+  it("needs no reference", () => {
+    const alone = (...flags: string[]) => desk.run(["audit", "train.conll", "--format", "json", ...flags]);
+    const cold = alone("--reference", "cross-fit=2");
+    expect(kinds().filter((kind) => kind === "fold")).toHaveLength(2);
+    without("tagger", "fold");
+    expect(alone("--reference", "cross-fit=2").stdout).toBe(cold.stdout);
+    expect(kinds()).toEqual(["examination", "opposed"]);
+    expect(alone().stdout).toBe(alone("--no-cache").stdout);
+    expect(alone().stdout).not.toBe(cold.stdout);
+  });
+
+  it("may take its tagger from a model", () => {
+    expect(desk.run(["train", "train.conll", "-m", "model.seginf"]).code).toBe(0);
+    const cold = run("-m", "model.seginf", "--format", "json");
+    expect(kinds()).toEqual(["examination", "influence", "opposed", "refits"]);
+    expect(run("-m", "model.seginf", "--format", "json").stdout).toBe(cold.stdout);
+    expect(desk.run(["train", "train.conll", "-m", "model.seginf", "--lambda", "2"]).code).toBe(0);
+    expect(run("-m", "model.seginf", "--format", "json").stdout).not.toBe(cold.stdout);
+  });
 });
 
 it("can be listed and cleared", () => {
@@ -59,6 +171,7 @@ it("can be listed and cleared", () => {
   expect(code).toBe(0);
   expect(stdout).toMatch(/^tagger\t\d+\ttrain\.conll: /m);
   expect(stdout).toMatch(/^influence\t\d+\t/m);
+  expect(stdout).toMatch(/^examination\t\d+\ttrain\.conll: \d+ candidates held against reference\.conll$/m);
   const count = entries().length;
   expect(stderr).toMatch(new RegExp(`^${count} entries, [\\d,]+ bytes\\n$`));
   expect(desk.run(["cache", "clear"]).stderr).toMatch(new RegExp(`^removed ${count} entries, `));

@@ -1,0 +1,63 @@
+import type { Corpus } from "../corpus/types.js";
+import type { Cache } from "../storage/index.js";
+import type { AuditOptions, AuditProgress } from "./audit.js";
+import type { ReferenceBench } from "./bench.js";
+import { crossValidatedLoss } from "./crossValidation.js";
+import { doubtfulReference } from "./doubtfulReference.js";
+import type { Examination } from "./examination.js";
+import { EXPERTS } from "./experts.js";
+import { fuse } from "./fusion.js";
+import { investigate } from "./investigate.js";
+import { neighboursSignal } from "./neighbours.js";
+import { withSelfInfluence } from "./selfInfluence.js";
+import { taggerSummary } from "./summary.js";
+import { systematic } from "./systematic.js";
+import { otherTaggers } from "./taggers.js";
+
+/** Asks everyone about every candidate of a training corpus, and weighs what they say. */
+export async function examine(
+  corpus: Corpus,
+  reference: Corpus,
+  { tagger, objective, read, targets, referenceLoss, solved }: ReferenceBench,
+  options: AuditOptions,
+  cache: Cache | null,
+  progress: AuditProgress,
+): Promise<Examination> {
+  const { scheme, threshold } = options;
+  const trained = { tagger, objective };
+  const trusted = { corpus: reference, segments: read.gold.segments };
+  const others = await otherTaggers(trained, reference, options.trust, cache);
+  const { annotated, evidence, ...found } = investigate(
+    {
+      ...{ corpus, scheme, tagger, objective, v: solved.x, reference: trusted },
+      weights: { theta: tagger.theta, joint: others.joint, referenceOnly: others.referenceOnly },
+    },
+    progress.scoring,
+  );
+  const { segments } = annotated;
+  const { candidates, signals } = withSelfInfluence(found.judgements, objective, tagger.theta);
+  const judgements = {
+    ...found.judgements,
+    logOdds: fuse(found.judgements, evidence, EXPERTS),
+    signals: {
+      ...signals,
+      crossValidatedLoss: await crossValidatedLoss(corpus, candidates, trained, options, cache),
+      neighbours: tagger.vectors && neighboursSignal(corpus, candidates, tagger.vectors.table),
+    },
+  };
+  const { iterations, relativeResidual, converged, curve } = solved;
+  return {
+    tagger: taggerSummary(tagger, read.evaluation),
+    influence: {
+      ...{ targets: options.targetsName, targetSegments: targets.length, referenceLoss },
+      ...{ cgIterations: iterations, relativeResidual, converged, curve },
+    },
+    ...{ judgements, targets },
+    patterns: systematic(judgements, options.patterns, {
+      ...{ corpus, annotated: segments, referenceLoss, reference: trusted },
+    }),
+    doubtful: doubtfulReference(trained, {
+      ...{ corpus, annotated: segments, reference, scheme, others, judgements, threshold },
+    }),
+  };
+}
