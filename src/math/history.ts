@@ -30,18 +30,12 @@ export class History {
   private sg: number[] = [];
   private yg: number[] = [];
 
-  private readonly metric: Vector;
-
-  /** @param metric m of the variables, all > 0; ones where absent */
   constructor(
     private readonly space: VectorSpace,
-    n: number,
+    private readonly metric: Vector,
     private readonly memory: number,
-    metric?: Vector,
   ) {
-    this.metric = space.vector(n);
-    if (metric) this.metric.set(metric);
-    else this.metric.fill(1);
+    const n = metric.length;
     this.free = Array.from({ length: memory }, () => ({ s: space.single(n), y: space.single(n) }));
     this.slot = this.free[0];
   }
@@ -96,20 +90,8 @@ export class History {
     this.free.pop();
   }
 
-  /** Takes in that the gradient is another one, since a linear function was added to the objective: all pairs stay true. */
-  renew(gradient: Vector): void {
-    if (this.pairs.length === 0) return;
-    if (this.pairs.length === this.memory) this.forget();
-    const { pairs, free, metric } = this;
-    const all = { s: pairs.map(({ s }) => s), y: pairs.map(({ y }) => y) };
-    const products = this.space.difference(free[free.length - 1].y, metric, gradient, gradient, all);
-    this.sg = pairs.map(({ sigma }, i) => sigma * products[4 * i]);
-    this.yg = pairs.map((_, i) => products[4 * i + 2]);
-  }
-
   release(): void {
     for (const { s, y } of [...this.free, ...this.pairs]) this.space.release(s, y);
-    this.space.release(this.metric);
   }
 
   /** Drops the oldest pair; its slot is free. */

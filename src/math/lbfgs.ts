@@ -21,8 +21,6 @@ export interface LbfgsOptions {
   readonly memory: number;
   /** m of the variables z = x / m that the search runs in, all > 0: its first metric is m². Ones where absent. */
   readonly metric?: Vector;
-  /** Pairs of earlier searches of this function but for a linear one, kept for later ones; with the metric, which then counts. */
-  readonly history?: History;
   readonly onIteration?: (iteration: number, value: number, gradientNorm: number) => void;
 }
 
@@ -43,7 +41,10 @@ export interface LbfgsResult {
 export function lbfgs(objective: Objective, start: Vector, options: LbfgsOptions): LbfgsResult {
   const n = objective.dimension;
   const space = objective.space ?? heapVectors;
-  const history = options.history ?? new History(space, n, options.memory, options.metric);
+  const metric = space.vector(n);
+  if (options.metric) metric.set(options.metric);
+  else metric.fill(1);
+  const history = new History(space, metric, options.memory);
   const direction = space.vector(n);
   let x = space.vector(n);
   let gradient = space.vector(n);
@@ -55,7 +56,6 @@ export function lbfgs(objective: Objective, start: Vector, options: LbfgsOptions
   let gradientNorm = norm();
   let evaluations = 1;
   let iterations = 0;
-  history.renew(gradient);
 
   while (!options.done(gradientNorm) && iterations < options.maxIterations) {
     const pairs = history.size;
@@ -82,7 +82,7 @@ export function lbfgs(objective: Objective, start: Vector, options: LbfgsOptions
     options.onIteration?.(iterations, value, gradientNorm);
   }
   const found = Float64Array.from(x);
-  if (!options.history) history.release();
-  space.release(direction, x, gradient, trialX, trialGradient);
+  history.release();
+  space.release(metric, direction, x, gradient, trialX, trialGradient);
   return { x: found, value, gradientNorm, iterations, evaluations, converged: options.done(gradientNorm) };
 }

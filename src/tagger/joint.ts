@@ -25,13 +25,17 @@ export class JointObjective implements TwiceDifferentiable {
   }
 
   evaluate(theta: Vector, gradient: Vector): number {
-    const [first, ...others] = this.parts;
-    let value = first.evaluate(theta, gradient);
-    for (const other of others) {
-      value += other.evaluate(theta, this.partial);
-      addScaled(gradient, 1, this.partial);
-    }
-    return value;
+    return this.parts.reduce((sum, part, i) => {
+      // Newton's method asks for the Hessian at nearly every point.
+      part.keepsLattice = true;
+      try {
+        const value = part.evaluate(theta, i === 0 ? gradient : this.partial);
+        if (i > 0) addScaled(gradient, 1, this.partial);
+        return sum + value;
+      } finally {
+        part.keepsLattice = false;
+      }
+    }, 0);
   }
 
   curvature(): LinearOperator {

@@ -2,7 +2,7 @@ import type { Direction, F64, Kernels, LatticeState, Scope } from "../kernels/ty
 import { inside } from "../math/inside.js";
 import type { Objective } from "../math/lbfgs.js";
 import type { VectorSpace } from "../math/space.js";
-import { coreOf, type LossCore } from "./core/core.js";
+import { coreOf, hasCore, type LossCore } from "./core/core.js";
 import { Curvature } from "./curvature.js";
 import { contractDense, expandDense, passRows } from "./dense.js";
 import type { Problem } from "./problem.js";
@@ -33,6 +33,8 @@ export class CrfObjective implements Objective {
   private readonly directions: Direction[] = [];
   private readonly scope: Scope;
   private closed = false;
+  /** Whether `evaluate` leaves the lattice behind: for those who ask for something of the Hessian at every point. */
+  keepsLattice = false;
   private lattice: LatticeState | undefined;
   /** Whether `lattice` is that of the last point evaluated. */
   private isKept = false;
@@ -75,15 +77,20 @@ export class CrfObjective implements Objective {
   }
 
   /**
-   * The lattice at the last point evaluated. Training never looks at it, so `evaluate` does not write it to memory; it is
-   * made here when it is first asked for at a point, before a product with the Hessian takes the block scores.
+   * The lattice at the last point evaluated. Most evaluations are followed by another, so `evaluate` does not write it to memory
+   * unless told; it is made here when it is first asked for at a point, before a product with the Hessian takes the block scores.
    */
   get state(): LatticeState {
+    const rows = this.latticeRows;
+    if (!this.isKept) this.forwardBackward(rows);
+    return rows;
+  }
+
+  private get latticeRows(): LatticeState {
     if (this.lattice === undefined) {
       const rows = () => this.scope.float64(this.problem.chains.tokens * this.problem.shape.stride);
       this.lattice = { alpha: rows(), arrive: rows(), leave: rows(), beta: rows() };
     }
-    if (!this.isKept) this.forwardBackward(this.lattice);
     return this.lattice;
   }
 
@@ -95,7 +102,7 @@ export class CrfObjective implements Objective {
     const { shape, goldTransitions } = this.problem;
     const { labels: C, stride, transitions } = shape;
     this.moveTo(theta);
-    const loss = this.forwardBackward(null);
+    const loss = this.forwardBackward(this.keepsLattice ? this.latticeRows : null);
     this.scatter(this.errors);
     this.kernels.addScaledRows(this.lambda, theta, this.weights, this.problem.scale, stride, gradient);
     const penalty = (this.lambda / 2) * this.space.dot(theta, theta);
@@ -128,7 +135,11 @@ export class CrfObjective implements Objective {
     return new Curvature(this);
   }
 
-  /** Something near the Hessian at the last point evaluated. Its caller closes it. */
+  get hasCore(): boolean {
+    return hasCore([this]);
+  }
+
+  /** Something near the loss and its Hessian at the last point evaluated. Its caller closes it. */
   core(): LossCore | null {
     return coreOf([this]);
   }

@@ -1,6 +1,7 @@
 import { lbfgs } from "../math/lbfgs.js";
 import { truncatedNewton } from "../math/newton.js";
 import { norm, type Vector } from "../math/vector.js";
+import { approach } from "./approach.js";
 import type { CrfObjective } from "./objective.js";
 
 export interface OptimiseOptions {
@@ -36,9 +37,16 @@ const MEMORY = 10;
 /** Products with the Hessian in one Newton step. */
 const MAX_INNER = 500;
 
+/** Iterations of L-BFGS before the first core: at θ = 0 all labels are likely, and a core would be about all of them. */
+const FIRST = 10;
+
+/** ‖∇L‖ / ‖∇L(0)‖ at which steps of the core's Hessian are enough. */
+const NEAR = 1e-3;
+
 /**
- * Minimises L from `start` (θ = 0 where absent) until ‖∇L(θ)‖ ≤ tolerance · ‖∇L(0)‖: L-BFGS first, which comes far with
- * cheap steps, then truncated Newton, which ends superlinearly where L-BFGS would crawl.
+ * Minimises L from `start` (θ = 0 where absent) until ‖∇L(θ)‖ ≤ tolerance · ‖∇L(0)‖: L-BFGS, which comes far with cheap
+ * steps, or for a large corpus a few of these and then steps by its core; in the end truncated Newton, which is superlinear where
+ * the others would crawl.
  */
 export function optimise(objective: CrfObjective, options: OptimiseOptions, start?: Vector): Optimum {
   const zero = new Float64Array(objective.dimension);
@@ -46,30 +54,47 @@ export function optimise(objective: CrfObjective, options: OptimiseOptions, star
   objective.evaluate(zero, gradient);
   const scale = norm(gradient);
   const goal = options.tolerance * scale;
+  const roughGoal = Math.max(goal, HAND_OVER * scale);
+  const metric = objective
+    .curvature()
+    .diagonal()
+    .map((d) => 1 / d ** EXPONENT);
 
-  const rough = lbfgs(objective, start ?? zero, {
-    done: (gradientNorm) => gradientNorm <= Math.max(goal, HAND_OVER * scale),
-    memory: MEMORY,
-    maxIterations: options.maxIterations,
-    metric: objective
-      .curvature()
-      .diagonal()
-      .map((d) => 1 / d ** EXPONENT),
-    onIteration: (iteration, value, gradientNorm) => options.onIteration?.(iteration, value, gradientNorm / scale),
-  });
-  const result = truncatedNewton(objective, rough.x, {
+  let [x, iterations] = [start ?? zero, 0];
+  const left = () => options.maxIterations - iterations;
+  const told = () => {
+    const before = iterations;
+    return (iteration: number, value: number, gradientNorm: number) =>
+      options.onIteration?.(before + iteration, value, gradientNorm / scale);
+  };
+  const byLbfgs = (maxIterations: number) => {
+    const done = (gradientNorm: number) => gradientNorm <= roughGoal;
+    const found = lbfgs(objective, x, { done, memory: MEMORY, maxIterations, metric, onIteration: told() });
+    x = found.x;
+    iterations += found.iterations;
+  };
+  if (objective.hasCore) {
+    if (start === undefined) byLbfgs(Math.min(FIRST, left()));
+    objective.keepsLattice = true;
+    const limits = { goal: roughGoal, near: NEAR * scale, maxIterations: left() };
+    const found = approach(objective, x, { ...limits, metric, onIteration: told() });
+    objective.keepsLattice = false;
+    x = found.x;
+    iterations += found.iterations;
+  }
+  byLbfgs(left());
+  const result = truncatedNewton(objective, x, {
     gradientTolerance: goal,
-    maxIterations: options.maxIterations - rough.iterations,
+    maxIterations: left(),
     maxInner: MAX_INNER,
-    onIteration: (iteration, value, gradientNorm) =>
-      options.onIteration?.(rough.iterations + iteration, value, gradientNorm / scale),
+    onIteration: told(),
   });
   return {
     theta: result.x,
     value: result.value,
     gradientNorm: result.gradientNorm,
     relativeGradientNorm: scale > 0 ? result.gradientNorm / scale : 0,
-    iterations: rough.iterations + result.iterations,
+    iterations: iterations + result.iterations,
     converged: result.converged,
   };
 }

@@ -112,10 +112,14 @@ export class LossCore implements CoreOperator {
 const WORTHWHILE = 1e7;
 
 /**
- * The core of a sum of losses. None with word vectors, whose columns every token shares, and for small corpora, of which whole
- * passes cost next to nothing.
+ * Whether a sum of losses has a core. Not with word vectors, whose columns every token shares, and not a small corpus, of which
+ * whole passes cost next to nothing.
  */
-export function coreOf(objectives: readonly [CrfObjective, ...CrfObjective[]]): LossCore | null {
+export function hasCore(objectives: readonly CrfObjective[]): boolean {
   const cost = objectives.reduce((sum, { problem }) => sum + latticeCost(problem.chains), 0);
-  return cost < WORTHWHILE || objectives.some(({ problem }) => problem.dense) ? null : new LossCore(objectives);
+  return cost >= WORTHWHILE && !objectives.some(({ problem }) => problem.dense);
+}
+
+export function coreOf(objectives: readonly [CrfObjective, ...CrfObjective[]]): LossCore | null {
+  return hasCore(objectives) ? new LossCore(objectives) : null;
 }
