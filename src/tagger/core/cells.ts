@@ -1,4 +1,3 @@
-import { GrowingInts } from "../../corpus/growing.js";
 import { transpose } from "../../kernels/sparse.js";
 import type { I32, SparseRows } from "../../kernels/types.js";
 import type { Problem } from "../problem.js";
@@ -21,43 +20,47 @@ type Allocate = (length: number) => I32;
 export function cellsOf({ chains, blockFeatures }: Problem, nodes: Nodes, int32: Allocate): Cells {
   const { groups: G, labels: C, tokenBlocks } = chains;
   const { token, nodeStart, label } = nodes;
-  const isOpen = (i: number) => nodeStart[i + 1] - nodeStart[i] > 1;
-  const open = Int32Array.from(token.keys()).filter(isOpen);
-  // Row o holds the block that token open[⌊o / G⌋] reads in group o mod G.
-  const index = new Int32Array(open.length * G);
-  open.forEach((i, at) => {
-    index.set(tokenBlocks.subarray(token[i] * G, (token[i] + 1) * G), at * G);
-  });
-  const start = new Int32Array(index.length + 1).map((_, o) => o);
-  const heap = (length: number) => new Int32Array(length);
-  const readers = transpose({ rows: index.length, start, index }, blockFeatures.rows, heap);
+  const B = blockFeatures.rows;
+  // B × C: 1 for a cell, and then its number and 1.
+  const cellOf = new Int32Array(B * C);
   const nodeCellStart = int32(label.length + 1);
   for (let i = 0; i < token.length; i++) {
-    for (let n = nodeStart[i]; n < nodeStart[i + 1]; n++) nodeCellStart[n + 1] = nodeCellStart[n] + (isOpen(i) ? G : 0);
+    const isOpen = nodeStart[i + 1] - nodeStart[i] > 1;
+    for (let n = nodeStart[i]; n < nodeStart[i + 1]; n++) {
+      nodeCellStart[n + 1] = nodeCellStart[n] + (isOpen ? G : 0);
+      if (!isOpen) continue;
+      for (let g = 0; g < G; g++) cellOf[tokenBlocks[token[i] * G + g] * C + label[n]] = 1;
+    }
   }
+  const { start: cellStart, column: cellLabel } = numbered(cellOf, B, C);
   const nodeCellIndex = int32(nodeCellStart[label.length]);
-  const cellStart = new Int32Array(blockFeatures.rows + 1);
-  const cellLabel = new GrowingInts();
-  /** The last cell with each label. */
-  const cellOf = new Int32Array(C).fill(-1);
-  for (let b = 0; b < blockFeatures.rows; b++) {
-    cellStart[b] = cellLabel.length;
-    for (let r = readers.start[b]; r < readers.start[b + 1]; r++) {
-      const o = readers.index[r];
-      const i = open[Math.floor(o / G)];
-      for (let n = nodeStart[i]; n < nodeStart[i + 1]; n++) {
-        if (cellOf[label[n]] < cellStart[b]) {
-          cellOf[label[n]] = cellLabel.length;
-          cellLabel.push(label[n]);
-        }
-        nodeCellIndex[nodeCellStart[n] + (o % G)] = cellOf[label[n]];
+  for (let i = 0; i < token.length; i++) {
+    for (let n = nodeStart[i]; n < nodeStart[i + 1]; n++) {
+      const at = nodeCellStart[n];
+      // None where the token has one label.
+      for (let g = 0; at + g < nodeCellStart[n + 1]; g++) {
+        nodeCellIndex[at + g] = cellOf[tokenBlocks[token[i] * G + g] * C + label[n]] - 1;
       }
     }
   }
-  cellStart[blockFeatures.rows] = cellLabel.length;
   const nodeCells = { rows: label.length, start: nodeCellStart, index: nodeCellIndex };
-  const cellNodes = transpose(nodeCells, cellLabel.length, int32);
-  return { nodeCells, cellNodes, cellStart, cellLabel: cellLabel.trimmed() };
+  return { nodeCells, cellNodes: transpose(nodeCells, cellLabel.length, int32), cellStart, cellLabel };
+}
+
+/** Numbers the entries of a table that are not 0, row by row, from 1. Returns where each row starts and each one's column. */
+function numbered(table: Int32Array, rows: number, columns: number): { start: Int32Array; column: Int32Array } {
+  const start = new Int32Array(rows + 1);
+  let count = 0;
+  for (let r = 0; r < rows; r++) {
+    for (let at = r * columns, end = at + columns; at < end; at++) if (table[at] !== 0) table[at] = ++count;
+    start[r + 1] = count;
+  }
+  const column = new Int32Array(count);
+  for (let r = 0; r < rows; r++) {
+    if (start[r] === start[r + 1]) continue;
+    for (let c = 0; c < columns; c++) if (table[r * columns + c] !== 0) column[table[r * columns + c] - 1] = c;
+  }
+  return { start, column };
 }
 
 /** The weights that any of the corpora's cells has, and which each cell has. */
@@ -74,40 +77,49 @@ export function weightsOf(
   int32: Allocate,
 ): CellWeights {
   const { features, labels: C, stride } = corpora[0].problem.shape;
-  const cellWeights = corpora.map(({ problem, cells }) => rowsByBlock(problem.blockFeatures, cells, int32));
-  /** How many features of each block have had their weights numbered. */
-  const filled = corpora.map(({ problem }) => new Int32Array(problem.blockFeatures.rows));
-  const places = new GrowingInts();
-  const weightOf = new Int32Array(C);
-  for (let f = 0; f < features; f++) {
-    weightOf.fill(-1);
-    for (const { problem, cells } of corpora) {
-      const { start, index } = problem.featureBlocks;
-      for (let j = start[f]; j < start[f + 1]; j++) {
-        for (let q = cells.cellStart[index[j]]; q < cells.cellStart[index[j] + 1]; q++)
-          weightOf[cells.cellLabel[q]] = 0;
-      }
-    }
-    for (let c = 0; c < C; c++) {
-      if (weightOf[c] < 0) continue;
-      weightOf[c] = places.length;
-      places.push(f * stride + c);
-    }
-    for (const [i, { problem, cells }] of corpora.entries()) {
-      const { start, index } = problem.featureBlocks;
-      for (let j = start[f]; j < start[f + 1]; j++) {
-        const b = index[j];
-        const at = filled[i][b]++;
-        for (let q = cells.cellStart[b]; q < cells.cellStart[b + 1]; q++) {
-          cellWeights[i].index[cellWeights[i].start[q] + at] = weightOf[cells.cellLabel[q]];
-        }
-      }
+  // Features × C: 1 for a weight, and then its number and 1.
+  const weightOf = new Int32Array(features * C);
+  for (const { problem, cells } of corpora) {
+    eachCell(problem.blockFeatures, cells, (features, start, end, label) => {
+      for (let j = start; j < end; j++) weightOf[features[j] * C + label] = 1;
+    });
+  }
+  const { start, column: places } = numbered(weightOf, features, C);
+  for (let f = 0; f < features; f++) for (let j = start[f]; j < start[f + 1]; j++) places[j] += f * stride;
+  const matrices = corpora.map(({ problem, cells }) => {
+    const cellWeights = rowsByBlock(problem.blockFeatures, cells, int32);
+    fillRows(cellWeights, problem.featureBlocks, cells, weightOf, C);
+    return { cellWeights, weightCells: transpose(cellWeights, places.length, int32) };
+  });
+  return { places, matrices };
+}
+
+/** Writes each cell's weights, ascending: feature by feature. */
+function fillRows(
+  { start, index }: SparseRows,
+  featureBlocks: SparseRows,
+  { cellStart, cellLabel }: Cells,
+  weightOf: Int32Array,
+  labels: number,
+): void {
+  const next = Int32Array.from(start);
+  for (let f = 0; f * labels < weightOf.length; f++) {
+    for (let j = featureBlocks.start[f]; j < featureBlocks.start[f + 1]; j++) {
+      const b = featureBlocks.index[j];
+      for (let q = cellStart[b]; q < cellStart[b + 1]; q++) index[next[q]++] = weightOf[f * labels + cellLabel[q]] - 1;
     }
   }
-  return {
-    places: places.trimmed(),
-    matrices: cellWeights.map((rows) => ({ cellWeights: rows, weightCells: transpose(rows, places.length, int32) })),
-  };
+}
+
+/** Calls with each cell's label and its block's features, features[start … end). */
+function eachCell(
+  { rows, start, index }: SparseRows,
+  { cellStart, cellLabel }: Cells,
+  visit: (features: I32, start: number, end: number, label: number) => void,
+): void {
+  for (let b = 0; b < rows; b++) {
+    for (let q = cellStart[b]; q < cellStart[b + 1]; q++) visit(index, start[b], start[b + 1], cellLabel[q]);
+  }
 }
 
 /** A row for each cell with as many entries as its block has features. */
