@@ -1,7 +1,5 @@
 import type { LinearOperator } from "./cg.js";
 import { Column } from "./column.js";
-import type { CoreOperator } from "./core.js";
-import { solveCore } from "./flexibleCg.js";
 import { heapVectors } from "./heapVectors.js";
 import type { Objective } from "./lbfgs.js";
 import { wolfeStep } from "./lineSearch.js";
@@ -12,8 +10,6 @@ import type { Vector } from "./vector.js";
 export interface TwiceDifferentiable extends Objective {
   /** The Hessian at the last point evaluated, valid until the next evaluation. */
   curvature(): LinearOperator;
-  /** Something near it that costs less, where there is one. It stays as it is when the objective moves on. */
-  core?(): CoreOperator | null;
 }
 
 export interface NewtonOptions {
@@ -22,11 +18,6 @@ export interface NewtonOptions {
   readonly maxIterations: number;
   /** Bound on the products with the Hessian in one iteration. */
   readonly maxInner: number;
-  /**
-   * Takes steps with the objective's core, where it has one, in place of its Hessian: cheaper ones, and more of them the smaller
-   * the gradient is to become. The optimum is the same, since values and gradients are.
-   */
-  readonly byCore?: boolean;
   readonly onIteration?: (iteration: number, value: number, gradientNorm: number, products: number) => void;
 }
 
@@ -67,12 +58,7 @@ export function truncatedNewton(objective: TwiceDifferentiable, start: Vector, o
     // A residual far below the tolerance would be work for nothing.
     const enough = (0.3 * tolerance) / gradientNorm;
     const forcing = Math.max(Math.min(0.5, Math.sqrt(gradientNorm / firstNorm)), Math.min(0.5, enough));
-    const core = options.byCore ? objective.core?.() : null;
-    const limits = { forcing, maxInner: options.maxInner };
-    if (core) {
-      products += solveCore(space, core, gradient, direction, limits);
-      core.close();
-    } else products += exactStep(space, objective.curvature(), gradient, direction, limits);
+    products += exactStep(space, objective.curvature(), gradient, direction, { forcing, maxInner: options.maxInner });
     let tried = 0;
     const phi = (step: number) => {
       tried = step;

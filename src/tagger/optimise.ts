@@ -1,7 +1,7 @@
+import { approach } from "../math/approach.js";
 import { lbfgs } from "../math/lbfgs.js";
 import { truncatedNewton } from "../math/newton.js";
 import { norm, type Vector } from "../math/vector.js";
-import { approach } from "./approach.js";
 import type { CrfObjective } from "./objective.js";
 
 export interface OptimiseOptions {
@@ -77,7 +77,7 @@ export function optimise(objective: CrfObjective, options: OptimiseOptions, star
     if (start === undefined) byLbfgs(Math.min(FIRST, left()));
     objective.keepsLattice = true;
     const limits = { goal: roughGoal, near: NEAR * scale, maxIterations: left() };
-    const found = approach(objective, x, { ...limits, metric, onIteration: told() });
+    const found = approach(objective, x, { ...limits, onIteration: told() });
     objective.keepsLattice = false;
     x = found.x;
     iterations += found.iterations;

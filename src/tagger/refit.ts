@@ -1,3 +1,4 @@
+import { approach, type Cored } from "../math/approach.js";
 import { type TwiceDifferentiable, truncatedNewton } from "../math/newton.js";
 import { norm, type Vector } from "../math/vector.js";
 
@@ -10,33 +11,37 @@ export interface RefitOptions {
 /** What refits are run with: a twentieth left over moves no ranking (docs/method.md, Refits). */
 export const REFIT: RefitOptions = { tolerance: 0.05, maxIterations: 30 };
 
-/** Below this steps by the Hessian itself are fewer by more than they are dearer. */
-const CORE_TOLERANCE = 1e-3;
-
-/** Products with the Hessian, or its core, in one Newton step. */
+/** Products with the Hessian in one Newton step, where there is no core. */
 const MAX_INNER = 100;
 
 /**
- * The optimum of a changed objective from that of the one before, by truncated Newton: where labels or weights change for
- * some sentences, most of θ stays, and few steps are enough.
+ * The optimum of a changed objective from that of the one before: where labels or weights change for some sentences, most of θ
+ * stays, and few steps are enough. They go by the objective's core, or by its Hessian where it has none.
  *
  * @param before the optimum before the change; the tolerance is relative to ‖∇L‖ there
  * @param start where to begin, if something nearer is at hand
  */
 export function refit(
-  objective: TwiceDifferentiable,
+  objective: TwiceDifferentiable & Cored,
   before: Vector,
   options: RefitOptions = REFIT,
   start: Vector = before,
 ): Float64Array {
   const known = start === before ? null : gradientNorm(objective, before);
-  const { x } = truncatedNewton(objective, start, {
-    gradientTolerance: (atStart) => options.tolerance * (known ?? atStart),
-    maxIterations: options.maxIterations,
-    maxInner: MAX_INNER,
-    byCore: options.tolerance >= CORE_TOLERANCE,
+  const { maxIterations } = options;
+  let goal = 0;
+  const found = approach(objective, start, {
+    goal: (atStart) => {
+      goal = options.tolerance * (known ?? atStart);
+      return goal;
+    },
+    // Far enough from the optimum that a parabola misleads: steps by the Hessian took three times as long on EWT XPOS.
+    near: 0,
+    maxIterations,
   });
-  return x;
+  if (found.converged) return found.x;
+  const bounds = { gradientTolerance: goal, maxIterations, maxInner: MAX_INNER };
+  return truncatedNewton(objective, found.x, bounds).x;
 }
 
 function gradientNorm(objective: TwiceDifferentiable, at: Vector): number {

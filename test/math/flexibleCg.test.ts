@@ -49,6 +49,7 @@ describe("flexibleConjugateGradients", () => {
     const useless: CoreOperator = {
       dimension,
       inverseMetric: new Float64Array(dimension).fill(1),
+      evaluate: () => 0,
       apply: (x, out) => out.set(x.map((value) => value * (next() + 1e-4) ** 3)),
       restrict: (full, out) => out.set(full),
       extend: (x, _, out) => out.set(x),

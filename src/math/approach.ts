@@ -1,21 +1,32 @@
-import type { F64 } from "../kernels/types.js";
-import { Corrections } from "../math/corrections.js";
-import { solveCore } from "../math/flexibleCg.js";
-import { lbfgs, type Objective } from "../math/lbfgs.js";
-import { wolfeStep } from "../math/lineSearch.js";
-import type { VectorSpace } from "../math/space.js";
-import type { LossCore } from "./core/core.js";
+import type { CoreOperator } from "./core.js";
+import { Corrections } from "./corrections.js";
+import { solveCore } from "./flexibleCg.js";
+import { heapVectors } from "./heapVectors.js";
+import { lbfgs, type Objective } from "./lbfgs.js";
+import { wolfeStep } from "./lineSearch.js";
+import type { Vector } from "./vector.js";
 
-/** Where to go from and how far. Norms are of ∇L. */
+/** A convex function with something near it that costs less. */
+export interface Cored extends Objective {
+  /** Made at the last point evaluated; it stays as it is when the objective moves on. Null where there is none. */
+  core(): CoreOperator | null;
+}
+
+/** How far to go. Norms are of ∇f. */
 export interface ApproachOptions {
-  /** Ends at or below this. */
-  readonly goal: number;
-  /** Below this L is as good as a parabola between two steps. */
+  /** Ends at or below this; told as a function, of ‖∇f‖₂ at the start. */
+  readonly goal: number | ((atStart: number) => number);
+  /** Below this f is as good as a parabola between two steps. */
   readonly near: number;
   readonly maxIterations: number;
-  /** m of the variables z = θ / m in which L-BFGS runs. Length `dimension`. */
-  readonly metric: F64;
   readonly onIteration?: (iteration: number, value: number, gradientNorm: number) => void;
+}
+
+export interface ApproachResult {
+  readonly x: Float64Array;
+  readonly gradientNorm: number;
+  readonly iterations: number;
+  readonly converged: boolean;
 }
 
 /** What a step leaves of the gradient, if the core were all. */
@@ -31,25 +42,25 @@ const MAX_PRODUCTS = 500;
 /** Pairs that L-BFGS keeps of the core. */
 const MEMORY = 10;
 
-/** Steps of the core's Hessian are corrected by what the last ones have shown of L's, from this share of `near` on. */
+/** Steps of the core's Hessian are corrected by what the last ones have shown of f's, from this share of `near` on. */
 const CLOSE = 0.1;
 const PAIRS = 4;
 
 /**
- * Comes near L's optimum with few passes over the whole lattice, docs/method.md, Core. A step goes to the optimum of
+ * Comes near the optimum of f with few evaluations, docs/method.md, Core. A step goes to the optimum of
  *
- *     Ľ(x) = C(x) + (∇L(θ) − ∇C(θ)) · x
+ *     f̌(x) = C(x) + (∇f(x₀) − ∇C(x₀)) · x
  *
- * C(x) the core's loss, made anew at each θ, so that Ľ has L's gradient there; near the optimum of L by C's Hessian alone.
- * Values and gradients that steps are accepted by are those of L.
- * Ends early where that leads nowhere, and where the objective has no core.
+ * C the core made at x₀, so that f̌ has f's gradient there; near the optimum by C's Hessian alone. Values and gradients that
+ * steps are accepted by are those of f. Ends early where that leads nowhere, and where there is no core.
  */
 export function approach(
-  objective: Objective & { readonly space: VectorSpace; core(): LossCore | null },
-  start: F64,
-  { goal, near, metric, maxIterations, onIteration }: ApproachOptions,
-): { readonly x: Float64Array; readonly iterations: number } {
-  const { space, dimension: n } = objective;
+  objective: Cored,
+  start: Vector,
+  { goal, near, maxIterations, onIteration }: ApproachOptions,
+): ApproachResult {
+  const { dimension: n } = objective;
+  const space = objective.space ?? heapVectors;
   let [x, gradient, trial, trialGradient] = [0, 0, 0, 0].map(() => space.vector(n));
   const direction = space.vector(n);
   const pairs = new Corrections(space, PAIRS);
@@ -57,13 +68,14 @@ export function approach(
     x.set(start);
     let value = objective.evaluate(x, gradient);
     const norm = () => Math.sqrt(space.dot(gradient, gradient));
-    let iterations = 0;
-    for (let g = norm(); g > goal && iterations < maxIterations; g = norm()) {
+    let [g, iterations] = [norm(), 0];
+    const enough = typeof goal === "number" ? goal : goal(g);
+    while (g > enough && iterations < maxIterations) {
       const core = objective.core();
       if (core === null) break;
-      const forcing = Math.max(REDUCTION, Math.min(0.5, (ENOUGH * goal) / g));
+      const forcing = Math.max(REDUCTION, Math.min(0.5, (ENOUGH * enough) / g));
       const isNear = g <= near;
-      if (!isNear) stepOfModel(core, { x, gradient, metric, forcing }, direction);
+      if (!isNear) stepOfModel(core, { x, gradient, forcing }, direction);
       else {
         pairs.apply(direction, gradient, (b, out) => {
           solveCore(space, core, b, out, { forcing, maxInner: MAX_PRODUCTS });
@@ -86,23 +98,24 @@ export function approach(
       [x, trial] = [trial, x];
       [gradient, trialGradient] = [trialGradient, gradient];
       value = point.value;
+      g = norm();
       iterations++;
-      onIteration?.(iterations, value, norm());
+      onIteration?.(iterations, value, g);
     }
-    return { x: Float64Array.from(x), iterations };
+    return { x: Float64Array.from(x), gradientNorm: g, iterations, converged: g <= enough };
   } finally {
     pairs.release();
     space.release(x, gradient, trial, trialGradient, direction);
   }
 }
 
-/** direction ← x − argmin Ľ, roughly */
+/** direction ← x − argmin f̌, roughly */
 function stepOfModel(
-  core: LossCore,
-  { x, gradient, metric, forcing }: { x: F64; gradient: F64; metric: F64; forcing: number },
-  direction: F64,
+  core: CoreOperator,
+  { x, gradient, forcing }: { x: Vector; gradient: Vector; forcing: number },
+  direction: Vector,
 ): void {
-  const { space, dimension: n } = core;
+  const { space = heapVectors, dimension: n } = core;
   const [from, correction, own] = [space.vector(n), space.vector(n), space.vector(n)];
   try {
     core.restrict(x, from);
@@ -113,19 +126,17 @@ function stepOfModel(
     const model = {
       dimension: n,
       space,
-      evaluate(at: F64, out: F64): number {
+      evaluate(at: Vector, out: Vector): number {
         const value = core.evaluate(at, out);
         space.sumScaled(out, out, 1, correction);
         return value + space.dot(correction, at);
       },
     };
-    const scaling = new Float64Array(n);
-    core.restrict(metric, scaling);
     const { x: to } = lbfgs(model, from, {
       done: (g) => g <= forcing * first,
       maxIterations: MAX_EVALUATIONS,
       memory: MEMORY,
-      metric: scaling,
+      metric: core.inverseMetric.map(Math.sqrt),
     });
     own.set(to);
     space.sumScaled(own, from, -1, own);
