@@ -99,7 +99,7 @@ async function judge(corpus, gold, reference) {
     ...{ templates: defaultTemplates, scheme, lambda: 1, minCount: 1, tolerance: 1e-4, maxIterations: 2000 },
   });
   const { tagger, objective } = trained;
-  const read = readReference(tagger, reference, scheme);
+  const read = readReference(tagger, reference, scheme, kernels);
   const targets = chooseTargets(
     { kind: "errors" },
     reference,
@@ -109,7 +109,7 @@ async function judge(corpus, gold, reference) {
   );
   const gradient = targetGradient(read.problem, read.theta, targets);
   const v = inverseHessianVector(objective, tagger.theta, gradient, { tolerance: 1e-2, maxIterations: 300 }).x;
-  const { joint, referenceOnly } = await otherTaggers(trained, reference, "auto", null);
+  const { joint, referenceOnly } = await otherTaggers(trained, read, "auto", null);
   const { annotated, judgements, evidence } = investigate({
     ...{ corpus, scheme, tagger, objective, v, reference: { corpus: reference, segments: read.gold.segments } },
     weights: { theta: tagger.theta, joint, referenceOnly },

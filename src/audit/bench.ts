@@ -42,7 +42,7 @@ export async function setUp(
   onIteration: AuditProgress["solving"],
 ): Promise<ReferenceBench> {
   const { scheme } = options;
-  const read = readReference(tagger, reference, scheme);
+  const read = readReference(tagger, reference, scheme, objective.kernels);
   const { problem, theta } = read;
   const labels = problem.chains.gold as Int32Array;
   const targets = chooseTargets(options.targets, reference, read.gold.segments, read.predicted, labels);

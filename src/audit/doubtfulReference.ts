@@ -2,8 +2,8 @@ import type { Corpus, Scheme, Segments } from "../corpus/types.js";
 import type { Span } from "../influence/spans.js";
 import { logistic } from "../math/logistic.js";
 import type { Finding } from "../report/types.js";
-import { readThrough } from "../tagger/model.js";
 import { CrfObjective } from "../tagger/objective.js";
+import { during, lent, type Problem } from "../tagger/problem.js";
 import type { Trained } from "../tagger/train.js";
 import { EXPERTS } from "./experts.js";
 import { referenceFinding, scoreOf, verdictOn, wordsOf } from "./findings.js";
@@ -18,6 +18,8 @@ export interface Doubting {
   readonly corpus: Corpus;
   readonly annotated: Segments;
   readonly reference: Corpus;
+  /** The reference, read through the tagger. */
+  readonly problem: Problem;
   readonly scheme: Scheme;
   readonly others: OtherTaggers;
   readonly threshold: number;
@@ -38,17 +40,18 @@ export interface Doubting {
  */
 export function doubtfulReference(
   { tagger, objective }: Trained,
-  { corpus, annotated, reference, scheme, others, threshold, judgements: accused }: Doubting,
+  { corpus, annotated, reference, problem, scheme, others, threshold, judgements: accused }: Doubting,
 ): Finding[] {
-  const problem = readThrough(tagger, reference, objective.kernels);
-  const known = knownOf(problem.chains);
-  const own = new CrfObjective(objective.kernels, problem, 0);
+  const { gold, known } = knownOf(problem.chains);
+  const own = new CrfObjective(objective.kernels, lent(problem), 0);
   try {
-    const { judgements, evidence } = investigate({
-      ...{ corpus: reference, scheme, tagger, objective: own, v: new Float64Array(tagger.theta.length) },
-      reference: { corpus, segments: annotated },
-      weights: { theta: others.referenceOnly, joint: others.joint, referenceOnly: tagger.theta },
-    });
+    const { judgements, evidence } = during(problem, { gold }, () =>
+      investigate({
+        ...{ corpus: reference, scheme, tagger, objective: own, v: new Float64Array(tagger.theta.length) },
+        reference: { corpus, segments: annotated },
+        weights: { theta: others.referenceOnly, joint: others.joint, referenceOnly: tagger.theta },
+      }),
+    );
     const { candidates, opinions } = judgements;
     const logOdds = fuse(judgements, evidence, EXPERTS);
     const judged = { ...judgements, logOdds };

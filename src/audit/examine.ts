@@ -26,7 +26,7 @@ export async function examine(
   const { scheme, threshold } = options;
   const trained = { tagger, objective };
   const trusted = { corpus: reference, segments: read.gold.segments };
-  const others = await otherTaggers(trained, reference, options.trust, cache);
+  const others = await otherTaggers(trained, read, options.trust, cache);
   const { annotated, evidence, ...found } = investigate(
     {
       ...{ corpus, scheme, tagger, objective, v: solved.x, reference: trusted },
@@ -57,7 +57,7 @@ export async function examine(
       ...{ corpus, annotated: segments, referenceLoss, reference: trusted },
     }),
     doubtful: doubtfulReference(trained, {
-      ...{ corpus, annotated: segments, reference, scheme, others, judgements, threshold },
+      ...{ corpus, annotated: segments, reference, problem: read.problem, scheme, others, judgements, threshold },
     }),
   };
 }

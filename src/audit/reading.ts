@@ -1,5 +1,6 @@
 import { readSegments, type SegmentReading } from "../corpus/index.js";
 import type { Column, Corpus, Scheme, Segments } from "../corpus/types.js";
+import type { Kernels } from "../kernels/types.js";
 import { viterbi } from "../tagger/decode.js";
 import { type Evaluation, evaluate } from "../tagger/evaluation.js";
 import { readThrough, type Tagger } from "../tagger/model.js";
@@ -17,10 +18,10 @@ export interface ReadReference {
   readonly evaluation: Evaluation;
 }
 
-/** Reads a reference through a tagger, and decodes it. */
-export function readReference(tagger: Tagger, corpus: Corpus, scheme: Scheme): ReadReference {
+/** Reads a reference through a tagger, and decodes it. The problem lives as long as the kernels do. */
+export function readReference(tagger: Tagger, corpus: Corpus, scheme: Scheme, kernels?: Kernels): ReadReference {
   const gold = readSegments(corpus, scheme);
-  const problem = readThrough(tagger, corpus);
+  const problem = readThrough(tagger, corpus, kernels);
   const theta = scoresOf(problem, tagger.theta);
   const tags = decodedTags(tagger, problem, theta);
   const predicted = readSegments({ ...corpus, tags }, scheme).segments;

@@ -1,13 +1,15 @@
 import { contentDigest } from "../corpus/index.js";
 import type { Corpus } from "../corpus/types.js";
+import type { Chains } from "../kernels/types.js";
 import { type Cache, section } from "../storage/index.js";
 import { JointObjective } from "../tagger/joint.js";
-import { readThrough, UNKNOWN_LABEL } from "../tagger/model.js";
+import { UNKNOWN_LABEL } from "../tagger/model.js";
 import { CrfObjective } from "../tagger/objective.js";
 import { NUMERICS_VERSION, thetaDigest } from "../tagger/obtain.js";
-import { during } from "../tagger/problem.js";
+import { during, lent, type Problem } from "../tagger/problem.js";
 import { REFIT, refit } from "../tagger/refit.js";
 import type { Trained } from "../tagger/train.js";
+import type { ReadReference } from "./reading.js";
 import { chooseTrust, type Trust, type Trusted } from "./trust.js";
 
 /** Other taggers than θ, in its own feature space: what they say of a segment is a signal. Weights like θ's. */
@@ -23,12 +25,12 @@ export interface OtherTaggers {
 /** The other taggers from the cache, or fitted and put there. */
 export async function otherTaggers(
   trained: Trained,
-  reference: Corpus,
+  { corpus: reference, problem }: Pick<ReadReference, "corpus" | "problem">,
   trust: Trust,
   cache: Cache | null,
 ): Promise<OtherTaggers> {
   const { tagger } = trained;
-  if (cache === null) return fitted(trained, reference, trust);
+  if (cache === null) return fitted(trained, reference, problem, trust);
   const key = {
     numerics: NUMERICS_VERSION,
     tagger: thetaDigest(tagger),
@@ -43,25 +45,25 @@ export async function otherTaggers(
     const referenceOnly = section(entry, "referenceOnly", Float64Array);
     return { weight: (entry.header as { weight: number }).weight, joint, referenceOnly };
   }
-  const { weight, ...thetas } = fitted(trained, reference, trust);
+  const { weight, ...thetas } = fitted(trained, reference, problem, trust);
   await cache.store("refits", key, { description: `refits with ${reference.name} × ${weight}`, weight }, thetas);
   return { weight, ...thetas };
 }
 
-function fitted({ tagger, objective }: Trained, reference: Corpus, trust: Trust): OtherTaggers {
+function fitted({ tagger, objective }: Trained, reference: Corpus, problem: Problem, trust: Trust): OtherTaggers {
   const { kernels, lambda } = objective;
-  const problem = readThrough(tagger, reference, kernels);
-  const known = knownOf(problem.chains);
-  const bare = new CrfObjective(kernels, problem, 0);
-  const alone = new CrfObjective(kernels, problem, lambda);
+  const { gold, known } = knownOf(problem.chains);
+  const bare = new CrfObjective(kernels, lent(problem), 0);
+  const alone = new CrfObjective(kernels, lent(problem), lambda);
+  const counting = (weight: Float64Array) => ({ gold, weight });
   try {
-    const trusted: Trusted = { training: objective, reference: bare, known };
+    const trusted: Trusted = { training: objective, reference: bare, gold, known };
     const { weight, near } = chooseTrust(trust, reference, trusted, tagger.theta);
     const both = new JointObjective([objective, bare]);
     const weights = known.map((one) => weight * one);
-    const joint = during(problem, { weight: weights }, () => refit(both, tagger.theta, REFIT, near));
+    const joint = during(problem, counting(weights), () => refit(both, tagger.theta, REFIT, near));
     const zero = new Float64Array(tagger.theta.length);
-    const referenceOnly = during(problem, { weight: known }, () => refit(alone, zero, FROM_ZERO));
+    const referenceOnly = during(problem, counting(known), () => refit(alone, zero, FROM_ZERO));
     return { weight, joint, referenceOnly };
   } finally {
     bare.close();
@@ -73,16 +75,15 @@ function fitted({ tagger, objective }: Trained, reference: Corpus, trust: Trust)
 const FROM_ZERO = { ...REFIT, tolerance: 1e-3 };
 
 /**
- * Makes a reference's labels fit to train on: a sentence with a label that the tagger does not have cannot be, so it gets
- * some known labels and, in the weights returned, counts 0.
+ * A reference's labels, made fit to train on: a sentence with a label that the tagger does not have cannot be, so it gets
+ * some known labels and counts 0.
  */
-export function knownOf({
-  gold,
-  sentenceStart,
-}: {
-  gold: Int32Array<ArrayBufferLike>;
-  sentenceStart: ArrayLike<number>;
-}) {
+export function knownOf({ gold: own, sentenceStart }: Pick<Chains, "gold" | "sentenceStart">): {
+  readonly gold: Int32Array;
+  /** Length K: 1, or 0 for a sentence with an unknown label. */
+  readonly known: Float64Array;
+} {
+  const gold = Int32Array.from(own);
   const known = new Float64Array(sentenceStart.length - 1).fill(1);
   for (let k = 0; k < known.length; k++) {
     for (let t = sentenceStart[k]; t < sentenceStart[k + 1]; t++) {
@@ -91,5 +92,5 @@ export function knownOf({
       known[k] = 0;
     }
   }
-  return known;
+  return { gold, known };
 }

@@ -25,6 +25,8 @@ export interface Trusted {
   readonly training: CrfObjective;
   /** Without a regulariser. */
   readonly reference: CrfObjective;
+  /** Length N of the reference: its labels, in place of those unknown some known ones. */
+  readonly gold: Int32Array;
   /** Length K of the reference: 1, or 0 for a sentence with an unknown label. */
   readonly known: Float64Array;
 }
@@ -81,9 +83,9 @@ export function largestWithinError(tried: readonly { readonly w: number; readonl
   return Math.max(...within.map(({ w }) => w));
 }
 
-function fitted({ training, reference }: Trusted, start: Float64Array, weight: Float64Array): Float64Array {
+function fitted({ training, reference, gold }: Trusted, start: Float64Array, weight: Float64Array): Float64Array {
   const joint = new JointObjective([training, reference]);
-  return during(reference.problem, { weight }, () => refit(joint, start, ROUGH));
+  return during(reference.problem, { gold, weight }, () => refit(joint, start, ROUGH));
 }
 
 /** ℓ_k(θ) of the known sentences that are held out. */

@@ -122,6 +122,11 @@ function withRowColumns(encoded: Encoded, columnOf: Int32Array, firstRow: number
   return { ...encoded, blockStart, blockFeatures };
 }
 
+/** The same problem for an objective that it does not end with: closing that one leaves it as it is. */
+export function lent(problem: Problem): Problem {
+  return { ...problem, close: () => {} };
+}
+
 /** Labels or sentence weights other than a problem's own. */
 export interface Changes {
   /** Length N: label index of each token. */
