@@ -1,5 +1,7 @@
 import type { Corpus } from "../corpus/types.js";
+import { Relabeller } from "../influence/relabelling.js";
 import type { Cache } from "../storage/index.js";
+import { scoresOf } from "../tagger/scores.js";
 import type { AuditOptions, AuditProgress } from "./audit.js";
 import type { ReferenceBench } from "./bench.js";
 import { crossValidatedLoss } from "./crossValidation.js";
@@ -10,6 +12,7 @@ import { fuse } from "./fusion.js";
 import { investigate } from "./investigate.js";
 import { neighboursSignal } from "./neighbours.js";
 import { withSelfInfluence } from "./selfInfluence.js";
+import { Speller } from "./speller.js";
 import { taggerSummary } from "./summary.js";
 import { systematic } from "./systematic.js";
 import { otherTaggers } from "./taggers.js";
@@ -36,15 +39,22 @@ export async function examine(
   );
   const { segments } = annotated;
   const { candidates, signals } = withSelfInfluence(found.judgements, objective, tagger.theta);
-  const judgements = {
-    ...found.judgements,
-    logOdds: fuse(found.judgements, evidence, EXPERTS),
-    signals: {
-      ...signals,
-      crossValidatedLoss: await crossValidatedLoss(corpus, candidates, trained, options, cache),
-      neighbours: tagger.vectors && neighboursSignal(corpus, candidates, tagger.vectors.table),
+  const { patterns, judgements } = systematic(
+    {
+      ...found.judgements,
+      logOdds: fuse(found.judgements, evidence, EXPERTS),
+      signals: {
+        ...signals,
+        crossValidatedLoss: await crossValidatedLoss(corpus, candidates, trained, options, cache),
+        neighbours: tagger.vectors && neighboursSignal(corpus, candidates, tagger.vectors.table),
+      },
     },
-  };
+    {
+      ...{ corpus, annotated: segments, referenceLoss, reference: trusted },
+      speller: new Speller(scheme, tagger.labels, segments),
+      influence: new Relabeller(objective.problem.chains, scoresOf(objective.problem, solved.x)),
+    },
+  );
   const { iterations, relativeResidual, converged, curve } = solved;
   return {
     tagger: taggerSummary(tagger, read.evaluation),
@@ -53,9 +63,7 @@ export async function examine(
       ...{ cgIterations: iterations, relativeResidual, converged, curve },
     },
     ...{ judgements, targets },
-    patterns: systematic(judgements, options.patterns, {
-      ...{ corpus, annotated: segments, referenceLoss, reference: trusted },
-    }),
+    patterns: patterns.slice(0, options.patterns),
     doubtful: doubtfulReference(trained, {
       ...{ corpus, annotated: segments, reference, problem: read.problem, scheme, others, judgements, threshold },
     }),

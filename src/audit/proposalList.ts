@@ -60,6 +60,13 @@ export class Proposals {
     return { columns: columnsOf((name) => this.#columns[name].trimmed()), labels: this.#labels };
   }
 
+  /** A copy of the first `count` with some of them replaced, by number. */
+  with(replaced: ReadonlyMap<number, Proposal>, count: number): Proposals {
+    const copy = new Proposals();
+    for (let i = 0; i < count; i++) copy.push(replaced.get(i) ?? this.at(i));
+    return copy;
+  }
+
   #number(label: string): number {
     let number = this.#numbers.get(label);
     if (number === undefined) {

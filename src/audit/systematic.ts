@@ -1,21 +1,80 @@
+import type { Relabeller } from "../influence/relabelling.js";
 import { type Change, changeOf, keyOf, mainOf } from "../patterns/change.js";
 import type { Suspects } from "../patterns/evidence.js";
-import { findPatterns, type PatternSource } from "../patterns/find.js";
+import { type Found, findPatterns, LISTED, type PatternSource } from "../patterns/find.js";
 import { suspicions } from "../patterns/suspicion.js";
 import type { Pattern } from "../report/types.js";
-import { candidateAt, NONE } from "./candidates.js";
+import { type Candidate, candidateAt, NONE } from "./candidates.js";
 import { fingerprintOf, scoreOf } from "./findings.js";
 import type { JudgedRows } from "./judgements.js";
 import { rankCandidates } from "./rank.js";
+import type { Proposal, Speller } from "./speller.js";
 
-/** The systematic errors among an audit's candidates, at most so many. */
-export function systematic(
-  judgements: JudgedRows,
-  most: number,
-  source: Omit<PatternSource, "fingerprintOf">,
-): readonly Pattern[] {
-  const fingerprint = (row: number) => fingerprintOf(source.corpus, candidateAt(judgements.candidates, row));
-  return findPatterns(suspectsOf(judgements), { ...source, fingerprintOf: fingerprint }, most);
+/** Patterns whose segments the score is raised for, at most. */
+const MOST = 60;
+
+/** The systematic errors among an audit's candidates, and the judgements as these make them. */
+export interface Systematic<J> {
+  /** Those that chance explains least, the greatest first. */
+  readonly patterns: readonly Pattern[];
+  readonly judgements: J;
+}
+
+/**
+ * Finds patterns, and raises the scores of their segments: what is likely wrong by a pattern is likely wrong, and should
+ * bear its label.
+ *
+ * @param influence reads v = H⁻¹ ∇F over the training corpus
+ */
+export function systematic<J extends JudgedRows>(
+  judgements: J,
+  { influence, speller, ...source }: Omit<PatternSource, "fingerprintOf" | "relabelInfluence"> & Relabelling,
+): Systematic<J> {
+  const { candidates } = judgements;
+  const found = findPatterns(
+    suspectsOf(judgements),
+    {
+      ...source,
+      fingerprintOf: (row) => fingerprintOf(source.corpus, candidateAt(candidates, row)),
+      relabelInfluence(row, label) {
+        const candidate = candidateAt(candidates, row);
+        const { proposal, previous } = relabel(candidate, label);
+        const tagging = speller.spell(proposal, candidate.sentence, previous);
+        influence.load(candidate.sentence);
+        return tagging && influence.change(tagging);
+      },
+    },
+    MOST,
+  );
+  const patterns = found.map(({ pattern }) => pattern).filter(({ pValue }) => pValue <= LISTED);
+  return { patterns, judgements: raised(judgements, found) };
+}
+
+/** What tells the influence of another label. */
+interface Relabelling {
+  readonly influence: Relabeller;
+  readonly speller: Speller;
+}
+
+const relabel = ({ start, end, previous }: Candidate, label: string) => ({
+  previous,
+  proposal: { start, end, segments: [{ start, end, label }] },
+});
+
+function raised<J extends JudgedRows>(judgements: J, found: readonly Found[]): J {
+  const { candidates, signals } = judgements;
+  const logOdds = judgements.logOdds.slice();
+  const relabelInfluence = signals.relabelInfluence.slice();
+  const replaced = new Map<number, Proposal>();
+  for (const { row, logOdds: odds, instead } of found.flatMap(({ accused }) => accused)) {
+    if (odds <= logOdds[row]) continue;
+    logOdds[row] = odds;
+    if (instead === null) continue;
+    relabelInfluence[row] = instead.relabelInfluence;
+    replaced.set(row, relabel(candidateAt(candidates, row), instead.label).proposal);
+  }
+  const proposals = replaced.size > 0 ? judgements.proposals.with(replaced, candidates.count) : judgements.proposals;
+  return { ...judgements, logOdds, proposals, signals: { ...signals, relabelInfluence } };
 }
 
 /** The candidates as evidence for patterns; what ranks as none of its own suggests nothing, so no error counts twice. */
@@ -47,6 +106,7 @@ export function suspectsOf(judgements: JudgedRows): Suspects {
       logOdds,
       logOdds.map(scoreOf).reduce((sum, score) => sum + score, 0),
     ),
+    logOdds,
     influence: signals.influence,
     relabelInfluence: signals.relabelInfluence,
   };

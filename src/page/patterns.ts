@@ -20,7 +20,8 @@ export function findingsOf(pattern: Pattern, data: PageData): PageFinding[] {
 }
 
 function item(pattern: Pattern, data: PageData, marks: Marks, filter: (id: string) => void): HTMLElement {
-  const { id, name, label, suggestion, agree, disagree, share, relabelInfluence, pValue, places } = pattern;
+  const { id, name, label, suggestion, agree, disagree, probability, share, relabelInfluence, pValue, places } =
+    pattern;
   const own = findingsOf(pattern, data);
   const all = agree + disagree;
   // Where bounds are what is wrong, both sides bear one label.
@@ -41,6 +42,7 @@ function item(pattern: Pattern, data: PageData, marks: Marks, filter: (id: strin
         "dl",
         { class: "signals" },
         figure("places", String(places.length)),
+        figure("likely wrong", `${Math.round(100 * probability)} %`),
         figure(so, String(agree)),
         figure(otherwise, String(disagree), split),
         h("div", {}, h("dd", {}, shareText(share))),

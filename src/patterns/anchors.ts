@@ -28,7 +28,8 @@ export const EDGE = "";
 /** Words this long have a suffix worth naming. */
 const LONG = 5;
 const SUFFIX = 3;
-const SECTIONS = 20;
+/** Parts that a file without documents falls into. */
+export const SECTIONS = 20;
 
 /** Of one word: its anchors as a segment of its own, and as a neighbour of one. −1 for none. */
 interface WordAnchors {

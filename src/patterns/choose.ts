@@ -1,5 +1,5 @@
 import { movedOver } from "./agreement.js";
-import { ANCHOR_KINDS } from "./anchors.js";
+import { ANCHOR_KINDS, SECTIONS } from "./anchors.js";
 import { Chance } from "./chance.js";
 import { type Evidence, has } from "./evidence.js";
 import { type Trial, trialsFor, withoutWordsInDisguise } from "./trials.js";
@@ -9,12 +9,16 @@ export interface Chosen {
   /** By number. */
   readonly change: number;
   readonly anchor: number;
-  /** Suspects, by row, in file order. */
+  /** Suspects for which the change is suggested, by row, in file order. */
   readonly rows: readonly number[];
+  /** Suspects at the anchor that bear its label and for which something else is suggested. */
+  readonly others: readonly number[];
   /** Suspects of its label that have the anchor, whatever is suggested for them. */
   readonly there: number;
   /** Nats. */
   readonly gain: number;
+  /** Pairs of a change and an anchor that it was chosen from. */
+  readonly tried: number;
   readonly pValue: number;
 }
 
@@ -22,12 +26,10 @@ export interface ChooseOptions {
   readonly most: number;
   /** Suspects that a pattern has at least. */
   readonly support: number;
-  /** Bound on the p-value, corrected for the anchors tried. */
-  readonly alpha: number;
+  /** Bounds on the p-value, corrected for the anchors tried: all patterns within the first come before the next one's. */
+  readonly alphas: readonly number[];
   /** The least share of the label's segments at the anchor that is expected to be wrong. */
   readonly rate: number;
-  /** The least probability of a pattern's rows. */
-  readonly least: number;
 }
 
 /**
@@ -39,7 +41,7 @@ export function choosePatterns(evidence: Evidence, options: ChooseOptions): Chos
   const alive = new Uint8Array(suspects.count).fill(1);
   const trialsOf = (label: number) => trialsFor(label, evidence, alive);
   const all = suspects.labels.map((_, label) => trialsOf(label));
-  const tried = all.reduce((sum, trials) => sum + trials.filter(({ there }) => there >= options.support).length, 0);
+  const tried = numberTried(all.flat(), evidence, options.support);
   const worthy = (trials: readonly Trial[]) =>
     withoutWordsInDisguise(trials, evidence.anchors).filter(
       ({ gain, there, errorsThere }) =>
@@ -51,22 +53,37 @@ export function choosePatterns(evidence: Evidence, options: ChooseOptions): Chos
   const waiting = all.map(worthy);
   const chance = new Chance(evidence);
   const chosen: Chosen[] = [];
-  while (chosen.length < options.most) {
+  for (let bound = 0; bound < options.alphas.length && chosen.length < options.most; ) {
+    const alpha = options.alphas[bound];
     const best = waiting
-      .flatMap((trials) => firstBeyondChance(trials, (trial) => tried * chance.of(trial, alive), options.alpha))
+      .flatMap((trials) => firstBeyondChance(trials, (trial) => tried * chance.of(trial, alive), alpha))
       .reduce<Tested | null>((most, one) => (most && most.trial.gain >= one.trial.gain ? most : one), null);
-    if (best === null) break;
+    if (best === null) {
+      bound++;
+      continue;
+    }
     const { change, anchor, label, gain, there } = plainest(best.trial, waiting[best.trial.label], evidence);
     const own: number[] = [];
+    const others: number[] = [];
     for (let i = 0; i < suspects.count; i++) {
       if (!alive[i] || suspects.label[i] !== label || !has(rows, i, anchor)) continue;
       alive[i] = 0;
-      if (suspects.change[i] === change && suspects.probability[i] >= options.least) own.push(i);
+      (suspects.change[i] === change ? own : others).push(i);
     }
-    chosen.push({ change, anchor, rows: own, there, gain, pValue: best.pValue });
+    chosen.push({ change, anchor, rows: own, others, there, gain, tried, pValue: best.pValue });
     waiting[label] = worthy(trialsOf(label));
   }
   return chosen;
+}
+
+/**
+ * Pairs of a change and an anchor with enough support. Of sections every pair counts, for what falls into which depends on the
+ * order of the file, and all figures would with it.
+ */
+function numberTried(trials: readonly Trial[], { suspects, anchors }: Evidence, support: number): number {
+  const isSection = ({ anchor }: Trial) => anchors.kinds[anchor] === "section";
+  const elsewhere = trials.filter((trial) => !isSection(trial) && trial.there >= support).length;
+  return elsewhere + (trials.some(isSection) ? SECTIONS * suspects.changes.length : 0);
 }
 
 /** Nats. What explains less is not tested. */

@@ -20,6 +20,8 @@ export interface Suspects {
   readonly labels: readonly string[];
   /** That it is an error, by its place in the ranking (suspicion.ts). */
   readonly probability: Float64Array;
+  /** That it is an error, by its own evidence; −∞ where nothing is suggested. */
+  readonly logOdds: Float64Array;
   /** [Δ(S)] and [Δ(S→y')], nats. */
   readonly influence: Float64Array;
   readonly relabelInfluence: Float64Array;

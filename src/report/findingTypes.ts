@@ -138,6 +138,8 @@ export interface Pattern {
   /** Segments of the training corpus that the anchor fits: with `label` as it stands, and with `suggestion`. */
   readonly agree: number;
   readonly disagree: number;
+  /** The estimated share of its findings that are wrong: the mean of what it adds to their scores. */
+  readonly probability: number;
   /** Share of the reference loss that its segments drive, to first order: −Σ Δ(S) / F. */
   readonly share: number;
   /** [Σ Δ(S→y')] nats. */

@@ -182,6 +182,7 @@ export function patternRecord(pattern: Pattern): Pattern {
     places: pattern.places.map(({ file, line }) => ({ file, line })),
     agree: pattern.agree,
     disagree: pattern.disagree,
+    probability: rounded(pattern.probability),
     share: rounded(pattern.share),
     relabelInfluence: rounded(pattern.relabelInfluence),
     pValue: rounded(pattern.pValue),

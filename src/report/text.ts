@@ -26,7 +26,12 @@ export function* text(report: AuditReport, context: ReportContext): Iterable<str
   if (illFormed.length > 0) yield `\n${illFormedText(illFormed, report.train, width, look)}`;
 
   const rankWidth = String(report.findings.at(-1)?.rank ?? 0).length;
-  const entry = (finding: Finding) => `\n${findingText(finding, rankWidth, width, look)}`;
+  const patternOf = new Map<string, number>();
+  report.patterns.forEach(({ findings }, i) => {
+    for (const one of findings) if (!patternOf.has(one)) patternOf.set(one, i + 1);
+  });
+  const entry = (finding: Finding) =>
+    `\n${findingText(finding, rankWidth, width, look, patternOf.get(finding.fingerprint) ?? null)}`;
   for (const finding of report.findings) {
     if (finding.kind !== "ill-formed" && finding.kind !== "reference") yield entry(finding);
   }

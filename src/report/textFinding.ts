@@ -14,8 +14,18 @@ const SEGMENT_WIDTH = 60;
 /** Findings hold at most this many tokens either side, so a full side may go on beyond what is known. */
 const CONTEXT_TOKENS = 8;
 
-/** One ranked finding: where, what stands there and what should, why, and which reference segments it works against. */
-export function findingText(finding: Finding, rankWidth: number, width: number, look: Style): string {
+/**
+ * One ranked finding: where, what stands there and what should, why, and which reference segments it works against.
+ *
+ * @param pattern the number of the pattern that it is part of
+ */
+export function findingText(
+  finding: Finding,
+  rankWidth: number,
+  width: number,
+  look: Style,
+  pattern: number | null = null,
+): string {
   const indent = rankWidth + 3;
   const margin = " ".repeat(indent);
   const head = flow(
@@ -33,7 +43,7 @@ export function findingText(finding: Finding, rankWidth: number, width: number, 
     indent,
   );
   const opposed = finding.opposes.slice(0, MOST_OPPOSED).map((other) => opposedText(other, indent, width, look));
-  return `${head}${margin}${contextText(finding, width - indent, look)}\n${margin}${reasons(finding, indent, width, look)}${opposed.join("")}`;
+  return `${head}${margin}${contextText(finding, width - indent, look)}\n${margin}${reasons(finding, pattern, indent, width, look)}${opposed.join("")}`;
 }
 
 /** The kind of a finding as an instruction to the annotator. */
@@ -75,8 +85,15 @@ function contextText({ tokens, context, start }: Finding, width: number, look: S
   return `${before}${look.segment(segment)}${after}`;
 }
 
-function reasons({ share, signals, refined }: Finding, indent: number, width: number, look: Style): string {
+function reasons(
+  { share, signals, refined }: Finding,
+  pattern: number | null,
+  indent: number,
+  width: number,
+  look: Style,
+): string {
   const parts = [
+    ...(pattern === null ? [] : [`pattern ${pattern}`]),
     ...(share === null ? [] : [shareText(share)]),
     ...(signals.influence === null ? [] : [`influence ${short(signals.influence)}`]),
     ...(signals.relabelInfluence === null ? [] : [`if relabelled ${short(signals.relabelInfluence)}`]),

@@ -15,7 +15,8 @@ export function patternsText(patterns: readonly Pattern[], width: number, look: 
 }
 
 function patternText(pattern: Pattern, number: number, width: number, look: Style): string {
-  const { name, id, places, agree, disagree, label, suggestion, share, relabelInfluence, pValue } = pattern;
+  const { name, id, places, agree, disagree, probability, label, suggestion, share, relabelInfluence, pValue } =
+    pattern;
   const words = visible(name).split(" ");
   const title = flow(
     [
@@ -29,7 +30,8 @@ function patternText(pattern: Pattern, number: number, width: number, look: Styl
   );
   const others = label === suggestion ? "annotated the other way" : `annotated as ${visible(suggestion)}`;
   const figures =
-    `${count(places.length)} of ${counted(agree, "segment")}, beside ${count(disagree)} ${others}; ` +
+    `${count(places.length)} of ${counted(agree, "segment")}, about ${Math.round(100 * probability)}% wrong, ` +
+    `beside ${count(disagree)} ${others}; ` +
     `${shareText(share)}; if relabelled ${short(relabelInfluence)}; p ${short(pValue)}`;
   return `${title}${block(
     figures.split(" ").map((word) => piece(word, look.aside)),

@@ -99,7 +99,7 @@ it("takes the findings of a pattern alone", () => {
     anchor: { kind: "word", value: PLANTED },
     findings: [fingerprint, "ffffffffffffffff"],
     places: [{ file: "train.conll", line }],
-    ...{ agree: 3, disagree: 0, share: 0.1, relabelInfluence: -1, pValue: 0.01 },
+    ...{ agree: 3, disagree: 0, probability: 0.9, share: 0.1, relabelInfluence: -1, pValue: 0.01 },
   };
   desk.write("patterns.json", JSON.stringify({ ...report, patterns: [pattern] }));
   const run = (id: string) => desk.run(["fix", "train.conll", "patterns.json", "--pattern", id, "--patch"]);

@@ -1,7 +1,7 @@
 import { readSegments } from "../../src/corpus/index.js";
 import { type Change, keyOf } from "../../src/patterns/change.js";
 import type { Suspects } from "../../src/patterns/evidence.js";
-import { findPatterns } from "../../src/patterns/find.js";
+import { findPatterns, LISTED } from "../../src/patterns/find.js";
 import { corpusFrom } from "../helpers/corpora.js";
 import { random } from "../helpers/random.js";
 
@@ -45,13 +45,21 @@ function suspects({ corpus, segments, rows }: ReturnType<typeof town>, probabili
     ...{ count: rows.length, sentence: segments.sentence, start: segments.start, end: segments.end, change, changes },
     ...{ rightStart: segments.start, rightEnd: segments.end },
     ...{ label: segments.label, labels: segments.labels, influence: column(-0.5), relabelInfluence: column(-2) },
-    probability: Float64Array.from(corpus.sentenceIds, (_, i) => probability(i)),
+    ...bySuspicion(Float64Array.from(corpus.sentenceIds, (_, i) => probability(i))),
   };
 }
 
+const bySuspicion = (probability: Float64Array) => ({
+  probability,
+  logOdds: probability.map((p) => Math.log(p / (1 - p))),
+});
+
 function find(from: ReturnType<typeof town>, of: Suspects, most = 5) {
   const source = { corpus: from.corpus, annotated: from.segments, reference: null, referenceLoss: 100 };
-  return findPatterns(of, { ...source, fingerprintOf: (row) => `f${row}` }, most);
+  const said = { fingerprintOf: (row: number) => `f${row}`, relabelInfluence: () => -1 };
+  return findPatterns(of, { ...source, ...said }, most)
+    .map(({ pattern }) => pattern)
+    .filter(({ pValue }) => pValue <= LISTED);
 }
 
 /** Errors are suspected at .3 to .7, the rest at 0 to .4. */

@@ -70,6 +70,7 @@ export function samplePattern(changes: Partial<Pattern> = {}): Pattern {
     places: [{ file: "fixtures/newswire/train.conll", line: 123 }],
     agree: 1,
     disagree: 7,
+    probability: 0.87654321,
     share: 0.0324567891,
     relabelInfluence: -2.5,
     pValue: 0.000123456789,

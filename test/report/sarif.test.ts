@@ -26,8 +26,8 @@ const resultsOf = (report: AuditReport) => log(report).runs[0].results;
 
 const pattern: Pattern = {
   ...{ id: "00000000000000aa", name: 'LOC → ORG when the word is "City"', label: "LOC", suggestion: "ORG" },
-  ...{ anchor: { kind: "word", value: "City" }, findings: ["a", "b"], agree: 9, disagree: 1, share: 0.1 },
-  ...{ relabelInfluence: -3, pValue: 0.001 },
+  ...{ anchor: { kind: "word", value: "City" }, findings: ["a", "b"], agree: 9, disagree: 1, probability: 0.9 },
+  ...{ share: 0.1, relabelInfluence: -3, pValue: 0.001 },
   places: [
     { file: "train.conll", line: 3 },
     { file: "train.conll", line: 9 },

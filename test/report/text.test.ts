@@ -35,8 +35,8 @@ influence  on 34 reference segments  (targets: errors)  loss 123 nats
 
 Patterns: 1 rule behind 1 candidate
   1. LOC → ORG when the head is "England" (fedcba9876543210)
-     1 of 1 segment, beside 7 annotated as ORG; drives 3.2% of the reference
-     loss; if relabelled -2.5; p 1.23e-4
+     1 of 1 segment, about 88% wrong, beside 7 annotated as ORG; drives 3.2% of
+     the reference loss; if relabelled -2.5; p 1.23e-4
      fixtures/newswire/train.conll:123
 
 Tags that break the scheme BIO: 4 (ranks 3–6)
@@ -44,15 +44,15 @@ Tags that break the scheme BIO: 4 (ranks 3–6)
 
 1.  0.987  fixtures/newswire/train.conll:123  LOC → ORG  (label it as ORG)
     … Mark Carney , then governor for the [ Bank of England ] said on Monday .
-    drives 3.2% of the reference loss  influence -1.23  if relabelled -2.5
-    loss 3.45  probability 0.0312
+    pattern 1  drives 3.2% of the reference loss  influence -1.23
+    if relabelled -2.5  loss 3.45  probability 0.0312
     opposes fixtures/newswire/reference.conll:45 [ Bank of Japan ]
       ORG predicted as LOC
 
 2.  0.987  fixtures/newswire/train.conll:123  O → PER  (missed segment)
     … as Mark Carney , then governor for the [ Ada ] said on Monday .
-    takes 0.4% off the reference loss  influence -1.23  if relabelled -2.5
-    loss 3.45  probability 0.0312
+    pattern 1  takes 0.4% off the reference loss  influence -1.23
+    if relabelled -2.5  loss 3.45  probability 0.0312
     opposes fixtures/newswire/reference.conll:45 [ Bank of Japan ]
       ORG predicted as LOC
 

@@ -37,7 +37,7 @@ const pattern: Pattern = {
   anchor: { kind: "previous", value: "the" },
   findings: [2, 6, 7].map((rank) => rank.toString(16).padStart(16, "0")),
   places: [{ file: "train.conll", line: 3 }],
-  ...{ agree: 3, disagree: 1, share: 0.1, relabelInfluence: -2, pValue: 0.001 },
+  ...{ agree: 3, disagree: 1, probability: 0.9, share: 0.1, relabelInfluence: -2, pValue: 0.001 },
 };
 const html = [...htmlReport(sampleReport(findings, { patterns: [pattern] }))].join("");
 
