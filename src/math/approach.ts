@@ -24,6 +24,7 @@ export interface ApproachOptions {
 
 export interface ApproachResult {
   readonly x: Float64Array;
+  readonly value: number;
   readonly gradientNorm: number;
   readonly iterations: number;
   readonly converged: boolean;
@@ -102,7 +103,7 @@ export function approach(
       iterations++;
       onIteration?.(iterations, value, g);
     }
-    return { x: Float64Array.from(x), gradientNorm: g, iterations, converged: g <= enough };
+    return { x: Float64Array.from(x), value, gradientNorm: g, iterations, converged: g <= enough };
   } finally {
     pairs.release();
     space.release(x, gradient, trial, trialGradient, direction);

@@ -38,10 +38,10 @@ const MEMORY = 10;
 const MAX_INNER = 500;
 
 /** Iterations of L-BFGS before the first core: at θ = 0 all labels are likely, and a core would be about all of them. */
-const FIRST = 10;
+const FIRST = 7;
 
 /** ‖∇L‖ / ‖∇L(0)‖ at which steps of the core's Hessian are enough. */
-const NEAR = 1e-3;
+const NEAR = 1e-4;
 
 /**
  * Minimises L from `start` (θ = 0 where absent) until ‖∇L(θ)‖ ≤ tolerance · ‖∇L(0)‖: L-BFGS, which comes far with cheap
@@ -81,6 +81,7 @@ export function optimise(objective: CrfObjective, options: OptimiseOptions, star
     objective.keepsLattice = false;
     x = found.x;
     iterations += found.iterations;
+    if (found.gradientNorm <= goal) return optimum({ ...found, iterations }, scale);
   }
   byLbfgs(left());
   const result = truncatedNewton(objective, x, {
@@ -89,12 +90,19 @@ export function optimise(objective: CrfObjective, options: OptimiseOptions, star
     maxInner: MAX_INNER,
     onIteration: told(),
   });
-  return {
-    theta: result.x,
-    value: result.value,
-    gradientNorm: result.gradientNorm,
-    relativeGradientNorm: scale > 0 ? result.gradientNorm / scale : 0,
-    iterations: iterations + result.iterations,
-    converged: result.converged,
-  };
+  return optimum({ ...result, iterations: iterations + result.iterations }, scale);
+}
+
+function optimum(
+  {
+    x,
+    value,
+    gradientNorm,
+    iterations,
+    converged,
+  }: Omit<Optimum, "theta" | "relativeGradientNorm"> & { x: Float64Array },
+  scale: number,
+): Optimum {
+  const relativeGradientNorm = scale > 0 ? gradientNorm / scale : 0;
+  return { theta: x, value, gradientNorm, relativeGradientNorm, iterations, converged };
 }
