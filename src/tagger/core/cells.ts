@@ -50,17 +50,18 @@ export function cellsOf({ chains, blockFeatures }: Problem, nodes: Nodes, int32:
 /** Numbers the entries of a table that are not 0, row by row, from 1. Returns where each row starts and each one's column. */
 function numbered(table: Int32Array, rows: number, columns: number): { start: Int32Array; column: Int32Array } {
   const start = new Int32Array(rows + 1);
+  const column = new Int32Array(table.length);
   let count = 0;
   for (let r = 0; r < rows; r++) {
-    for (let at = r * columns, end = at + columns; at < end; at++) if (table[at] !== 0) table[at] = ++count;
+    const row = r * columns;
+    for (let c = 0; c < columns; c++) {
+      if (table[row + c] === 0) continue;
+      column[count++] = c;
+      table[row + c] = count;
+    }
     start[r + 1] = count;
   }
-  const column = new Int32Array(count);
-  for (let r = 0; r < rows; r++) {
-    if (start[r] === start[r + 1]) continue;
-    for (let c = 0; c < columns; c++) if (table[r * columns + c] !== 0) column[table[r * columns + c] - 1] = c;
-  }
-  return { start, column };
+  return { start, column: column.slice(0, count) };
 }
 
 /** The weights that any of the corpora's cells has, and which each cell has. */
@@ -88,25 +89,36 @@ export function weightsOf(
   for (let f = 0; f < features; f++) for (let j = start[f]; j < start[f + 1]; j++) places[j] += f * stride;
   const matrices = corpora.map(({ problem, cells }) => {
     const cellWeights = rowsByBlock(problem.blockFeatures, cells, int32);
-    fillRows(cellWeights, problem.featureBlocks, cells, weightOf, C);
+    fillRows(cellWeights, problem.blockFeatures, cells, weightOf, C);
     return { cellWeights, weightCells: transpose(cellWeights, places.length, int32) };
   });
   return { places, matrices };
 }
 
-/** Writes each cell's weights, ascending: feature by feature. */
+/** Writes each cell's weights, ascending. */
 function fillRows(
-  { start, index }: SparseRows,
-  featureBlocks: SparseRows,
+  { index }: SparseRows,
+  blocks: SparseRows,
   { cellStart, cellLabel }: Cells,
   weightOf: Int32Array,
   labels: number,
 ): void {
-  const next = Int32Array.from(start);
-  for (let f = 0; f * labels < weightOf.length; f++) {
-    for (let j = featureBlocks.start[f]; j < featureBlocks.start[f + 1]; j++) {
-      const b = featureBlocks.index[j];
-      for (let q = cellStart[b]; q < cellStart[b + 1]; q++) index[next[q]++] = weightOf[f * labels + cellLabel[q]] - 1;
+  let features = new Int32Array(0);
+  let at = 0;
+  for (let b = 0; b < blocks.rows; b++) {
+    if (cellStart[b] === cellStart[b + 1]) continue;
+    const from = blocks.start[b];
+    const count = blocks.start[b + 1] - from;
+    if (count > features.length) features = new Int32Array(2 * count);
+    // By insertion: there are some five.
+    for (let i = 0; i < count; i++) {
+      const f = blocks.index[from + i];
+      let j = i;
+      for (; j > 0 && features[j - 1] > f; j--) features[j] = features[j - 1];
+      features[j] = f;
+    }
+    for (let q = cellStart[b]; q < cellStart[b + 1]; q++) {
+      for (let i = 0; i < count; i++) index[at++] = weightOf[features[i] * labels + cellLabel[q]] - 1;
     }
   }
 }

@@ -36,28 +36,39 @@ export function selectNodes(chains: Chains, state: Pick<LatticeState, "alpha" | 
   let longest = 0;
   for (let k = 0; k + 1 < sentenceStart.length; k++)
     longest = Math.max(longest, sentenceStart[k + 1] - sentenceStart[k]);
-  const sentence = new SentenceNodes(longest, C);
+  /** The nodes of one sentence. */
+  const start = new Int32Array(longest + 1);
+  const label = new Int32Array(longest * C);
+  const offset = new Float64Array(longest * C);
+  const sentence = { start, label, offset };
   for (let k = 0; k + 1 < sentenceStart.length; k++) {
     const [w, first, end] = [weight[k], sentenceStart[k], sentenceStart[k + 1]];
     if (w === 0) continue;
-    sentence.clear();
+    let nodes = 0;
     for (let t = first; t < end; t++) {
+      const row = t * stride;
       let best = 0;
+      let most = -1;
       for (let c = 0; c < C; c++) {
-        p[c] = w * alpha[t * stride + c] * beta[t * stride + c];
-        if (p[c] > p[best]) best = c;
+        const share = w * alpha[row + c] * beta[row + c];
+        p[c] = share;
+        if (share <= most) continue;
+        most = share;
+        best = c;
       }
+      const annotated = gold[t];
       for (let c = 0; c < C; c++) {
-        if (p[c] > bound || c === best || c === gold[t]) {
-          sentence.add(c, 0);
-          continue;
+        const share = p[c];
+        const isKept = share > bound || c === best || c === annotated;
+        if (!isKept) {
+          const sum = sampler[c] + share / bound;
+          sampler[c] = sum < 1 ? sum : sum - 1;
+          if (sum < 1) continue;
         }
-        sampler[c] += p[c] / bound;
-        if (sampler[c] < 1) continue;
-        sampler[c] -= 1;
-        sentence.add(c, Math.log(bound / p[c]));
+        label[nodes] = c;
+        offset[nodes++] = isKept ? 0 : Math.log(bound / share);
       }
-      sentence.next();
+      start[t - first + 1] = nodes;
     }
     list.addPieces(sentence, first, end, w, gold);
   }
@@ -65,37 +76,14 @@ export function selectNodes(chains: Chains, state: Pick<LatticeState, "alpha" | 
 }
 
 /** The nodes of one sentence's tokens. */
-class SentenceNodes {
+interface SentenceNodes {
+  /** Where each token's nodes start, and the last one's end. */
   readonly start: Int32Array;
   readonly label: Int32Array;
   readonly offset: Float64Array;
-  private tokens = 0;
-  private nodes = 0;
-
-  constructor(longest: number, labels: number) {
-    this.start = new Int32Array(longest + 1);
-    this.label = new Int32Array(longest * labels);
-    this.offset = new Float64Array(longest * labels);
-  }
-
-  clear(): void {
-    this.tokens = 0;
-    this.nodes = 0;
-  }
-
-  add(label: number, offset: number): void {
-    this.label[this.nodes] = label;
-    this.offset[this.nodes++] = offset;
-  }
-
-  next(): void {
-    this.start[++this.tokens] = this.nodes;
-  }
-
-  isOpen(i: number): boolean {
-    return this.start[i + 1] - this.start[i] > 1;
-  }
 }
+
+const isOpen = ({ start }: SentenceNodes, i: number): boolean => start[i + 1] - start[i] > 1;
 
 class NodeList {
   private readonly token = new GrowingInts();
@@ -110,9 +98,9 @@ class NodeList {
   addPieces(nodes: SentenceNodes, first: number, end: number, weight: number, gold: ArrayLike<number>): void {
     const T = end - first;
     for (let i = 0; i < T; i++) {
-      if (!nodes.isOpen(i)) continue;
+      if (!isOpen(nodes, i)) continue;
       let to = i + 1;
-      while (to < T && nodes.isOpen(to)) to++;
+      while (to < T && isOpen(nodes, to)) to++;
       this.pieceStart.push(this.token.length);
       this.weight.push(weight);
       for (let j = Math.max(0, i - 1); j < Math.min(T, to + 1); j++)

@@ -45,7 +45,10 @@ export class CorePart {
     const N = nodes.label.length;
     this.chains = nodeChains(nodes, stride, scope);
     this.scale = scope.float64(shape.dimension).fill(1);
-    for (let j = 0; j < places.length; j++) this.scale[j] = problem.scale[Math.floor(places[j] / stride)];
+    for (let j = 0, f = 0; j < places.length; j++) {
+      while (places[j] >= (f + 1) * stride) f++;
+      this.scale[j] = problem.scale[f];
+    }
     this.goldTransitions = goldTransitions(this.chains);
     const column = () => scope.float64(N);
     this.offset = column();
