@@ -32,26 +32,36 @@ export class SparseGradient {
   private readonly values: Float64Array;
   private readonly rows = new Set<number>();
   private readonly edges: Float64Array;
+  /** Places of edges that are not 0, each once; a segment of one token touches few of them. */
+  private readonly touched: number[] = [];
+  private readonly isTouched: Uint8Array;
 
   constructor(private readonly problem: Problem) {
     const { dimension, labels, stride } = problem.shape;
     this.values = new Float64Array(dimension);
     this.edges = new Float64Array(labels * stride);
+    this.isTouched = new Uint8Array(this.edges.length);
   }
 
   clear(): void {
     const { stride } = this.problem.shape;
     for (const row of this.rows) this.values.fill(0, row * stride, (row + 1) * stride);
     this.rows.clear();
-    this.edges.fill(0);
+    for (const at of this.touched) {
+      this.edges[at] = 0;
+      this.isTouched[at] = 0;
+    }
+    this.touched.length = 0;
   }
 
   /** Adds g_S of the segment that the lattice has loaded. */
-  add(lattice: SegmentLattice, { start, end }: Span): void {
+  add(lattice: SegmentLattice, span: Span): void {
+    const { start, end } = span;
     const { chains, blockFeatures, shape, scale, dense } = this.problem;
     const { stride } = shape;
     const errors = new Float64Array((end - start) * stride);
     lattice.addGradient(1, errors, this.edges, start);
+    this.touch(span);
     for (let t = start; t < end; t++) {
       const from = (t - start) * stride;
       for (let g = t * chains.groups; g < (t + 1) * chains.groups; g++) {
@@ -70,6 +80,22 @@ export class SparseGradient {
     }
   }
 
+  /** Notes the edges within a span, and those from the label before it and to the label after it. */
+  private touch({ sentence, start, end }: Span): void {
+    const { shape, chains } = this.problem;
+    const { labels: C, stride } = shape;
+    const { gold, sentenceStart } = chains;
+    const note = (from: number, to: number) => {
+      const at = from * stride + to;
+      if (this.isTouched[at] === 1) return;
+      this.isTouched[at] = 1;
+      this.touched.push(at);
+    };
+    if (start > sentenceStart[sentence] && gold[start - 1] >= 0) for (let c = 0; c < C; c++) note(gold[start - 1], c);
+    if (end < sentenceStart[sentence + 1] && gold[end] >= 0) for (let c = 0; c < C; c++) note(c, gold[end]);
+    if (end - start > 1) for (let c = 0; c < C; c++) for (let d = 0; d < C; d++) note(c, d);
+  }
+
   private addRow(row: number, x: number, errors: F64, from: number): void {
     const { stride } = this.problem.shape;
     this.rows.add(row);
@@ -84,7 +110,7 @@ export class SparseGradient {
       for (let i = row * stride; i < (row + 1) * stride; i++) sum += this.values[i] ** 2 / (diagonal?.[i] ?? 1);
     }
     if (kind === "crf") {
-      for (let i = 0; i < this.edges.length; i++) sum += this.edges[i] ** 2 / (diagonal?.[transitions + i] ?? 1);
+      for (const i of this.touched) sum += this.edges[i] ** 2 / (diagonal?.[transitions + i] ?? 1);
     }
     return sum;
   }
