@@ -8,8 +8,8 @@ import type { Vector } from "./vector.js";
 /** Residual of a solve with the core, and the products with it that one may take. */
 const INNER = { forcing: 0.1, maxInner: 500 } as const;
 
-/** Where an iteration leaves more of the residual than this, the core is not near enough to H, and H alone goes on. */
-const SLOW = 0.7;
+/** Where three iterations leave more of the residual than this, the core is not near enough to H, and H alone goes on. */
+const SLOW = 0.5;
 
 /**
  * Solves H x = b by conjugate gradients with an operator C near H, itself solved with roughly, in the preconditioner's place:
@@ -36,6 +36,7 @@ export function flexibleConjugateGradients(
     r.set(b);
     const target = Math.sqrt(space.dot(r, r));
     if (target === 0) return { x: new Float64Array(n), iterations: 0, relativeResidual: 0, converged: true };
+    const residuals = [1];
     let [residual, iterations, zr] = [1, 0, 0];
     while (residual > options.tolerance && iterations < options.maxIterations) {
       solveCore(space, core, r, z);
@@ -48,10 +49,10 @@ export function flexibleConjugateGradients(
       space.sumScaled(x, x, step, p);
       space.sumScaled(r, r, -step, q);
       iterations++;
-      const last = residual;
       residual = Math.sqrt(space.dot(r, r)) / target;
       options.onIteration?.(iterations, residual);
-      if (!(residual < SLOW * last)) break;
+      residuals.push(residual);
+      if (!(residual < SLOW * (residuals[iterations - 3] ?? Number.POSITIVE_INFINITY))) break;
     }
     if (residual > options.tolerance && iterations < options.maxIterations) {
       iterations += finish(space, operator, x, r, {
