@@ -9,7 +9,7 @@ import { MODEL, packTagger, unpackTagger } from "./modelFile.js";
 import { objectiveOf, type Trained, type TrainOptions, train } from "./train.js";
 
 /** Changes whenever the numbers that training or influence give for the same input may change: part of cache keys. */
-export const NUMERICS_VERSION = 8;
+export const NUMERICS_VERSION = 9;
 
 /** A trained tagger from the cache, or trained and put there. */
 export async function trainCached(

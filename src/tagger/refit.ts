@@ -8,8 +8,8 @@ export interface RefitOptions {
   readonly maxIterations: number;
 }
 
-/** What refits are run with: a twentieth left over moves no ranking (docs/method.md, Refits). */
-export const REFIT: RefitOptions = { tolerance: 0.05, maxIterations: 30 };
+/** What refits are run with: a fiftieth left over moves no ranking (docs/method.md, Refits). */
+export const REFIT: RefitOptions = { tolerance: 0.02, maxIterations: 30 };
 
 /** Products with the Hessian in one Newton step, where there is no core. */
 const MAX_INNER = 100;
