@@ -51,17 +51,18 @@ export async function audit(
   progress: AuditProgress = {},
 ): Promise<AuditReport> {
   requireKnownTags(corpus, reference, options.allowUnseen);
-  const { scheme, targetsName, trust, cgTolerance, threshold, patterns } = options;
+  const { scheme, targetsName, trust, cgTolerance, threshold } = options;
   const tagger = sourceOf(trained);
   const bench = once(async () => setUp(corpus, reference, await tagger.obtain(), options, cache, progress.solving));
-  const examination = await examinedCached(
+  const examined = await examinedCached(
     {
       ...{ corpus, reference, tagger, scheme },
-      options: { targetsName, trust, cgTolerance, threshold, patterns, folds: foldsFor(options) },
+      options: { targetsName, trust, cgTolerance, threshold, folds: foldsFor(options) },
     },
     async () => examine(corpus, reference, await bench(), options, cache, progress),
     cache,
   );
+  const examination = { ...examined, patterns: examined.patterns.slice(0, options.patterns) };
   const annotated = readSegments(corpus, scheme);
   return {
     schemaVersion: 1,

@@ -17,6 +17,7 @@ export interface Examination {
   readonly judgements: JudgedRows;
   /** The reference segments that make up F; none without a reference. */
   readonly targets: readonly Target[];
+  /** All of them, however many are asked for. */
   readonly patterns: readonly Pattern[];
   /** Findings about the reference, unranked. */
   readonly doubtful: readonly Finding[];

@@ -62,8 +62,7 @@ export async function examine(
       ...{ targets: options.targetsName, targetSegments: targets.length, referenceLoss },
       ...{ cgIterations: iterations, relativeResidual, converged, curve },
     },
-    ...{ judgements, targets },
-    patterns: patterns.slice(0, options.patterns),
+    ...{ judgements, targets, patterns },
     doubtful: doubtfulReference(trained, {
       ...{ corpus, annotated: segments, reference, problem: read.problem, scheme, others, judgements, threshold },
     }),

@@ -78,6 +78,8 @@ describe("an audit of files that have not changed", () => {
     ["--opposed", "3"],
     ["--opposed", "0", "--signal", "influence"],
     ["--refine", "1"],
+    ["--patterns", "0"],
+    ["--patterns", "1"],
     ["--fail-on", "note", "--max-findings", "3"],
     ["--threads", "1"],
   ];
@@ -109,7 +111,6 @@ describe("an audit of files that have not changed", () => {
     ["--targets", "reference.conll:1"],
     ["--threshold", "0.2"],
     ["--cg-tolerance", "0.1"],
-    ["--patterns", "0"],
     ["--folds", "2"],
     ["--lambda", "3"],
     ["--tolerance", "1e-2"],
