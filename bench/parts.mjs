@@ -81,7 +81,10 @@ function report({ nodes, samples, timeDeltas }) {
 
 function partOf(node, parent) {
   let part = "else";
-  for (let at = node; at !== undefined; at = parent.get(at.id)) part = PARTS[at.callFrame.functionName] ?? part;
+  for (let at = node; at !== undefined; at = parent.get(at.id)) {
+    const { functionName } = at.callFrame;
+    if (Object.hasOwn(PARTS, functionName)) part = PARTS[functionName];
+  }
   return part;
 }
 
