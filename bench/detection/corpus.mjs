@@ -11,10 +11,10 @@ const BLOCK = 25;
 /**
  * Documents {id, sentences: [{words, segments: [{start, end, label}]}]} of a file.
  *
- * @param marks a file with the same sentences that has the document marks, where the file itself has none
+ * @param marks in the options: a file with the same sentences that has the document marks, where the file itself has none
  */
-export async function readDocuments(file, scheme, marks = file) {
-  const corpus = await readCorpus(file);
+export async function readDocuments(file, scheme, { marks = file, labelColumn } = {}) {
+  const corpus = await readCorpus(file, { labelColumn });
   const marked =
     marks === file ? corpus : await readCorpus(marks, { labelColumn: "3", tokenColumn: "2", allowRagged: true });
   if (marked.sentenceStart.length !== corpus.sentenceStart.length)
@@ -41,16 +41,17 @@ export async function readDocuments(file, scheme, marks = file) {
   return documents;
 }
 
-/** Writes documents in BIO, with a mark before each. */
-export function writeDocuments(file, documents) {
-  const text = documents.map(({ id, sentences }) => `# newdoc id = ${id}\n${sentences.map(rows).join("")}`);
+/** Writes documents in BIO, or with plain tags, with a mark before each. */
+export function writeDocuments(file, documents, scheme = "BIO") {
+  const spelt = (sentences) => sentences.map((sentence) => rows(sentence, scheme)).join("");
+  const text = documents.map(({ id, sentences }) => `# newdoc id = ${id}\n${spelt(sentences)}`);
   writeFileSync(file, text.join(""));
 }
 
-function rows({ words, segments }) {
+function rows({ words, segments }, scheme) {
   const tags = new Array(words.length).fill("O");
   for (const { start, end, label } of segments)
-    tags.splice(start, end - start, ...segmentTags("BIO", label, end - start));
+    tags.splice(start, end - start, ...segmentTags(scheme, label, end - start));
   return `${words.map((word, i) => `${word}\t${tags[i]}\n`).join("")}\n`;
 }
 
@@ -70,7 +71,10 @@ export async function loadCorpus(name, data, quick) {
   switch (name) {
     case "uner-ewt":
       return {
-        train: part(await readDocuments(at("uner-ewt/train.conll"), "BIO", at("uner-ewt/raw/train.iob2")), 2500),
+        train: part(
+          await readDocuments(at("uner-ewt/train.conll"), "BIO", { marks: at("uner-ewt/raw/train.iob2") }),
+          2500,
+        ),
         reference: part(await readDocuments(at("uner-ewt/dev.conll"), "BIO"), 1000),
       };
     case "wnut17":
@@ -82,6 +86,14 @@ export async function loadCorpus(name, data, quick) {
       const all = shuffled(await readDocuments(at("wikigold/wikigold.conll.txt"), "IOB1"), 7);
       const cut = Math.round(0.7 * all.length);
       return { train: part(all.slice(0, cut), 1000), reference: all.slice(cut) };
+    }
+    case "ewt-upos":
+    case "ewt-xpos": {
+      const options = { labelColumn: name === "ewt-upos" ? "2" : "3" };
+      return {
+        train: part(await readDocuments(at("ewt/train.r2.16.conll"), "plain", options), 1500),
+        reference: part(await readDocuments(at("ewt/dev.r2.16.conll"), "plain", options), 700),
+      };
     }
     case "newswire": {
       const fixture = new URL("../../fixtures/newswire/", import.meta.url).pathname;

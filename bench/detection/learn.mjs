@@ -1,5 +1,6 @@
 // Learns what the score is made of (src/audit/experts.ts) where the errors are known:
 //   node bench/detection/learn.mjs DATA EVIDENCE_DIR [--only uner-ewt,wikigold] [--out src/audit/experts.ts]
+//   node bench/detection/learn.mjs DATA EVIDENCE_DIR --plain [--only ewt-upos,ewt-xpos] [--out src/audit/plainExperts.ts]
 // Plants each kind of error in a part of each corpus, audits it, and keeps each candidate's evidence and whether it is wrong
 // in EVIDENCE_DIR, from where a later run takes it (a scenario takes 5 to 15 CPU seconds). Each sort of error then gets a
 // logistic regression of its own, all scenarios counting alike. With --without CORPUS, that one is left out: how the score
@@ -24,7 +25,7 @@ import { loadCorpus, writeDocuments } from "./corpus.mjs";
 import { plant } from "./plant.mjs";
 
 /** The sorts of errors that have coefficients of their own, and the kinds that each is learnt from. */
-const SORTS = {
+const OF_SEGMENTS = {
   context: ["context"],
   names: ["words", "annotator", "document"],
   bounds: ["heads", "tails"],
@@ -33,10 +34,10 @@ const SORTS = {
   "slip of bounds": ["random-span"],
   "slip of omission": ["random-missed"],
 };
+const OF_TAGS = { context: ["context"], names: ["words", "annotator", "document"], "slip of type": ["random-type"] };
 /** Planted habits change all of a group; real ones leave some of it right, and θ_w must be able to tell which. */
 const OWN_ODDS = 0.5;
 const leastOf = (name, side) => (name === "constant" ? -1e9 : name === "odds.joint" && side === 0 ? OWN_ODDS : 0);
-const RATES = [0.03, 0.1];
 const SEED = 1;
 /** Precision of the prior on a coefficient; the errors of one scenario weigh as much as this many. */
 const PRECISION = 10;
@@ -45,19 +46,26 @@ const ERRORS = 30;
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    only: { type: "string", default: "uner-ewt,wikigold" },
+    plain: { type: "boolean", default: false },
+    only: { type: "string" },
     without: { type: "string" },
-    out: { type: "string", default: "src/audit/experts.ts" },
+    out: { type: "string" },
     "no-fit": { type: "boolean", default: false },
   },
 });
 if (positionals.length !== 2) throw new Error("usage: node bench/detection/learn.mjs DATA EVIDENCE_DIR");
 const [data, directory] = positionals;
 mkdirSync(directory, { recursive: true });
+const { plain } = options;
+const SORTS = plain ? OF_TAGS : OF_SEGMENTS;
+/** Of all segments; where each token is one, so many are wrong in no corpus. */
+const RATES = plain ? [0.005, 0.02] : [0.03, 0.1];
+const scheme = plain ? "plain" : "BIO";
+const only = options.only ?? (plain ? "ewt-upos,ewt-xpos" : "uner-ewt,wikigold");
 
 const scenarios = RATES.flatMap((rate) =>
   Object.values(SORTS).flatMap((kinds) =>
-    kinds.flatMap((kind) => options.only.split(",").map((corpus) => ({ corpus, kind, rate }))),
+    kinds.flatMap((kind) => only.split(",").map((corpus) => ({ corpus, kind, rate }))),
   ),
 );
 for (const scenario of scenarios) {
@@ -70,7 +78,8 @@ for (const scenario of scenarios) {
     `${fileOf(scenario)}: ${rows.wrong.filter((x) => x).length} of ${rows.wrong.length} wrong, ${seconds} s`,
   );
 }
-if (!options["no-fit"]) writeFileSync(options.out, source(fitted()));
+if (!options["no-fit"])
+  writeFileSync(options.out ?? `src/audit/${plain ? "plainExperts" : "experts"}.ts`, source(fitted()));
 
 function fileOf({ corpus, kind, rate }) {
   return join(directory, `${corpus}-${kind}-${100 * rate}.json`);
@@ -83,7 +92,7 @@ async function evidenceOn({ corpus: name, kind, rate }) {
     const clean = await loadCorpus(name, data, true);
     const files = ["train", "gold", "reference"].map((file) => join(scratch, file));
     [plant(clean.train, kind, rate, SEED).documents, clean.train, clean.reference].forEach((documents, i) => {
-      writeDocuments(files[i], documents);
+      writeDocuments(files[i], documents, scheme);
     });
     const [corpus, gold, reference] = await Promise.all(files.map((file) => readCorpus(file, {})));
     return await judge(corpus, gold, reference);
@@ -94,7 +103,6 @@ async function evidenceOn({ corpus: name, kind, rate }) {
 
 async function judge(corpus, gold, reference) {
   const kernels = createKernels();
-  const scheme = "BIO";
   const trained = train(kernels, corpus, {
     ...{ templates: defaultTemplates, scheme, lambda: 1, minCount: 1, tolerance: 1e-4, maxIterations: 2000 },
   });
@@ -210,7 +218,7 @@ function source(experts) {
   );
   return `import type { Experts } from "./fusion.js";
 
-/** Written by bench/detection/learn.mjs; of each pair, the first is for annotated segments, the second for missed spans. */
-export const EXPERTS: Experts = ${JSON.stringify(figures, null, 2)};
+/** Written by bench/detection/learn.mjs${plain ? " --plain" : ""}; of each pair, the first is for annotated segments, the second for missed spans. */
+export const ${plain ? "PLAIN_EXPERTS" : "EXPERTS"}: Experts = ${JSON.stringify(figures, null, 2)};
 `;
 }

@@ -5,7 +5,7 @@ import type { Finding } from "../report/types.js";
 import { CrfObjective } from "../tagger/objective.js";
 import { during, lent, type Problem } from "../tagger/problem.js";
 import type { Trained } from "../tagger/train.js";
-import { EXPERTS } from "./experts.js";
+import { expertsFor } from "./expertsFor.js";
 import { referenceFinding, scoreOf, verdictOn, wordsOf } from "./findings.js";
 import { freelyStanding } from "./freelyStanding.js";
 import { fuse } from "./fusion.js";
@@ -53,7 +53,7 @@ export function doubtfulReference(
       }),
     );
     const { candidates, opinions } = judgements;
-    const logOdds = fuse(judgements, evidence, EXPERTS);
+    const logOdds = fuse(judgements, evidence, expertsFor(scheme));
     const judged = { ...judgements, logOdds };
     const accusation = accusations(corpus, accused);
     const standsFree = freelyStanding(corpus, annotated);

@@ -7,7 +7,7 @@ import type { ReferenceBench } from "./bench.js";
 import { crossValidatedLoss } from "./crossValidation.js";
 import { doubtfulReference } from "./doubtfulReference.js";
 import type { Examination } from "./examination.js";
-import { EXPERTS } from "./experts.js";
+import { expertsFor } from "./expertsFor.js";
 import { fuse } from "./fusion.js";
 import { investigate } from "./investigate.js";
 import { neighboursSignal } from "./neighbours.js";
@@ -42,7 +42,7 @@ export async function examine(
   const { patterns, judgements } = systematic(
     {
       ...found.judgements,
-      logOdds: fuse(found.judgements, evidence, EXPERTS),
+      logOdds: fuse(found.judgements, evidence, expertsFor(scheme)),
       signals: {
         ...signals,
         crossValidatedLoss: await crossValidatedLoss(corpus, candidates, trained, options, cache),

@@ -15,7 +15,7 @@ const MOST = 60;
 
 /** The systematic errors among an audit's candidates, and the judgements as these make them. */
 export interface Systematic<J> {
-  /** Those that chance explains least, the greatest first. */
+  /** Those that chance does not explain and that are likely enough wrong; what explains most comes first. */
   readonly patterns: readonly Pattern[];
   readonly judgements: J;
 }
@@ -46,9 +46,14 @@ export function systematic<J extends JudgedRows>(
     },
     MOST,
   );
-  const patterns = found.map(({ pattern }) => pattern).filter(({ pValue }) => pValue <= LISTED);
+  const patterns = found
+    .map(({ pattern }) => pattern)
+    .filter(({ pValue, probability }) => pValue <= LISTED && probability >= LIKELY);
   return { patterns, judgements: raised(judgements, found) };
 }
+
+/** Where fewer of a pattern's segments are wrong, it is no rule to go by. */
+const LIKELY = 0.2;
 
 /** What tells the influence of another label. */
 interface Relabelling {
