@@ -26,6 +26,9 @@ const MAX_THREADS = 32;
 /** Doubles of the rows that are scaled in one task. */
 const SCALED_AT_A_TIME = 8192;
 
+/** Doubles of a row that is about as dear to find as to add up. */
+const SHORT_ROW = 3;
+
 /** Rows of a dense product that a thread takes at a time. */
 const ROWS_AT_A_TIME = 32;
 
@@ -102,7 +105,8 @@ class WasmKernels implements Kernels {
     const { start, index, rows } = matrix;
     this.job.set([start, index, source, out].map(this.at));
     this.job.set([8 * stride, this.at(chunks)], 4);
-    this.run(PASSES.gather, chunks.length - 1, (start[rows] + rows) * stride);
+    // A single number costs as much to find as a short row.
+    this.run(PASSES.gather, chunks.length - 1, (start[rows] + rows) * Math.max(stride, SHORT_ROW));
   }
 
   scaleRows(rows: F64, scale: F64, stride: number, out: F64): void {
