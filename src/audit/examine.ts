@@ -4,6 +4,7 @@ import type { Cache } from "../storage/index.js";
 import { scoresOf } from "../tagger/scores.js";
 import type { AuditOptions, AuditProgress } from "./audit.js";
 import type { ReferenceBench } from "./bench.js";
+import { NONE } from "./candidates.js";
 import { crossValidatedLoss } from "./crossValidation.js";
 import { doubtfulReference } from "./doubtfulReference.js";
 import type { Examination } from "./examination.js";
@@ -11,6 +12,7 @@ import { expertsFor } from "./expertsFor.js";
 import { fuse } from "./fusion.js";
 import { investigate } from "./investigate.js";
 import { neighboursSignal } from "./neighbours.js";
+import { reconsidered } from "./reconsider.js";
 import { withSelfInfluence } from "./selfInfluence.js";
 import { Speller } from "./speller.js";
 import { taggerSummary } from "./summary.js";
@@ -30,7 +32,7 @@ export async function examine(
   const trained = { tagger, objective };
   const trusted = { corpus: reference, segments: read.gold.segments };
   const others = await otherTaggers(trained, read, options.trust, cache);
-  const { annotated, evidence, ...found } = investigate(
+  const { annotated, evidence, alternatives, ...found } = investigate(
     {
       ...{ corpus, scheme, tagger, objective, v: solved.x, reference: trusted },
       weights: { theta: tagger.theta, joint: others.joint, referenceOnly: others.referenceOnly },
@@ -39,22 +41,28 @@ export async function examine(
   );
   const { segments } = annotated;
   const { candidates, signals } = withSelfInfluence(found.judgements, objective, tagger.theta);
-  const { patterns, judgements } = systematic(
-    {
-      ...found.judgements,
-      logOdds: fuse(found.judgements, evidence, expertsFor(scheme)),
-      signals: {
-        ...signals,
-        crossValidatedLoss: await crossValidatedLoss(corpus, candidates, trained, options, cache),
-        neighbours: tagger.vectors && neighboursSignal(corpus, candidates, tagger.vectors.table),
-      },
+  const scored = {
+    ...found.judgements,
+    logOdds: fuse(found.judgements, evidence, expertsFor(scheme)),
+    signals: {
+      ...signals,
+      crossValidatedLoss: await crossValidatedLoss(corpus, candidates, trained, options, cache),
+      neighbours: tagger.vectors && neighboursSignal(corpus, candidates, tagger.vectors.table),
     },
+  };
+  // What seems to be no name has no label in common with names, so it is asked for one when patterns have been found.
+  const isNone = (row: number) => candidates.label[row] !== NONE && scored.proposals.at(row)?.segments.length === 0;
+  const suggested = (judgements: typeof scored, isOpen: (row: number) => boolean) =>
+    alternatives === null ? judgements : reconsidered(judgements, alternatives, corpus, isOpen);
+  const { patterns, judgements: raised } = systematic(
+    suggested(scored, (row) => !isNone(row)),
     {
       ...{ corpus, annotated: segments, referenceLoss, reference: trusted },
       speller: new Speller(scheme, tagger.labels, segments),
       influence: new Relabeller(objective.problem.chains, scoresOf(objective.problem, solved.x)),
     },
   );
+  const judgements = suggested(raised, (row) => isNone(row) && raised.logOdds[row] === scored.logOdds[row]);
   const { iterations, relativeResidual, converged, curve } = solved;
   return {
     tagger: taggerSummary(tagger, read.evaluation),

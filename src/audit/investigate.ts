@@ -3,6 +3,7 @@ import type { Corpus, Scheme, Segments } from "../corpus/types.js";
 import type { Tagger } from "../tagger/model.js";
 import type { CrfObjective } from "../tagger/objective.js";
 import { scoresOf } from "../tagger/scores.js";
+import { type Alternatives, alternativesTo } from "./alternatives.js";
 import { continuations } from "./boundaries.js";
 import { annotatedCandidates, joined, missedCandidates } from "./candidates.js";
 import { type Column, evidenceOf } from "./evidence.js";
@@ -32,6 +33,8 @@ export interface Investigation {
   readonly annotated: SegmentReading;
   readonly judgements: Judgements;
   readonly evidence: readonly Column[];
+  /** Null where spans stand (plain tags): there the likeliest label is the suggestion. */
+  readonly alternatives: Alternatives | null;
 }
 
 /** Candidates, what everyone says of them, and the evidence that follows. */
@@ -70,5 +73,8 @@ export function investigate(
   const swept = sweep(view, candidates, suggesting, onCandidates);
   const variation = variationOf(corpus, candidates, segments, reference);
   const judgements = { ...swept, signals: { ...swept.signals, variation: variationSignal(variation) } };
-  return { annotated, judgements, evidence: evidenceOf(judgements, variation, corpus) };
+  const evidence = evidenceOf(judgements, variation, corpus);
+  const weighing = { chains: problem.chains, scores, v: view.v };
+  const alternatives = isPlain ? null : alternativesTo(candidates, suggesting, weighing);
+  return { annotated, judgements, evidence, alternatives };
 }

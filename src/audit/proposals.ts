@@ -49,7 +49,7 @@ export function splits({ start, end, label }: Candidate): Proposal[] {
   return proposals;
 }
 
-/** The candidate and a close neighbour as one segment, of either's label. */
+/** The candidate and a close neighbour as one segment, of either's label: a missed span may be the rest of a name. */
 export function joins({ start, end, label }: Candidate, { previous, next }: Room): Proposal[] {
   const proposals: Proposal[] = [];
   for (const [one, other] of [
@@ -58,6 +58,7 @@ export function joins({ start, end, label }: Candidate, { previous, next }: Room
   ]) {
     if (!one || !other || other.start - one.end > GAP) continue;
     for (const name of new Set([one.label, other.label])) {
+      if (name === "O") continue;
       const segment = { start: one.start, end: other.end, label: name };
       proposals.push({ start: segment.start, end: segment.end, segments: [segment] });
     }

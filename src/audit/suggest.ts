@@ -25,33 +25,42 @@ export interface Suggesting {
   readonly readings: readonly Segments[];
 }
 
-/**
- * The likeliest other way to annotate a candidate's place, by the tagger that `judge` reads: another label or none on the same
- * span, then bounds moved (under the label that stands and under the likeliest other one), splits, joins with a neighbour,
- * and what the readings have there. Null where there is no other way.
- */
+/** The likeliest other way to annotate a candidate's place, by the tagger that `judge` reads; null where there is none. */
 export function suggest(candidate: Candidate, from: Suggesting, judge: Relabeller): Suggestion | null {
+  return likeliest(consider(candidate, from, judge, false));
+}
+
+/**
+ * Other ways to annotate a candidate's place, each as likely as the tagger that `judge` reads finds it: another label or none on
+ * the same span, then bounds moved (under the label that stands and under the likeliest other one), splits, joins with a
+ * neighbour, and what the readings have there.
+ *
+ * @param parts whether a missed span may be the rest of a neighbour. Not where it is judged: that the two are likelier one name
+ *   than one and a gap says little of the gap
+ */
+export function consider(candidate: Candidate, from: Suggesting, judge: Relabeller, parts: boolean): Suggestion[] {
   judge.load(candidate.sentence);
-  const weigh = (proposal: Proposal): Suggestion | null => {
+  const weigh = (proposal: Proposal): Suggestion[] => {
     const previous = lastBefore(from.annotated, proposal.start, candidate.previous);
     const tagging = from.speller.spell(proposal, candidate.sentence, previous);
-    return tagging && { proposal, tagging, logOdds: judge.change(tagging) };
+    return tagging ? [{ proposal, tagging, logOdds: judge.change(tagging) }] : [];
   };
-  const sameSpan = likeliest(relabellings(candidate, from.labels).map(weigh));
+  const sameSpan = relabellings(candidate, from.labels).flatMap(weigh);
   if (from.fixedSpans) return sameSpan;
-  const other = sameSpan?.proposal.segments[0]?.label;
+  const other = likeliest(sameSpan)?.proposal.segments[0]?.label;
   const labels = new Set([candidate.label, other].filter((label) => label !== undefined && label !== "O"));
   const room = roomAround(candidate, from);
   const spans = [...labels].flatMap((label) => movedBounds(candidate, label as string, room));
-  if (candidate.label !== "O") spans.push(...splits(candidate), ...joins(candidate, room));
+  if (candidate.label !== "O") spans.push(...splits(candidate));
+  if (candidate.label !== "O" || parts) spans.push(...joins(candidate, room));
   const readings = from.readings.flatMap((reading) => reread(candidate, from.annotated, reading) ?? []);
-  return likeliest([sameSpan, ...[...spans, ...readings].map(weigh)]);
+  return [...sameSpan, ...[...spans, ...readings].flatMap(weigh)];
 }
 
 /** The first of the likeliest. */
-function likeliest(suggestions: readonly (Suggestion | null)[]): Suggestion | null {
+function likeliest(suggestions: readonly Suggestion[]): Suggestion | null {
   let best: Suggestion | null = null;
-  for (const one of suggestions) if (one && one.logOdds > (best?.logOdds ?? Number.NEGATIVE_INFINITY)) best = one;
+  for (const one of suggestions) if (one.logOdds > (best?.logOdds ?? Number.NEGATIVE_INFINITY)) best = one;
   return best;
 }
 

@@ -52,6 +52,8 @@ describe("proposals", () => {
     const room = { left: 2, right: 6, previous, next };
     expect(joins(candidate(3, 4, "X"), room).map(shown)).toEqual(["0-4: 0-4 Y", "0-4: 0-4 X", "3-7: 3-7 X"]);
     expect(joins(candidate(5, 6, "X"), { ...room, next: null })).toEqual([]);
+    // A missed span may be the rest of its neighbour.
+    expect(joins(candidate(3, 4, "O"), room).map(shown)).toEqual(["0-4: 0-4 Y", "3-7: 3-7 X"]);
   });
 
   it("take a reading's segments over a window that cuts none", () => {
