@@ -5,7 +5,7 @@ export interface Place {
 }
 
 /**
- * A failure that the user can mend. The command line prints `message` as one line on stderr and exits with code 2;
+ * A failure that the user can fix. The command line prints `message` as one line on stderr and exits with code 2;
  * any other error is a bug of ours and keeps its stack.
  */
 export class SeginfError extends Error {
@@ -13,20 +13,20 @@ export class SeginfError extends Error {
 
   /**
    * @param what what is wrong, as a clause without a full stop
-   * @param mend what the user can do about it
+   * @param hint what the user can do about it
    */
   constructor(
     readonly what: string,
     readonly place: Place = {},
-    readonly mend: string = "",
+    readonly hint: string = "",
     options?: { cause?: unknown },
   ) {
-    super(oneLine(what, place, mend), options);
+    super(oneLine(what, place, hint), options);
   }
 }
 
-function oneLine(what: string, { file, line }: Place, mend: string): string {
+function oneLine(what: string, { file, line }: Place, hint: string): string {
   const where = file === undefined ? "" : line === undefined ? `${file}: ` : `${file}:${line}: `;
-  const text = mend === "" ? `${where}${what}` : `${where}${what}; ${mend}`;
+  const text = hint === "" ? `${where}${what}` : `${where}${what}; ${hint}`;
   return text.replace(/\s*[\r\n]+\s*/g, " ");
 }

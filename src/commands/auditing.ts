@@ -98,8 +98,8 @@ export async function auditPair(
   const { recall } = report.tagger;
   if (opened.reference && recall !== null && recall < LEAST_RECALL) {
     const share = `${recall.toFixed(0)}% of the segments in ${opened.reference.name}`;
-    const mend = "take a reference of the same kind of text, or try --vectors";
-    output.warn(`the tagger finds only ${share}, and knows too little to judge by; ${mend}`);
+    const hint = "take a reference of the same kind of text, or try --vectors";
+    output.warn(`the tagger finds only ${share}, and knows too little to judge by; ${hint}`);
   }
   sifted.warn(context);
   times.push(bar === undefined ? `ranking ${clock()}, the rest from the cache` : `influence and ranking ${clock()}`);

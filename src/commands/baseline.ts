@@ -23,8 +23,8 @@ export const baselineWrite = defineCommand({
   async run(context, files, flags) {
     const { isThere } = await import("./baselineFile.js");
     if (!flags.force && (await isThere(flags.baseline))) {
-      const mend = "seginf baseline update keeps its verdicts; --force replaces it";
-      throw new SeginfError("it is there already", { file: flags.baseline }, mend);
+      const hint = "seginf baseline update keeps its verdicts; --force replaces it";
+      throw new SeginfError("it is there already", { file: flags.baseline }, hint);
     }
     await renew(context, files, flags, [], false);
   },

@@ -47,8 +47,8 @@ export async function readDecisions(context: Context, source: string, flags: Fix
   }
   const report = await checkedReport(value, name);
   if (isChosen) return { name, report };
-  const mend = "choose with --min-score or --pattern (--min-score 0 takes all), or judge them with seginf review";
-  throw new SeginfError("a report holds suggestions that nobody has accepted", { file: name }, mend);
+  const hint = "choose with --min-score or --pattern (--min-score 0 takes all), or judge them with seginf review";
+  throw new SeginfError("a report holds suggestions that nobody has accepted", { file: name }, hint);
 }
 
 /** Reads the corpus and finds the changes in it. */

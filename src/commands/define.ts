@@ -129,8 +129,8 @@ function withFiles(
 /** @throws SeginfError where neither the command line nor the configuration names the file */
 export function requireFile(file: string | undefined, setting: FileSetting): string {
   if (file !== undefined) return file;
-  const mend = `name it on the command line, or set "${setting}" in ${CONFIG_NAME} (seginf init writes one)`;
-  throw new SeginfError(`missing argument: ${setting}, ${FILE_SETTINGS[setting]}`, {}, mend);
+  const hint = `name it on the command line, or set "${setting}" in ${CONFIG_NAME} (seginf init writes one)`;
+  throw new SeginfError(`missing argument: ${setting}, ${FILE_SETTINGS[setting]}`, {}, hint);
 }
 
 function afterwords({ exitCodes, examples }: AnyCommand): string {

@@ -30,8 +30,8 @@ export async function diffSince(reference: string, file: string): Promise<string
     `${reference}^{commit}`,
   ]);
   if (commit === null) {
-    const mend = "fetch it first (in CI: check out with the whole history), or name another";
-    throw new SeginfError(`--diff-base: git has no commit ${reference}`, {}, mend);
+    const hint = "fetch it first (in CI: check out with the whole history), or name another";
+    throw new SeginfError(`--diff-base: git has no commit ${reference}`, {}, hint);
   }
   const base = (await git(directory, ["merge-base", commit.trim(), "HEAD"])) ?? commit;
   if ((await git(directory, ["ls-files", "--error-unmatch", "--", name])) === null) return null;

@@ -21,11 +21,11 @@ export type Settings = ReadonlyMap<string, SetValue>;
  * @throws SeginfError with the line of what is wrong
  */
 export async function loadSettings({ path, key }: Found, name = path): Promise<Settings> {
-  const file = await readJsonFile(path, { comments: key === null, mend: "check the path given with --config", name });
+  const file = await readJsonFile(path, { comments: key === null, hint: "check the path given with --config", name });
   const at: JsonPath = key === null ? [] : [key];
   const top = key === null ? file.value : (file.value as Record<string, unknown>)[key];
-  const fail = (keys: JsonPath, what: string, mend: string): never => {
-    throw new SeginfError(what, { file: name, line: file.lineOf([...at, ...keys]) }, mend);
+  const fail = (keys: JsonPath, what: string, hint: string): never => {
+    throw new SeginfError(what, { file: name, line: file.lineOf([...at, ...keys]) }, hint);
   };
   if (typeof top !== "object" || top === null || Array.isArray(top)) {
     return fail([], "settings are an object", 'write { "lambda": 1 } and the like');

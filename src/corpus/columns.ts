@@ -140,7 +140,7 @@ export class ColumnParser implements LineSink {
     const { layout } = this;
     if (layout.format === "conllu" && width !== CONLLU_COLUMNS.length) {
       const what = `CoNLL-U has 10 columns parted by tabs, but this row has ${width}`;
-      throw new SeginfError(what, { file: this.file, line }, "mend the row, or read the file as plain columns");
+      throw new SeginfError(what, { file: this.file, line }, "fix the row, or read the file as plain columns");
     }
     if (width !== layout.width && !this.options.allowRagged) throw this.#ragged(width, line);
     const missing = this.#missing(width);
@@ -168,15 +168,15 @@ export class ColumnParser implements LineSink {
       return new SeginfError(what, place, "give rows of a token and a label, or choose with --label-column");
     }
     const role = missing === this.#words ? "token" : missing === this.#tags ? "label" : "further";
-    const mend = `choose from ${width === 1 ? "column 1" : `1 to ${width}`}${role === "further" ? "" : ` with --${role}-column`}`;
-    return new SeginfError(`the ${role} column ${missing.number} is not there: the row has ${columns}`, place, mend);
+    const hint = `choose from ${width === 1 ? "column 1" : `1 to ${width}`}${role === "further" ? "" : ` with --${role}-column`}`;
+    return new SeginfError(`the ${role} column ${missing.number} is not there: the row has ${columns}`, place, hint);
   }
 
   #ragged(width: number, line: number): SeginfError {
     const first = `line ${this.layout.line} has ${this.layout.width}`;
     const what = `a ragged row: ${width} column${width === 1 ? "" : "s"} where ${first}`;
-    const mend = "mend the row, or name the columns (--token-column, --label-column) and pass --allow-ragged";
-    return new SeginfError(what, { file: this.file, line }, mend);
+    const hint = "fix the row, or name the columns (--token-column, --label-column) and pass --allow-ragged";
+    return new SeginfError(what, { file: this.file, line }, hint);
   }
 
   #empty(role: "token" | "label", line: number): SeginfError {

@@ -70,15 +70,15 @@ export class JsonlParser implements LineSink {
   }
 
   #parse(text: string, line: number): JsonObject {
-    const mend = "write one object a line, with the fields tokens and tags";
+    const hint = "write one object a line, with the fields tokens and tags";
     let value: unknown;
     try {
       value = JSON.parse(text);
     } catch (cause) {
-      throw new SeginfError("malformed JSON", { file: this.file, line }, mend, { cause });
+      throw new SeginfError("malformed JSON", { file: this.file, line }, hint, { cause });
     }
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as JsonObject;
-    throw this.#error("this is no JSON object", line, mend);
+    throw this.#error("this is no JSON object", line, hint);
   }
 
   #tagField(object: JsonObject, line: number): string {
@@ -108,8 +108,8 @@ export class JsonlParser implements LineSink {
     else this.#builder.beginDocument(id);
   }
 
-  #error(what: string, line: number, mend: string): SeginfError {
-    return new SeginfError(what, { file: this.file, line }, mend);
+  #error(what: string, line: number, hint: string): SeginfError {
+    return new SeginfError(what, { file: this.file, line }, hint);
   }
 }
 

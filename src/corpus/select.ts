@@ -23,16 +23,16 @@ export function columnNumber(selector: string, format: "columns" | "conllu", fil
   if (/^[+-]?\d+$/.test(text)) {
     const number = Number(text);
     if (number !== 0 && Number.isSafeInteger(number)) return number;
-    const mend = "count from 1 from the left, or from -1 from the right";
-    throw new SeginfError(`there is no column ${text}`, { file }, mend);
+    const hint = "count from 1 from the left, or from -1 from the right";
+    throw new SeginfError(`there is no column ${text}`, { file }, hint);
   }
   if (format === "conllu") {
     const index = CONLLU_COLUMNS.indexOf(text.toUpperCase() as (typeof CONLLU_COLUMNS)[number]);
     if (index >= 0) return index + 1;
     throw new SeginfError(`CoNLL-U has no column "${text}"`, { file }, `name one of ${CONLLU_COLUMNS.join(", ")}`);
   }
-  const mend = "give its number: 1 is the first column, -1 the last";
-  throw new SeginfError(`the column "${text}" is named, but only CoNLL-U files have named columns`, { file }, mend);
+  const hint = "give its number: 1 is the first column, -1 the last";
+  throw new SeginfError(`the column "${text}" is named, but only CoNLL-U files have named columns`, { file }, hint);
 }
 
 /** The index from 0 of a signed column number in a row of `width` columns, or −1 where the row has no such column. */

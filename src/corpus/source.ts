@@ -82,7 +82,7 @@ async function peek(chunks: AsyncGenerator<Buffer>): Promise<{ head: Buffer; all
   };
 }
 
-const REASONS: Record<string, readonly [what: string, mend: string]> = {
+const REASONS: Record<string, readonly [what: string, hint: string]> = {
   ENOENT: ["no such file", "check the path"],
   ENOTDIR: ["no such file", "check the path"],
   EISDIR: ["this is a directory", "name a file in it"],

@@ -50,9 +50,9 @@ export function outcomeOf(setting: Setting, piece: Piece, targets: readonly Targ
 }
 
 /** Gold segments, and segments where there is none, that one of the taggers gets right and the other wrong. */
-function changedReadings({ reference }: Setting, after: Segments): Pick<Outcome, "mended" | "broken"> {
+function changedReadings({ reference }: Setting, after: Segments): Pick<Outcome, "fixed" | "broken"> {
   const { corpus, gold, predicted: before } = reference;
-  const mended: ChangedReading[] = [];
+  const fixed: ChangedReading[] = [];
   const broken: ChangedReading[] = [];
   const spans = new Map<string, readonly [start: number, end: number]>();
   const { count, start, end } = gold.segments;
@@ -68,7 +68,7 @@ function changedReadings({ reference }: Setting, after: Segments): Pick<Outcome,
     if (was === is || (was !== label && is !== label)) continue;
     const tokens = wordsOf(corpus, from, to);
     const reading = { file: corpus.name, line: corpus.lines[from], tokens, label, before: was, after: is };
-    (is === label ? mended : broken).push(reading);
+    (is === label ? fixed : broken).push(reading);
   }
-  return { mended, broken };
+  return { fixed, broken };
 }

@@ -38,8 +38,8 @@ export async function explainWhole(setting: Setting, described: Described): Prom
   }
   const targets = chooseTargets({ kind: "errors" }, corpus, gold.segments, predicted, labels);
   if (targets.length === 0) {
-    const mend = `name one that it gets right, ${corpus.name}:LINE`;
-    throw new SeginfError("the tagger gets no segment of it wrong", { file: corpus.name }, mend);
+    const hint = `name one that it gets right, ${corpus.name}:LINE`;
+    throw new SeginfError("the tagger gets no segment of it wrong", { file: corpus.name }, hint);
   }
   const loss = described.referencePlaces.loss(targets);
   return {

@@ -93,7 +93,7 @@ export class CellReader {
       throw new SeginfError(
         `a template reads column ${macro.column} (from 0), which the file does not have`,
         { file: this.corpus.name },
-        "mend the template file, or give files with that column",
+        "fix the template file, or give files with that column",
       );
     }
     return column;

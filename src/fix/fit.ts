@@ -17,8 +17,8 @@ export function requireFitting(corpus: Corpus, scheme: Scheme, edits: readonly E
     const wrong = otherWords(corpus, edit) ?? (isSame ? null : otherLabel(corpus, scheme, edit));
     if (wrong === null) continue;
     const what = isSame ? `${wrong}, so it is not read as it was for the audit` : `${wrong}: the corpus has changed`;
-    const mend = isSame ? "give --token-column and --label-column as then" : "audit it again";
-    throw new SeginfError(what, { file: corpus.name, line: lineOf(corpus, edit) }, mend);
+    const hint = isSame ? "give --token-column and --label-column as then" : "audit it again";
+    throw new SeginfError(what, { file: corpus.name, line: lineOf(corpus, edit) }, hint);
   }
   if (isSame) return;
   const what = "the corpus has changed since the audit, elsewhere than where these findings are";

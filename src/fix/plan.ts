@@ -73,8 +73,8 @@ function planSentence(before: readonly string[], scheme: Scheme, edits: readonly
   // Last the tags that break the scheme: where a replacement has spelled a segment anew, it is well-formed by now.
   for (const edit of edits) {
     if (edit.replacement !== null) continue;
-    const mended = tags.with(edit.start, edit.suggestion);
-    if (tags[edit.start] === before[edit.start] && isSameReading(mended, tags, scheme)) tags = mended;
+    const fixed = tags.with(edit.start, edit.suggestion);
+    if (tags[edit.start] === before[edit.start] && isSameReading(fixed, tags, scheme)) tags = fixed;
     applied.push(edit);
   }
   return { tags, applied, skipped };

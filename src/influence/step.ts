@@ -9,7 +9,7 @@ const HALVINGS = 10;
 
 /**
  * How far to go along −v: the w of 1, ½, ¼ … at which θ − w v has the smallest loss on whole reference sentences, 0 where
- * none has a smaller one than θ. v is made to mend the targets, and −v leads ever further from the tagger; the loss of
+ * none has a smaller one than θ. v is made to fix the targets, and −v leads ever further from the tagger; the loss of
  * the sentences around them, which is convex in w, tells where it starts to do damage.
  *
  * @param sentences spans of the whole sentences whose labels the tagger knows

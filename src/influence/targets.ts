@@ -118,6 +118,6 @@ function noSegment(line: number, reference: Corpus, candidates: readonly Target[
     .slice(0, 3)
     .map(lineOf)
     .sort((a, b) => a - b);
-  const mend = near.length > 0 ? `the nearest are in the lines ${near.join(", ")}` : "the file has none";
-  return new SeginfError("no reference segment in this line", { file: reference.name, line }, mend);
+  const hint = near.length > 0 ? `the nearest are in the lines ${near.join(", ")}` : "the file has none";
+  return new SeginfError("no reference segment in this line", { file: reference.name, line }, hint);
 }

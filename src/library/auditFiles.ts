@@ -45,7 +45,7 @@ export async function auditFiles(
       }
       if (message.kind === "report") result = { report: message.report };
       else if (message.kind === "refused") {
-        result = { error: new SeginfError(message.what, message.place, message.mend) };
+        result = { error: new SeginfError(message.what, message.place, message.hint) };
       } else if (message.kind === "failed") result = { error: message.error };
       else {
         try {

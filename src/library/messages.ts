@@ -28,5 +28,5 @@ export type FromAudit =
   | { readonly kind: "written" }
   | { readonly kind: "report"; readonly report: AuditReport }
   /** A SeginfError: the class does not survive the way between threads. */
-  | { readonly kind: "refused"; readonly what: string; readonly place: Place; readonly mend: string }
+  | { readonly kind: "refused"; readonly what: string; readonly place: Place; readonly hint: string }
   | { readonly kind: "failed"; readonly error: unknown };

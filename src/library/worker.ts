@@ -42,8 +42,8 @@ try {
   tell({ kind: "report", report });
 } catch (error) {
   if (error instanceof SeginfError) {
-    const { what, place, mend } = error;
-    tell({ kind: "refused", what, place, mend });
+    const { what, place, hint } = error;
+    tell({ kind: "refused", what, place, hint });
   } else tell({ kind: "failed", error });
 }
 port.close();

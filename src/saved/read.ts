@@ -13,10 +13,10 @@ export interface SavedJson {
 /**
  * Reads a whole JSON file, or stdin for "-", gzipped or not.
  *
- * @param mend what to do where it is no JSON
+ * @param hint what to do where it is no JSON
  * @throws SeginfError where it cannot be read or is no JSON
  */
-export async function readJson(source: string, stdin: Readable, mend: string): Promise<SavedJson> {
+export async function readJson(source: string, stdin: Readable, hint: string): Promise<SavedJson> {
   const chunks: Buffer[] = [];
   for await (const chunk of readBytes(source, stdin, undefined)) chunks.push(chunk);
   const name = sourceName(source);
@@ -28,6 +28,6 @@ export async function readJson(source: string, stdin: Readable, mend: string): P
   } catch (cause) {
     const isLines = /^\s*\{.*\}\s*\n\s*\{/.test(text);
     const what = isLines ? "this is JSON Lines, not one JSON document" : "this is no JSON";
-    throw new SeginfError(what, { file: name }, mend, { cause });
+    throw new SeginfError(what, { file: name }, hint, { cause });
   }
 }

@@ -9,10 +9,10 @@ export class SealedFileError extends SeginfError {
     readonly refusal: Refusal,
     path: string,
     what: string,
-    mend: string,
+    hint: string,
     options?: { cause?: unknown },
   ) {
-    super(what, { file: path }, mend, options);
+    super(what, { file: path }, hint, options);
   }
 }
 
@@ -60,8 +60,8 @@ export function preambleLength(expected: SealKind): number {
 export function readPreamble(path: string, head: Uint8Array, size: number, expected: SealKind): Preamble {
   const article = `a seginf ${expected.kind} file`;
   const again = `make the ${expected.kind} file again, or copy it again from where it came`;
-  const refuse = (refusal: Refusal, what: string, mend: string): SealedFileError =>
-    new SealedFileError(refusal, path, what, mend);
+  const refuse = (refusal: Refusal, what: string, hint: string): SealedFileError =>
+    new SealedFileError(refusal, path, what, hint);
   if (size === 0) throw refuse("empty", `is empty, not ${article}`, again);
 
   const text = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString("latin1");

@@ -8,7 +8,7 @@ export function codeOf(error: unknown): string {
 }
 
 /** What the file system's codes mean to someone who wants to write a file, and what to do about it. */
-const WRITE_FAILURES: Readonly<Record<string, readonly [what: string, mend: string]>> = {
+const WRITE_FAILURES: Readonly<Record<string, readonly [what: string, hint: string]>> = {
   ENOENT: ["cannot be written: its directory does not exist", "create the directory first"],
   ENOTDIR: ["cannot be written: a part of its path is not a directory", "check the path"],
   EISDIR: ["is a directory", "give the name of a file"],
@@ -27,6 +27,6 @@ const WRITE_FAILURES: Readonly<Record<string, readonly [what: string, mend: stri
 /** The user's view of a failed write. */
 export function writeFailure(path: string, cause: unknown): SeginfError {
   const code = codeOf(cause);
-  const [what, mend] = WRITE_FAILURES[code] ?? [`cannot be written (${code})`, "choose another place"];
-  return new SeginfError(what, { file: path }, mend, { cause });
+  const [what, hint] = WRITE_FAILURES[code] ?? [`cannot be written (${code})`, "choose another place"];
+  return new SeginfError(what, { file: path }, hint, { cause });
 }

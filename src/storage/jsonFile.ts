@@ -16,20 +16,20 @@ export interface JsonFile {
 
 export interface ReadJsonOptions {
   readonly comments?: boolean;
-  readonly mend?: string;
+  readonly hint?: string;
   readonly name?: string;
 }
 
 /**
  * Reads a JSON file, with comments and trailing commas where they are allowed.
  *
- * @param mend what to do about a file that is not there
+ * @param hint what to do about a file that is not there
  * @param name what messages call it, where that is not the path
  * @throws SeginfError with the line of what is wrong; a key that stands twice in an object is
  */
 export async function readJsonFile(
   path: string,
-  { comments = false, mend = "check the path", name = path }: ReadJsonOptions = {},
+  { comments = false, hint = "check the path", name = path }: ReadJsonOptions = {},
 ): Promise<JsonFile> {
   const text = await readFile(path, "utf8").catch((cause) => {
     const code = codeOf(cause);
@@ -38,7 +38,7 @@ export async function readJsonFile(
       ENOTDIR: "no such file",
       EISDIR: "is a directory",
     };
-    throw new SeginfError(reasons[code] ?? `cannot be read (${code})`, { file: name }, mend, { cause });
+    throw new SeginfError(reasons[code] ?? `cannot be read (${code})`, { file: name }, hint, { cause });
   });
   return parseJsonFile(name, text, comments);
 }
@@ -55,7 +55,7 @@ export function parseJsonFile(path: string, text: string, comments = false): Jso
     throw new SeginfError(
       `not JSON: ${what}`,
       { file: path, line: lineAt(first?.offset ?? 0) },
-      "mend it or write it anew",
+      "fix it or write it anew",
     );
   }
   refuseRepeatedKeys(path, root, lineAt);

@@ -11,7 +11,7 @@ export interface ReadSource {
   close(): Promise<void>;
 }
 
-const READ_FAILURES: Readonly<Record<string, readonly [Refusal, what: string, mend: string]>> = {
+const READ_FAILURES: Readonly<Record<string, readonly [Refusal, what: string, hint: string]>> = {
   ENOENT: ["missing", "does not exist", "check the path"],
   ENOTDIR: ["missing", "does not exist", "check the path"],
   EISDIR: ["unreadable", "is a directory", "give the name of a file"],
@@ -29,12 +29,12 @@ const MOST_BYTES = 1 << 30;
 export async function openToRead(path: string, kind: string): Promise<ReadSource> {
   const explained = <T>(work: Promise<T>): Promise<T> =>
     work.catch((cause) => {
-      const [refusal, what, mend] = READ_FAILURES[codeOf(cause)] ?? [
+      const [refusal, what, hint] = READ_FAILURES[codeOf(cause)] ?? [
         "unreadable" as const,
         `cannot be read (${codeOf(cause) || String(cause)})`,
         `give a ${kind} file`,
       ];
-      throw new SealedFileError(refusal, path, what, mend, { cause });
+      throw new SealedFileError(refusal, path, what, hint, { cause });
     });
   const handle = await explained(open(path, "r"));
   try {

@@ -60,6 +60,6 @@ function takeRows(builder: TableBuilder, expected: number, bytes: Buffer, path: 
 }
 
 function notBinary(path: string): SeginfError {
-  const mend = "give vectors as text a name that ends in .txt or .vec";
-  return new SeginfError("this is not word2vec's binary format", { file: path }, mend);
+  const hint = "give vectors as text a name that ends in .txt or .vec";
+  return new SeginfError("this is not word2vec's binary format", { file: path }, hint);
 }

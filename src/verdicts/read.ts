@@ -5,9 +5,9 @@ import type { VerdictFile } from "./types.js";
 /**
  * Reads a verdict file (docs/verdicts.schema.json).
  *
- * @param mend what to do where there is none
+ * @param hint what to do where there is none
  * @throws SeginfError with the line of what is wrong
  */
-export async function readVerdicts(path: string, mend?: string): Promise<VerdictFile> {
-  return checkVerdicts(await readJsonFile(path, mend === undefined ? {} : { mend }));
+export async function readVerdicts(path: string, hint?: string): Promise<VerdictFile> {
+  return checkVerdicts(await readJsonFile(path, hint === undefined ? {} : { hint }));
 }

@@ -42,7 +42,7 @@ const cases: [what: string, command: string, message: string][] = [
   [
     "a ragged row",
     "audit ragged.conll reference.conll",
-    "ragged.conll:2: a ragged row: 3 columns where line 1 has 2; mend the row",
+    "ragged.conll:2: a ragged row: 3 columns where line 1 has 2; fix the row",
   ],
   [
     "a label column that is not there",

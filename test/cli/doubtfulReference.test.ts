@@ -39,7 +39,7 @@ describe("a reference with an error of its own", () => {
     expect(doubted("wrong.conll").some(({ tokens }) => tokens.includes(PLANTED))).toBe(false);
   });
 
-  it("is mended by the fix, in the reference", () => {
+  it("is fixed by the fix, in the reference", () => {
     desk.write("findings.json", audited("wrong.conll", "--format", "json").stdout);
     const patch = desk.run(["fix", "wrong.conll", "findings.json", "--min-score", "0.5", "--patch", "-q"]).stdout;
     expect(patch.match(/^[-+](?![-+]).*$/gm)).toEqual(["-Madrid\tB-ORG", "+Madrid\tB-LOC"]);

@@ -96,9 +96,9 @@ Supports # reference segments  +# nats  shown: #
      carried by  w[#]=. (and # alike) +#
 
 Trained without its labels  predicted as ORG  reference loss # nats
-  F# # → #  # mended, # broken
+  F# # → #  # fixed, # broken
 Trained with it as LOC  predicted as ORG  reference loss # nats
-  F# # → #  # mended, # broken
+  F# # → #  # fixed, # broken
 "
 `);
   });

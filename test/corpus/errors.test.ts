@@ -51,7 +51,7 @@ test.each<[name: string, text: string | Buffer, options: object, message: string
     "ragged",
     "a\tO\n\nb\tO\tx\n",
     {},
-    "<stdin>:3: a ragged row: 3 columns where line 1 has 2; mend the row, or name the columns (--token-column, --label-column) and pass --allow-ragged",
+    "<stdin>:3: a ragged row: 3 columns where line 1 has 2; fix the row, or name the columns (--token-column, --label-column) and pass --allow-ragged",
   ],
   [
     "ragged, too short even so",
@@ -147,7 +147,7 @@ test.each<[name: string, text: string | Buffer, options: object, message: string
     "too few columns in CoNLL-U",
     "1\ta\tX\n",
     { format: "conllu" },
-    "<stdin>:1: CoNLL-U has 10 columns parted by tabs, but this row has 3; mend the row, or read the file as plain columns",
+    "<stdin>:1: CoNLL-U has 10 columns parted by tabs, but this row has 3; fix the row, or read the file as plain columns",
   ],
   [
     "a strange CoNLL-U id",

@@ -161,14 +161,14 @@ describe.each(chunkSchemes)("%s, on any tags", (scheme) => {
     fc.assert(
       fc.property(tagsUnder(scheme), (tags) => {
         const { illFormed } = readSegments(corpusOf([tags]), scheme);
-        const mended = [...tags];
+        const repaired = [...tags];
         for (const { token, suggestion, tag, previous } of illFormed) {
           expect(tag).toBe(tags[token]);
           expect(previous).toBe(token === 0 ? null : tags[token - 1]);
-          mended[token] = suggestion;
+          repaired[token] = suggestion;
         }
-        expect(broken(mended, scheme)).toEqual([]);
-        if (scheme !== "IO") expect(spans([mended], scheme)).toEqual(spans([tags], scheme));
+        expect(broken(repaired, scheme)).toEqual([]);
+        if (scheme !== "IO") expect(spans([repaired], scheme)).toEqual(spans([tags], scheme));
       }),
     );
   });

@@ -32,7 +32,7 @@ testWith("uner-ewt/raw/train.iob2")(
   async () => {
     const raw = shared("uner-ewt/raw/train.iob2");
     await expect(readCorpus(raw)).rejects.toThrow(
-      "train.iob2:7: a ragged row: 3 columns where line 4 has 5; mend the row, or name the columns (--token-column, --label-column) and pass --allow-ragged",
+      "train.iob2:7: a ragged row: 3 columns where line 4 has 5; fix the row, or name the columns (--token-column, --label-column) and pass --allow-ragged",
     );
     const corpus = await readCorpus(raw, { tokenColumn: "2", labelColumn: "3", allowRagged: true });
     expect([corpus.sentenceIds.length, corpus.lines.length, corpus.documentIds.length]).toEqual([12_543, 204_579, 540]);

@@ -61,7 +61,7 @@ const WRONG = { line: 0, from: "Berlin\tB-LOC", to: "Berlin\tB-ORG" };
     expect(stdout).toMatch(new RegExp(`^::\\w+ file=train\\.conll,line=${WRONG.line}[,:].*ORG.*LOC.*\\n$`));
   });
 
-  it("is mended by the fix, which changes that label and nothing else", () => {
+  it("is fixed by the fix, which changes that label and nothing else", () => {
     const args = ["fix", "train.conll", "findings.json", "--min-score", "0.5"];
     const patch = desk.run([...args, "--patch", "-q"]).stdout;
     expect(patch.match(/^[-+](?![-+]).*$/gm)).toContain(`-${WRONG.to}`);

@@ -91,6 +91,6 @@ it("shares blocks between tokens that read the same cells", () => {
 it("names the column that a template reads and the file lacks", () => {
   expect(() => collect(train, parseTemplates("U1:%x[0,7]", "t"), 1)).toThrow(
     "<test>: a template reads column 7 (from 0), which the file does not have; " +
-      "mend the template file, or give files with that column",
+      "fix the template file, or give files with that column",
   );
 });

@@ -70,7 +70,7 @@ const tagsFor: Record<string, string[]> = {
   BILOU: ["B-X", "I-X", "L-X", "U-Y"],
 };
 
-test("all ill-formed tags mended leave none, and the same segments", () => {
+test("all ill-formed tags fixed leave none, and the same segments", () => {
   fc.assert(
     fc.property(
       fc

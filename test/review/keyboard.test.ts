@@ -28,7 +28,7 @@ test("a terminal gives keys as they are pressed, and what special keys send as o
   expect(modes).toEqual([true, false]);
 });
 
-test("a line is typed, mended and ended; Escape and Ctrl-C call it off", async () => {
+test("a line is typed, fixed and ended; Escape and Ctrl-C call it off", async () => {
   const { keyboard, shown } = terminal(
     "P",
     "X",

@@ -257,7 +257,7 @@ describe("requireSameTokens", () => {
     };
   }
   const gold = corpusOf("gold.conll", "Leeds won .", "It rained .");
-  const mend = "both files must hold the same words in the same sentences";
+  const hint = "both files must hold the same words in the same sentences";
 
   test("accepts equal corpora, whatever their ids", () => {
     expect(() => requireSameTokens(gold, corpusOf("p.conll", "Leeds won .", "It rained ."))).not.toThrow();
@@ -291,7 +291,7 @@ describe("requireSameTokens", () => {
     ["no words", [], 'gold.conll:1: the word "Leeds" is too many: p.conll has no words'],
   ])("names the first difference: %s", (_, sentences, message) => {
     expect(() => requireSameTokens(gold, corpusOf("p.conll", ...sentences))).toThrow(
-      expect.objectContaining({ name: "SeginfError", message: `${message}; ${mend}` }),
+      expect.objectContaining({ name: "SeginfError", message: `${message}; ${hint}` }),
     );
   });
 });

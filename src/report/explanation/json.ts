@@ -120,7 +120,7 @@ function outcomeRecord(outcome: Outcome): Outcome {
     precision: rounded(outcome.precision),
     recall: rounded(outcome.recall),
     f1: rounded(outcome.f1),
-    mended: outcome.mended.map(changedRecord),
+    fixed: outcome.fixed.map(changedRecord),
     broken: outcome.broken.map(changedRecord),
   };
 }

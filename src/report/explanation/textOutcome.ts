@@ -15,7 +15,7 @@ export function outcomesText(explanation: Explanation, width: number, look: Styl
 }
 
 function outcomeText({ at, tagger }: Explanation, outcome: Outcome, width: number, look: Style): string {
-  const { relabelledAs, predicted, predictedSegments, converged, f1, referenceLossChange, mended, broken } = outcome;
+  const { relabelledAs, predicted, predictedSegments, converged, f1, referenceLossChange, fixed, broken } = outcome;
   const name = relabelledAs === null ? "Trained without its labels" : `Trained with it as ${visible(relabelledAs)}`;
   const inPlace = at === null ? [] : readingPieces({ ...at, label: null, predicted, predictedSegments }, look);
   const head = flow(
@@ -24,13 +24,13 @@ function outcomeText({ at, tagger }: Explanation, outcome: Outcome, width: numbe
       ...inPlace,
       piece(`reference loss ${signed(referenceLossChange)} nats`),
       piece(`F1 ${twoDecimals(tagger.f1 ?? 0)} → ${twoDecimals(f1)}`),
-      piece(`${count(mended.length)} mended, ${count(broken.length)} broken`),
+      piece(`${count(fixed.length)} fixed, ${count(broken.length)} broken`),
       ...(converged ? [] : [piece("retraining stopped early", look.warning)]),
     ],
     width,
     2,
   );
-  return `${head}${readingsText("mends", mended, width, look)}${readingsText("breaks", broken, width, look)}`;
+  return `${head}${readingsText("fixes", fixed, width, look)}${readingsText("breaks", broken, width, look)}`;
 }
 
 function readingsText(verb: string, readings: readonly ChangedReading[], width: number, look: Style): string {

@@ -125,7 +125,7 @@ export interface Outcome {
   readonly precision: number;
   readonly recall: number;
   readonly f1: number;
-  readonly mended: readonly ChangedReading[];
+  readonly fixed: readonly ChangedReading[];
   readonly broken: readonly ChangedReading[];
 }
 
