@@ -4,8 +4,12 @@
 // one and of several tokens (stratified), and whole sentences. "Within": the mean over reference segments of Spearman's
 // correlation among the pairs of each, which is what a ranking gains; "error": ‖predicted − retrained‖ / ‖retrained‖. Needs a build.
 import { parseArgs } from "node:util";
-import { readReference } from "../dist/audit/reading.js";
+import { readReference } from "../dist/audit/candidates/decode.js";
 import { readCorpus } from "../dist/corpus/index.js";
+import { sample } from "../dist/evaluation/retraining/design.js";
+import { follow, targetsOf } from "../dist/evaluation/retraining/references.js";
+import { tryOut } from "../dist/evaluation/retraining/trial.js";
+import { validate } from "../dist/evaluation/retraining/validate.js";
 import { defaultTemplates } from "../dist/features/templates.js";
 import { removal } from "../dist/influence/change.js";
 import { ClampedSegment } from "../dist/influence/clamped.js";
@@ -17,10 +21,6 @@ import { seeded } from "../dist/math/random.js";
 import { pearson, slopeThroughOrigin, spearman } from "../dist/math/statistics.js";
 import { scoresOf } from "../dist/tagger/scores.js";
 import { train } from "../dist/tagger/train.js";
-import { sample } from "../dist/validation/design.js";
-import { follow, targetsOf } from "../dist/validation/references.js";
-import { tryOut } from "../dist/validation/trial.js";
-import { validate } from "../dist/validation/validate.js";
 import { table } from "./lib/run.mjs";
 
 const { values: options, positionals } = parseArgs({

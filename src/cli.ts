@@ -12,6 +12,6 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${version}\n`);
     return 0;
   }
-  const { runProgram } = await import("./commands/program.js");
-  return runProgram(argv, process);
+  const { runProgram } = await import("./cli/program.js");
+  return runProgram(argv, process, await import("./commands/index.js"));
 }

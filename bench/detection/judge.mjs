@@ -1,8 +1,8 @@
 // Holds one audit against what was planted, by every signal that its findings carry.
 import { readCorpus } from "../../dist/corpus/index.js";
-import { errorsBetween } from "../../dist/scoring/errors.js";
-import { scoreRankings } from "../../dist/scoring/score.js";
-import { Judge } from "../../dist/scoring/verdict.js";
+import { errorsBetween } from "../../dist/evaluation/findings/errors.js";
+import { scoreRankings } from "../../dist/evaluation/findings/score.js";
+import { Judge } from "../../dist/evaluation/findings/verdict.js";
 import { readJson } from "./corpus.mjs";
 
 /** {signals: {name: figures}, suggestions, bins}: figures of each ranking, and of the score as a probability. */

@@ -1,6 +1,6 @@
-// Learns what the score is made of (src/audit/experts.ts) where the errors are known:
-//   node bench/detection/learn.mjs DATA EVIDENCE_DIR [--only uner-ewt,wikigold] [--out src/audit/experts.ts]
-//   node bench/detection/learn.mjs DATA EVIDENCE_DIR --plain [--only ewt-upos,ewt-xpos] [--out src/audit/plainExperts.ts]
+// Learns what the score is made of (src/audit/score/experts.ts) where the errors are known:
+//   node bench/detection/learn.mjs DATA EVIDENCE_DIR [--only uner-ewt,wikigold] [--out src/audit/score/experts.ts]
+//   node bench/detection/learn.mjs DATA EVIDENCE_DIR --plain [--only ewt-upos,ewt-xpos] [--out src/audit/score/plainExperts.ts]
 // Plants each kind of error in a part of each corpus, audits it, and keeps each candidate's evidence and whether it is wrong
 // in EVIDENCE_DIR, from where a later run takes it (a scenario takes 5 to 15 CPU seconds). Each sort of error then gets a
 // logistic regression of its own, all scenarios counting alike. With --without CORPUS, that one is left out: how the score
@@ -9,10 +9,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { readReference } from "../../dist/audit/candidates/decode.js";
 import { investigate } from "../../dist/audit/investigate.js";
-import { readReference } from "../../dist/audit/reading.js";
-import { Speller } from "../../dist/audit/speller.js";
-import { otherTaggers } from "../../dist/audit/taggers.js";
+import { otherTaggers } from "../../dist/audit/refits/refits.js";
+import { Speller } from "../../dist/audit/suggestions/tagEncoder.js";
 import { readCorpus } from "../../dist/corpus/index.js";
 import { defaultTemplates } from "../../dist/features/templates.js";
 import { inverseHessianVector } from "../../dist/influence/inverse.js";

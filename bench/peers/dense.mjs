@@ -6,7 +6,7 @@
 // the same tagger. Prints JSON lines, then a table with the largest difference of the two Δ relative to the largest |Δ|.
 // Needs a build.
 import { parseArgs } from "node:util";
-import { readReference } from "../../dist/audit/reading.js";
+import { readReference } from "../../dist/audit/candidates/decode.js";
 import { detectScheme, readCorpus, readSegments } from "../../dist/corpus/index.js";
 import { defaultTemplates } from "../../dist/features/templates.js";
 import { inverseHessianVector } from "../../dist/influence/inverse.js";

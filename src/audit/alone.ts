@@ -1,15 +1,15 @@
 import { readSegments } from "../corpus/index.js";
 import type { Corpus, Scheme } from "../corpus/types.js";
-import type { AuditReport } from "../report/types.js";
+import type { AuditReport } from "../findings/report.js";
 import type { Cache } from "../storage/index.js";
 import { once, sourceOf, type TaggerSource } from "../tagger/source.js";
 import type { Trained } from "../tagger/train.js";
 import { version } from "../version.js";
-import { type AssemblyOptions, assemble } from "./assemble.js";
 import type { AuditProgress } from "./audit.js";
-import { foldsFor } from "./crossValidation.js";
-import { examinedCached } from "./examination.js";
 import { examineAlone } from "./examineAlone.js";
+import { type AssemblyOptions, assemble } from "./report.js";
+import { examinedCached } from "./result.js";
+import { foldsFor } from "./signals/crossValidation.js";
 import { corpusSummary } from "./summary.js";
 
 export interface AloneOptions extends AssemblyOptions {

@@ -1,18 +1,18 @@
 import { readSegments, requireKnownTags } from "../corpus/index.js";
 import type { Corpus, Scheme } from "../corpus/types.js";
+import type { AuditReport } from "../findings/report.js";
 import type { TargetChoice } from "../influence/targets.js";
-import type { AuditReport } from "../report/types.js";
 import type { Cache } from "../storage/index.js";
 import { once, sourceOf, type TaggerSource } from "../tagger/source.js";
 import type { Trained } from "../tagger/train.js";
 import { version } from "../version.js";
-import { type AssemblyOptions, assemble } from "./assemble.js";
-import { setUp } from "./bench.js";
-import { foldsFor } from "./crossValidation.js";
-import { examinedCached } from "./examination.js";
+import { setUp } from "./context.js";
 import { examine } from "./examine.js";
+import type { Trust } from "./refits/referenceWeight.js";
+import { type AssemblyOptions, assemble } from "./report.js";
+import { examinedCached } from "./result.js";
+import { foldsFor } from "./signals/crossValidation.js";
 import { corpusSummary } from "./summary.js";
-import type { Trust } from "./trust.js";
 
 export interface AuditOptions extends AssemblyOptions {
   readonly scheme: Scheme;

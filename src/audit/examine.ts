@@ -3,21 +3,21 @@ import { Relabeller } from "../influence/relabelling.js";
 import type { Cache } from "../storage/index.js";
 import { scoresOf } from "../tagger/scores.js";
 import type { AuditOptions, AuditProgress } from "./audit.js";
-import type { ReferenceBench } from "./bench.js";
-import { NONE } from "./candidates.js";
-import { crossValidatedLoss } from "./crossValidation.js";
-import { doubtfulReference } from "./doubtfulReference.js";
-import type { Examination } from "./examination.js";
-import { expertsFor } from "./expertsFor.js";
-import { fuse } from "./fusion.js";
+import { NONE } from "./candidates/candidates.js";
+import type { ReferenceBench } from "./context.js";
 import { investigate } from "./investigate.js";
-import { neighboursSignal } from "./neighbours.js";
-import { reconsidered } from "./reconsider.js";
-import { withSelfInfluence } from "./selfInfluence.js";
-import { Speller } from "./speller.js";
+import { systematic } from "./patterns/apply.js";
+import { doubtfulReference } from "./referenceErrors.js";
+import { otherTaggers } from "./refits/refits.js";
+import type { Examination } from "./result.js";
+import { expertsFor } from "./score/coefficients.js";
+import { fuse } from "./score/mixture.js";
+import { crossValidatedLoss } from "./signals/crossValidation.js";
+import { neighboursSignal } from "./signals/neighbours.js";
+import { withSelfInfluence } from "./signals/selfInfluence.js";
+import { reconsidered } from "./suggestions/choose.js";
+import { Speller } from "./suggestions/tagEncoder.js";
 import { taggerSummary } from "./summary.js";
-import { systematic } from "./systematic.js";
-import { otherTaggers } from "./taggers.js";
 
 /** Asks everyone about every candidate of a training corpus, and weighs what they say. */
 export async function examine(

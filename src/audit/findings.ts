@@ -1,11 +1,11 @@
 import type { Corpus, IllFormed } from "../corpus/types.js";
+import { type FingerprintSource, fingerprint } from "../findings/fingerprint.js";
+import type { Finding, FindingKind, Opposed, RefinedInfluence, Replacement, Signals } from "../findings/report.js";
+import { ruleOf } from "../findings/rules.js";
 import { logistic } from "../math/logistic.js";
-import { type FingerprintSource, fingerprint } from "../report/fingerprint.js";
-import { ruleOf } from "../report/rules.js";
-import type { Finding, FindingKind, Opposed, RefinedInfluence, Replacement, Signals } from "../report/types.js";
-import type { Candidate } from "./candidates.js";
-import type { Judged } from "./judgements.js";
-import type { PlacedSegment } from "./speller.js";
+import type { Candidate } from "./candidates/candidates.js";
+import type { Judged } from "./candidates/table.js";
+import type { PlacedSegment } from "./suggestions/tagEncoder.js";
 
 /** Tokens of context that a finding carries on either side. */
 const CONTEXT = 8;

@@ -3,16 +3,16 @@ import type { Corpus, Scheme, Segments } from "../corpus/types.js";
 import type { Tagger } from "../tagger/model.js";
 import type { CrfObjective } from "../tagger/objective.js";
 import { scoresOf } from "../tagger/scores.js";
-import { type Alternatives, alternativesTo } from "./alternatives.js";
-import { continuations } from "./boundaries.js";
-import { annotatedCandidates, joined, missedCandidates } from "./candidates.js";
-import { type Column, evidenceOf } from "./evidence.js";
-import { type Judgements, TAGGERS, type TaggerName } from "./judgements.js";
-import { decodedSegments } from "./reading.js";
-import { type Annotated, recurringSpans } from "./recurring.js";
-import { Speller } from "./speller.js";
-import { sweep } from "./sweep.js";
-import { variationOf, variationSignal } from "./variation.js";
+import { annotatedCandidates, joined, missedCandidates } from "./candidates/candidates.js";
+import { decodedSegments } from "./candidates/decode.js";
+import { type Annotated, recurringSpans } from "./candidates/recurring.js";
+import { type Judgements, TAGGERS, type TaggerName } from "./candidates/table.js";
+import { type Column, evidenceOf } from "./score/features.js";
+import { continuations } from "./signals/continuations.js";
+import { sweep } from "./signals/signals.js";
+import { variationOf, variationSignal } from "./signals/variation.js";
+import { Speller } from "./suggestions/tagEncoder.js";
+import { type Alternatives, alternativesTo } from "./suggestions/weights.js";
 
 /** A training corpus, and everyone who has an opinion of it. */
 export interface Inquiry {

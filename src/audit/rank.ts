@@ -1,6 +1,6 @@
-import { RANKINGS, type Ranking } from "../report/rankings.js";
-import { NONE } from "./candidates.js";
-import type { JudgedRows } from "./judgements.js";
+import { RANKINGS, type Ranking } from "../findings/rankings.js";
+import { NONE } from "./candidates/candidates.js";
+import type { JudgedRows } from "./candidates/table.js";
 
 /**
  * The rows by rank: most suspicious first; candidates that tie stand by harm, then in file order, and those without a

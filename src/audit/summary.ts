@@ -1,6 +1,6 @@
 import type { SegmentReading } from "../corpus/index.js";
 import type { Corpus, Scheme } from "../corpus/types.js";
-import type { CorpusSummary, TaggerSummary } from "../report/types.js";
+import type { CorpusSummary, TaggerSummary } from "../findings/report.js";
 import type { Evaluation } from "../tagger/evaluation.js";
 import type { Tagger } from "../tagger/model.js";
 

@@ -1,8 +1,8 @@
+import { defineCommand, requireFile } from "../cli/command.js";
+import type { Context } from "../cli/context.js";
 import { SeginfError } from "../errors.js";
+import type { Ranking } from "../findings/rankings.js";
 import type { FlagsOf } from "../options/table.js";
-import type { Ranking } from "../report/rankings.js";
-import type { Context } from "./context.js";
-import { defineCommand, requireFile } from "./define.js";
 
 export const audit = defineCommand({
   name: "audit",
@@ -37,9 +37,9 @@ async function runAudit(
   flags: FlagsOf<"audit">,
 ): Promise<number> {
   const output = context.output(flags.quiet);
-  const { auditPair } = await import("./auditing.js");
-  const { readBaseline, staleEntries } = await import("./baselineFile.js");
-  const { destinationsOf, needsEveryFinding, publish } = await import("./publish.js");
+  const { auditPair } = await import("../cli/auditing.js");
+  const { readBaseline, staleEntries } = await import("../cli/inputs/baseline.js");
+  const { destinationsOf, needsEveryFinding, publish } = await import("../cli/publish.js");
 
   if (reference === undefined) requireSignal(flags.signal, flags.reference !== undefined);
   if (flags.signal === "neighbours" && flags.vectors === undefined) {

@@ -1,11 +1,11 @@
+import type { Audited } from "../cli/auditing.js";
+import { defineCommand, requireFile } from "../cli/command.js";
+import type { Context } from "../cli/context.js";
 import { SeginfError } from "../errors.js";
+import type { Finding } from "../findings/report.js";
+import type { VerdictEntry } from "../findings/verdicts/index.js";
 import type { FlagsOf } from "../options/table.js";
 import { counted } from "../report/numbers.js";
-import type { Finding } from "../report/types.js";
-import type { VerdictEntry } from "../verdicts/index.js";
-import type { Audited } from "./auditing.js";
-import type { Context } from "./context.js";
-import { defineCommand, requireFile } from "./define.js";
 
 const FILES = [
   ["[train]", "the corpus to audit", "train"],
@@ -21,7 +21,7 @@ export const baselineWrite = defineCommand({
   arguments: FILES,
   examples: ["seginf baseline write train.conll dev.conll", "seginf baseline write --from review.json"],
   async run(context, files, flags) {
-    const { isThere } = await import("./baselineFile.js");
+    const { isThere } = await import("../cli/inputs/baseline.js");
     if (!flags.force && (await isThere(flags.baseline))) {
       const hint = "seginf baseline update keeps its verdicts; --force replaces it";
       throw new SeginfError("it is there already", { file: flags.baseline }, hint);
@@ -42,7 +42,7 @@ export const baselineUpdate = defineCommand({
     "seginf baseline update --from verdicts.json",
   ],
   async run(context, files, flags) {
-    const { readVerdicts } = await import("../verdicts/index.js");
+    const { readVerdicts } = await import("../findings/verdicts/index.js");
     const { entries } = await readVerdicts(flags.baseline, "seginf baseline write makes one");
     await renew(context, files, flags, entries, flags.prune ?? false);
   },
@@ -57,8 +57,8 @@ export const baselineCheck = defineCommand({
   examples: ["seginf baseline check"],
   async run(context, [train, reference], flags) {
     const { message } = await import("../report/message.js");
-    const { readVerdicts } = await import("../verdicts/index.js");
-    const { staleEntries } = await import("./baselineFile.js");
+    const { readVerdicts } = await import("../findings/verdicts/index.js");
+    const { staleEntries } = await import("../cli/inputs/baseline.js");
     const { entries } = await readVerdicts(flags.baseline, "seginf baseline write makes one");
     const audited = await runAudit(context, [train, reference], flags, entries);
     const { findings, setAside } = audited.report;
@@ -91,10 +91,10 @@ async function renew(
   old: readonly VerdictEntry[],
   onlyPrune: boolean,
 ): Promise<void> {
-  const { entryOf, readVerdicts, verdictText } = await import("../verdicts/index.js");
-  const { merged } = await import("../verdicts/merge.js");
-  const { fileFor, staleEntries } = await import("./baselineFile.js");
-  const { requireWritable } = await import("./destination.js");
+  const { entryOf, readVerdicts, verdictText } = await import("../findings/verdicts/index.js");
+  const { merged } = await import("../triage/verdicts/merge.js");
+  const { fileFor, staleEntries } = await import("../cli/inputs/baseline.js");
+  const { requireWritable } = await import("../cli/destination.js");
   const { writeAtomically } = await import("../storage/index.js");
   await requireWritable(flags.baseline, files);
   const taken: VerdictEntry[] = [];
@@ -136,7 +136,7 @@ async function runAudit(
   flags: FlagsOf<"baseline check">,
   entries: readonly VerdictEntry[],
 ): Promise<Audited> {
-  const { auditPair } = await import("./auditing.js");
+  const { auditPair } = await import("../cli/auditing.js");
   const all = { failOn: "note", maxFindings: 0 } as const;
   const wish = { limit: 1, opposed: 0, patterns: 0, everyFinding: true, entries };
   const audited = await auditPair(context, requireFile(train, "train"), reference, { ...flags, ...all }, wish);

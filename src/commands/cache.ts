@@ -1,7 +1,7 @@
+import { defineCommand } from "../cli/command.js";
+import type { Context } from "../cli/context.js";
 import { counted } from "../report/numbers.js";
 import type { Cache } from "../storage/index.js";
-import type { Context } from "./context.js";
-import { defineCommand } from "./define.js";
 
 export const cacheLs = defineCommand({
   name: "cache ls",

@@ -1,8 +1,8 @@
-import { type Configuration, configurationFor } from "../config/effective.js";
-import { CONFIG_NAME } from "../config/find.js";
+import { defineCommand } from "../cli/command.js";
+import { type Configuration, configurationFor } from "../cli/config/effective.js";
+import { CONFIG_NAME } from "../cli/config/find.js";
+import { encoded } from "../findings/encode.js";
 import { SETTINGS } from "../options/settings.js";
-import { encoded } from "../report/json.js";
-import { defineCommand } from "./define.js";
 
 /** A setting as it holds for a run, and who says so. */
 interface Effective {

@@ -1,8 +1,8 @@
+import { defineCommand } from "../cli/command.js";
+import type { Context } from "../cli/context.js";
 import type { Corpus } from "../corpus/types.js";
 import { SeginfError } from "../errors.js";
 import type { FlagsOf } from "../options/table.js";
-import type { Context } from "./context.js";
-import { defineCommand } from "./define.js";
 
 export const evaluate = defineCommand({
   name: "evaluate",
@@ -31,18 +31,18 @@ async function runEvaluate(
     const what = predicted === undefined ? "nothing to score" : "two things to score";
     throw new SeginfError(what, {}, "give either a file of predictions or --model");
   }
-  const { readCorpora, requireOneStdin, schemeOf } = await import("./read.js");
+  const { readCorpora, requireOneStdin, schemeOf } = await import("../cli/inputs/read.js");
   const { readSegments } = await import("../corpus/index.js");
   const { evaluate, requireSameTokens } = await import("../tagger/evaluation.js");
   const { evaluationJson, evaluationText } = await import("../report/evaluation.js");
   requireOneStdin([gold, predicted ?? ""]);
   const tagger = flags.model
-    ? await (await import("./tagger.js")).loadModel(context, flags.model, flags, context.cache(undefined))
+    ? await (await import("../cli/inputs/tagger.js")).loadModel(context, flags.model, flags, context.cache(undefined))
     : null;
   const [right] = await readCorpora(context, [gold], flags, tagger?.space.templates ?? []);
   const said = tagger
     ? { ...right, tags: (await import("../tagger/predict.js")).predict(tagger, right) }
-    : await (await import("./predicted.js")).readPredicted(context, predicted as string, flags);
+    : await (await import("../cli/inputs/predicted.js")).readPredicted(context, predicted as string, flags);
   requireSameTokens(right, said);
   const scheme = schemeOf(flags.scheme ?? tagger?.scheme, [right, said]);
   const segments = (corpus: Corpus) => readSegments(corpus, scheme).segments;

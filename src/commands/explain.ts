@@ -1,6 +1,6 @@
+import { defineCommand, requireFile } from "../cli/command.js";
+import type { Context } from "../cli/context.js";
 import type { FlagsOf } from "../options/table.js";
-import type { Context } from "./context.js";
-import { defineCommand, requireFile } from "./define.js";
 
 export const explain = defineCommand({
   name: "explain",
@@ -27,8 +27,8 @@ async function runExplain(context: Context, train: string, reference: string, fl
   const { parseLocation } = await import("../explain/location.js");
   const { explain } = await import("../explain/explain.js");
   const { explanationReporters } = await import("../report/explanation/index.js");
-  const { openPair } = await import("./pair.js");
-  const { requireWritable, sameFile } = await import("./destination.js");
+  const { openPair } = await import("../cli/inputs/pair.js");
+  const { requireWritable, sameFile } = await import("../cli/destination.js");
 
   const location = parseLocation(flags.at, { train, reference }, sameFile);
   if (flags.output !== undefined) {

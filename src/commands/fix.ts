@@ -1,9 +1,9 @@
+import { defineCommand } from "../cli/command.js";
+import type { Context } from "../cli/context.js";
 import type { ReadCorpus } from "../corpus/index.js";
 import { SeginfError } from "../errors.js";
-import type { FixPlan } from "../fix/plan.js";
 import type { FlagsOf } from "../options/table.js";
-import type { Context } from "./context.js";
-import { defineCommand } from "./define.js";
+import type { FixPlan } from "../triage/fix/plan.js";
 
 export const fix = defineCommand({
   name: "fix",
@@ -26,9 +26,9 @@ type FixFlags = FlagsOf<"fix">;
 
 async function runFix(context: Context, [source, decisions]: readonly [string, string], flags: FixFlags) {
   const output = context.output(flags.quiet);
-  const { readDecisions, decidedEdits } = await import("./decisions.js");
-  const { planFixes } = await import("../fix/plan.js");
-  const { requireOneStdin } = await import("./read.js");
+  const { readDecisions, decidedEdits } = await import("../cli/inputs/decisions.js");
+  const { planFixes } = await import("../triage/fix/plan.js");
+  const { requireOneStdin } = await import("../cli/inputs/read.js");
   const { counted } = await import("../report/numbers.js");
   requireOneStdin([source, decisions]);
   await requireDestination(source, decisions, flags);
@@ -46,7 +46,7 @@ async function runFix(context: Context, [source, decisions]: readonly [string, s
 
 /** @throws SeginfError where the result could not be written, or would replace what it is made from */
 async function requireDestination(source: string, decisions: string, flags: FixFlags): Promise<void> {
-  const { requireWritable } = await import("./destination.js");
+  const { requireWritable } = await import("../cli/destination.js");
   if (flags.output !== undefined) await requireWritable(flags.output, [source, decisions]);
   if (!flags.inPlace) return;
   if (source === "-") throw new SeginfError("standard input cannot be written in place", {}, "name the file");
@@ -78,7 +78,7 @@ async function write(
   flags: FixFlags,
 ): Promise<void> {
   const { withTags } = await import("../corpus/index.js");
-  const { isGzipped, patchName, zipped } = await import("./bytes.js");
+  const { isGzipped, patchName, zipped } = await import("../cli/gzip.js");
   const { writeAtomically } = await import("../storage/index.js");
   const bytes = corpus.bytes as Buffer;
   const fixed = () => withTags(bytes, corpus, plan.tags);
@@ -95,7 +95,7 @@ async function write(
       "give --in-place or -o FILE",
     );
   }
-  const { unifiedDiff } = await import("../fix/patch.js");
+  const { unifiedDiff } = await import("../triage/fix/patch.js");
   const chunks = flags.patch ? unifiedDiff(patchName(corpus.name), bytes, Buffer.concat([...fixed()]), lines) : fixed();
   const { output } = flags;
   if (output === undefined) await context.output().write(chunks);

@@ -1,9 +1,9 @@
+import type { AnyCommand, CommandTable } from "../cli/command.js";
 import { audit } from "./audit.js";
 import { baselineCheck, baselineUpdate, baselineWrite } from "./baseline.js";
 import { cacheClear, cacheLs } from "./cache.js";
-import { completions } from "./completions.js";
+import { completionsFor } from "./completions.js";
 import { config } from "./config.js";
-import type { AnyCommand } from "./define.js";
 import { evaluate } from "./evaluate.js";
 import { explain } from "./explain.js";
 import { fix } from "./fix.js";
@@ -35,11 +35,11 @@ export const commands: readonly AnyCommand[] = [
   cacheClear,
   init,
   config,
-  completions,
+  completionsFor(() => ({ commands, families })),
 ];
 
 /** The words that stand before subcommands. */
-export const families: Readonly<Record<string, { readonly summary: string; readonly description: string }>> = {
+export const families: CommandTable["families"] = {
   baseline: {
     summary: "accept findings as they are",
     description: "look after the baseline: a file of accepted findings, to be kept under version control",

@@ -1,9 +1,9 @@
 import { access, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { defineCommand } from "../cli/command.js";
+import type { Context } from "../cli/context.js";
 import { SeginfError } from "../errors.js";
 import type { FlagsOf } from "../options/table.js";
-import type { Context } from "./context.js";
-import { defineCommand } from "./define.js";
 
 export const init = defineCommand({
   name: "init",
@@ -24,9 +24,9 @@ async function runInit(
   flags: FlagsOf<"init">,
 ): Promise<void> {
   const output = context.output(flags.quiet);
-  const { lookAt, settingsText } = await import("../config/init.js");
-  const { requireWritable } = await import("./destination.js");
-  const { readCorpora } = await import("./read.js");
+  const { lookAt, settingsText } = await import("../cli/config/init.js");
+  const { requireWritable } = await import("../cli/destination.js");
+  const { readCorpora } = await import("../cli/inputs/read.js");
   const { writeAtomically } = await import("../storage/index.js");
   const there = await access(flags.output).then(
     () => true,

@@ -1,9 +1,9 @@
+import { defineCommand } from "../cli/command.js";
+import type { Context } from "../cli/context.js";
 import { SeginfError } from "../errors.js";
+import type { GoldComparison } from "../findings/evaluation.js";
+import type { AuditReport } from "../findings/report.js";
 import type { FlagsOf } from "../options/table.js";
-import type { GoldComparison } from "../report/score/types.js";
-import type { AuditReport } from "../report/types.js";
-import type { Context } from "./context.js";
-import { defineCommand } from "./define.js";
 
 export const report = defineCommand({
   name: "report",
@@ -17,10 +17,10 @@ export const report = defineCommand({
   ],
   async run(context, [source], flags) {
     const output = context.output(flags.quiet);
-    const { readJson } = await import("../saved/read.js");
-    const { checkedReport } = await import("../saved/report.js");
+    const { readJson } = await import("../findings/saved/read.js");
+    const { checkedReport } = await import("../findings/saved/report.js");
     const { htmlReport } = await import("../report/html/html.js");
-    const { requireWritable } = await import("./destination.js");
+    const { requireWritable } = await import("../cli/destination.js");
     const { writeAtomically } = await import("../storage/index.js");
     const { gold, train, output: path } = flags;
     if (train !== undefined && gold === undefined) {
@@ -42,11 +42,11 @@ async function compared(
   name: string,
   flags: FlagsOf<"report">,
 ): Promise<GoldComparison> {
-  const { readCorpora, requireOneStdin, schemeOf } = await import("./read.js");
-  const { readingOf } = await import("./decisions.js");
-  const { requireFitting } = await import("../fix/fit.js");
-  const { errorsBetween } = await import("../scoring/errors.js");
-  const { compareFindings } = await import("../scoring/byFinding.js");
+  const { readCorpora, requireOneStdin, schemeOf } = await import("../cli/inputs/read.js");
+  const { readingOf } = await import("../cli/inputs/decisions.js");
+  const { requireFitting } = await import("../triage/fix/fit.js");
+  const { errorsBetween } = await import("../evaluation/findings/errors.js");
+  const { compareFindings } = await import("../evaluation/findings/byFinding.js");
   const { requireSameTokens } = await import("../tagger/evaluation.js");
   const files = [flags.train ?? train.file, flags.gold as string];
   if (files[0] === "<stdin>") {

@@ -1,8 +1,8 @@
 import { dirname, relative, resolve, sep } from "node:path";
+import { defineCommand } from "../cli/command.js";
 import { SeginfError } from "../errors.js";
+import type { VerdictEntry } from "../findings/verdicts/index.js";
 import { codeOf } from "../storage/failure.js";
-import type { VerdictEntry } from "../verdicts/index.js";
-import { defineCommand } from "./define.js";
 
 export const review = defineCommand({
   name: "review",
@@ -17,16 +17,16 @@ export const review = defineCommand({
   async run(context, [source], flags) {
     const { host } = context;
     const output = context.output(flags.quiet);
-    const { readJson } = await import("../saved/read.js");
-    const { checkedReport } = await import("../saved/report.js");
-    const { openKeyboard } = await import("../review/keyboard.js");
-    const { review } = await import("../review/review.js");
-    const { ReviewSession } = await import("../review/session.js");
-    const { verdictText } = await import("../verdicts/index.js");
+    const { readJson } = await import("../findings/saved/read.js");
+    const { checkedReport } = await import("../findings/saved/report.js");
+    const { openKeyboard } = await import("../triage/review/keyboard.js");
+    const { review } = await import("../triage/review/review.js");
+    const { ReviewSession } = await import("../triage/review/session.js");
+    const { verdictText } = await import("../findings/verdicts/index.js");
     const { writeAtomically } = await import("../storage/index.js");
-    const { requireWritable } = await import("./destination.js");
+    const { requireWritable } = await import("../cli/destination.js");
     const { style } = await import("../report/style.js");
-    const { takesColor } = await import("../output.js");
+    const { takesColor } = await import("../cli/output.js");
     if (source === "-") throw new SeginfError("standard input is for answers", {}, "give the report as a file");
     const path = flags.output;
     await requireWritable(path, [source]);
@@ -60,7 +60,7 @@ export const review = defineCommand({
 
 /** The verdicts of earlier sittings; none where there is no such file yet. */
 async function keptVerdicts(path: string): Promise<readonly VerdictEntry[]> {
-  const { readVerdicts } = await import("../verdicts/index.js");
+  const { readVerdicts } = await import("../findings/verdicts/index.js");
   const { access } = await import("node:fs/promises");
   const isThere = await access(path).then(
     () => true,

@@ -1,9 +1,9 @@
+import { defineCommand } from "../cli/command.js";
+import type { Context } from "../cli/context.js";
+import type { OpenFindings } from "../cli/inputs/evaluation.js";
 import { SeginfError } from "../errors.js";
+import type { ScoreReport } from "../findings/evaluation.js";
 import type { FlagsOf } from "../options/table.js";
-import type { ScoreReport } from "../report/score/types.js";
-import type { Context } from "./context.js";
-import { defineCommand } from "./define.js";
-import type { OpenFindings } from "./judge.js";
 
 type ScoreFlags = FlagsOf<"score">;
 
@@ -23,12 +23,12 @@ export const score = defineCommand({
 
 async function runScore(context: Context, files: readonly string[], flags: ScoreFlags): Promise<void> {
   const output = context.output(flags.quiet);
-  const { requireOneStdin, readCorpora, schemeOf } = await import("./read.js");
-  const { requireWritable } = await import("./destination.js");
-  const { openFindings, judgeAll } = await import("./judge.js");
+  const { requireOneStdin, readCorpora, schemeOf } = await import("../cli/inputs/read.js");
+  const { requireWritable } = await import("../cli/destination.js");
+  const { openFindings, judgeAll } = await import("../cli/inputs/evaluation.js");
   const { requireSameTokens } = await import("../tagger/evaluation.js");
-  const { errorsBetween } = await import("../scoring/errors.js");
-  const { scoreRankings } = await import("../scoring/score.js");
+  const { errorsBetween } = await import("../evaluation/findings/errors.js");
+  const { scoreRankings } = await import("../evaluation/findings/score.js");
 
   requireOneRanking(files, flags);
   requireOneStdin([...files, flags.gold, flags.train ?? ""]);

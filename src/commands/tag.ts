@@ -1,4 +1,4 @@
-import { defineCommand } from "./define.js";
+import { defineCommand } from "../cli/command.js";
 
 export const tag = defineCommand({
   name: "tag",
@@ -11,12 +11,12 @@ export const tag = defineCommand({
   examples: ["seginf tag model.seginf test.conll > tagged.conll", "cat test.conll | seginf tag model.seginf - | less"],
   async run(context, [model, file], flags) {
     const output = context.output(flags.quiet);
-    const { readCorpora } = await import("./read.js");
-    const { loadModel } = await import("./tagger.js");
+    const { readCorpora } = await import("../cli/inputs/read.js");
+    const { loadModel } = await import("../cli/inputs/tagger.js");
     const { predict } = await import("../tagger/predict.js");
     const { withPredictions } = await import("../corpus/index.js");
     if (flags.output !== undefined) {
-      const { requireWritable } = await import("./destination.js");
+      const { requireWritable } = await import("../cli/destination.js");
       await requireWritable(flags.output, [model]);
     }
     const tagger = await loadModel(context, model, flags, context.cache(undefined));

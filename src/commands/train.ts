@@ -1,4 +1,4 @@
-import { defineCommand } from "./define.js";
+import { defineCommand } from "../cli/command.js";
 
 export const train = defineCommand({
   name: "train",
@@ -8,10 +8,10 @@ export const train = defineCommand({
   examples: ["seginf train train.conll -m model.seginf", "seginf audit train.conll dev.conll -m model.seginf"],
   async run(context, [file], flags) {
     const output = context.output(flags.quiet);
-    const { readCorpora, schemeOf, templatesOf } = await import("./read.js");
-    const { taggerFor } = await import("./tagger.js");
+    const { readCorpora, schemeOf, templatesOf } = await import("../cli/inputs/read.js");
+    const { taggerFor } = await import("../cli/inputs/tagger.js");
     const { writeModel } = await import("../tagger/modelFile.js");
-    const { requireWritable } = await import("./destination.js");
+    const { requireWritable } = await import("../cli/destination.js");
     await requireWritable(flags.model, [file, flags.template]);
     const templates = await templatesOf(flags.template);
     const [corpus] = await readCorpora(context, [file], flags, templates);

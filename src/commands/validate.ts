@@ -1,8 +1,8 @@
+import { defineCommand, requireFile } from "../cli/command.js";
+import type { Context } from "../cli/context.js";
+import type { Direction } from "../findings/validation.js";
 import type { FlagsOf } from "../options/table.js";
 import { counted } from "../report/numbers.js";
-import type { Direction } from "../report/validation/types.js";
-import type { Context } from "./context.js";
-import { defineCommand, requireFile } from "./define.js";
 
 export const validate = defineCommand({
   name: "validate",
@@ -32,10 +32,10 @@ const DIRECTIONS: Readonly<Record<FlagsOf<"validate">["changes"], readonly Direc
 async function runValidate(context: Context, train: string, trusted: string, flags: FlagsOf<"validate">) {
   const output = context.output(flags.quiet);
   const { parseTargets } = await import("../influence/targets.js");
-  const { validate } = await import("../validation/validate.js");
-  const { openPair } = await import("./pair.js");
-  const { tighten } = await import("./tagger.js");
-  const { requireWritable } = await import("./destination.js");
+  const { validate } = await import("../evaluation/retraining/validate.js");
+  const { openPair } = await import("../cli/inputs/pair.js");
+  const { tighten } = await import("../cli/inputs/tagger.js");
+  const { requireWritable } = await import("../cli/destination.js");
   const { validationText } = await import("../report/validation/text.js");
   const { validationJson } = await import("../report/validation/json.js");
   const { validationSvg } = await import("../report/validation/svg.js");

@@ -1,8 +1,8 @@
+import type { Carrier } from "../findings/explanation.js";
 import { attribute, byFeature } from "../influence/attribution.js";
 import { targetGradient } from "../influence/reference.js";
 import type { Span } from "../influence/spans.js";
 import type { F64 } from "../kernels/types.js";
-import type { Carrier } from "../report/explanation/types.js";
 import type { Problem } from "../tagger/problem.js";
 import type { Scores } from "../tagger/scores.js";
 

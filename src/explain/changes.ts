@@ -1,4 +1,4 @@
-import type { Tagging } from "../audit/speller.js";
+import type { Tagging } from "../audit/suggestions/tagEncoder.js";
 import { type Change, linear, relabelling, removal, sumOf } from "../influence/change.js";
 import { ClampedSegment } from "../influence/clamped.js";
 import { retrain } from "../influence/retraining.js";

@@ -1,8 +1,8 @@
-import { readReference } from "../audit/reading.js";
+import { readReference } from "../audit/candidates/decode.js";
 import { corpusSummary, taggerSummary } from "../audit/summary.js";
 import { readSegments } from "../corpus/index.js";
 import type { Corpus } from "../corpus/types.js";
-import type { Explanation } from "../report/explanation/types.js";
+import type { Explanation } from "../findings/explanation.js";
 import type { Cache } from "../storage/index.js";
 import { scoresOf } from "../tagger/scores.js";
 import type { Trained } from "../tagger/train.js";

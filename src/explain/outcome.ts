@@ -1,11 +1,11 @@
 import { wordsOf } from "../audit/findings.js";
 import { readSegments } from "../corpus/index.js";
 import type { Column, Segments } from "../corpus/types.js";
+import type { ChangedReading, Outcome } from "../findings/explanation.js";
 import { targetLoss } from "../influence/reference.js";
 import type { Target } from "../influence/targets.js";
 import type { Piece } from "../influence/units.js";
 import type { F64 } from "../kernels/types.js";
-import type { ChangedReading, Outcome } from "../report/explanation/types.js";
 import { evaluate } from "../tagger/evaluation.js";
 import { scoresOf } from "../tagger/scores.js";
 import { decode, labelOfSpan, overlapping } from "./places.js";

@@ -1,6 +1,6 @@
-import { annotatedCandidates, type Candidates, candidateAt, missedCandidates } from "../audit/candidates.js";
-import { decodedSegments } from "../audit/reading.js";
-import { recurringSpans } from "../audit/recurring.js";
+import { annotatedCandidates, type Candidates, candidateAt, missedCandidates } from "../audit/candidates/candidates.js";
+import { decodedSegments } from "../audit/candidates/decode.js";
+import { recurringSpans } from "../audit/candidates/recurring.js";
 import type { Corpus, Segments } from "../corpus/types.js";
 import type { Unit } from "../corpus/units.js";
 import { SeginfError } from "../errors.js";

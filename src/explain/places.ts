@@ -1,11 +1,11 @@
 import { wordsOf } from "../audit/findings.js";
 import type { Corpus, Segments } from "../corpus/types.js";
 import type { Unit } from "../corpus/units.js";
+import type { ExplainedPlace } from "../findings/explanation.js";
+import type { PlacedSegment } from "../findings/report.js";
 import { loadSpan } from "../influence/reference.js";
 import { SegmentLattice } from "../influence/segmentLattice.js";
 import type { Piece } from "../influence/units.js";
-import type { ExplainedPlace } from "../report/explanation/types.js";
-import type { PlacedSegment } from "../report/types.js";
 import { viterbi } from "../tagger/decode.js";
 import type { Tagger } from "../tagger/model.js";
 import type { Problem } from "../tagger/problem.js";

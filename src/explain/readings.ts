@@ -1,4 +1,4 @@
-import { decodedSegments } from "../audit/reading.js";
+import { decodedSegments } from "../audit/candidates/decode.js";
 import { decode, Places } from "./places.js";
 import type { Setting } from "./setting.js";
 

@@ -1,5 +1,6 @@
 import { contentDigest } from "../corpus/index.js";
 import { SeginfError } from "../errors.js";
+import type { Explanation } from "../findings/explanation.js";
 import { inverseCached } from "../influence/cached.js";
 import { leverages } from "../influence/leverage.js";
 import { projectPieces } from "../influence/projection.js";
@@ -9,7 +10,6 @@ import { gradientNorms } from "../influence/sparseGradient.js";
 import { chooseTargets } from "../influence/targets.js";
 import { type Piece, sentenceSpans } from "../influence/units.js";
 import type { F64 } from "../kernels/types.js";
-import type { Explanation } from "../report/explanation/types.js";
 import { scoresOf } from "../tagger/scores.js";
 import { Carriers } from "./carriers.js";
 import { trainingNames } from "./names.js";

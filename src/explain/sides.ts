@@ -1,6 +1,6 @@
+import type { Influence, InfluenceSide } from "../findings/explanation.js";
 import type { Piece } from "../influence/units.js";
 import type { F64 } from "../kernels/types.js";
-import type { Influence, InfluenceSide } from "../report/explanation/types.js";
 import type { Carriers, Whole } from "./carriers.js";
 import type { Places } from "./places.js";
 import type { ExplainOptions } from "./setting.js";

@@ -1,12 +1,12 @@
-import type { Candidate } from "../audit/candidates.js";
+import type { Candidate } from "../audit/candidates/candidates.js";
+import { decodedSegments } from "../audit/candidates/decode.js";
 import { replacementOf, verdictOn } from "../audit/findings.js";
-import { decodedSegments } from "../audit/reading.js";
-import { Speller, type Tagging } from "../audit/speller.js";
-import { suggest } from "../audit/suggest.js";
+import { suggest } from "../audit/suggestions/generate.js";
+import { Speller, type Tagging } from "../audit/suggestions/tagEncoder.js";
 import { SeginfError } from "../errors.js";
+import type { Replacement } from "../findings/report.js";
 import { Relabeller } from "../influence/relabelling.js";
 import type { Piece } from "../influence/units.js";
-import type { Replacement } from "../report/types.js";
 import { combine, type Scores } from "../tagger/scores.js";
 import type { Setting } from "./setting.js";
 

@@ -1,4 +1,5 @@
 import { contentDigest } from "../corpus/index.js";
+import type { OnReference, Outcome } from "../findings/explanation.js";
 import { inverseCached } from "../influence/cached.js";
 import { projectPieces } from "../influence/projection.js";
 import { targetGradient, targetLoss } from "../influence/reference.js";
@@ -7,7 +8,6 @@ import { chooseStep, knownSentences } from "../influence/step.js";
 import { chooseTargets, type Target } from "../influence/targets.js";
 import type { Piece } from "../influence/units.js";
 import type { F64 } from "../kernels/types.js";
-import type { OnReference, Outcome } from "../report/explanation/types.js";
 import { scoresOf } from "../tagger/scores.js";
 import { Carriers } from "./carriers.js";
 import { relabellingOf, removalOf, retrained } from "./changes.js";

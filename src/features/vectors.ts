@@ -1,7 +1,7 @@
 import type { Corpus } from "../corpus/types.js";
-import { lookUp } from "../vectors/lookup.js";
-import type { VectorTable } from "../vectors/table.js";
 import { groupTemplates, type TemplateGroup } from "./blocks.js";
+import { lookUp } from "./embeddings/lookup.js";
+import type { VectorTable } from "./embeddings/table.js";
 import type { Encoded } from "./encode.js";
 import type { Template } from "./templates.js";
 

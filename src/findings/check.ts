@@ -1,5 +1,5 @@
 import { SeginfError } from "../errors.js";
-import type { Finding } from "../report/types.js";
+import type { Finding } from "./report.js";
 
 type Check = (value: unknown) => boolean;
 

@@ -2,8 +2,8 @@ import type { Readable } from "node:stream";
 import { LineSplitter } from "../corpus/lines.js";
 import { readBytes, sourceName } from "../corpus/source.js";
 import { SeginfError } from "../errors.js";
-import type { Finding } from "../report/types.js";
 import { checkedFinding } from "./check.js";
+import type { Finding } from "./report.js";
 
 /**
  * Reads findings as `seginf audit` printed them, in file order: JSON Lines, of which one line is held at a time, or the

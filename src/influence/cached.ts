@@ -1,6 +1,6 @@
+import type { SolveCurve } from "../findings/report.js";
 import type { CgOptions, CgResult } from "../math/cg.js";
 import { spread } from "../math/spread.js";
-import type { SolveCurve } from "../report/types.js";
 import { type Cache, section } from "../storage/index.js";
 import type { Tagger } from "../tagger/model.js";
 import type { CrfObjective } from "../tagger/objective.js";

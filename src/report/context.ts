@@ -1,4 +1,4 @@
-import type { AuditReport } from "./types.js";
+import type { AuditReport } from "../findings/report.js";
 
 /** What a reporter may know of where its output goes. */
 export interface ReportContext {

@@ -1,7 +1,7 @@
+import type { Finding } from "../findings/report.js";
 import type { Reporter } from "./context.js";
 import { orNull, rounded } from "./numbers.js";
 import { suggestedSegments } from "./suggested.js";
-import type { Finding } from "./types.js";
 
 type Cell = string | number | null;
 

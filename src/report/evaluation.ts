@@ -1,4 +1,4 @@
-import { encoded } from "./json.js";
+import { encoded } from "../findings/encode.js";
 import { count, counted, twoDecimals } from "./numbers.js";
 import { style } from "./style.js";
 import { visible } from "./visible.js";

@@ -1,6 +1,6 @@
+import type { AuditReport } from "../findings/report.js";
+import { rule } from "../findings/rules.js";
 import { message } from "./message.js";
-import { rule } from "./rules.js";
-import type { AuditReport } from "./types.js";
 
 const COMMANDS = { error: "error", warning: "warning", note: "notice" } as const;
 

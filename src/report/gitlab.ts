@@ -1,8 +1,8 @@
-import { encoded } from "./json.js";
+import { encoded } from "../findings/encode.js";
+import type { AuditReport, Finding } from "../findings/report.js";
+import { severityOf } from "../findings/rules.js";
 import { message } from "./message.js";
 import { occurrences } from "./occurrences.js";
-import { severityOf } from "./rules.js";
-import type { AuditReport, Finding } from "./types.js";
 
 const SEVERITY = { error: "major", warning: "minor", note: "info" } as const;
 

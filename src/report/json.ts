@@ -1,4 +1,4 @@
-import { orNull, rounded } from "./numbers.js";
+import { encoded } from "../findings/encode.js";
 import type {
   AuditReport,
   CorpusSummary,
@@ -11,7 +11,8 @@ import type {
   Signals,
   TaggerSummary,
   VectorSummary,
-} from "./types.js";
+} from "../findings/report.js";
+import { orNull, rounded } from "./numbers.js";
 
 /**
  * The whole report as one JSON document (docs/findings.schema.json), indented by two, keys in a fixed order, with a
@@ -31,19 +32,6 @@ export function* json(report: AuditReport): Iterable<string> {
 /** Every finding as one line of JSON, in rank order; each equals an element of the document's `findings`. */
 export function* jsonl(report: AuditReport): Iterable<string> {
   for (const finding of report.findings) yield `${encoded(findingRecord(finding))}\n`;
-}
-
-/** Characters that JSON lets stand but that drive a terminal, turn text around, or end a line for some readers. */
-const UNSAFE = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
-
-type Replacer = (key: string, value: unknown) => unknown;
-
-/** JSON text in which no character can do harm on a terminal. */
-export function encoded(value: unknown, indent?: number, replacer?: Replacer): string {
-  return JSON.stringify(value, replacer, indent).replace(
-    UNSAFE,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }
 
 // Records are spelled out so that keys keep their order, and a new field of a type reaches the output (and its schema)

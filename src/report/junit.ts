@@ -1,5 +1,5 @@
+import type { AuditReport, Finding } from "../findings/report.js";
 import { message, opposedMessage } from "./message.js";
-import type { AuditReport, Finding } from "./types.js";
 import { visible } from "./visible.js";
 
 /** JUnit's XML, a failed test a finding; without findings one test, which passes. */

@@ -1,6 +1,6 @@
+import type { Finding, Opposed, Pattern } from "../findings/report.js";
 import { counted } from "./numbers.js";
 import { keepsBounds, suggestedSegments } from "./suggested.js";
-import type { Finding, Opposed, Pattern } from "./types.js";
 import { visible } from "./visible.js";
 
 /** A finding in a sentence of plain text, for programs that show one: `"Bank of England" is labelled LOC; better: ORG`. */

@@ -1,4 +1,4 @@
-import type { Finding } from "./types.js";
+import type { Finding } from "../findings/report.js";
 
 /** Tells findings of equal fingerprints apart by counting them: equal sentences share one. From 1. */
 export function occurrences(findings: readonly Finding[]): number[] {

@@ -1,9 +1,9 @@
-import { encoded } from "./json.js";
+import { encoded } from "../findings/encode.js";
+import type { AuditReport, Finding, Pattern } from "../findings/report.js";
+import { RULE_TABLE, type Rule, rule } from "../findings/rules.js";
 import { message, opposedMessage, patternMessage } from "./message.js";
 import { counted, orNull, rounded } from "./numbers.js";
 import { occurrences } from "./occurrences.js";
-import { RULE_TABLE, type Rule, rule } from "./rules.js";
-import type { AuditReport, Finding, Pattern } from "./types.js";
 
 /** What code scanning services take of one run, and show. */
 const MOST_RESULTS = 5000;

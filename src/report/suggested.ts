@@ -1,4 +1,4 @@
-import type { Finding } from "./types.js";
+import type { Finding } from "../findings/report.js";
 
 /** A segment that should stand in a finding's place: its words, as far as the finding knows them, and its label. */
 export interface Suggested {

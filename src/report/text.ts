@@ -1,3 +1,4 @@
+import type { AuditReport, Finding, SetAside } from "../findings/report.js";
 import type { ReportContext } from "./context.js";
 import { paragraph } from "./layout.js";
 import { count } from "./numbers.js";
@@ -6,7 +7,6 @@ import { findingText } from "./textFinding.js";
 import { illFormedText } from "./textIllFormed.js";
 import { patternsText } from "./textPatterns.js";
 import { summaryText } from "./textSummary.js";
-import type { AuditReport, Finding, SetAside } from "./types.js";
 
 /** Below this many columns nothing reads well, so a narrower terminal wraps by itself. */
 const NARROWEST = 40;

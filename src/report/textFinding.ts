@@ -1,9 +1,9 @@
+import type { Finding, Opposed, RefinedInfluence, Signals } from "../findings/report.js";
 import { flow, piece } from "./layout.js";
 import { shareText, short } from "./numbers.js";
 import { bracketed, snippet } from "./snippet.js";
 import type { Style } from "./style.js";
 import { keepsBounds, suggestedSegments } from "./suggested.js";
-import type { Finding, Opposed, RefinedInfluence, Signals } from "./types.js";
 import { visible } from "./visible.js";
 
 const MOST_OPPOSED = 3;

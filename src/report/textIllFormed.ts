@@ -1,7 +1,7 @@
+import type { CorpusSummary, Finding } from "../findings/report.js";
 import { flow, type Piece, piece } from "./layout.js";
 import { count, counted } from "./numbers.js";
 import type { Style } from "./style.js";
-import type { CorpusSummary, Finding } from "./types.js";
 import { visible } from "./visible.js";
 
 const MOST_LINES = 12;

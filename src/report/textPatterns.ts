@@ -1,7 +1,7 @@
+import type { Pattern } from "../findings/report.js";
 import { flow, type Piece, piece } from "./layout.js";
 import { count, counted, shareText, short } from "./numbers.js";
 import type { Style } from "./style.js";
-import type { Pattern } from "./types.js";
 import { visible } from "./visible.js";
 
 const MOST_LINES = 12;

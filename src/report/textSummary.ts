@@ -1,7 +1,7 @@
+import type { AuditReport, CorpusSummary, InfluenceSummary, TaggerSummary } from "../findings/report.js";
 import { flow, type Piece, paragraph, piece } from "./layout.js";
 import { count, counted, short, twoDecimals } from "./numbers.js";
 import type { Style } from "./style.js";
-import type { AuditReport, CorpusSummary, InfluenceSummary, TaggerSummary } from "./types.js";
 import { visible } from "./visible.js";
 
 const NAME_WIDTH = "reference".length;

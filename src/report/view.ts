@@ -1,5 +1,5 @@
+import type { AuditReport } from "../findings/report.js";
 import { COMPLETE, type FormatName, KEPT } from "./formats.js";
-import type { AuditReport } from "./types.js";
 
 /** How much of a report is to be shown. */
 export interface Extent {

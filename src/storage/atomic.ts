@@ -15,10 +15,7 @@ import {
 import { dirname, join, resolve } from "node:path";
 import { SeginfError } from "../errors.js";
 import { codeOf, writeFailure } from "./failure.js";
-import { writeChunks } from "./writeChunks.js";
-
-/** What can be written: text (as UTF-8) or bytes, at once or as it comes. */
-export type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+import { type Chunks, writeChunks } from "./writeChunks.js";
 
 /** Names of the temporary files that a killed run may leave behind. */
 export const TEMPORARY_NAME = /^\.seginf-\d+-[0-9a-f]{16}\.tmp$/;

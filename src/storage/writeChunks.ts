@@ -1,6 +1,8 @@
 import type { FileHandle } from "node:fs/promises";
-import type { Chunks } from "./atomic.js";
 import { writeFailure } from "./failure.js";
+
+/** What can be written: text (as UTF-8) or bytes, at once or as it comes. */
+export type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
 /** Text is gathered up to this many characters, so that a chunk a line does not become a system call a line. */
 const GATHERED = 1 << 16;

@@ -3,9 +3,9 @@ import { encode } from "../features/encode.js";
 import { classScale, type FeatureClasses, overMembers } from "../features/merge.js";
 import type { FeatureSpace } from "../features/space.js";
 import { type VectorFeatures, vectorColumns } from "../features/vectors.js";
+import type { TrainingCurve } from "../findings/report.js";
 import { plainKernels } from "../kernels/plain.js";
 import type { Kernels } from "../kernels/types.js";
-import type { TrainingCurve } from "../report/types.js";
 import { buildProblem, type Problem } from "./problem.js";
 import type { Shape, TaggerKind } from "./shape.js";
 

@@ -5,7 +5,7 @@ import type { FeatureClasses } from "../features/merge.js";
 import { FeatureSpace } from "../features/space.js";
 import type { Template } from "../features/templates.js";
 import type { VectorFeatures } from "../features/vectors.js";
-import type { TrainingCurve } from "../report/types.js";
+import type { TrainingCurve } from "../findings/report.js";
 import { openSealed, type SealedContent, sealFile, section } from "../storage/sealed.js";
 import type { Tagger, Training } from "./model.js";
 import { shapeOf, TAGGER_KINDS, type TaggerKind } from "./shape.js";

@@ -1,6 +1,6 @@
+import type { Judged } from "../../src/audit/candidates/table.js";
 import { findingOf, illFormedFinding } from "../../src/audit/findings.js";
-import type { Judged } from "../../src/audit/judgements.js";
-import type { Proposal } from "../../src/audit/speller.js";
+import type { Proposal } from "../../src/audit/suggestions/tagEncoder.js";
 import { readSegments } from "../../src/corpus/index.js";
 import { corpusFrom } from "../helpers/corpora.js";
 import { sweepSignals } from "../report/sample.js";

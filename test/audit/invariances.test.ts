@@ -1,8 +1,8 @@
 import { type AuditOptions, audit } from "../../src/audit/audit.js";
 import type { Corpus } from "../../src/corpus/index.js";
 import { defaultTemplates } from "../../src/features/templates.js";
+import type { AuditReport, Finding } from "../../src/findings/report.js";
 import { plainKernels } from "../../src/kernels/plain.js";
-import type { AuditReport, Finding } from "../../src/report/types.js";
 import { Cache } from "../../src/storage/index.js";
 import { trainCached } from "../../src/tagger/obtain.js";
 import type { TrainOptions } from "../../src/tagger/train.js";

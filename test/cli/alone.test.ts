@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import type { AuditReport } from "../../src/report/types.js";
+import type { AuditReport } from "../../src/findings/report.js";
 import { Desk, withoutFigures } from "./program.js";
 import { reference, train } from "./toy.js";
 

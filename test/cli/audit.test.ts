@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import type { AuditReport, Finding } from "../../src/report/types.js";
+import type { AuditReport, Finding } from "../../src/findings/report.js";
 import { Desk, shapeOf, withoutFigures } from "./program.js";
 import { PLANTED, reference, train, trainIllFormed } from "./toy.js";
 

@@ -1,4 +1,4 @@
-import type { AuditReport } from "../../src/report/types.js";
+import type { AuditReport } from "../../src/findings/report.js";
 import { Desk } from "./program.js";
 import { PLANTED, reference, train } from "./toy.js";
 

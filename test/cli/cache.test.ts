@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { AuditReport } from "../../src/report/types.js";
+import type { AuditReport } from "../../src/findings/report.js";
 import { Desk } from "./program.js";
 import { reference, train } from "./toy.js";
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Explanation, Influence } from "../../src/report/explanation/types.js";
+import type { Explanation, Influence } from "../../src/findings/explanation.js";
 import { errorsOf } from "../helpers/schemas.js";
 import { Desk, shapeOf, withoutFigures } from "./program.js";
 import { PLANTED, reference, train } from "./toy.js";

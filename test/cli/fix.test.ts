@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import type { AuditReport } from "../../src/report/types.js";
-import { entryOf, verdictText } from "../../src/verdicts/index.js";
+import type { AuditReport } from "../../src/findings/report.js";
+import { entryOf, verdictText } from "../../src/findings/verdicts/index.js";
 import { Desk } from "./program.js";
 import { PLANTED, reference, trainIllFormed } from "./toy.js";
 

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
-import type { AuditReport } from "../../src/report/types.js";
-import type { VerdictFile } from "../../src/verdicts/index.js";
+import type { AuditReport } from "../../src/findings/report.js";
+import type { VerdictFile } from "../../src/findings/verdicts/index.js";
 import { Desk, PROGRAM } from "./program.js";
 import { PLANTED, reference, trainIllFormed } from "./toy.js";
 

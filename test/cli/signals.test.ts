@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 import { readdirSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
-import type { Host } from "../../src/commands/context.js";
-import { interruptibly } from "../../src/commands/signals.js";
+import type { Host } from "../../src/cli/host.js";
+import { interruptibly } from "../../src/cli/signals.js";
 import { Desk, PROGRAM } from "./program.js";
 import { reference, train } from "./toy.js";
 

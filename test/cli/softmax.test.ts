@@ -1,5 +1,5 @@
-import type { Explanation } from "../../src/report/explanation/types.js";
-import type { AuditReport } from "../../src/report/types.js";
+import type { Explanation } from "../../src/findings/explanation.js";
+import type { AuditReport } from "../../src/findings/report.js";
 import { Desk } from "./program.js";
 import { PLANTED, reference, train } from "./toy.js";
 

@@ -1,4 +1,4 @@
-import type { ValidationReport } from "../../src/report/validation/types.js";
+import type { ValidationReport } from "../../src/findings/validation.js";
 import { errorsOf } from "../helpers/schemas.js";
 import { Desk, shapeOf, withoutFigures } from "./program.js";
 import { reference, train } from "./toy.js";

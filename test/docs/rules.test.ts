@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { RULE_TABLE, RULES, SEVERITIES } from "../../src/report/rules.js";
+import { RULE_TABLE, RULES, SEVERITIES } from "../../src/findings/rules.js";
 import { pathOf, read } from "./file.js";
 
 const pageOf = (id: string) => `${id.replace("/", "-")}.md`;

@@ -1,6 +1,7 @@
-import { readReference } from "../../src/audit/reading.js";
+import { readReference } from "../../src/audit/candidates/decode.js";
 import { readSegments } from "../../src/corpus/index.js";
 import { explain } from "../../src/explain/explain.js";
+import type { Influence, InfluenceSide } from "../../src/findings/explanation.js";
 import { removal } from "../../src/influence/change.js";
 import { ClampedSegment } from "../../src/influence/clamped.js";
 import { inverseHessianVector } from "../../src/influence/inverse.js";
@@ -12,7 +13,6 @@ import { chooseTargets } from "../../src/influence/targets.js";
 import { sentenceSpans } from "../../src/influence/units.js";
 import { plainKernels } from "../../src/kernels/plain.js";
 import { dot, norm } from "../../src/math/vector.js";
-import type { Influence, InfluenceSide } from "../../src/report/explanation/types.js";
 import { readThrough } from "../../src/tagger/model.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 import { train } from "../../src/tagger/train.js";

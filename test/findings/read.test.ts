@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { readFindings } from "../../src/findings/read.js";
+import type { Finding } from "../../src/findings/report.js";
 import { json, jsonl } from "../../src/report/json.js";
-import type { Finding } from "../../src/report/types.js";
 import { sampleFinding, sampleReport } from "../report/sample.js";
 
 async function read(text: string): Promise<Finding[]> {

@@ -1,5 +1,5 @@
-import { type Candidate, type Candidates, candidateAt } from "../../src/audit/candidates.js";
-import { blankJudgements, type Judged, type Judgements, judgedAt } from "../../src/audit/judgements.js";
+import { type Candidate, type Candidates, candidateAt } from "../../src/audit/candidates/candidates.js";
+import { blankJudgements, type Judged, type Judgements, judgedAt } from "../../src/audit/candidates/table.js";
 
 /** Rows as columns. */
 export function candidatesOf(rows: readonly Candidate[]): Candidates {

@@ -1,3 +1,4 @@
+import { TableBuilder } from "../../src/features/embeddings/table.js";
 import { collect } from "../../src/features/encode.js";
 import { mergeFeatures, overClasses } from "../../src/features/merge.js";
 import { ClassNames } from "../../src/features/naming.js";
@@ -13,7 +14,6 @@ import { optimise } from "../../src/tagger/optimise.js";
 import { buildProblem } from "../../src/tagger/problem.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 import { train } from "../../src/tagger/train.js";
-import { TableBuilder } from "../../src/vectors/table.js";
 import { maskPadding, segmentLoss } from "../helpers/allPaths.js";
 import { corpusOf } from "../helpers/corpora.js";
 import { farthest, inner } from "../helpers/dense.js";

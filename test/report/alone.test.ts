@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import type { AuditReport } from "../../src/findings/report.js";
 import { reporters } from "../../src/report/registry.js";
-import type { AuditReport } from "../../src/report/types.js";
 import { sampleFinding, sampleReport, sampleSignals } from "./sample.js";
 
 const schema = JSON.parse(readFileSync(new URL("../../docs/findings.schema.json", import.meta.url), "utf8"));

@@ -1,7 +1,7 @@
+import type { AuditReport, Finding } from "../../src/findings/report.js";
 import type { FormatName } from "../../src/report/formats.js";
 import { FORMATS, parseDestination } from "../../src/report/formats.js";
 import { reporters } from "../../src/report/registry.js";
-import type { AuditReport, Finding } from "../../src/report/types.js";
 import { viewFor } from "../../src/report/view.js";
 import { sampleFinding, samplePattern, sampleReport } from "./sample.js";
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
+import type { AuditReport, Finding } from "../../src/findings/report.js";
 import { reporters } from "../../src/report/registry.js";
-import type { AuditReport, Finding } from "../../src/report/types.js";
 import { sampleFinding, sampleReport, sweepSignals } from "./sample.js";
 
 const context = { color: true, width: 80 };

@@ -1,4 +1,4 @@
-import type { AuditReport, Finding, Pattern, Signals } from "../../src/report/types.js";
+import type { AuditReport, Finding, Pattern, Signals } from "../../src/findings/report.js";
 
 /** A finding with every field set; pass what a test is about. */
 export function sampleFinding(changes: Partial<Finding> = {}): Finding {

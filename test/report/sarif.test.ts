@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Ajv } from "ajv";
-import { RULE_TABLE } from "../../src/report/rules.js";
+import type { AuditReport, Pattern } from "../../src/findings/report.js";
+import { RULE_TABLE } from "../../src/findings/rules.js";
 import { sarif } from "../../src/report/sarif.js";
-import type { AuditReport, Pattern } from "../../src/report/types.js";
 import { sampleFinding, sampleReport } from "./sample.js";
 
 const reportOf = (findings = [sampleFinding()], changes: Partial<AuditReport> = {}) =>

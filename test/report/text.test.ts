@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
+import type { AuditReport, Finding } from "../../src/findings/report.js";
 import { reporters } from "../../src/report/registry.js";
-import type { AuditReport, Finding } from "../../src/report/types.js";
 import { displayWidth } from "../../src/report/width.js";
 import { sampleFinding, sampleReport } from "./sample.js";
 

@@ -1,5 +1,5 @@
+import type { Pattern } from "../../src/findings/report.js";
 import { reporters } from "../../src/report/registry.js";
-import type { Pattern } from "../../src/report/types.js";
 import { displayWidth } from "../../src/report/width.js";
 import { sampleFinding, samplePattern, sampleReport } from "./sample.js";
 

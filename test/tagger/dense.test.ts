@@ -1,3 +1,5 @@
+import { lookUp } from "../../src/features/embeddings/lookup.js";
+import { TableBuilder, type VectorTable } from "../../src/features/embeddings/table.js";
 import { defaultTemplates, parseTemplates } from "../../src/features/templates.js";
 import { VECTOR_LENGTH } from "../../src/features/vectors.js";
 import { attribute } from "../../src/influence/attribution.js";
@@ -7,8 +9,6 @@ import { plainKernels } from "../../src/kernels/plain.js";
 import { readThrough } from "../../src/tagger/model.js";
 import { combine, scoresOf, tokenLogits } from "../../src/tagger/scores.js";
 import { objectiveOf, type TrainOptions, train } from "../../src/tagger/train.js";
-import { lookUp } from "../../src/vectors/lookup.js";
-import { TableBuilder, type VectorTable } from "../../src/vectors/table.js";
 import { corpusOf } from "../helpers/corpora.js";
 import { farthest, inner } from "../helpers/dense.js";
 import { random, uniformVector } from "../helpers/random.js";

@@ -1,5 +1,5 @@
-import { RANKING_NAMES } from "../../report/rankings.js";
-import { SEVERITIES } from "../../report/rules.js";
+import { RANKING_NAMES } from "../../findings/rankings.js";
+import { SEVERITIES } from "../../findings/rules.js";
 import { AUDITING } from "../commands.js";
 import { flag, listOf, oneOf, path, probability, text, wholeNumber } from "../kinds.js";
 import { option } from "../row.js";

@@ -1,7 +1,7 @@
+import type { Explanation } from "../../findings/explanation.js";
 import type { ReportContext } from "../context.js";
 import { explanationJson, explanationJsonl } from "./json.js";
 import { explanationText } from "./text.js";
-import type { Explanation } from "./types.js";
 
 /** Every format of an explanation by its name, as `--format` takes them. */
 export const explanationReporters = {

@@ -1,6 +1,4 @@
-import { corpusRecord, encoded, replacementRecord, taggerRecord } from "../json.js";
-import { rounded } from "../numbers.js";
-import type { PlacedSegment } from "../types.js";
+import { encoded } from "../../findings/encode.js";
 import type {
   Carrier,
   ChangedReading,
@@ -10,7 +8,10 @@ import type {
   InfluenceSide,
   OnReference,
   Outcome,
-} from "./types.js";
+} from "../../findings/explanation.js";
+import type { PlacedSegment } from "../../findings/report.js";
+import { corpusRecord, replacementRecord, taggerRecord } from "../json.js";
+import { rounded } from "../numbers.js";
 
 /** The explanation (docs/explanation.schema.json) as one JSON document, indented by two, keys in a fixed order. */
 export function explanationJson(explanation: Explanation): string {

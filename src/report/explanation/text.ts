@@ -1,3 +1,4 @@
+import type { ExplainedPlace, Explanation, Influence, InfluenceSide } from "../../findings/explanation.js";
 import type { ReportContext } from "../context.js";
 import { flow, type Piece, paragraph, piece } from "../layout.js";
 import { count, counted, shareText, short } from "../numbers.js";
@@ -6,7 +7,6 @@ import { corporaText } from "../textSummary.js";
 import { visible } from "../visible.js";
 import { outcomesText } from "./textOutcome.js";
 import { carriersPieces, carrierText, contextText, placePieces, readingPieces, signed } from "./textPieces.js";
-import type { ExplainedPlace, Explanation, Influence, InfluenceSide } from "./types.js";
 
 /** Below this many columns nothing reads well, so a narrower terminal wraps by itself. */
 const NARROWEST = 40;

@@ -1,10 +1,10 @@
+import type { ChangedReading, Explanation, Outcome } from "../../findings/explanation.js";
 import { flow, piece } from "../layout.js";
 import { count, twoDecimals } from "../numbers.js";
 import { bracketed } from "../snippet.js";
 import type { Style } from "../style.js";
 import { visible } from "../visible.js";
 import { readingPieces, signed } from "./textPieces.js";
-import type { ChangedReading, Explanation, Outcome } from "./types.js";
 
 /** Changed readings shown in each direction. */
 const SHOWN = 3;

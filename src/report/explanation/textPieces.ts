@@ -1,10 +1,10 @@
 import type { Unit } from "../../corpus/units.js";
+import type { Carrier, ExplainedPlace } from "../../findings/explanation.js";
 import { type Piece, piece } from "../layout.js";
 import { short } from "../numbers.js";
 import { snippet } from "../snippet.js";
 import type { Style } from "../style.js";
 import { visible } from "../visible.js";
-import type { Carrier, ExplainedPlace } from "./types.js";
 
 /** Places hold at most this many tokens either side, so a full side may go on beyond what is known. */
 const CONTEXT_TOKENS = 8;

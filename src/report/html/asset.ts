@@ -14,8 +14,11 @@ export function pageAssets(): PageAssets {
   return assets;
 }
 
-/** A file of dist/page, also where this runs from src, as it does under jest. */
+/** A file of dist/report/html/page, also where this runs from src, as it does under jest. */
 function built(name: string): string {
-  const inDist = new URL(`../../page/${name}`, import.meta.url);
-  return readFileSync(existsSync(inDist) ? inDist : new URL(`../../../dist/page/${name}`, import.meta.url), "utf8");
+  const inDist = new URL(`./page/${name}`, import.meta.url);
+  return readFileSync(
+    existsSync(inDist) ? inDist : new URL(`../../../dist/report/html/page/${name}`, import.meta.url),
+    "utf8",
+  );
 }

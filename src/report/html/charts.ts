@@ -1,5 +1,5 @@
+import type { AuditReport } from "../../findings/report.js";
 import { count, counted, short } from "../numbers.js";
-import type { AuditReport } from "../types.js";
 import { heatMap } from "./heatMap.js";
 import { bars, chart, line, plot, section, upright } from "./plot.js";
 

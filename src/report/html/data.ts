@@ -1,6 +1,6 @@
+import type { GoldComparison, Outcome } from "../../findings/evaluation.js";
+import type { AuditReport, Finding, Opposed, Pattern } from "../../findings/report.js";
 import { findingRecord, patternRecord } from "../json.js";
-import type { GoldComparison, Outcome } from "../score/types.js";
-import type { AuditReport, Finding, Opposed, Pattern } from "../types.js";
 
 /** A finding as the page has it: opposed reference segments by their number in `PageData.opposed`, with the influence. */
 export interface PageFinding extends Omit<Finding, "opposes"> {

@@ -1,5 +1,5 @@
+import type { GoldComparison, Outcome } from "../../findings/evaluation.js";
 import { count, counted, short } from "../numbers.js";
-import type { GoldComparison, Outcome } from "../score/types.js";
 import { escaped } from "./escape.js";
 import { type Axis, bars, chart, line, plot, section } from "./plot.js";
 

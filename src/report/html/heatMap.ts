@@ -1,5 +1,5 @@
+import type { Finding } from "../../findings/report.js";
 import { counted } from "../numbers.js";
-import type { Finding } from "../types.js";
 import { escaped } from "./escape.js";
 
 /** Labels that have a row and a column of their own; the rarest share one. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { GoldComparison } from "../score/types.js";
-import type { AuditReport } from "../types.js";
+import type { GoldComparison } from "../../findings/evaluation.js";
+import type { AuditReport } from "../../findings/report.js";
 import { pageAssets } from "./asset.js";
 import { findingCharts, solversHtml } from "./charts.js";
 import { pageData } from "./data.js";

@@ -1,6 +1,6 @@
+import type { AuditReport, CorpusSummary } from "../../findings/report.js";
 import { count, counted, short, twoDecimals } from "../numbers.js";
 import { warnings } from "../textSummary.js";
-import type { AuditReport, CorpusSummary } from "../types.js";
 import { escaped } from "./escape.js";
 
 /**

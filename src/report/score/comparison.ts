@@ -1,8 +1,8 @@
+import type { LevelScore, RankingScore } from "../../findings/evaluation.js";
 import { count, short } from "../numbers.js";
 import type { Style } from "../style.js";
 import { visible } from "../visible.js";
 import { fraction, interval, percent, tableLines } from "./table.js";
-import type { LevelScore, RankingScore } from "./types.js";
 
 /** Several rankings side by side, one table a level; what is said of differences is said of those to the first. */
 export function comparison(rankings: readonly RankingScore[], look: Style): string[] {

@@ -1,6 +1,6 @@
-import { encoded } from "../json.js";
+import { encoded } from "../../findings/encode.js";
+import type { ScoreReport } from "../../findings/evaluation.js";
 import { rounded } from "../numbers.js";
-import type { ScoreReport } from "./types.js";
 
 /** The scores as one JSON document, indented by two, numbers rounded as in all reports. */
 export function scoreJson(report: ScoreReport): string {

@@ -1,7 +1,7 @@
+import type { Level, RecallPoint, ScoreReport } from "../../findings/evaluation.js";
 import { visible } from "../visible.js";
 import { namesOf } from "./comparison.js";
 import { fraction } from "./table.js";
-import type { Level, RecallPoint, ScoreReport } from "./types.js";
 
 const WIDTH = 460;
 const HEIGHT = 300;

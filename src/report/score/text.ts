@@ -1,9 +1,15 @@
+import type {
+  CalibrationScore,
+  LevelScore,
+  RankingScore,
+  ScoreReport,
+  SuggestionScore,
+} from "../../findings/evaluation.js";
 import { count, counted, short } from "../numbers.js";
 import { type Style, style } from "../style.js";
 import { visible } from "../visible.js";
 import { comparison } from "./comparison.js";
 import { fraction, interval, percent, tableLines } from "./table.js";
-import type { CalibrationScore, LevelScore, RankingScore, ScoreReport, SuggestionScore } from "./types.js";
 
 /** The scores for people: one ranking in full, or several side by side and then what each suggests. */
 export function scoreText(report: ScoreReport, { color }: { readonly color: boolean }): string {

@@ -1,6 +1,6 @@
-import { encoded } from "../json.js";
+import { encoded } from "../../findings/encode.js";
+import type { ValidationReport } from "../../findings/validation.js";
 import { rounded } from "../numbers.js";
-import type { ValidationReport } from "./types.js";
 
 /** The whole report (docs/validation.schema.json) as one JSON document, indented by two, numbers rounded as in all reports. */
 export function validationJson(report: ValidationReport): string {

@@ -1,4 +1,4 @@
-import type { Direction, ValidationPair, ValidationReport } from "./types.js";
+import type { Direction, ValidationPair, ValidationReport } from "../../findings/validation.js";
 
 const SIZE = 340;
 const MARGIN = { left: 66, top: 40, right: 18, bottom: 84 } as const;

@@ -1,3 +1,10 @@
+import type {
+  Agreement,
+  Direction,
+  DirectionSummary,
+  ValidationPair,
+  ValidationReport,
+} from "../../findings/validation.js";
 import type { ReportContext } from "../context.js";
 import { flow, paragraph, piece } from "../layout.js";
 import { count, counted, short } from "../numbers.js";
@@ -5,7 +12,6 @@ import { tableLines } from "../score/table.js";
 import { bracketed } from "../snippet.js";
 import { type Style, style } from "../style.js";
 import { visible } from "../visible.js";
-import type { Agreement, Direction, DirectionSummary, ValidationPair, ValidationReport } from "./types.js";
 
 /** Pairs of each direction that are shown for how far the refined prediction is off. */
 const WORST = 3;

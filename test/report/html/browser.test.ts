@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
+import type { Finding, Pattern } from "../../../src/findings/report.js";
+import { checkVerdicts, entryOf, verdictText } from "../../../src/findings/verdicts/index.js";
 import { htmlReport } from "../../../src/report/html/html.js";
-import type { Finding, Pattern } from "../../../src/report/types.js";
 import { parseJsonFile } from "../../../src/storage/jsonFile.js";
-import { checkVerdicts, entryOf, verdictText } from "../../../src/verdicts/index.js";
 import { Browser, testInBrowser } from "../../helpers/browser.js";
 import { sampleFinding, sampleReport } from "../sample.js";
 

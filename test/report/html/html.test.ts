@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
+import type { AuditReport } from "../../../src/findings/report.js";
 import { htmlReport } from "../../../src/report/html/html.js";
-import type { AuditReport } from "../../../src/report/types.js";
 import { sampleFinding, sampleReport } from "../sample.js";
 
 const page = (report: AuditReport, extras = {}) => [...htmlReport(report, extras)].join("");

@@ -1,0 +1,45 @@
+import { readSegments, type SegmentReading } from "../../corpus/index.js";
+import type { Column, Corpus, Scheme, Segments } from "../../corpus/types.js";
+import type { Kernels } from "../../kernels/types.js";
+import { viterbi } from "../../tagger/decode.js";
+import { type Evaluation, evaluate } from "../../tagger/evaluation.js";
+import { readThrough, type Tagger } from "../../tagger/model.js";
+import type { Problem } from "../../tagger/problem.js";
+import { type Scores, scoresOf } from "../../tagger/scores.js";
+
+/** A corpus as a tagger reads it, beside what its annotators say. */
+export interface ReadReference {
+  readonly corpus: Corpus;
+  readonly gold: SegmentReading;
+  readonly problem: Problem;
+  /** θ, read on the corpus. */
+  readonly theta: Scores;
+  readonly predicted: Segments;
+  readonly evaluation: Evaluation;
+}
+
+/** Reads a reference through a tagger, and decodes it. The problem lives as long as the kernels do. */
+export function readReference(tagger: Tagger, corpus: Corpus, scheme: Scheme, kernels?: Kernels): ReadReference {
+  const gold = readSegments(corpus, scheme);
+  const problem = readThrough(tagger, corpus, kernels);
+  const theta = scoresOf(problem, tagger.theta);
+  const tags = decodedTags(tagger, problem, theta);
+  const predicted = readSegments({ ...corpus, tags }, scheme).segments;
+  const evaluation = evaluate(gold.segments, predicted, corpus.tags as Column, tags);
+  return { corpus, gold, problem, theta, predicted, evaluation };
+}
+
+/** The segments that a corpus has to a tagger with these scores. */
+export function decodedSegments(
+  tagger: Tagger,
+  corpus: Corpus,
+  scheme: Scheme,
+  problem: Problem,
+  scores: Scores,
+): Segments {
+  return readSegments({ ...corpus, tags: decodedTags(tagger, problem, scores) }, scheme).segments;
+}
+
+function decodedTags(tagger: Tagger, { chains }: Problem, scores: Scores): Column {
+  return { values: tagger.labels, ids: viterbi(chains, scores) };
+}

@@ -1,0 +1,137 @@
+import { createHash } from "node:crypto";
+import type { Corpus, Segments } from "../../corpus/types.js";
+import type { Pattern } from "../../findings/report.js";
+import { logistic } from "../../math/logistic.js";
+import { AnchorReader, Anchors } from "./anchors.js";
+import { type Change, keyOf } from "./change.js";
+import { type Chosen, choosePatterns } from "./choose.js";
+import { anchorRows, type Census, censusOf, type Evidence, expectedCensus, type Suspects } from "./counts.js";
+import { nameOf } from "./name.js";
+import { habitOf } from "./posterior.js";
+
+export interface Annotated {
+  readonly corpus: Corpus;
+  readonly segments: Segments;
+}
+
+/** Where the candidates come from, and what is said of each. */
+export interface PatternSource {
+  readonly corpus: Corpus;
+  readonly annotated: Segments;
+  /** The reference with its segments; null where there is none. */
+  readonly reference: Annotated | null;
+  /** [F] nats; 0 where there is no reference. */
+  readonly referenceLoss: number;
+  fingerprintOf(row: number): string;
+  /** [Δ(S→y')] nats, y' another label on the candidate's span; null where it cannot stand there. */
+  relabelInfluence(row: number, label: string): number | null;
+}
+
+/** A pattern, and what it says of its segments. */
+export interface Found {
+  readonly pattern: Pattern;
+  /** One for each of its segments. */
+  readonly accused: readonly Accused[];
+}
+
+export interface Accused {
+  readonly row: number;
+  /** That it is wrong, by the pattern and its own evidence beside that of the pattern's others. */
+  readonly logOdds: number;
+  /** What the pattern suggests in place of the suspect's own suggestion; null where that is the same. */
+  readonly instead: { readonly label: string; readonly relabelInfluence: number } | null;
+}
+
+/** Fewer segments are no rule. */
+const SUPPORT = 3;
+/** Bounds on the p-value, corrected for the anchors tried: of patterns that are told of, and of what raises scores besides. */
+export const LISTED = 0.01;
+const ALPHA = 0.05;
+/** An anchor where fewer of the segments are expected to be wrong accuses the right ones. */
+const RATE = 0.05;
+
+/**
+ * The systematic errors among an audit's candidates, docs/method.md, Patterns: what explains most comes first.
+ *
+ * @param most patterns to find
+ */
+export function findPatterns(suspects: Suspects, source: PatternSource, most: number): Found[] {
+  if (most === 0 || suspects.count === 0) return [];
+  const { corpus, annotated } = source;
+  const anchors = new Anchors();
+  const reader = new AnchorReader(corpus, anchors, true);
+  const rows = anchorRows(suspects, reader);
+  const census = censusOf(corpus, annotated, reader);
+  const reference = source.reference && censusElsewhere(source.reference, anchors);
+  const evidence = { suspects, anchors, rows, census, reference, expected: expectedCensus(suspects, rows) };
+  const chosen = choosePatterns(evidence, { most, support: SUPPORT, alphas: [LISTED, ALPHA], rate: RATE });
+  return chosen.map((one) => foundOf(one, evidence, source));
+}
+
+function censusElsewhere({ corpus, segments }: Annotated, anchors: Anchors): Census {
+  return censusOf(corpus, segments, new AnchorReader(corpus, anchors, false));
+}
+
+function foundOf(chosen: Chosen, evidence: Evidence, source: PatternSource): Found {
+  const { suspects, anchors, census } = evidence;
+  const change = suspects.changes[chosen.change];
+  const anchor = { kind: anchors.kinds[chosen.anchor], value: anchors.values[chosen.anchor] };
+  const { probability, othersProbability } = habitOf(chosen, evidence);
+  const accused = [
+    ...accuse(chosen.rows, probability, suspects).map((one) => ({ ...one, instead: null })),
+    ...relabelled(chosen, change, othersProbability, suspects, source),
+  ].sort((a, b) => a.row - b.row);
+  const total = (of: (one: Accused) => number) => accused.reduce((sum, one) => sum + of(one), 0);
+  const { corpus, referenceLoss } = source;
+  const influence = total(({ row }) => suspects.influence[row]);
+  const pattern = {
+    id: createHash("sha256")
+      .update(JSON.stringify([keyOf(change), anchor.kind, anchor.value]))
+      .digest("hex")
+      .slice(0, 16),
+    name: nameOf(change, anchor),
+    label: change.label,
+    suggestion: change.suggestion,
+    anchor,
+    findings: accused.map(({ row }) => source.fingerprintOf(row)),
+    places: accused.map(({ row }) => ({ file: corpus.name, line: corpus.lines[suspects.start[row]] })),
+    agree: chosen.there,
+    disagree: census.count(change.suggestion, chosen.anchor),
+    probability: total(({ logOdds }) => logistic(logOdds)) / accused.length,
+    // + 0 turns −0 into 0
+    share: referenceLoss > 0 ? -influence / referenceLoss + 0 : 0,
+    relabelInfluence: total(({ row, instead }) => instead?.relabelInfluence ?? suspects.relabelInfluence[row]) + 0,
+    pValue: chosen.pValue,
+  };
+  return { pattern, accused };
+}
+
+/** A pattern that changes labels has the segments relabelled as well for which something else is suggested. */
+function relabelled(
+  { others }: Chosen,
+  { kind, suggestion }: Change,
+  probability: number,
+  suspects: Suspects,
+  source: PatternSource,
+): Accused[] {
+  if (kind !== "label" || probability < LEAST) return [];
+  return accuse(others, probability, suspects).flatMap((one) => {
+    const relabelInfluence = source.relabelInfluence(one.row, suggestion);
+    return relabelInfluence === null ? [] : [{ ...one, instead: { label: suggestion, relabelInfluence } }];
+  });
+}
+
+/** Those less likely wrong keep their own suggestion. */
+const LEAST = 0.1;
+/** How much of its own evidence, beside that of the pattern's others, tells a suspect from them, and the most there is of it. */
+const OWN = 0.25;
+const LIMIT = 6;
+
+/** log p / (1 − p) of the rows that a pattern finds wrong with probability p, moved by what is special to each. */
+function accuse(rows: readonly number[], probability: number, { logOdds }: Suspects) {
+  const own = rows.map((row) => Math.max(-LIMIT, Math.min(LIMIT, logOdds[row])));
+  const mean = own.reduce((sum, odds) => sum + odds, 0) / own.length;
+  return rows.map((row, i) => ({ row, logOdds: logit(probability) + OWN * (own[i] - mean) }));
+}
+
+const logit = (p: number) => Math.log(p) - Math.log1p(-p);

@@ -1,0 +1,56 @@
+import { logistic } from "../../math/logistic.js";
+import type { Chosen } from "./choose.js";
+import type { Census, Evidence } from "./counts.js";
+import { standingAnchor } from "./referenceAgreement.js";
+
+/** How likely a pattern makes it that segments are wrong. */
+export interface Habit {
+  /** Of those for which its change is suggested. */
+  readonly probability: number;
+  /** Of the others with its label at its anchor; 0 where it says nothing of them. */
+  readonly othersProbability: number;
+}
+
+/** Suspects are not independent of each other, and what they say together is worth so much less. */
+const TEMPER = 2;
+/** The share that is wrong where the reference cannot be asked. */
+const UNASKED = 0.85;
+/** No share is surer than this. */
+const SUREST = 0.97;
+
+/**
+ * A pattern says that an annotator has a habit, with probability
+ *
+ *     p(habit) = 1 / (1 + exp(−(gain − log tried) / 2))
+ *
+ * `tried` pairs of a change and an anchor being as likely before one looks. A habit leaves more of the segments at the anchor as
+ * they stand than the reference has. With b segments standing and a as suggested in the training corpus, l and m in the reference,
+ *
+ *     excess = b − (a + b) (l + ½) / (l + m + 1)
+ *
+ * of them are wrong, which is a share of those that are suspects.
+ */
+export function habitOf(chosen: Chosen, evidence: Evidence): Habit {
+  const { gain, tried, rows, others, there } = chosen;
+  const habit = logistic((gain - Math.log(tried)) / TEMPER);
+  const excess = excessOf(chosen, evidence);
+  if (excess === null) return { probability: habit * UNASKED, othersProbability: 0 };
+  const share = (wrong: number, among: number) => Math.max(1 - SUREST, Math.min(SUREST, wrong / among));
+  return {
+    probability: habit * share(excess, there),
+    // The suspects for which the change is suggested are wrong first.
+    othersProbability: excess > rows.length ? habit * share(excess - rows.length, others.length) : 0,
+  };
+}
+
+/** How many more segments at the anchor stand as they do than by the reference's share; null where it cannot be asked. */
+function excessOf({ change, anchor }: Chosen, { suspects, anchors, census, reference }: Evidence): number | null {
+  const { label, suggestion } = suspects.changes[change];
+  const kind = standingAnchor(suspects.changes[change], anchors.kinds[anchor]);
+  if (reference === null || kind === null) return null;
+  const stands = anchors.find(kind, anchors.values[anchor]);
+  const standing = (from: Census) => (stands < 0 ? 0 : from.count(label, stands));
+  const [b, l] = [standing(census), standing(reference)];
+  const [a, m] = [census.count(suggestion, anchor), reference.count(suggestion, anchor)];
+  return b - ((a + b) * (l + 0.5)) / (l + m + 1);
+}

@@ -1,0 +1,59 @@
+import { loadSpan } from "../../influence/reference.js";
+import { SegmentLattice } from "../../influence/segmentLattice.js";
+import { type Cache, section } from "../../storage/index.js";
+import { JointObjective } from "../../tagger/joint.js";
+import { NUMERICS_VERSION, thetaDigest } from "../../tagger/obtain.js";
+import { during, type Problem } from "../../tagger/problem.js";
+import { REFIT, refit } from "../../tagger/refit.js";
+import type { Scores } from "../../tagger/scores.js";
+import type { Trained } from "../../tagger/train.js";
+import { type Candidates, candidateAt } from "../candidates/candidates.js";
+
+/** A tagger that one fold of its corpus was kept from. */
+export interface FoldTagger {
+  readonly theta: Float64Array;
+  /** w_k: 0 for the fold's sentences, 1 for all others. */
+  readonly weight: Float64Array;
+}
+
+/**
+ * The tagger without one fold, from the cache, or refitted from θ with the fold's sentences counted 0 and put there.
+ *
+ * @param foldOf length K: the fold of each sentence, of `folds`
+ */
+export async function withoutFold(
+  { tagger, objective }: Trained,
+  foldOf: Int32Array,
+  fold: number,
+  folds: number,
+  cache: Cache | null,
+): Promise<FoldTagger> {
+  const weight = Float64Array.from(foldOf, (one) => (one === fold ? 0 : 1));
+  const key = {
+    ...{ numerics: NUMERICS_VERSION, tagger: thetaDigest(tagger), training: tagger.training },
+    ...{ folds, fold, ...REFIT },
+  };
+  const entry = await cache?.load("fold", key);
+  if (entry) return { theta: section(entry, "theta", Float64Array), weight };
+  const joint = new JointObjective([objective]);
+  const theta = during(objective.problem, { weight }, () => refit(joint, tagger.theta));
+  await cache?.store("fold", key, { description: `tagger without fold ${fold + 1} of ${folds}` }, { theta });
+  return { theta, weight };
+}
+
+/** out[i] ← ℓ_S of every candidate that stands in the fold, under these scores; nats. */
+export function lossesInFold(
+  problem: Problem,
+  scores: Scores,
+  foldOf: Int32Array,
+  fold: number,
+  candidates: Candidates,
+  out: Float64Array,
+): void {
+  const lattice = new SegmentLattice(problem.chains, scores);
+  for (let i = 0; i < candidates.count; i++) {
+    if (foldOf[candidates.sentence[i]] !== fold) continue;
+    loadSpan(lattice, problem, candidateAt(candidates, i));
+    out[i] = lattice.loss;
+  }
+}

@@ -1,0 +1,61 @@
+import { type SealedContent, section } from "../storage/index.js";
+import type { Candidates } from "./candidates/candidates.js";
+import type { SignalColumns } from "./candidates/table.js";
+import type { Examination } from "./result.js";
+import { PROPOSAL_COLUMNS, type ProposalColumns, Proposals } from "./suggestions/store.js";
+
+const CANDIDATE_COLUMNS = ["sentence", "start", "end", "label", "previous", "next"] as const;
+
+/** What of an examination is no column. */
+interface Header extends Omit<Examination, "judgements"> {
+  readonly labels: Candidates["labels"];
+  readonly proposalLabels: readonly string[];
+  /** Whether each signal has been worked out. */
+  readonly signals: Readonly<Record<keyof SignalColumns, boolean>>;
+}
+
+/** An examination as a header and sections: what is known of the candidates as columns, the rest as JSON. */
+export function packExamination({ judgements, ...rest }: Examination): SealedContent {
+  const { candidates, logOdds, signals } = judgements;
+  const proposals = judgements.proposals.packed();
+  const header: Header = {
+    ...rest,
+    labels: candidates.labels,
+    proposalLabels: proposals.labels,
+    signals: mapped(signals, (column) => column !== null),
+  };
+  const sections: [string, Float64Array | Int32Array][] = [["logOdds", logOdds]];
+  for (const name of CANDIDATE_COLUMNS) sections.push([name, candidates[name]]);
+  for (const name of PROPOSAL_COLUMNS) sections.push([`proposal.${name}`, proposals.columns[name]]);
+  for (const [name, column] of Object.entries(signals)) if (column !== null) sections.push([`signal.${name}`, column]);
+  return { header: header as unknown as SealedContent["header"], sections: Object.fromEntries(sections) };
+}
+
+/** The examination that was packed. */
+export function unpackExamination(content: SealedContent): Examination {
+  const { labels, proposalLabels, signals, tagger, influence, targets, patterns, doubtful } =
+    content.header as unknown as Header;
+  const columns = <K extends string>(names: readonly K[], prefix = "") =>
+    Object.fromEntries(names.map((name) => [name, section(content, prefix + name, Int32Array)])) as Record<
+      K,
+      Int32Array
+    >;
+  const logOdds = section(content, "logOdds", Float64Array);
+  const signalOf = (known: boolean, name: string) => (known ? section(content, `signal.${name}`, Float64Array) : null);
+  const proposals: ProposalColumns = columns(PROPOSAL_COLUMNS, "proposal.");
+  return {
+    ...{ tagger, influence, targets, patterns, doubtful },
+    judgements: {
+      candidates: { count: logOdds.length, labels, ...columns(CANDIDATE_COLUMNS) },
+      proposals: new Proposals({ columns: proposals, labels: proposalLabels }),
+      logOdds,
+      signals: mapped(signals, signalOf) as SignalColumns,
+    },
+  };
+}
+
+/** The same keys with other values. */
+function mapped<K extends string, V, W>(from: Readonly<Record<K, V>>, to: (value: V, key: K) => W): Record<K, W> {
+  const entries = Object.entries(from) as [K, V][];
+  return Object.fromEntries(entries.map(([key, value]) => [key, to(value, key)])) as Record<K, W>;
+}

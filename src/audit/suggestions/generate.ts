@@ -1,0 +1,80 @@
+import type { Segments } from "../../corpus/types.js";
+import type { Relabeller } from "../../influence/relabelling.js";
+import type { Candidate } from "../candidates/candidates.js";
+import { joins, movedBounds, type Room, relabellings, reread, splits } from "./edits.js";
+import type { Proposal, Speller, Tagging } from "./tagEncoder.js";
+
+/** A proposal with its tags and how much likelier it is than what stands there. */
+export interface Suggestion {
+  readonly proposal: Proposal;
+  readonly tagging: Tagging;
+  /** log p(y') / p(y), all other labels of the sentence as they stand. */
+  readonly logOdds: number;
+}
+
+/** What suggestions are drawn from. */
+export interface Suggesting {
+  readonly annotated: Segments;
+  readonly speller: Speller;
+  /** Segment labels. */
+  readonly labels: readonly string[];
+  /** Plain tags: every token is a segment, and spans stand. */
+  readonly fixedSpans: boolean;
+  readonly sentenceStart: ArrayLike<number>;
+  /** How else the corpus is read. */
+  readonly readings: readonly Segments[];
+}
+
+/** The likeliest other way to annotate a candidate's place, by the tagger that `judge` reads; null where there is none. */
+export function suggest(candidate: Candidate, from: Suggesting, judge: Relabeller): Suggestion | null {
+  return likeliest(consider(candidate, from, judge, false));
+}
+
+/**
+ * Other ways to annotate a candidate's place, each as likely as the tagger that `judge` reads finds it: another label or none on
+ * the same span, then bounds moved (under the label that stands and under the likeliest other one), splits, joins with a
+ * neighbour, and what the readings have there.
+ *
+ * @param parts whether a missed span may be the rest of a neighbour. Not where it is judged: that the two are likelier one name
+ *   than one and a gap says little of the gap
+ */
+export function consider(candidate: Candidate, from: Suggesting, judge: Relabeller, parts: boolean): Suggestion[] {
+  judge.load(candidate.sentence);
+  const weigh = (proposal: Proposal): Suggestion[] => {
+    const previous = lastBefore(from.annotated, proposal.start, candidate.previous);
+    const tagging = from.speller.spell(proposal, candidate.sentence, previous);
+    return tagging ? [{ proposal, tagging, logOdds: judge.change(tagging) }] : [];
+  };
+  const sameSpan = relabellings(candidate, from.labels).flatMap(weigh);
+  if (from.fixedSpans) return sameSpan;
+  const other = likeliest(sameSpan)?.proposal.segments[0]?.label;
+  const labels = new Set([candidate.label, other].filter((label) => label !== undefined && label !== "O"));
+  const room = roomAround(candidate, from);
+  const spans = [...labels].flatMap((label) => movedBounds(candidate, label as string, room));
+  if (candidate.label !== "O") spans.push(...splits(candidate));
+  if (candidate.label !== "O" || parts) spans.push(...joins(candidate, room));
+  const readings = from.readings.flatMap((reading) => reread(candidate, from.annotated, reading) ?? []);
+  return [...sameSpan, ...[...spans, ...readings].flatMap(weigh)];
+}
+
+/** The first of the likeliest. */
+function likeliest(suggestions: readonly Suggestion[]): Suggestion | null {
+  let best: Suggestion | null = null;
+  for (const one of suggestions) if (one.logOdds > (best?.logOdds ?? Number.NEGATIVE_INFINITY)) best = one;
+  return best;
+}
+
+function roomAround({ sentence, previous, next }: Candidate, { speller, sentenceStart }: Suggesting): Room {
+  const before = speller.at(previous, sentence);
+  const after = speller.at(next, sentence);
+  const left = before?.end ?? sentenceStart[sentence];
+  const right = after?.start ?? sentenceStart[sentence + 1];
+  return { left, right, previous: before, next: after };
+}
+
+/** The number of the last annotated segment that ends at or before a token, from number i down. */
+export function lastBefore({ end }: Segments, token: number, i: number): number {
+  let at = i;
+  while (at >= 0 && end[at] > token) at--;
+  return at;
+}

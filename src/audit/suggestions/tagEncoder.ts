@@ -1,0 +1,99 @@
+import { prefixAt } from "../../corpus/spelling.js";
+import type { Scheme, Segments } from "../../corpus/types.js";
+
+/** A segment; tokens numbered over the whole corpus, end exclusive. */
+export interface PlacedSegment {
+  readonly start: number;
+  readonly end: number;
+  readonly label: string;
+}
+
+/**
+ * Another way to annotate a place: the annotated segments that overlap [start, end), all of which lie within it, go, and
+ * `segments`, in order and within it too, come.
+ */
+export interface Proposal {
+  readonly start: number;
+  readonly end: number;
+  readonly segments: readonly PlacedSegment[];
+}
+
+/** Tags as the tagger numbers them, from token `from` on. */
+export interface Tagging {
+  readonly from: number;
+  readonly numbers: readonly number[];
+}
+
+/** The tagger has no such tag. */
+const UNKNOWN = -1;
+
+/** Spells proposals in the tags of a scheme, in the place where they would stand. */
+export class Speller {
+  private readonly numberOf: ReadonlyMap<string, number>;
+
+  /**
+   * @param tags the tagger's labels: tags as they stand in the corpus
+   * @param annotated the segments as they stand
+   */
+  constructor(
+    private readonly scheme: Scheme,
+    tags: readonly string[],
+    private readonly annotated: Segments,
+  ) {
+    this.numberOf = new Map(tags.map((tag, number) => [tag, number]));
+  }
+
+  /**
+   * The tags that would stand in the proposal's place. Where a segment follows that would touch one of the same label, its
+   * first tag is among them, for IOB1 marks that. Null where the tagger has no such tags, or the scheme (IO) no such
+   * segments: two of one label that touch.
+   *
+   * @param previous the number of the last annotated segment that ends at or before the proposal's start
+   */
+  spell({ start, end, segments }: Proposal, sentence: number, previous: number): Tagging | null {
+    const numbers: number[] = [];
+    let last = this.at(previous, sentence);
+    let token = start;
+    for (const segment of segments) {
+      for (; token < segment.start; token++) numbers.push(this.outside());
+      if (!this.push(numbers, segment, last, segment.end)) return null;
+      token = segment.end;
+      last = segment;
+    }
+    for (; token < end; token++) numbers.push(this.outside());
+    const next = this.at(this.firstFrom(end, previous + 1), sentence);
+    if (next?.start === end && !this.push(numbers, next, last, this.scheme === "IOB1" ? end + 1 : end)) return null;
+    return numbers.includes(UNKNOWN) ? null : { from: start, numbers };
+  }
+
+  private outside(): number {
+    return this.scheme === "plain" ? UNKNOWN : (this.numberOf.get("O") ?? UNKNOWN);
+  }
+
+  /** Adds the tags of a segment's tokens before `until`; false where it would run into the one before. */
+  private push(numbers: number[], segment: PlacedSegment, before: PlacedSegment | null, until: number): boolean {
+    const { start, end, label } = segment;
+    const touches = before?.end === start && before.label === label;
+    if (touches && this.scheme === "IO") return false;
+    for (let t = start; t < until; t++) {
+      const tag =
+        this.scheme === "plain" ? label : `${prefixAt(this.scheme, t - start, end - start, touches)}-${label}`;
+      numbers.push(this.numberOf.get(tag) ?? UNKNOWN);
+    }
+    return true;
+  }
+
+  /** The number of the first annotated segment from number i on that starts at or after a token. */
+  private firstFrom(token: number, i: number): number {
+    let at = i;
+    while (at < this.annotated.count && this.annotated.start[at] < token) at++;
+    return at;
+  }
+
+  /** An annotated segment, where there is one of this number in the sentence. */
+  at(i: number, sentence: number): PlacedSegment | null {
+    const { count, start, end, label, labels } = this.annotated;
+    if (i < 0 || i >= count || this.annotated.sentence[i] !== sentence) return null;
+    return { start: start[i], end: end[i], label: labels[label[i]] };
+  }
+}

@@ -1,0 +1,54 @@
+import { access } from "node:fs/promises";
+import { dirname, relative, resolve } from "node:path";
+import type { Corpus, Scheme } from "../../corpus/types.js";
+import { readVerdicts, type VerdictEntry } from "../../findings/verdicts/index.js";
+import { standingVerdicts } from "../../triage/fix/standing.js";
+import type { Context } from "../context.js";
+import type { Sifted } from "../filters.js";
+
+/**
+ * The entries of a baseline; none, with a note, where the file is not there yet: a setting may name it before it is
+ * written, and a name that is wrong accepts nothing.
+ *
+ * @throws SeginfError with the line of what is wrong in it
+ */
+export async function readBaseline(context: Context, file: string | undefined): Promise<readonly VerdictEntry[]> {
+  if (file === undefined) return [];
+  if (await isThere(file)) return (await readVerdicts(file)).entries;
+  context.output().note(`${file} is not there, so no finding is accepted yet; seginf baseline write makes it`);
+  return [];
+}
+
+export function isThere(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** A corpus as entries name it: a path from the directory of the verdict file, with slashes. */
+export function fileFor(baseline: string, corpus: string): string {
+  if (corpus === "<stdin>") return corpus;
+  return relative(dirname(resolve(baseline)), resolve(corpus)).replaceAll("\\", "/");
+}
+
+/**
+ * The entries about these corpora that can go: no finding is theirs, and their segment is gone or labelled otherwise.
+ * One that is still there stays, though no run of late has found it suspicious: the next might.
+ */
+export function staleEntries(
+  file: string,
+  entries: readonly VerdictEntry[],
+  {
+    corpora,
+    scheme,
+    sifted,
+  }: { readonly corpora: readonly Corpus[]; readonly scheme: Scheme; readonly sifted: Sifted },
+): VerdictEntry[] {
+  return corpora.flatMap((corpus) => {
+    const name = fileFor(file, corpus.name);
+    const silent = entries.filter((entry) => entry.file === name && sifted.baseline.met(entry) === 0);
+    const standing = standingVerdicts(corpus, scheme, silent);
+    return silent.filter((entry) => !standing.has(entry));
+  });
+}

@@ -1,0 +1,131 @@
+import { basename, dirname, resolve } from "node:path";
+import type { ReadCorpus } from "../../corpus/index.js";
+import type { Scheme } from "../../corpus/types.js";
+import { SeginfError } from "../../errors.js";
+import type { AuditReport, CorpusSummary } from "../../findings/report.js";
+import { readJson } from "../../findings/saved/read.js";
+import { checkedReport } from "../../findings/saved/report.js";
+import { checkVerdicts, type VerdictEntry } from "../../findings/verdicts/index.js";
+import type { FlagsOf, ReadingFlags } from "../../options/table.js";
+import { counted } from "../../report/numbers.js";
+import { parseJsonFile } from "../../storage/jsonFile.js";
+import { chooseFindings } from "../../triage/fix/choose.js";
+import { requireFitting } from "../../triage/fix/fit.js";
+import { locateVerdicts } from "../../triage/fix/locate.js";
+import type { Edit } from "../../triage/fix/types.js";
+import type { Context } from "../context.js";
+import { readCorpora, schemeOf } from "./read.js";
+
+type FixFlags = FlagsOf<"fix">;
+
+/** What says which changes to make: a report, from which the flags choose, or what people have decided. */
+export type Decisions =
+  | { readonly name: string; readonly report: AuditReport }
+  | { readonly name: string; readonly verdicts: readonly VerdictEntry[] };
+
+/** The changes to a corpus, the most trusted first. */
+export interface DecidedEdits {
+  readonly corpus: ReadCorpus;
+  readonly scheme: Scheme;
+  readonly edits: readonly Edit[];
+  /** What the user should know about changes that are not among them. */
+  readonly remarks: readonly string[];
+}
+
+const MEND = "give a report of seginf audit --format json, or verdicts";
+
+/** @throws SeginfError where the file is none of these, or does not go with the flags given */
+export async function readDecisions(context: Context, source: string, flags: FixFlags): Promise<Decisions> {
+  const { name, text, value } = await readJson(source, context.host.stdin, MEND);
+  const isChosen = flags.minScore !== undefined || flags.pattern !== undefined;
+  if (typeof value === "object" && value !== null && "entries" in value) {
+    if (isChosen) {
+      const what = "--min-score and --pattern choose from a report, but this file holds verdicts";
+      throw new SeginfError(what, { file: name }, "leave them out");
+    }
+    return { name, verdicts: checkVerdicts(parseJsonFile(name, text)).entries };
+  }
+  const report = await checkedReport(value, name);
+  if (isChosen) return { name, report };
+  const hint = "choose with --min-score or --pattern (--min-score 0 takes all), or judge them with seginf review";
+  throw new SeginfError("a report holds suggestions that nobody has accepted", { file: name }, hint);
+}
+
+/** Reads the corpus and finds the changes in it. */
+export function decidedEdits(
+  context: Context,
+  source: string,
+  decisions: Decisions,
+  flags: FixFlags,
+): Promise<DecidedEdits> {
+  return "report" in decisions
+    ? chosenEdits(context, source, decisions, flags)
+    : editsOfVerdicts(context, source, decisions, flags);
+}
+
+/** How to read a corpus as it was read for the audit, except where the user says otherwise. */
+export function readingOf({ format, reading }: CorpusSummary, flags: ReadingFlags): ReadingFlags {
+  return {
+    inputFormat: flags.inputFormat ?? format,
+    ...whenGiven("tokenColumn", flags.tokenColumn ?? reading.tokenColumn),
+    ...whenGiven("labelColumn", flags.labelColumn ?? reading.labelColumn),
+    allowRagged: flags.allowRagged ?? reading.allowRagged,
+  };
+}
+
+async function chosenEdits(
+  context: Context,
+  source: string,
+  { name, report }: Extract<Decisions, { report: AuditReport }>,
+  flags: FixFlags,
+): Promise<DecidedEdits> {
+  const read = readingOf(report.reference?.file === source ? report.reference : report.train, flags);
+  const [corpus] = await readCorpora(context, [source], { ...read, keepBytes: true }, []);
+  const choice = { minScore: flags.minScore, patterns: flags.pattern };
+  const { audited, findings, absent } = chooseFindings(report, corpus, choice, name);
+  const scheme = schemeOf(flags.scheme ?? audited.scheme, [corpus]);
+  requireFitting(corpus, scheme, findings, audited.digest);
+  const left = `${counted(absent, "finding")} of the pattern not in the report: set aside when it was made`;
+  return { corpus, scheme, edits: findings, remarks: absent > 0 ? [left] : [] };
+}
+
+async function editsOfVerdicts(
+  context: Context,
+  source: string,
+  { name, verdicts }: Extract<Decisions, { verdicts: readonly VerdictEntry[] }>,
+  flags: FixFlags,
+): Promise<DecidedEdits> {
+  const [corpus] = await readCorpora(context, [source], { ...flags, keepBytes: true }, []);
+  const scheme = schemeOf(flags.scheme, [corpus]);
+  const { edits, done, lost } = locateVerdicts(corpus, scheme, verdictsOn(source, name, verdicts));
+  const named = lost.slice(0, NAMED).map(({ text, label }) => `"${text}", labelled ${label}`);
+  const more = lost.length > NAMED ? ` and ${lost.length - NAMED} more` : "";
+  return {
+    corpus,
+    scheme,
+    edits,
+    remarks: [
+      ...(done.length > 0 ? [`${counted(done.length, "correction")} made already`] : []),
+      ...(lost.length > 0 ? [`${corpus.name} no longer holds ${named.join(", ")}${more}`] : []),
+    ],
+  };
+}
+
+/** Verdicts named where they find nothing. */
+const NAMED = 5;
+
+/**
+ * The verdicts on this corpus: those that name it, seen from where they are kept. Where none does (they came over standard
+ * input or were moved), those on a file of the same name, else all: what they are about is told by its content.
+ */
+function verdictsOn(source: string, verdictFile: string, entries: readonly VerdictEntry[]): readonly VerdictEntry[] {
+  const from = dirname(resolve(verdictFile));
+  const named = entries.filter(({ file }) => resolve(from, file) === resolve(source));
+  if (named.length > 0) return named;
+  const alike = entries.filter(({ file }) => basename(file) === basename(source));
+  return alike.length > 0 ? alike : entries;
+}
+
+function whenGiven<K extends string>(key: K, value: string | null): { readonly [P in K]?: string } {
+  return value === null ? {} : ({ [key]: value } as { [P in K]?: string });
+}

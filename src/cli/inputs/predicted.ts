@@ -1,0 +1,63 @@
+import { CorpusReader } from "../../corpus/reader.js";
+import type { Column, Corpus } from "../../corpus/types.js";
+import { SeginfError } from "../../errors.js";
+import type { ReadingFlags } from "../../options/table.js";
+import type { Context } from "../context.js";
+import { readingOptions } from "./read.js";
+
+/** The column of a CoNLL-U row in which `seginf tag` leaves its predictions, from 0, and how. */
+const MISC = 9;
+const PREDICTED = /(?:^|\|)Predicted=([^|]*)/;
+const PREDICTED_FIELD = "predicted_tags";
+
+/**
+ * Reads a file of predictions. Where no column is named, they are what `seginf tag` wrote: the last column, Predicted in
+ * MISC, or the field predicted_tags; and where it wrote nothing, what a corpus's labels are by default.
+ */
+export async function readPredicted(
+  context: Context,
+  file: string,
+  options: ReadingFlags & { readonly predictedColumn?: string },
+): Promise<Corpus> {
+  const { readCorpus } = await import("../../corpus/index.js");
+  const reading = readingOptions(context, options);
+  const bare = await readCorpus(file, { ...reading, labelColumn: null, columns: "all", keepBytes: true });
+  const bytes = bare.bytes as Buffer;
+  const misc = bare.format === "conllu" ? bare.columns.get(MISC) : undefined;
+  if (options.predictedColumn === undefined && misc?.values.some((value) => PREDICTED.test(value))) {
+    return { ...bare, tags: predictedIn(misc, bare) };
+  }
+  const written = bare.format === "jsonl" && hasPredictedField(bytes) ? PREDICTED_FIELD : undefined;
+  const labelColumn = options.predictedColumn ?? written ?? options.labelColumn;
+  // From the bytes, not from the file again: it may be a pipe.
+  const reader = new CorpusReader(bare.name, { ...reading, format: bare.format, labelColumn });
+  reader.feed(bytes);
+  return reader.finish(bare.digest);
+}
+
+function predictedIn(misc: Column, { name, lines }: Corpus): Column {
+  const values: string[] = [];
+  const idOf = new Map<string, number>();
+  const idOfMisc = misc.values.map((value) => {
+    const tag = PREDICTED.exec(value)?.[1];
+    if (tag === undefined) return -1;
+    if (!idOf.has(tag)) idOf.set(tag, values.push(tag) - 1);
+    return idOf.get(tag) as number;
+  });
+  const ids = misc.ids.map((id) => idOfMisc[id]);
+  const without = ids.indexOf(-1);
+  if (without < 0) return { values, ids };
+  const place = { file: name, line: lines[without] };
+  throw new SeginfError("no Predicted= in MISC, though other rows have one", place, "tag the file again");
+}
+
+function hasPredictedField(bytes: Buffer): boolean {
+  const newline = bytes.indexOf(10);
+  const first = bytes.toString("utf8", 0, newline < 0 ? bytes.length : newline).replace(/^\uFEFF/, "");
+  try {
+    return Object.hasOwn(JSON.parse(first), PREDICTED_FIELD);
+  } catch {
+    // A blank first line.
+    return false;
+  }
+}

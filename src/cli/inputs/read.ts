@@ -1,0 +1,68 @@
+import {
+  commonScheme,
+  detectScheme,
+  type ReadCorpus,
+  type ReadOptions,
+  readCorpus,
+  requireScheme,
+} from "../../corpus/index.js";
+import type { Corpus, Scheme } from "../../corpus/types.js";
+import { SeginfError } from "../../errors.js";
+import { columnsOf, defaultTemplates, parseTemplates, type Template } from "../../features/templates.js";
+import type { ReadingFlags } from "../../options/table.js";
+import type { Context } from "../context.js";
+
+/** Reads the files one after the other, with a bar; only one of them may be "-". */
+export async function readCorpora(
+  context: Context,
+  files: readonly string[],
+  options: ReadingFlags & { readonly keepBytes?: boolean; readonly unlabelled?: boolean },
+  templates: readonly Template[],
+): Promise<ReadCorpus[]> {
+  requireOneStdin(files);
+  const corpora: ReadCorpus[] = [];
+  const stage = await context.progress().stage("reading", null);
+  for (const file of files) {
+    corpora.push(
+      await readCorpus(file, {
+        ...readingOptions(context, options),
+        labelColumn: options.unlabelled ? null : options.labelColumn,
+        keepBytes: options.keepBytes,
+        columns: columnsOf(templates),
+        onBytes: (done) => stage.update(done, `bytes of ${file}`),
+      }),
+    );
+  }
+  stage.done();
+  return corpora;
+}
+
+/** What the user's flags say about reading, but for the labels. */
+export function readingOptions(context: Context, options: ReadingFlags): ReadOptions {
+  const { tokenColumn, inputFormat, allowRagged } = options;
+  return { tokenColumn, format: inputFormat, allowRagged, stdin: context.host.stdin };
+}
+
+export function requireOneStdin(files: readonly string[]): void {
+  if (files.filter((file) => file === "-").length <= 1) return;
+  throw new SeginfError("standard input can be only one of the files", {}, 'give "-" once');
+}
+
+/** The scheme asked for, else the one that the tags are written in; every file must fit it. */
+export function schemeOf(asked: Scheme | undefined, corpora: readonly Corpus[]): Scheme {
+  const [first, second] = corpora;
+  const scheme = asked ?? (second ? commonScheme(first, second) : detectScheme(corpora));
+  for (const corpus of corpora) requireScheme(corpus, scheme);
+  return scheme;
+}
+
+/** The templates of --template, else the default ones. */
+export async function templatesOf(file: string | undefined): Promise<readonly Template[]> {
+  if (file === undefined) return defaultTemplates;
+  const { readFile } = await import("node:fs/promises");
+  const text = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
+    const what = cause.code === "ENOENT" ? "no such file" : "the template file cannot be read";
+    throw new SeginfError(what, { file }, "check the path given with --template", { cause });
+  });
+  return parseTemplates(text, file);
+}

@@ -1,0 +1,111 @@
+import type { Writable } from "node:stream";
+import { Chalk } from "chalk";
+import { SeginfError } from "../errors.js";
+import { visible } from "../report/visible.js";
+
+/** A standard stream, or what stands for one in a test. */
+export type OutputStream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+
+/** Where output goes and how it may look. */
+export interface OutputOptions {
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly quiet: boolean;
+  /** Prints while a progress bar is out of the way (`Progress.around`). */
+  readonly around?: (print: () => void) => void;
+}
+
+/** The program's two voices: results on stdout, remarks on stderr. */
+export interface Output {
+  /** Whether stdout takes colour. */
+  readonly color: boolean;
+  /** Columns of the terminal behind stdout; 80 where there is none. */
+  readonly width: number;
+  /** Writes results at the reader's pace; ends quietly, without asking for more, once the reader has gone. */
+  write(chunks: Iterable<string | Uint8Array>): Promise<void>;
+  /** A remark, one line on stderr; silent when quiet. */
+  note(message: string): void;
+  /** A warning, one line on stderr, quiet or not. */
+  warn(message: string): void;
+  /** A failure, one line on stderr. */
+  error(message: string): void;
+}
+
+/** Small chunks are gathered up to this many characters before they are written. */
+const GATHERED = 1 << 16;
+
+/** Decides colour and width for each stream and returns the ways to print. */
+export function createOutput({ stdout, stderr, env, quiet, around = (print) => print() }: OutputOptions): Output {
+  const paint = new Chalk({ level: takesColor(stderr, env) ? 1 : 0 });
+  // A closed stderr has nobody to complain to, and without a listener it would end the run.
+  stderr.on("error", () => {});
+  const say = (line: string): void => around(() => stderr.write(`${line}\n`));
+  return {
+    color: takesColor(stdout, env),
+    width: stdout.isTTY && stdout.columns ? stdout.columns : 80,
+    write: createWriter(stdout),
+    note: (message) => {
+      if (!quiet) say(paint.dim(singleLine(message)));
+    },
+    warn: (message) => say(`${paint.yellow("warning:")} ${singleLine(message)}`),
+    error: (message) => say(`${paint.red("error:")} ${singleLine(message)}`),
+  };
+}
+
+/** NO_COLOR (no-color.org) over FORCE_COLOR over what the stream is. */
+export function takesColor(stream: OutputStream, env: OutputOptions["env"]): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== "0" && env.FORCE_COLOR !== "false";
+  return stream.isTTY === true && env.TERM !== "dumb";
+}
+
+function singleLine(message: string): string {
+  return visible(message.trim().replace(/\s*[\r\n]+\s*/g, " "));
+}
+
+function createWriter(stream: OutputStream): (chunks: Iterable<string | Uint8Array>) => Promise<void> {
+  let failure: Error | undefined;
+  // Stays for good: a pipe may report its end after the last write has returned.
+  stream.on("error", (error) => {
+    failure ??= error;
+  });
+
+  /** Resolves when the stream has taken the text, which is its backpressure; whether it did stands in `failure`. */
+  const send = (text: string | Uint8Array): Promise<void> =>
+    new Promise((resolve) => {
+      stream.write(text, (error) => {
+        if (error) failure ??= error;
+        resolve();
+      });
+    });
+
+  return async (chunks) => {
+    let gathered = "";
+    for (const chunk of chunks) {
+      if (typeof chunk !== "string") {
+        if (gathered !== "") await send(gathered);
+        gathered = "";
+        await send(chunk);
+        if (failure !== undefined) break;
+        continue;
+      }
+      gathered += chunk;
+      if (gathered.length < GATHERED) continue;
+      await send(gathered);
+      gathered = "";
+      if (failure !== undefined) break;
+    }
+    if (failure === undefined && gathered !== "") await send(gathered);
+    if (failure !== undefined && !readerGone(failure)) throw writeError(failure);
+  };
+}
+
+function readerGone(error: NodeJS.ErrnoException): boolean {
+  return error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED" || error.code === "ECONNRESET";
+}
+
+function writeError(cause: NodeJS.ErrnoException): SeginfError {
+  const what = cause.code === "ENOSPC" ? "the disk is full" : `it cannot be written (${cause.code ?? cause.message})`;
+  return new SeginfError(what, { file: "<stdout>" }, "write to another place with -o FILE", { cause });
+}

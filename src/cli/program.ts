@@ -1,0 +1,93 @@
+import { Command, CommanderError } from "commander";
+import { SeginfError } from "../errors.js";
+import { version } from "../version.js";
+import { addCommand, type CommandTable } from "./command.js";
+import { createContext } from "./context.js";
+import type { Host } from "./host.js";
+
+/** Exit codes: nothing at or above the threshold, findings, failure. */
+export const EXIT = { clean: 0, findings: 1, failure: 2 } as const;
+
+const EXAMPLES = [
+  "seginf audit train.conll dev.conll",
+  "seginf audit train.conll dev.conll --format html=report.html",
+  "seginf audit train.conll dev.conll --format json -o findings.json",
+  "seginf review findings.json",
+  "seginf fix train.conll verdicts.json --in-place",
+  "seginf init && seginf baseline write",
+];
+
+/** Runs a command line with these commands and returns the exit code. */
+export async function runProgram(
+  argv: readonly string[],
+  host: Host,
+  { commands, families }: CommandTable,
+): Promise<number> {
+  const context = createContext(host);
+  let exitCode: number = EXIT.clean;
+  const program = new Command("seginf")
+    .description("Find the annotation errors that teach your tagger wrong.")
+    .version(version, "-V, --version")
+    .usage("<command> [options]")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        // A reader that has gone, as head does, wants no more; without a listener it would end the run with a stack.
+        host.stdout.on("error", (error: NodeJS.ErrnoException) => {
+          if (error.code !== "EPIPE") throw error;
+        });
+        host.stdout.write(text);
+      },
+      outputError: (text) => context.output().error(oneLine(text)),
+    })
+    .addHelpText(
+      "after",
+      `\nExamples:\n${EXAMPLES.map((line) => `  ${line}\n`).join("")}\nseginf <command> --help shows a command's options, with examples.`,
+    );
+  for (const command of commands) {
+    addCommand(parentOf(program, command.name, families), command, context, (code) => {
+      exitCode = code;
+    });
+  }
+  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
+    command.showHelpAfterError(`(${fullName(command)} --help lists what there is)`);
+  }
+  try {
+    await program.parseAsync([...argv]);
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.failure;
+    if (error instanceof SeginfError) context.output().error(error.message);
+    else host.stderr.write(`${stackOf(error)}\nThis is a bug in seginf ${version}: please report it.\n`);
+    return EXIT.failure;
+  } finally {
+    context.close();
+  }
+}
+
+/** The program itself, or the family that a subcommand belongs to. */
+function parentOf(program: Command, name: string, families: CommandTable["families"]): Command {
+  const [family, subcommand] = name.split(" ");
+  if (subcommand === undefined) return program;
+  const { summary, description } = families[family];
+  return (
+    program.commands.find((command) => command.name() === family) ??
+    program.command(family).summary(summary).description(description)
+  );
+}
+
+/** Commander's "error: unknown command 'audi'\n(Did you mean audit?)" as a line without its first word. */
+function oneLine(text: string): string {
+  return text
+    .trim()
+    .replace(/^error: /, "")
+    .replace("\n(Did you mean", " (did you mean");
+}
+
+function fullName(command: Command): string {
+  return command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name();
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

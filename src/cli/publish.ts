@@ -1,0 +1,66 @@
+import { SeginfError } from "../errors.js";
+import type { AuditReport } from "../findings/report.js";
+import { COMPLETE, type Destination, parseDestination } from "../report/formats.js";
+import { reporters } from "../report/registry.js";
+import { type Extent, viewFor } from "../report/view.js";
+import { writeAtomically } from "../storage/index.js";
+import type { Context } from "./context.js";
+import { requireWritable } from "./destination.js";
+
+/**
+ * What --format and --output ask for, checked before the work: at most one format for standard output, no file twice,
+ * none that cannot be written, none that is an input.
+ *
+ * @param formats NAME or NAME=FILE each
+ * @param output where the one format without a file goes in place of standard output
+ * @throws SeginfError
+ */
+export async function destinationsOf(
+  formats: readonly string[],
+  output: string | undefined,
+  inputs: readonly (string | undefined)[],
+): Promise<readonly Destination[]> {
+  const asked = formats.map((given) => parseDestination(given) as Destination);
+  const bare = asked.filter(({ file }) => file === null);
+  if (bare.length > 1) {
+    const names = bare.map(({ format }) => format).join(" and ");
+    throw new SeginfError(`${names} cannot both go to ${output ?? "standard output"}`, {}, "give --format NAME=FILE");
+  }
+  if (output !== undefined && bare.length === 0) {
+    throw new SeginfError("every --format has a file, so nothing is left for --output", {}, "leave one of them out");
+  }
+  const destinations = asked.map(({ format, file }) => ({ format, file: file ?? output ?? null }));
+  const seen = new Set<string>();
+  for (const { file } of destinations) {
+    if (file === null) continue;
+    if (seen.has(file)) throw new SeginfError("two formats are to be written there", { file }, "name two files");
+    seen.add(file);
+    await requireWritable(file, inputs);
+  }
+  return destinations;
+}
+
+/** Whether a format takes every finding, whatever --limit says. */
+export function needsEveryFinding(destinations: readonly Destination[]): boolean {
+  return destinations.some(({ format }) => COMPLETE.includes(format));
+}
+
+/** Writes the report in each format: files first, so that a reader who leaves early does not cost them. */
+export async function publish(
+  context: Context,
+  report: AuditReport,
+  destinations: readonly Destination[],
+  extent: Extent,
+): Promise<void> {
+  const output = context.output();
+  for (const { format, file } of destinations) {
+    if (file === null) continue;
+    const chunks = reporters[format](viewFor(format, report, extent), { color: false, width: 80 });
+    await context.writing(() => writeAtomically(file, chunks));
+  }
+  for (const { format, file } of destinations) {
+    if (file !== null) continue;
+    const { color, width } = output;
+    await output.write(reporters[format](viewFor(format, report, extent), { color, width }));
+  }
+}

@@ -1,0 +1,117 @@
+import type { Level } from "../../findings/evaluation.js";
+import { type Errors, MISSED_BIT } from "./errors.js";
+import type { Verdict } from "./verdict.js";
+
+/** What is ranked at one level, before any ranking. */
+export interface Units {
+  readonly level: Level;
+  /** By unit: families of its errors, 0 where it is right. */
+  readonly families: Uint8Array;
+  /** By unit: what the bootstrap draws it with, a sentence or a document. */
+  readonly cluster: Int32Array;
+  readonly clusters: number;
+  /** By unit, from values by finding: that of the most suspicious finding about it, −∞ where there is none. */
+  values(ofFinding: Float64Array): Float64Array;
+}
+
+/** The levels that the corpus has: documents only where it marks them. */
+export function unitsOf(errors: Errors, verdicts: readonly Verdict[]): Units[] {
+  const { corpus } = errors;
+  const sentenceOf = new Int32Array(corpus.words.ids.length);
+  const sentences = corpus.sentenceStart.length - 1;
+  for (let k = 0; k < sentences; k++) sentenceOf.fill(k, corpus.sentenceStart[k], corpus.sentenceStart[k + 1]);
+  const units = [
+    tokenUnits(errors, verdicts, sentenceOf, sentences),
+    segmentUnits(errors, verdicts, sentences),
+    groupUnits("sentence", errors, verdicts, sentenceOf, (k) => k, sentences),
+  ];
+  if (corpus.documentIds.length > 1) {
+    // Sentences before the first mark make a document of their own.
+    const documentOf = (k: number) => corpus.documents[k] + 1;
+    units.push(groupUnits("document", errors, verdicts, sentenceOf, documentOf, corpus.documentIds.length + 1));
+  }
+  return units;
+}
+
+function tokenUnits(errors: Errors, verdicts: readonly Verdict[], cluster: Int32Array, clusters: number): Units {
+  return {
+    ...{ level: "token", families: errors.ofToken, cluster, clusters },
+    values(ofFinding) {
+      const values = new Float64Array(cluster.length).fill(Number.NEGATIVE_INFINITY);
+      verdicts.forEach(({ accused }, i) => {
+        for (const t of accused) values[t] = Math.max(values[t], ofFinding[i]);
+      });
+      return values;
+    },
+  };
+}
+
+/**
+ * Annotated segments, then corrected segments that are missed, then findings about neither: each of these is a unit of
+ * its own, a false alarm, or an ill-formed tag outside all segments.
+ */
+function segmentUnits(errors: Errors, verdicts: readonly Verdict[], clusters: number): Units {
+  const { annotated, corrected, missed, ofSegment, corpus } = errors;
+  const known = [
+    ...Array.from({ length: annotated.count }, (_, i) => [annotated.start[i], annotated.end[i]] as const),
+    ...Array.from(missed, (j) => [corrected.start[j], corrected.end[j]] as const),
+  ];
+  /** By token: its unit, −1 for none. Annotated and missed segments do not overlap. */
+  const unitOf = new Int32Array(corpus.words.ids.length).fill(-1);
+  known.forEach(([start, end], unit) => void unitOf.fill(unit, start, end));
+  const about = verdicts.map(({ start, end }) => [...new Set(unitOf.subarray(start, end))].filter((unit) => unit >= 0));
+  const alone = verdicts.flatMap((_, i) => (about[i].length === 0 ? [i] : []));
+  const count = known.length + alone.length;
+  const families = new Uint8Array(count);
+  families.set(ofSegment);
+  families.fill(MISSED_BIT, annotated.count, known.length);
+  const cluster = new Int32Array(count);
+  cluster.set(annotated.sentence);
+  missed.forEach((j, i) => {
+    cluster[annotated.count + i] = corrected.sentence[j];
+  });
+  alone.forEach((i, at) => {
+    families[known.length + at] = verdicts[i].families;
+    cluster[known.length + at] = verdicts[i].sentence;
+    about[i] = [known.length + at];
+  });
+  return {
+    ...{ level: "segment", families, cluster, clusters },
+    values(ofFinding) {
+      const values = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
+      about.forEach((units, i) => {
+        for (const unit of units) values[unit] = Math.max(values[unit], ofFinding[i]);
+      });
+      return values;
+    },
+  };
+}
+
+function groupUnits(
+  level: Level,
+  { corpus, ofToken }: Errors,
+  verdicts: readonly Verdict[],
+  sentenceOf: Int32Array,
+  groupOf: (sentence: number) => number,
+  groups: number,
+): Units {
+  /** By group: its unit; groups without a sentence are none. */
+  const unitOf = new Int32Array(groups).fill(-1);
+  let count = 0;
+  for (let k = 0; k + 1 < corpus.sentenceStart.length; k++) if (unitOf[groupOf(k)] < 0) unitOf[groupOf(k)] = count++;
+  const families = new Uint8Array(count);
+  ofToken.forEach((family, t) => {
+    families[unitOf[groupOf(sentenceOf[t])]] |= family;
+  });
+  return {
+    ...{ level, families, cluster: Int32Array.from({ length: count }, (_, unit) => unit), clusters: count },
+    values(ofFinding) {
+      const values = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
+      verdicts.forEach(({ sentence }, i) => {
+        const unit = unitOf[groupOf(sentence)];
+        values[unit] = Math.max(values[unit], ofFinding[i]);
+      });
+      return values;
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import { type LabelledSegment, writeTags } from "../../corpus/index.js";
+import { SeginfError } from "../../errors.js";
+import type { Finding, Replacement } from "../../findings/report.js";
+import type { Errors } from "./errors.js";
+import { BySentence, overlaps } from "./sentences.js";
+
+/** A finding beside the gold standard. Tokens count over the whole corpus. */
+export interface Verdict {
+  readonly sentence: number;
+  /** All that the finding is about: its own tokens and those that its replacement touches. */
+  readonly start: number;
+  readonly end: number;
+  /** The tokens whose tags it would change; without a replacement that changes any, all of its own. */
+  readonly accused: Int32Array;
+  /** Families of the errors that stand at its own tokens, 0 for none. */
+  readonly families: number;
+  /** Whether doing what it suggests gives the gold standard there. */
+  readonly corrects: boolean;
+  readonly rank: number;
+  readonly score: number;
+  readonly signals: Readonly<Record<string, number | null>>;
+}
+
+/** Compares findings with what is known to be wrong. */
+export class Judge {
+  private readonly annotated: BySentence;
+  private readonly corrected: BySentence;
+  /** Length N: the families of the error that the token is part of, its tag right or wrong. */
+  private readonly families: Uint8Array;
+
+  constructor(private readonly errors: Errors) {
+    const { corpus, annotated, corrected, ofToken, ofSegment, missed } = errors;
+    this.annotated = new BySentence(annotated, corpus.sentenceStart);
+    this.corrected = new BySentence(corrected, corpus.sentenceStart);
+    this.families = ofToken.slice();
+    for (let i = 0; i < annotated.count; i++) {
+      if (ofSegment[i] !== 0) this.families.fill(ofSegment[i], annotated.start[i], annotated.end[i]);
+    }
+    for (const j of missed) this.families.fill(ofToken[corrected.start[j]], corrected.start[j], corrected.end[j]);
+  }
+
+  /**
+   * @param file the findings' file, for messages
+   * @throws SeginfError where the finding is not about this corpus
+   */
+  judge(finding: Finding, file: string): Verdict {
+    const { gold } = this.errors;
+    const { sentence, rank, score } = finding;
+    const origin = this.place(finding, file);
+    const own = { start: finding.start, end: finding.end };
+    const replacement = finding.replacement ?? defaultReplacement(finding, this.errors.scheme);
+    let families = 0;
+    for (let t = own.start; t < own.end; t++) families |= this.families[origin + t];
+    const verdict = { sentence, rank, score, families, signals: { ...finding.signals } };
+    if (replacement === null) {
+      const corrects = gold.tags!.values[gold.tags!.ids[origin + own.start]] === finding.suggestion;
+      return { ...verdict, ...this.range(origin, own, own), accused: tokens(origin, own), corrects };
+    }
+    const before = this.annotated.of(sentence);
+    const after = replaced(before, replacement);
+    const removed = before.filter((segment) => overlaps(segment, replacement));
+    const changed = this.changed(sentence, before, after);
+    return {
+      ...verdict,
+      ...this.range(origin, own, replacement),
+      accused: changed.length > 0 ? changed.map((t) => t + origin) : tokens(origin, own),
+      corrects: sameWithin(hull([own, replacement, ...removed]), after, this.corrected.of(sentence)),
+    };
+  }
+
+  /** The number of the sentence's first token. */
+  private place({ sentence, start, end, tokens: words, line }: Finding, file: string): number {
+    const { corpus } = this.errors;
+    const origin = corpus.sentenceStart[sentence];
+    const fits = sentence + 1 < corpus.sentenceStart.length && origin + end <= corpus.sentenceStart[sentence + 1];
+    const isThere =
+      fits &&
+      start < end &&
+      words.every((word, i) => word === corpus.words.values[corpus.words.ids[origin + start + i]]);
+    if (isThere) return origin;
+    const what = `the finding about line ${line} ("${words.slice(0, 5).join(" ")}") does not fit ${corpus.name}`;
+    throw new SeginfError(what, { file }, "give the file that was audited with --train, unedited");
+  }
+
+  private range(origin: number, a: Span, b: Span) {
+    return { start: origin + Math.min(a.start, b.start), end: origin + Math.max(a.end, b.end) };
+  }
+
+  private changed(sentence: number, before: LabelledSegment[], after: LabelledSegment[]): Int32Array {
+    const { corpus, scheme } = this.errors;
+    const length = corpus.sentenceStart[sentence + 1] - corpus.sentenceStart[sentence];
+    const is = writeTags(before, length, scheme);
+    const willBe = writeTags(after, length, scheme);
+    return Int32Array.from(is.keys()).filter((t) => is[t] !== willBe[t]);
+  }
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+const tokens = (origin: number, { start, end }: Span): Int32Array =>
+  Int32Array.from({ length: end - start }, (_, i) => origin + start + i);
+
+/** The suggestion on the finding's own span; null where it is about a tag. */
+function defaultReplacement({ kind, start, end, suggestion }: Finding, scheme: string): Replacement | null {
+  if (kind === "ill-formed") return null;
+  const isNone = suggestion === "O" && scheme !== "plain";
+  return { start, end, segments: isNone ? [] : [{ start, end, label: suggestion }] };
+}
+
+function replaced(segments: readonly LabelledSegment[], replacement: Replacement): LabelledSegment[] {
+  const kept = segments.filter((segment) => !overlaps(segment, replacement));
+  return [...kept, ...replacement.segments].sort((a, b) => a.start - b.start);
+}
+
+const hull = (spans: readonly Span[]): Span => ({
+  start: Math.min(...spans.map(({ start }) => start)),
+  end: Math.max(...spans.map(({ end }) => end)),
+});
+
+/** Whether both have the same segments, bounds and labels, among those that overlap the window. */
+function sameWithin(window: Span, a: readonly LabelledSegment[], b: readonly LabelledSegment[]): boolean {
+  const inside = (segments: readonly LabelledSegment[]) => segments.filter((segment) => overlaps(segment, window));
+  const [mine, theirs] = [inside(a), inside(b)];
+  return (
+    mine.length === theirs.length &&
+    mine.every(({ start, end, label }, i) => {
+      const other = theirs[i];
+      return start === other.start && end === other.end && label === other.label;
+    })
+  );
+}

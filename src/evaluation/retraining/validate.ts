@@ -1,0 +1,137 @@
+import { readReference } from "../../audit/candidates/decode.js";
+import { corpusSummary } from "../../audit/summary.js";
+import { readSegments } from "../../corpus/index.js";
+import type { Corpus, Scheme } from "../../corpus/types.js";
+import type { DesignName, Direction, ValidationPair, ValidationReport } from "../../findings/validation.js";
+import { type Change, relabelling, removal } from "../../influence/change.js";
+import { ClampedSegment } from "../../influence/clamped.js";
+import type { TargetChoice } from "../../influence/targets.js";
+import { seeded } from "../../math/random.js";
+import { dot } from "../../math/vector.js";
+import { scoresOf } from "../../tagger/scores.js";
+import type { Trained } from "../../tagger/train.js";
+import { version } from "../../version.js";
+import { summarise } from "./agreement.js";
+import { choose, referencesOf, sample } from "./design.js";
+import { placeOf } from "./places.js";
+import { UnitReader } from "./reader.js";
+import { follow, targetsOf } from "./references.js";
+import { type Trial, tryOut } from "./trial.js";
+import { labellingsOf, segmentsOf, tokensOf, type Unit } from "./units.js";
+
+export interface ValidationOptions {
+  readonly scheme: Scheme;
+  readonly design: DesignName;
+  readonly pairs: number;
+  readonly seed: number;
+  readonly targets: TargetChoice;
+  /** How the user said it. */
+  readonly targetsName: string;
+  /** Bound on the relative residual of each H⁻¹∇f_T. */
+  readonly cgTolerance: number;
+  readonly directions: readonly Direction[];
+}
+
+/** Told how far the work has come. */
+export interface ValidationProgress {
+  solving?(done: number, total: number): void;
+  retraining?(done: number, total: number): void;
+}
+
+/** Products with the Hessian for one H⁻¹∇f_T. */
+const MAX_CG = 2000;
+
+/**
+ * Retrains without segments, and with other labels of them, and holds against that what influence and one Newton step
+ * predict: docs/method.md, Removal and retraining.
+ *
+ * @param trained a tagger at its optimum, as tight as it comes
+ * @throws SeginfError where there is no reference segment to follow
+ */
+export function validate(
+  corpus: Corpus,
+  reference: Corpus,
+  { tagger, objective }: Trained,
+  options: ValidationOptions,
+  progress: ValidationProgress = {},
+): ValidationReport {
+  const { scheme, design } = options;
+  const { theta, training, labels } = tagger;
+  const random = seeded(options.seed);
+  const annotated = readSegments(corpus, scheme);
+  const read = readReference(tagger, reference, scheme);
+  const targets = targetsOf(design, options.targets, options.targetsName, tagger, read);
+  const drawn = sample(targets, referencesOf(design, options.pairs), random).sort((a, b) => a.start - b.start);
+  const references = drawn.map((target, i) => {
+    progress.solving?.(i, drawn.length);
+    return follow(target, read, objective, theta, { tolerance: options.cgTolerance, maxIterations: MAX_CG });
+  });
+
+  const reader = new UnitReader(objective.problem, scoresOf(objective.problem, theta));
+  const pool = {
+    tokens: tokensOf(corpus),
+    segments: segmentsOf(annotated.segments),
+    influence: (units: readonly Unit[], r: number) => reader.influence(units, references[r].V),
+  };
+  const chosen = choose(design, options.pairs, references.length, pool, random);
+  const total = chosen.length * options.directions.length;
+  let retrained = 0;
+
+  /** What the direction makes of a unit; null where there is nothing to make of it. */
+  const changeOf = (direction: Direction, unit: Unit): { change: Change; label: string | null } | null => {
+    const segment = new ClampedSegment(objective.problem, unit);
+    if (direction === "removal") return { change: removal(segment), label: null };
+    const ways = labellingsOf(unit.end - unit.start, scheme, labels, annotated.segments.labels);
+    const other = reader.likeliestOther(unit, ways);
+    return other && { change: relabelling(segment, other.numbers, theta.length), label: other.label };
+  };
+  const outcomes = options.directions.map((direction) => {
+    const pairs: ValidationPair[] = [];
+    const trials: Trial[] = [];
+    for (const { unit, references: watched } of chosen) {
+      progress.retraining?.(retrained++, total);
+      const made = changeOf(direction, unit);
+      if (made === null) continue;
+      const trial = tryOut(
+        objective,
+        theta,
+        made.change,
+        watched.map((r) => references[r]),
+      );
+      trials.push(trial);
+      watched.forEach((r, i) => {
+        const { target } = references[r];
+        pairs.push({
+          direction,
+          segment: placeOf(corpus, unit),
+          relabelled: made.label,
+          reference: { ...placeOf(reference, target), predicted: target.predicted },
+          ...trial.effects[i],
+        });
+      });
+    }
+    return { pairs, summary: summarise(direction, pairs, trials) };
+  });
+
+  const rest = new Float64Array(theta.length);
+  objective.evaluate(theta, rest);
+  return {
+    schemaVersion: 1,
+    seginf: version,
+    train: corpusSummary(corpus, scheme, annotated),
+    reference: corpusSummary(reference, scheme, read.gold),
+    tagger: {
+      lambda: training.lambda,
+      relativeGradientNorm: training.relativeGradientNorm,
+      converged: training.converged,
+      noise: Math.max(...references.map(({ v }) => Math.abs(dot(v, rest)))),
+    },
+    design,
+    targets: options.targetsName,
+    seed: options.seed,
+    referenceSegments: references.length,
+    trainingSegments: chosen.length,
+    directions: outcomes.map(({ summary }) => summary),
+    pairs: outcomes.flatMap(({ pairs }) => pairs),
+  };
+}

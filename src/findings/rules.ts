@@ -1,0 +1,112 @@
+import type { FindingKind, RuleId } from "./report.js";
+
+/** How bad it is where a rule is broken, the worst first. */
+export const SEVERITIES = ["error", "warning", "note"] as const;
+
+export type Severity = (typeof SEVERITIES)[number];
+
+/** What a kind of finding is, for reports that list rules and for docs/rules. */
+export interface Rule {
+  readonly id: RuleId | "pattern/systematic";
+  /** In one word, for programs that show names. */
+  readonly name: string;
+  readonly severity: Severity;
+  /** A heading. */
+  readonly title: string;
+  /** One or two sentences. */
+  readonly description: string;
+  /** What to do about it. */
+  readonly help: string;
+}
+
+const RULE_OF: Readonly<Record<FindingKind, RuleId>> = {
+  label: "segment/label",
+  span: "segment/span",
+  spurious: "segment/spurious",
+  missed: "segment/missed",
+  "ill-formed": "scheme/ill-formed",
+  reference: "reference/label",
+};
+
+/** The rule that a finding of this kind breaks. */
+export function ruleOf(kind: FindingKind): RuleId {
+  return RULE_OF[kind];
+}
+
+/** Every rule that a finding can break, in the order of the documentation. */
+export const RULES: readonly RuleId[] = Object.values(RULE_OF);
+
+const JUDGE =
+  "Read the sentence, and the reference segments that the finding opposes. Correct the corpus, or accept the";
+
+/** Every rule with its wording; systematic patterns last, which are made of findings. */
+export const RULE_TABLE: readonly Rule[] = [
+  {
+    id: "segment/label",
+    name: "SegmentLabel",
+    severity: "warning",
+    title: "A segment with the wrong label",
+    description:
+      "The segment's label makes the tagger worse on the reference, and another label on the same tokens would make it better.",
+    help: `${JUDGE} label in the baseline with the verdict "ok" if it is right.`,
+  },
+  {
+    id: "segment/span",
+    name: "SegmentSpan",
+    severity: "warning",
+    title: "A segment with the wrong bounds",
+    description:
+      "Segments with other bounds in this place, wider, narrower, split or joined, would make the tagger better on the reference.",
+    help: `${JUDGE} bounds in the baseline with the verdict "ok" if they are right.`,
+  },
+  {
+    id: "segment/spurious",
+    name: "SegmentSpurious",
+    severity: "warning",
+    title: "A segment where there should be none",
+    description: "The tagger would be better on the reference if these tokens were no segment at all.",
+    help: `${JUDGE} segment in the baseline with the verdict "ok" if it is right.`,
+  },
+  {
+    id: "segment/missed",
+    name: "SegmentMissed",
+    severity: "warning",
+    title: "A segment that the annotation leaves out",
+    description: "These tokens have no label, and the tagger would be better on the reference if they had one.",
+    help: `${JUDGE} gap in the baseline with the verdict "ok" if it is right.`,
+  },
+  {
+    id: "scheme/ill-formed",
+    name: "SchemeIllFormed",
+    severity: "error",
+    title: "A tag that breaks its scheme",
+    description: "The tag cannot follow the one before it in the file's tag scheme, as I-LOC after O in BIO.",
+    help: "Write the tag that is suggested: it spells the reading that conlleval and seginf give the tags as they stand.",
+  },
+  {
+    id: "reference/label",
+    name: "ReferenceLabel",
+    severity: "note",
+    title: "A segment of the reference that looks wrong itself",
+    description:
+      "The training corpus is clear and consistent about these words, and the reference says something else.",
+    help: "Look at the reference: a wrong segment there makes right training segments look harmful.",
+  },
+  {
+    id: "pattern/systematic",
+    name: "PatternSystematic",
+    severity: "warning",
+    title: "A systematic error",
+    description: "Many findings that one rule describes: the same label for the same words, context or document.",
+    help: "Decide once for all of them: seginf fix --pattern ID corrects them together.",
+  },
+];
+
+/** The wording of a rule. */
+export function rule(id: Rule["id"]): Rule {
+  return RULE_TABLE.find((one) => one.id === id) as Rule;
+}
+
+export function severityOf(id: RuleId): Severity {
+  return rule(id).severity;
+}

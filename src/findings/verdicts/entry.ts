@@ -1,0 +1,41 @@
+import type { Finding, Replacement } from "../report.js";
+import type { Verdict, VerdictEntry } from "./types.js";
+
+/** Tokens of context in an entry's text, on either side. */
+const CONTEXT = 4;
+
+/** What may be said beside the verdict itself. */
+export interface Judgement {
+  readonly note?: string;
+  /** Another correction than the finding suggests, with the label to name it by. */
+  readonly correction?: { readonly suggestion: string; readonly replacement: Replacement };
+  /** The corpus, as a path from the directory of the verdict file; the finding's own without it. */
+  readonly file?: string;
+  readonly count?: number;
+}
+
+/** The verdict on a finding as an entry of a verdict file. */
+export function entryOf(finding: Finding, verdict: Verdict, judgement: Judgement = {}): VerdictEntry {
+  const { note = "", correction, file = finding.file, count = 1 } = judgement;
+  return {
+    fingerprint: finding.fingerprint,
+    verdict,
+    note,
+    file,
+    rule: finding.rule,
+    text: excerpt(finding),
+    start: finding.start,
+    end: finding.end,
+    label: finding.label,
+    suggestion: correction?.suggestion ?? finding.suggestion,
+    replacement: verdict === "fixed" ? (correction?.replacement ?? finding.replacement) : null,
+    count,
+  };
+}
+
+/** "for the [ Bank of England ] said on Monday ." */
+export function excerpt({ tokens, context }: Pick<Finding, "tokens" | "context">): string {
+  const before = context.before.slice(-CONTEXT);
+  const after = context.after.slice(0, CONTEXT);
+  return [...before, "[", ...tokens, "]", ...after].join(" ");
+}

@@ -1,0 +1,6 @@
+export { checkVerdicts } from "./check.js";
+export { entryOf, excerpt, type Judgement } from "./entry.js";
+
+export { readVerdicts } from "./read.js";
+export { VERDICTS, type Verdict, type VerdictEntry, type VerdictFile } from "./types.js";
+export { verdictText } from "./write.js";

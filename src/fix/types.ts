@@ -1,7 +1,0 @@
-import type { Finding, Replacement } from "../report/types.js";
-
-/** One change to a corpus: where it is, what stood there when it was audited, and what shall stand there. */
-export interface Edit extends Pick<Finding, "sentence" | "line" | "start" | "end" | "tokens" | "label" | "suggestion"> {
-  /** null: the tag of the one token [start, end) becomes `suggestion`. */
-  readonly replacement: Replacement | null;
-}

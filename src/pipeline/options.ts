@@ -1,0 +1,61 @@
+import type { Trust } from "../audit/refits/referenceWeight.js";
+import type { ReadOptions } from "../corpus/options.js";
+import type { Scheme } from "../corpus/types.js";
+import type { Template } from "../features/templates.js";
+import type { Ranking } from "../findings/rankings.js";
+import type { Cache } from "../storage/index.js";
+import type { TaggerKind } from "../tagger/shape.js";
+
+/** How far an audit has come. */
+export interface AuditStep {
+  readonly stage: "reading" | "training" | "solving" | "scoring" | "refining";
+  /** Bytes read, iterations done, candidates scored, or findings refined. */
+  readonly done: number;
+  /** Of how many; null where nobody knows. */
+  readonly total: number | null;
+}
+
+/** What of an audit's options can be handed to another thread. */
+export interface AuditSettings extends Pick<ReadOptions, "tokenColumn" | "labelColumn" | "format" | "allowRagged"> {
+  /** How tags spell segments; detected without it. */
+  readonly scheme?: Scheme | undefined;
+  readonly templates?: readonly Template[] | undefined;
+  readonly kind?: TaggerKind | undefined;
+  readonly minCount?: number | undefined;
+  readonly lambda?: number | undefined;
+  readonly tolerance?: number | undefined;
+  readonly maxIterations?: number | undefined;
+  /** Results do not depend on it. */
+  readonly threads?: number | undefined;
+  /** "errors", "all", or FILE:LINE of the reference. */
+  readonly targets?: string | undefined;
+  readonly allowUnseen?: boolean | undefined;
+  /** How much a reference sentence weighs in refits. */
+  readonly trust?: Trust | undefined;
+  readonly cgTolerance?: number | undefined;
+  /** Without a reference: folds in which the corpus is its own; 0 for none. */
+  readonly crossFit?: number | undefined;
+  /** Folds of the cross-validated loss, which is left out without them. */
+  readonly folds?: number | undefined;
+  /** What to rank by, in place of the score. */
+  readonly rankBy?: Ranking | undefined;
+  readonly threshold?: number | undefined;
+  /** Findings in the report; 0 for all candidates. */
+  readonly limit?: number | undefined;
+  readonly opposed?: number | undefined;
+  /** Findings, from the top, to retrain without and as suggested. */
+  readonly refine?: number | undefined;
+  /** Systematic errors in the report, at most. */
+  readonly patterns?: number | undefined;
+}
+
+/** How to audit; everything may be left out, and the defaults are those of `seginf audit`. */
+export interface AuditFilesOptions extends AuditSettings {
+  /** Read in place of the process's stdin for the file "-". */
+  readonly stdin?: ReadOptions["stdin"];
+  /** Where taggers and solves are kept between runs; nowhere without it. */
+  readonly cache?: Cache | null | undefined;
+  /** Ends the audit with the signal's reason, whatever it is doing: the audit's thread is ended. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onStep?: ((step: AuditStep) => void) | undefined;
+}

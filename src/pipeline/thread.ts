@@ -1,0 +1,87 @@
+import { existsSync } from "node:fs";
+import type { Readable } from "node:stream";
+import { Worker } from "node:worker_threads";
+import { SeginfError } from "../errors.js";
+import type { AuditReport } from "../findings/report.js";
+import { type AuditJob, ENDED, FLAGS, type FromAudit, type ToAudit, WRITING } from "./messages.js";
+import type { AuditFilesOptions } from "./options.js";
+
+/**
+ * Reads two files, trains a tagger on the first, and ranks its segments that push the tagger away from the second: what
+ * `seginf audit` does, as a function. It works in a thread of its own, so the caller's goes on, and an aborted signal
+ * ends it at once, within training and solving too. Nothing is printed, and the process is left alone.
+ *
+ * @param train path, or "-" for standard input
+ * @param reference a corpus of the same kind that is trusted more; null to audit the first alone
+ * @throws SeginfError for whatever is wrong with the files or the options; the signal's reason where it is aborted;
+ *   what `onStep` throws
+ */
+export async function auditFiles(
+  train: string,
+  reference: string | null,
+  options: AuditFilesOptions = {},
+): Promise<AuditReport> {
+  const { signal, onStep, cache = null, stdin, ...settings } = options;
+  signal?.throwIfAborted();
+  const flags = new Int32Array(new SharedArrayBuffer(4 * FLAGS));
+  const workerData: AuditJob = { train, reference, settings, cache: cache?.directory ?? null, flags };
+  const worker = new Worker(entry(), { workerData, execArgv: [] });
+  return new Promise((resolve, reject) => {
+    let result: { report: AuditReport } | { error: unknown } | undefined;
+    const end = (error: unknown): void => {
+      if (result !== undefined) return;
+      result = { error };
+      Atomics.store(flags, ENDED, 1);
+      // What is being written to the cache is written to its end; the message about it ends the thread.
+      if (Atomics.load(flags, WRITING) === 0) void worker.terminate();
+    };
+    const abort = (): void => end(signal?.reason);
+    signal?.addEventListener("abort", abort);
+
+    worker.on("message", (message: FromAudit) => {
+      if (result !== undefined) {
+        if (message.kind === "written" && "error" in result) void worker.terminate();
+        return;
+      }
+      if (message.kind === "report") result = { report: message.report };
+      else if (message.kind === "refused") {
+        result = { error: new SeginfError(message.what, message.place, message.hint) };
+      } else if (message.kind === "failed") result = { error: message.error };
+      else {
+        try {
+          if (message.kind === "step") onStep?.(message.step);
+          else if (message.kind === "note") cache?.note(message.text);
+        } catch (error) {
+          end(error);
+        }
+      }
+    });
+    worker.on("error", (error) => {
+      result ??= { error };
+    });
+    worker.on("exit", () => {
+      signal?.removeEventListener("abort", abort);
+      if (result === undefined) reject(new Error("the thread of the audit has ended"));
+      else if ("report" in result) resolve(result.report);
+      else reject(result.error);
+    });
+    if (train === "-" || reference === "-") void feed(worker, stdin ?? process.stdin);
+  });
+}
+
+/** Hands standard input on, a piece at a time. */
+async function feed(worker: Worker, stdin: Readable): Promise<void> {
+  const send = (message: ToAudit): void => worker.postMessage(message);
+  try {
+    for await (const piece of stdin) send({ stdin: typeof piece === "string" ? Buffer.from(piece) : piece });
+    send({ stdin: null });
+  } catch (error) {
+    send({ stdinFailed: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** The thread's first file: beside this one in dist; there too when this one runs from src, as it does under jest. */
+function entry(): URL {
+  const beside = new URL("./worker.js", import.meta.url);
+  return existsSync(beside) ? beside : new URL("../../dist/pipeline/worker.js", import.meta.url);
+}

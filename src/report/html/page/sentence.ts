@@ -1,0 +1,84 @@
+import type { Opposed } from "../../../findings/report.js";
+import { visible } from "../../visible.js";
+import type { PageFinding } from "../data.js";
+import { type Child, h } from "./dom.js";
+
+/** Findings hold at most this many tokens either side. */
+const CONTEXT = 8;
+
+/** Words with blanks between them and around them. */
+function words(tokens: readonly string[], isMore: "before" | "after" | null = null): string {
+  const text = tokens.map(visible).join(" ");
+  if (isMore === "before") return text === "" ? "… " : `… ${text} `;
+  if (isMore === "after") return text === "" ? " …" : ` ${text} …`;
+  return text;
+}
+
+const label = (name: string, className: string): HTMLElement =>
+  h("span", { class: `label ${className}` }, visible(name));
+
+/** The finding in its sentence: the segment marked, with its label as it stands and, on the same span, the one suggested. */
+export function annotated(finding: PageFinding): HTMLElement {
+  const { tokens, context, start } = finding;
+  const change = isSameSpan(finding) ? [h("span", { class: "arrow" }, "→"), label(finding.suggestion, "right")] : [];
+  return h(
+    "p",
+    { class: "sentence", lang: "" },
+    ...edge(context.before, start > context.before.length, "before"),
+    h("mark", {}, h("span", { class: "words" }, words(tokens)), label(finding.label, "wrong"), ...change),
+    ...edge(context.after, context.after.length >= CONTEXT, "after"),
+  );
+}
+
+function edge(tokens: readonly string[], goesOn: boolean, side: "before" | "after"): Child[] {
+  if (goesOn) return [words(tokens, side)];
+  if (tokens.length === 0) return [];
+  return [side === "before" ? `${words(tokens)} ` : ` ${words(tokens)}`];
+}
+
+/** Whether the suggestion is a label, or none, for the finding's own span. */
+function isSameSpan({ replacement, start, end }: PageFinding): boolean {
+  if (replacement === null) return true;
+  const { segments } = replacement;
+  const isSpan = (one: { readonly start: number; readonly end: number }) => one.start === start && one.end === end;
+  return isSpan(replacement) && (segments.length === 0 || (segments.length === 1 && isSpan(segments[0])));
+}
+
+/** Another span than the finding's own: the words that are replaced, with each segment that should stand in them. */
+export function respanned(finding: PageFinding): HTMLElement | null {
+  const { replacement } = finding;
+  if (replacement === null || isSameSpan(finding)) return null;
+  const parts: Child[] = [];
+  let at = replacement.start;
+  const plain = (to: number) => {
+    if (to > at) parts.push(h("span", { class: "outside" }, words(tokensBetween(finding, at, to))), " ");
+  };
+  for (const segment of replacement.segments) {
+    plain(segment.start);
+    const inside = words(tokensBetween(finding, segment.start, segment.end));
+    parts.push(h("mark", { class: "new" }, h("span", { class: "words" }, inside), label(segment.label, "right")), " ");
+    at = segment.end;
+  }
+  plain(replacement.end);
+  return h("p", { class: "respanned", lang: "" }, h("span", { class: "arrow" }, "→"), " ", ...parts);
+}
+
+/** Tokens [from, to) of the sentence, as far as the finding knows them. */
+function tokensBetween({ context, tokens, start }: PageFinding, from: number, to: number): string[] {
+  const first = start - context.before.length;
+  const known = [...context.before, ...tokens, ...context.after];
+  const slice = known.slice(Math.max(0, from - first), Math.max(0, to - first));
+  const isCut = from < first || to > first + known.length;
+  return isCut ? [...slice, "…"] : slice;
+}
+
+/** A reference segment in its sentence. */
+export function opposedSentence({ tokens, context, label: right }: Omit<Opposed, "influence">): HTMLElement {
+  return h(
+    "span",
+    { class: "sentence small", lang: "" },
+    ...edge(context.before, context.before.length >= CONTEXT, "before"),
+    h("mark", { class: "reference" }, h("span", { class: "words" }, words(tokens)), label(right, "right")),
+    ...edge(context.after, context.after.length >= CONTEXT, "after"),
+  );
+}

@@ -1,0 +1,118 @@
+import { type Change, keyOf } from "../../../src/audit/patterns/change.js";
+import type { Suspects } from "../../../src/audit/patterns/counts.js";
+import { findPatterns, LISTED } from "../../../src/audit/patterns/find.js";
+import { readSegments } from "../../../src/corpus/index.js";
+import { corpusFrom } from "../../helpers/corpora.js";
+import { random } from "../../helpers/random.js";
+
+const BEFORE = ["in", "at", "from", "with"];
+const LABELS = ["LOC", "ORG", "PER"];
+
+/** Sentences "saw in Name7 today": which word and which name, drawn at random; labels by the name, but for `habit`. */
+function town(seed: number, habit: (before: string, name: number) => boolean) {
+  const next = random(seed);
+  const rows = Array.from({ length: 600 }, () => {
+    const before = BEFORE[Math.floor(next() * BEFORE.length)];
+    const name = Math.floor(next() * 90);
+    const right = LABELS[name % 3];
+    const label = right === "LOC" && habit(before, name) ? "ORG" : right;
+    return { before, name, right, label };
+  });
+  const corpus = corpusFrom(
+    rows.map(({ before, name, label }) => [
+      ["saw", "O"],
+      [before, "O"],
+      [`Name${name}`, `B-${label}`],
+      ["today", "O"],
+    ]),
+  );
+  const { segments } = readSegments(corpus, "BIO");
+  return { corpus, segments, rows, next };
+}
+
+/** Each segment a suspect, as likely an error as `probability` says, the suggestion the right label. */
+function suspects({ corpus, segments, rows }: ReturnType<typeof town>, probability: (row: number) => number): Suspects {
+  const changes: Change[] = [];
+  const numbers = new Map<string, number>();
+  const change = Int32Array.from(rows, ({ label, right }) => {
+    const suggestion = label === right ? LABELS[(LABELS.indexOf(label) + 1) % 3] : right;
+    const one: Change = { kind: "label", label, suggestion };
+    if (!numbers.has(keyOf(one))) numbers.set(keyOf(one), changes.push(one) - 1);
+    return numbers.get(keyOf(one)) as number;
+  });
+  const column = (value: number) => new Float64Array(rows.length).fill(value);
+  return {
+    ...{ count: rows.length, sentence: segments.sentence, start: segments.start, end: segments.end, change, changes },
+    ...{ rightStart: segments.start, rightEnd: segments.end },
+    ...{ label: segments.label, labels: segments.labels, influence: column(-0.5), relabelInfluence: column(-2) },
+    ...bySuspicion(Float64Array.from(corpus.sentenceIds, (_, i) => probability(i))),
+  };
+}
+
+const bySuspicion = (probability: Float64Array) => ({
+  probability,
+  logOdds: probability.map((p) => Math.log(p / (1 - p))),
+});
+
+function find(from: ReturnType<typeof town>, of: Suspects, most = 5) {
+  const source = { corpus: from.corpus, annotated: from.segments, reference: null, referenceLoss: 100 };
+  const said = { fingerprintOf: (row: number) => `f${row}`, relabelInfluence: () => -1 };
+  return findPatterns(of, { ...source, ...said }, most)
+    .map(({ pattern }) => pattern)
+    .filter(({ pValue }) => pValue <= LISTED);
+}
+
+/** Errors are suspected at .3 to .7, the rest at 0 to .4. */
+const hazy =
+  ({ rows, next }: ReturnType<typeof town>) =>
+  (i: number) =>
+    rows[i].label === rows[i].right ? 0.4 * next() ** 3 : 0.3 + 0.4 * next();
+
+describe("a habit after a word", () => {
+  const from = town(1, (before) => before === "at");
+  const wrong = from.rows.flatMap(({ label, right }, i) => (label === right ? [] : [i]));
+  const [first] = find(from, suspects(from, hazy(from)));
+
+  it("is named first", () => {
+    expect(first.name).toBe('ORG → LOC when the word before it is "at"');
+    expect(first).toMatchObject({ label: "ORG", suggestion: "LOC", anchor: { kind: "previous", value: "at" } });
+    expect(first.pValue).toBeLessThan(1e-6);
+  });
+
+  it("lists its segments, and counts those that agree and disagree", () => {
+    expect(first.findings).toEqual(wrong.map((i) => `f${i}`));
+    expect(first.places[0]).toEqual({ file: "<test>", line: from.corpus.lines[from.segments.start[wrong[0]]] });
+    const there = from.rows.filter(({ before }) => before === "at");
+    expect(first.agree).toBe(there.filter(({ label }) => label === "ORG").length);
+    expect(first.disagree).toBe(there.filter(({ label }) => label === "LOC").length);
+  });
+
+  it("adds up what its segments do to the reference", () => {
+    expect(first.share).toBeCloseTo((0.5 * wrong.length) / 100, 12);
+    expect(first.relabelInfluence).toBeCloseTo(-2 * wrong.length, 10);
+  });
+
+  it("keeps its id when other segments come to it", () => {
+    const other = town(2, (before) => before === "at");
+    expect(find(other, suspects(other, hazy(other)))[0].id).toBe(first.id);
+  });
+});
+
+it("two habits are two patterns, the greater first", () => {
+  const from = town(3, (before, name) => before === "at" || (before === "with" && name < 60));
+  const names = find(from, suspects(from, hazy(from))).map(({ name }) => name);
+  expect(names).toEqual(['ORG → LOC when the word before it is "at"', 'ORG → LOC when the word before it is "with"']);
+});
+
+it.each([1, 2, 3, 4, 5, 6, 7, 8])("chance is no pattern: seed %i", (seed) => {
+  const from = town(seed, () => false);
+  const any = suspects(from, () => (from.next() < 0.1 ? 0.6 + 0.3 * from.next() : 0.1 * from.next()));
+  expect(find(from, any)).toEqual([]);
+});
+
+it("as many as asked for, and none of nothing", () => {
+  const from = town(3, (before, name) => before === "at" || (before === "with" && name < 60));
+  const of = suspects(from, hazy(from));
+  expect(find(from, of, 1)).toHaveLength(1);
+  expect(find(from, of, 0)).toEqual([]);
+});

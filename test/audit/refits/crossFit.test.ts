@@ -1,0 +1,81 @@
+import { annotatedCandidates, candidateAt } from "../../../src/audit/candidates/candidates.js";
+import { CrossFit } from "../../../src/audit/refits/crossFit.js";
+import { labelledOtherwise, sameWordsOf, shareOtherwise } from "../../../src/audit/signals/sameWords.js";
+import { foldsOf } from "../../../src/corpus/folds.js";
+import { readSegments } from "../../../src/corpus/index.js";
+import { defaultTemplates } from "../../../src/features/templates.js";
+import { inverseHessianVector } from "../../../src/influence/inverse.js";
+import { targetGradient } from "../../../src/influence/reference.js";
+import { chooseTargets } from "../../../src/influence/targets.js";
+import { plainKernels } from "../../../src/kernels/plain.js";
+import { dot } from "../../../src/math/vector.js";
+import { viterbi } from "../../../src/tagger/decode.js";
+import { optimise } from "../../../src/tagger/optimise.js";
+import { during } from "../../../src/tagger/problem.js";
+import { scoresOf } from "../../../src/tagger/scores.js";
+import { train } from "../../../src/tagger/train.js";
+import { corpusOf } from "../../helpers/corpora.js";
+import { newswire } from "../../helpers/newswire.js";
+
+const K = 3;
+
+describe("cross-fit", () => {
+  it("holds each fold's errors, read by a tagger without it, against the segments of the others", async () => {
+    const corpus = await newswire("train", 0, 45);
+    const options = { templates: defaultTemplates, scheme: "BIO", lambda: 1, minCount: 1 } as const;
+    const trained = train(plainKernels, corpus, { ...options, tolerance: 1e-8, maxIterations: 2000 });
+    const { objective, tagger } = trained;
+    const { problem } = objective;
+    const { segments } = readSegments(corpus, "BIO");
+    const folds = await CrossFit.of(corpus, trained, "BIO", K, null);
+    const candidates = annotatedCandidates(segments);
+    const solve = { tolerance: 1e-6, maxIterations: 2000 };
+    const found = folds.influence(segments, candidates, new Array(candidates.count).fill(null), solve);
+
+    // By the definition, each tagger trained afresh without its fold.
+    const foldOf = foldsOf(corpus, K);
+    const oracle = new Float64Array(candidates.count);
+    let targets = 0;
+    for (let fold = 0; fold < K; fold++) {
+      const weight = Float64Array.from(foldOf, (own) => (own === fold ? 0 : 1));
+      during(problem, { weight }, () => {
+        const { theta } = optimise(objective, { tolerance: 1e-8, maxIterations: 2000 });
+        const scores = scoresOf(problem, theta);
+        const tags = { values: tagger.labels, ids: viterbi(problem.chains, scores) };
+        const said = readSegments({ ...corpus, tags }, "BIO").segments;
+        const gold = problem.chains.gold as Int32Array;
+        const own = chooseTargets({ kind: "errors" }, corpus, segments, said, gold).filter(
+          ({ sentence }) => foldOf[sentence] === fold,
+        );
+        targets += own.length;
+        const v = inverseHessianVector(objective, theta, targetGradient(problem, scores, own), solve).x;
+        for (let i = 0; i < candidates.count; i++) {
+          if (foldOf[candidates.sentence[i]] === fold) continue;
+          oracle[i] += dot(v, targetGradient(problem, scores, [candidateAt(candidates, i)]));
+        }
+      });
+    }
+    expect(targets).toBeGreaterThan(5);
+    expect(Math.abs(found.summary.targetSegments - targets)).toBeLessThanOrEqual(1);
+    // The refits stop where a twentieth of what changed is left.
+    const distance = Math.sqrt(oracle.reduce((sum, x, i) => sum + (x - found.influence[i]) ** 2, 0));
+    expect(distance / Math.sqrt(dot(oracle, oracle))).toBeLessThan(0.1);
+    expect(found.summary).toMatchObject({ targets: "cross-fit=3", converged: true });
+  });
+});
+
+describe("same words", () => {
+  const corpus = corpusOf("Leeds/B-ORG won/O", "in/O Leeds/B-LOC", "Leeds/B-ORG lost/O", "York/B-LOC");
+  const candidates = annotatedCandidates(readSegments(corpus, "BIO").segments);
+  const words = sameWordsOf(corpus, candidates);
+
+  it("count the other candidates with the same words by whether they bear the same label", () => {
+    expect([...words.same]).toEqual([1, 0, 1, 0]);
+    expect([...words.other]).toEqual([1, 2, 1, 0]);
+  });
+
+  it("give a log ratio, 0 where there are none, and a share", () => {
+    expect([...labelledOtherwise(words)].map((x) => x.toFixed(3))).toEqual(["0.000", "1.609", "0.000", "0.000"]);
+    expect([...shareOtherwise(words)]).toEqual([0.5, 1, 0.5, Number.NaN]);
+  });
+});

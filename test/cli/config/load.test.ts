@@ -1,0 +1,90 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { configurationFor } from "../../../src/cli/config/effective.js";
+import { findConfig } from "../../../src/cli/config/find.js";
+import { loadSettings } from "../../../src/cli/config/load.js";
+import { SeginfError } from "../../../src/errors.js";
+
+const root = mkdtempSync(join(tmpdir(), "seginf-config-"));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const write = (path: string, content: string) => {
+  const full = join(root, path);
+  mkdirSync(dirname(full), { recursive: true });
+  writeFileSync(full, content);
+  return full;
+};
+
+describe("finding", () => {
+  const own = write("a/seginf.config.json", "{}");
+  const shared = write("a/b/package.json", '{ "name": "x", "seginf": { "limit": 3 } }');
+  write("a/b/c/package.json", '{ "name": "without" }');
+  write("a/b/c/d/package.json", "{ broken");
+  write("a/b/e/package.json", '{ "seginf": {} }');
+  const both = write("a/b/e/seginf.config.json", "{}");
+
+  it.each([
+    ["in the directory itself", "a", { path: own, key: null }],
+    ["above it, past a package.json without settings and a broken one", "a/b/c/d", { path: shared, key: "seginf" }],
+    ["the file of its own name first", "a/b/e", { path: both, key: null }],
+  ])("%s", (_, directory, found) => expect(findConfig(join(root, directory))).toEqual(found));
+
+  it("nothing where there is nothing", () => expect(findConfig(root)).toBeNull());
+});
+
+describe("paths", () => {
+  write("p/seginf.config.json", '{ "train": "data/t.conll", "cache": false, "template": "/abs/t", "reference": "-" }');
+  mkdirSync(join(root, "p/q/r"), { recursive: true });
+
+  it("count from the directory of the file", async () => {
+    const { file, values } = await configurationFor(join(root, "p/q/r"), undefined);
+    const found = Object.fromEntries([...values].map(([key, { value }]) => [key, value]));
+    expect(file).toBe(join("..", "..", "seginf.config.json"));
+    expect(found).toEqual({
+      ...{ train: join("..", "..", "data", "t.conll"), cache: false, template: "/abs/t", reference: "-" },
+    });
+  });
+
+  it("a file may be named, or refused", async () => {
+    const named = await configurationFor(root, join("p", "seginf.config.json"));
+    expect(named.values.get("train")).toEqual({ value: join("p", "data", "t.conll"), line: 1 });
+    expect(await configurationFor(join(root, "p"), false)).toEqual({ file: null, values: new Map() });
+  });
+});
+
+const load = (content: string, key: string | null = null) => {
+  const path = write("load/file.json", content);
+  return loadSettings({ path, key }, "file.json");
+};
+
+it("comments and trailing commas are allowed, and the schema may be named", async () => {
+  const settings = await load('{\n  // why\n  "$schema": "x",\n  "lambda": 0.5,\n}');
+  expect([...settings]).toEqual([["lambda", { value: 0.5, line: 4 }]]);
+});
+
+it.each([
+  ["an unknown key", '{\n "lamda": 1\n}', 'file.json:2: there is no setting "lamda"; did you mean "lambda"?'],
+  ["a key like no other", '{ "colour": 1 }', 'file.json:1: there is no setting "colour"; seginf config lists'],
+  ["a word for a number", '{ "limit": "many" }', 'file.json:1: "limit" is "many"; give a number'],
+  ["a part of a number", '{ "limit": 1.5 }', '"limit" is 1.5; give a whole number from 0 on'],
+  ["a negative number", '{ "lambda": -1 }', '"lambda" is -1; give a number above 0'],
+  ["a probability of 2", '{ "threshold": 2 }', '"threshold" is 2; give a number from 0 to 1'],
+  ["an unknown word", '{ "scheme": "IOBES" }', "allowed choices are IO, IOB1, BIO, BIOES, BILOU, plain"],
+  ["a number for a flag", '{ "exitZero": 1 }', '"exitZero" is 1; give a boolean'],
+  ["true for a directory", '{ "cache": true }', '"cache" is true; give a string'],
+  ["what the command line alone may say", '{ "output": "x" }', 'there is no setting "output"'],
+  ["a list", "[]", "settings are an object"],
+  ["broken JSON", '{\n "limit": 1\n "lambda": 1 }', "file.json:3: not JSON: comma expected"],
+])("refuses %s with its line", async (_, content, message) => {
+  const failure = await load(content).catch((error) => error);
+  expect(failure).toBeInstanceOf(SeginfError);
+  expect(failure.message).toContain(message);
+});
+
+it("takes no comments in a package.json", async () => {
+  await expect(load('{ "seginf": { /* why */ } }', "seginf")).rejects.toThrow("not JSON");
+  await expect(load('{\n"seginf": {\n"limt": 1 } }', "seginf")).rejects.toThrow(
+    'file.json:3: there is no setting "limt"',
+  );
+});
