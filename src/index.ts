@@ -1,5 +1,3 @@
-export type { AuditOptions, AuditProgress } from "./audit/audit.js";
-export { audit } from "./audit/audit.js";
 export * from "./corpus/index.js";
 export { type Place, SeginfError } from "./errors.js";
 export { type ValidationOptions, type ValidationProgress, validate } from "./evaluation/retraining/validate.js";
@@ -9,7 +7,11 @@ export type * from "./findings/validation.js";
 export { parseTargets, type TargetChoice } from "./influence/targets.js";
 export { createKernels } from "./kernels/index.js";
 export type { Kernels } from "./kernels/types.js";
+export { type Audited, audit } from "./pipeline/audit.js";
+export type { Environment, Stage, StageName } from "./pipeline/environment.js";
 export type { AuditFilesOptions, AuditSettings, AuditStep } from "./pipeline/options.js";
+export type { AuditRequest } from "./pipeline/request.js";
+export { requestOf } from "./pipeline/settings.js";
 export { auditFiles } from "./pipeline/thread.js";
 export { reporters } from "./report/registry.js";
 export { Cache } from "./storage/index.js";

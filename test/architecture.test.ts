@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -40,7 +40,7 @@ function importsOf(from: string): Import[] {
 }
 
 const imports = files.flatMap(importsOf);
-const isOurs = ({ to }: Import) => to.endsWith(".ts");
+const isOurs = ({ to }: Import) => to.endsWith(".ts") || to.endsWith(".json");
 
 /** "corpus/read.ts" → "corpus"; a file at the top is a stage of its own: "errors.ts". */
 const stageOf = (file: string) => (file.includes("/") ? file.slice(0, file.indexOf("/")) : file);
@@ -57,6 +57,7 @@ const FLOW = [
   "features",
   "tagger",
   "influence",
+  "cached",
   "audit",
   "explain",
   "evaluation",
@@ -73,7 +74,7 @@ const FLOW = [
 describe("imports", () => {
   it("are found at all", () => {
     expect(imports.filter(isOurs).length).toBeGreaterThan(files.length);
-    expect(imports.filter(isOurs).filter(({ to }) => !files.includes(to))).toEqual([]);
+    expect(imports.filter(isOurs).filter(({ to }) => !existsSync(join(root, to)))).toEqual([]);
   });
 
   it("go one way: every stage imports earlier ones", () => {

@@ -1,5 +1,5 @@
-// Learns what the score is made of (src/audit/score/experts.ts) where the errors are known:
-//   node bench/detection/learn.mjs DATA EVIDENCE_DIR [--only uner-ewt,wikigold] [--out src/audit/score/experts.ts]
+// Learns what the score is made of (src/audit/score/models.ts) where the errors are known:
+//   node bench/detection/learn.mjs DATA EVIDENCE_DIR [--only uner-ewt,wikigold] [--out src/audit/score/models.ts]
 //   node bench/detection/learn.mjs DATA EVIDENCE_DIR --plain [--only ewt-upos,ewt-xpos] [--out src/audit/score/plainExperts.ts]
 // Plants each kind of error in a part of each corpus, audits it, and keeps each candidate's evidence and whether it is wrong
 // in EVIDENCE_DIR, from where a later run takes it (a scenario takes 5 to 15 CPU seconds). Each sort of error then gets a
@@ -11,8 +11,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readReference } from "../../dist/audit/candidates/decode.js";
 import { investigate } from "../../dist/audit/investigate.js";
-import { otherTaggers } from "../../dist/audit/refits/refits.js";
-import { Speller } from "../../dist/audit/suggestions/tagEncoder.js";
+import { refitWithReference } from "../../dist/audit/refits/refits.js";
+import { TagEncoder } from "../../dist/audit/suggestions/tagEncoder.js";
 import { readCorpus } from "../../dist/corpus/index.js";
 import { defaultTemplates } from "../../dist/features/templates.js";
 import { inverseHessianVector } from "../../dist/influence/inverse.js";
@@ -79,7 +79,7 @@ for (const scenario of scenarios) {
   );
 }
 if (!options["no-fit"])
-  writeFileSync(options.out ?? `src/audit/${plain ? "plainExperts" : "experts"}.ts`, source(fitted()));
+  writeFileSync(options.out ?? `src/audit/${plain ? "plainExperts" : "models"}.ts`, source(fitted()));
 
 function fileOf({ corpus, kind, rate }) {
   return join(directory, `${corpus}-${kind}-${100 * rate}.json`);
@@ -117,14 +117,14 @@ async function judge(corpus, gold, reference) {
   );
   const gradient = targetGradient(read.problem, read.theta, targets);
   const v = inverseHessianVector(objective, tagger.theta, gradient, { tolerance: 1e-2, maxIterations: 300 }).x;
-  const { joint, referenceOnly } = await otherTaggers(trained, read, "auto", null);
-  const { annotated, judgements, evidence } = investigate({
+  const { joint, referenceOnly } = await refitWithReference(trained, read, "auto", null);
+  const { annotated, table, evidence } = investigate({
     ...{ corpus, scheme, tagger, objective, v, reference: { corpus: reference, segments: read.gold.segments } },
     weights: { theta: tagger.theta, joint, referenceOnly },
   });
   kernels.close();
-  const { candidates, proposals } = judgements;
-  const speller = new Speller(scheme, tagger.labels, annotated.segments);
+  const { candidates, proposals } = table;
+  const tagEncoder = new TagEncoder(scheme, tagger.labels, annotated.segments);
   const tagOf = ({ tags }, t) => tags.values[tags.ids[t]];
   const isWrong = (t) => tagOf(corpus, t) !== tagOf(gold, t);
   const wrong = Array.from(candidates.start, (start, i) => {
@@ -133,7 +133,7 @@ async function judge(corpus, gold, reference) {
     if (proposal) {
       let previous = candidates.previous[i];
       while (previous >= 0 && annotated.segments.end[previous] > proposal.start) previous--;
-      const { from, numbers } = speller.spell(proposal, candidates.sentence[i], previous);
+      const { from, numbers } = tagEncoder.encode(proposal, candidates.sentence[i], previous);
       numbers.forEach((number, j) => {
         if (tagger.labels[number] !== tagOf(corpus, from + j)) changed.push(from + j);
       });
@@ -207,18 +207,18 @@ function bounded(examples, precision, least) {
 }
 
 /** The module that holds them. */
-function source(experts) {
+function source(models) {
   const figures = Object.fromEntries(
-    experts.map(([sort, coefficients]) => [
+    models.map(([sort, coefficients]) => [
       sort,
       Object.fromEntries(
         Object.entries(coefficients).map(([name, pair]) => [name, pair.map((x) => Number(x.toFixed(2)) + 0)]),
       ),
     ]),
   );
-  return `import type { Experts } from "./fusion.js";
+  return `import type { ErrorModels } from "./fusion.js";
 
 /** Written by bench/detection/learn.mjs${plain ? " --plain" : ""}; of each pair, the first is for annotated segments, the second for missed spans. */
-export const ${plain ? "PLAIN_EXPERTS" : "EXPERTS"}: Experts = ${JSON.stringify(figures, null, 2)};
+export const ${plain ? "PLAIN_MODELS" : "MODELS"}: ErrorModels = ${JSON.stringify(figures, null, 2)};
 `;
 }

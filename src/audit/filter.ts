@@ -1,23 +1,47 @@
-import type { Finding, SetAside } from "../findings/report.js";
+import type { Finding, Pattern, RuleId, SetAside } from "../findings/report.js";
 
 /** Why a finding does not count in this run; null where it does. Asked once for each, in rank order. */
-export type Sieve = (finding: Finding) => keyof SetAside | null;
+export type Filter = (finding: Finding) => keyof SetAside | null;
 
-/** Puts findings through a sieve and counts what it holds back. */
-export class Sifting {
+/** By rule: findings at or above the threshold that count. */
+export type Counting = ReadonlyMap<RuleId, number>;
+
+/** Filters findings, and counts what is set aside and what is left. */
+export class CountingFilter {
   readonly setAside = { baseline: 0, inline: 0, unchanged: 0 } satisfies SetAside;
+  readonly #counting = new Map<RuleId, number>();
+  /** Fingerprints of findings that were set aside, and of those at or above the threshold that were not. */
+  readonly #setAside = new Set<string>();
+  readonly #left = new Set<string>();
 
-  constructor(private readonly sieve: Sieve | undefined) {}
+  constructor(private readonly filter: Filter | undefined) {}
 
   /**
-   * Whether it passes.
+   * Whether a finding passes.
    *
    * @param make makes the finding, which many candidates never become
-   * @param counts whether it is at or above the threshold: others are held back as well, but are not told of
+   * @param counts whether it is at or above the threshold: others are filtered as well, but not counted
    */
   passes(make: () => Finding, counts: boolean): boolean {
-    const why = this.sieve?.(make()) ?? null;
-    if (why !== null && counts) this.setAside[why]++;
+    if (this.filter === undefined && !counts) return true;
+    const finding = make();
+    const why = this.filter?.(finding) ?? null;
+    if (why !== null) this.#setAside.add(finding.fingerprint);
+    if (!counts) return why === null;
+    if (why !== null) this.setAside[why]++;
+    else {
+      this.#left.add(finding.fingerprint);
+      this.#counting.set(finding.rule, (this.#counting.get(finding.rule) ?? 0) + 1);
+    }
     return why === null;
+  }
+
+  get counting(): Counting {
+    return this.#counting;
+  }
+
+  /** Whether a pattern is still reported: not where findings of it were set aside and none is left that counts. */
+  leaves({ findings }: Pattern): boolean {
+    return !findings.some((name) => this.#setAside.has(name)) || findings.some((name) => this.#left.has(name));
   }
 }

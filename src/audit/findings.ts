@@ -4,7 +4,7 @@ import type { Finding, FindingKind, Opposed, RefinedInfluence, Replacement, Sign
 import { ruleOf } from "../findings/rules.js";
 import { logistic } from "../math/logistic.js";
 import type { Candidate } from "./candidates/candidates.js";
-import type { Judged } from "./candidates/table.js";
+import type { ScoredCandidate } from "./candidates/table.js";
 import type { PlacedSegment } from "./suggestions/tagEncoder.js";
 
 /** Tokens of context that a finding carries on either side. */
@@ -25,32 +25,32 @@ export function scoreOf(logOdds: number): number {
 /** @param referenceLoss F, nats: what shares are shares of */
 export function findingOf(
   corpus: Corpus,
-  judged: Judged,
+  scored: ScoredCandidate,
   referenceLoss: number,
   { rank, opposes, refined }: Placing,
 ): Finding {
-  const { label, signals } = judged;
-  const { kind, suggestion } = verdictOn(judged);
-  const place = placeOf(corpus, judged.sentence, judged.start, judged.end);
+  const { label, signals } = scored;
+  const { kind, suggestion } = verdictOn(scored);
+  const place = placeOf(corpus, scored.sentence, scored.start, scored.end);
   return {
     rank,
-    score: scoreOf(judged.logOdds),
+    score: scoreOf(scored.logOdds),
     kind,
     rule: ruleOf(kind),
     ...place,
     label,
     suggestion,
-    replacement: replacementOf(judged, corpus.sentenceStart[judged.sentence]),
+    replacement: replacementOf(scored, corpus.sentenceStart[scored.sentence]),
     share: shareOf(signals, referenceLoss),
     signals,
     ...(refined && { refined }),
     opposes,
-    ...surroundings(corpus, judged, label, "segment"),
+    ...surroundings(corpus, scored, label, "segment"),
   };
 }
 
 /** A place as it stands, and what should stand there. */
-type Proposed = Pick<Judged, "start" | "end" | "label" | "proposal">;
+type Proposed = Pick<ScoredCandidate, "start" | "end" | "label" | "proposal">;
 
 /** What kind of error a candidate is, and the label of the segment that should cover most of it, "O" for none. */
 export function verdictOn({ start, end, label, proposal }: Proposed): { kind: FindingKind; suggestion: string } {
@@ -99,7 +99,7 @@ function shareOf({ influence }: Signals, referenceLoss: number): number | null {
 export function illFormedFinding(
   corpus: Corpus,
   place: IllFormed,
-  segment: Judged | undefined,
+  segment: ScoredCandidate | undefined,
   referenceLoss: number,
   rank: number,
 ): Finding {
@@ -121,21 +121,21 @@ export function illFormedFinding(
 }
 
 /** A segment of the reference that looks wrong itself. It drives nothing: influence is training's. */
-export function referenceFinding(reference: Corpus, judged: Judged, signals: Partial<Signals>): Finding {
-  const { suggestion } = verdictOn(judged);
+export function referenceFinding(reference: Corpus, scored: ScoredCandidate, signals: Partial<Signals>): Finding {
+  const { suggestion } = verdictOn(scored);
   return {
     rank: 0,
-    score: scoreOf(judged.logOdds),
+    score: scoreOf(scored.logOdds),
     kind: "reference",
     rule: ruleOf("reference"),
-    ...placeOf(reference, judged.sentence, judged.start, judged.end),
-    label: judged.label,
+    ...placeOf(reference, scored.sentence, scored.start, scored.end),
+    label: scored.label,
     suggestion,
-    replacement: replacementOf(judged, reference.sentenceStart[judged.sentence]),
+    replacement: replacementOf(scored, reference.sentenceStart[scored.sentence]),
     share: null,
     signals: { ...NO_SIGNALS, influence: null, relabelInfluence: null, ...signals },
     opposes: [],
-    ...surroundings(reference, judged, judged.label, "reference"),
+    ...surroundings(reference, scored, scored.label, "reference"),
   };
 }
 

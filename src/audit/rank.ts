@@ -1,17 +1,17 @@
 import { RANKINGS, type Ranking } from "../findings/rankings.js";
 import { NONE } from "./candidates/candidates.js";
-import type { JudgedRows } from "./candidates/table.js";
+import type { ScoredCandidates } from "./candidates/table.js";
 
 /**
  * The rows by rank: most suspicious first; candidates that tie stand by harm, then in file order, and those without a
  * figure come last. Missed spans whose suggestion is one that ranks higher say nothing new and are left out; annotated
  * segments all stay.
  */
-export function rankCandidates(judgements: JudgedRows, by: Ranking = "score"): Uint32Array {
-  const { candidates, proposals, signals } = judgements;
+export function rankCandidates(table: ScoredCandidates, by: Ranking = "score"): Uint32Array {
+  const { candidates, proposals, signals } = table;
   const { start, end, label } = candidates;
   const harm = signals.relabelInfluence;
-  const suspicion = suspicionBy(judgements, by);
+  const suspicion = suspicionBy(table, by);
   const rows = Uint32Array.from(start, (_, row) => row).sort(
     // Two infinities differ by NaN: a tie.
     (a, b) => suspicion[b] - suspicion[a] || harm[a] - harm[b] || start[a] - start[b] || end[a] - end[b],
@@ -29,7 +29,7 @@ export function rankCandidates(judgements: JudgedRows, by: Ranking = "score"): U
 }
 
 /** Length `count`, more is worse; −∞ where the figure was not worked out. */
-function suspicionBy({ logOdds, signals, candidates }: JudgedRows, by: Ranking): Float64Array {
+function suspicionBy({ logOdds, signals, candidates }: ScoredCandidates, by: Ranking): Float64Array {
   if (by === "score") return logOdds;
   const column = signals[by];
   if (column === null) return new Float64Array(candidates.count).fill(Number.NEGATIVE_INFINITY);

@@ -1,10 +1,9 @@
-import type { SegmentReading } from "../corpus/index.js";
-import type { Corpus, Scheme } from "../corpus/types.js";
+import type { AnnotatedCorpus } from "../corpus/index.js";
 import type { CorpusSummary, TaggerSummary } from "../findings/report.js";
 import type { Evaluation } from "../tagger/evaluation.js";
 import type { Tagger } from "../tagger/model.js";
 
-export function corpusSummary(corpus: Corpus, scheme: Scheme, reading: SegmentReading): CorpusSummary {
+export function corpusSummary({ corpus, scheme, segments, illFormed }: AnnotatedCorpus): CorpusSummary {
   return {
     file: corpus.name,
     digest: corpus.digest,
@@ -13,8 +12,8 @@ export function corpusSummary(corpus: Corpus, scheme: Scheme, reading: SegmentRe
     scheme,
     sentences: corpus.sentenceStart.length - 1,
     tokens: corpus.words.ids.length,
-    segments: reading.segments.count,
-    illFormed: reading.illFormed.length,
+    segments: segments.count,
+    illFormed: illFormed.length,
   };
 }
 

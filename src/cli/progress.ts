@@ -1,16 +1,8 @@
 import type { SingleBar } from "cli-progress";
+import type { Stage, StageName } from "../pipeline/environment.js";
 import type { OutputStream } from "./output.js";
 
-/** What the program can be busy with, in order. */
-export type StageName = "reading" | "word vectors" | "training" | "solving" | "scoring";
-
-/** A stage under way. */
-export interface Stage {
-  /** @param detail a few words on how it goes: "objective 123.4" */
-  update(value: number, detail?: string): void;
-  /** Removes the bar; later updates do nothing. */
-  done(): void;
-}
+export type { Stage, StageName };
 
 /** Progress bars, one at a time. */
 export interface Progress {

@@ -1,7 +1,8 @@
 import { defineCommand, requireFile } from "../cli/command.js";
 import type { Context } from "../cli/context.js";
-import { SeginfError } from "../errors.js";
-import type { Ranking } from "../findings/rankings.js";
+import { timedEnvironment } from "../cli/environment.js";
+import type { RuleId } from "../findings/report.js";
+import { SEVERITIES, severityOf } from "../findings/rules.js";
 import type { FlagsOf } from "../options/table.js";
 
 export const audit = defineCommand({
@@ -37,38 +38,39 @@ async function runAudit(
   flags: FlagsOf<"audit">,
 ): Promise<number> {
   const output = context.output(flags.quiet);
-  const { auditPair } = await import("../cli/auditing.js");
+  const { audit: runPipeline } = await import("../pipeline/audit.js");
+  const { checkRequest } = await import("../pipeline/request.js");
   const { readBaseline, staleEntries } = await import("../cli/inputs/baseline.js");
   const { destinationsOf, needsEveryFinding, publish } = await import("../cli/publish.js");
 
-  if (reference === undefined) requireSignal(flags.signal, flags.reference !== undefined);
-  if (flags.signal === "neighbours" && flags.vectors === undefined) {
-    throw new SeginfError("--signal neighbours without word vectors", {}, "name them with --vectors");
-  }
+  const files = { train, reference: reference ?? null };
+  checkRequest(files.reference, flags);
   const inputs = [train, reference, flags.model, flags.template, flags.baseline];
   const destinations = await destinationsOf(flags.format, flags.output, inputs);
-  const entries = await readBaseline(context, flags.baseline);
-  const { limit, opposed, refine, patterns } = flags;
-  const wish = { limit, opposed, refine, patterns, everyFinding: needsEveryFinding(destinations), entries };
-  const audited = await auditPair(context, train, reference, flags, wish);
-  const onlyFindings = entries.length > 0 || flags.diffBase !== undefined;
-  await publish(context, audited.report, destinations, { limit, onlyFindings });
+  const verdicts = await readBaseline(context, flags.baseline);
+  const environment = timedEnvironment(context, context.cache(flags.cache));
+  const request = { ...flags, verdicts, everyFinding: needsEveryFinding(destinations) };
+  const audited = await runPipeline(files, request, environment);
+  environment.noteTimes();
+  const onlyFindings = verdicts.length > 0 || flags.diffBase !== undefined;
+  await publish(context, audited.report, destinations, { limit: flags.limit, onlyFindings });
   if (flags.baseline !== undefined) {
-    const stale = staleEntries(flags.baseline, entries, audited).length;
+    const stale = staleEntries(flags.baseline, verdicts, audited).length;
     const entry = stale === 1 ? "1 entry no longer occurs" : `${stale} entries no longer occur`;
-    if (stale > 0) output.note(`${flags.baseline}: ${entry}; seginf baseline update takes them out`);
+    if (stale > 0) output.note(`${flags.baseline}: ${entry}; seginf baseline update removes them`);
   }
-  return audited.sifted.exitCode();
+  return exitCodeOf(audited.counting, flags);
 }
 
-const OF_INFLUENCE: readonly Ranking[] = ["influence", "relabelInfluence"];
-const OF_A_REFERENCE: readonly Ranking[] = ["refitLoss", "referenceTaggerLoss"];
-
-/** Without a reference there is nothing to rank by in some signals. */
-function requireSignal(signal: Ranking, crossFit: boolean): void {
-  const what = `--signal ${signal} without a reference`;
-  if (OF_A_REFERENCE.includes(signal)) throw new SeginfError(what, {}, "name the reference, or rank by another signal");
-  if (OF_INFLUENCE.includes(signal) && !crossFit) {
-    throw new SeginfError(what, {}, "name the reference, or give --reference cross-fit");
-  }
+/** 1 where more findings than are tolerated are at least as severe as those that fail the run. */
+function exitCodeOf(
+  counting: ReadonlyMap<RuleId, number>,
+  { failOn, maxFindings, exitZero }: Pick<FlagsOf<"audit">, "failOn" | "maxFindings" | "exitZero">,
+): number {
+  const least = SEVERITIES.indexOf(failOn);
+  const failing = [...counting].reduce(
+    (sum, [rule, count]) => (SEVERITIES.indexOf(severityOf(rule)) <= least ? sum + count : sum),
+    0,
+  );
+  return failing > maxFindings && !exitZero ? 1 : 0;
 }

@@ -1,10 +1,11 @@
-import type { Audited } from "../cli/auditing.js";
 import { defineCommand, requireFile } from "../cli/command.js";
 import type { Context } from "../cli/context.js";
+import { timedEnvironment } from "../cli/environment.js";
 import { SeginfError } from "../errors.js";
 import type { Finding } from "../findings/report.js";
 import type { VerdictEntry } from "../findings/verdicts/index.js";
 import type { FlagsOf } from "../options/table.js";
+import type { Audited } from "../pipeline/audit.js";
 import { counted } from "../report/numbers.js";
 
 const FILES = [
@@ -66,7 +67,7 @@ export const baselineCheck = defineCommand({
     const { visible } = await import("../report/visible.js");
     const lines = [
       ...findings.map((finding) => {
-        const word = audited.sifted.baseline.on(finding)?.verdict === "fixed" ? "unfixed" : "new";
+        const word = audited.baseline.on(finding)?.verdict === "fixed" ? "unfixed" : "new";
         return `${word}\t${visible(finding.file)}:${finding.line}\t${finding.rule}\t${message(finding)}\n`;
       }),
       ...stale.map(
@@ -105,7 +106,7 @@ async function renew(
   const judgement = { note: flags.note ?? "" };
   const fresh = onlyPrune
     ? []
-    : grouped(audited.report.findings.filter((finding) => audited.sifted.baseline.on(finding) === undefined)).map(
+    : grouped(audited.report.findings.filter((finding) => audited.baseline.on(finding) === undefined)).map(
         ([finding, count]) =>
           entryOf(finding, flags.verdict, { ...judgement, count, file: fileFor(flags.baseline, finding.file) }),
       );
@@ -134,12 +135,15 @@ async function runAudit(
   context: Context,
   [train, reference]: Files,
   flags: FlagsOf<"baseline check">,
-  entries: readonly VerdictEntry[],
+  verdicts: readonly VerdictEntry[],
 ): Promise<Audited> {
-  const { auditPair } = await import("../cli/auditing.js");
-  const all = { failOn: "note", maxFindings: 0 } as const;
-  const wish = { limit: 1, opposed: 0, patterns: 0, everyFinding: true, entries };
-  const audited = await auditPair(context, requireFile(train, "train"), reference, { ...flags, ...all }, wish);
+  const { audit } = await import("../pipeline/audit.js");
+  context.output(flags.quiet);
+  const files = { train: requireFile(train, "train"), reference: reference ?? null };
+  const request = { ...flags, limit: 1, opposed: 0, patterns: 0, everyFinding: true, verdicts };
+  const environment = timedEnvironment(context, context.cache(flags.cache));
+  const audited = await audit(files, request, environment);
+  environment.noteTimes();
   const findings = audited.report.findings.filter(({ score }) => score >= flags.threshold);
   return { ...audited, report: { ...audited.report, findings } };
 }

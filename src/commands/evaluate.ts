@@ -1,5 +1,6 @@
 import { defineCommand } from "../cli/command.js";
 import type { Context } from "../cli/context.js";
+import { environmentOf } from "../cli/environment.js";
 import type { Corpus } from "../corpus/types.js";
 import { SeginfError } from "../errors.js";
 import type { FlagsOf } from "../options/table.js";
@@ -31,15 +32,19 @@ async function runEvaluate(
     const what = predicted === undefined ? "nothing to score" : "two things to score";
     throw new SeginfError(what, {}, "give either a file of predictions or --model");
   }
-  const { readCorpora, requireOneStdin, schemeOf } = await import("../cli/inputs/read.js");
+  const { readCorpora, requireOneStdin, schemeOf } = await import("../pipeline/reading.js");
   const { readSegments } = await import("../corpus/index.js");
   const { evaluate, requireSameTokens } = await import("../tagger/evaluation.js");
   const { evaluationJson, evaluationText } = await import("../report/evaluation.js");
   requireOneStdin([gold, predicted ?? ""]);
   const tagger = flags.model
-    ? await (await import("../cli/inputs/tagger.js")).loadModel(context, flags.model, flags, context.cache(undefined))
+    ? await (await import("../pipeline/inputs.js")).loadModel(
+        flags.model,
+        flags.vectors,
+        environmentOf(context, context.cache(undefined)),
+      )
     : null;
-  const [right] = await readCorpora(context, [gold], flags, tagger?.space.templates ?? []);
+  const [right] = await readCorpora(environmentOf(context), [gold], flags, tagger?.space.templates ?? []);
   const said = tagger
     ? { ...right, tags: (await import("../tagger/predict.js")).predict(tagger, right) }
     : await (await import("../cli/inputs/predicted.js")).readPredicted(context, predicted as string, flags);

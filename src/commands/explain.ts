@@ -1,5 +1,6 @@
 import { defineCommand, requireFile } from "../cli/command.js";
 import type { Context } from "../cli/context.js";
+import { environmentOf } from "../cli/environment.js";
 import type { FlagsOf } from "../options/table.js";
 
 export const explain = defineCommand({
@@ -27,23 +28,27 @@ async function runExplain(context: Context, train: string, reference: string, fl
   const { parseLocation } = await import("../explain/location.js");
   const { explain } = await import("../explain/explain.js");
   const { explanationReporters } = await import("../report/explanation/index.js");
-  const { openPair } = await import("../cli/inputs/pair.js");
+  const { openInputs } = await import("../pipeline/inputs.js");
+  const { warnUnlessConverged } = await import("../pipeline/warnings.js");
   const { requireWritable, sameFile } = await import("../cli/destination.js");
 
   const location = parseLocation(flags.at, { train, reference }, sameFile);
   if (flags.output !== undefined) {
     await requireWritable(flags.output, [train, reference, flags.model, flags.template]);
   }
-  const { corpus, reference: trusted, scheme, tagger, cache } = await openPair(context, train, reference, flags);
+  const cache = context.cache(flags.cache);
+  const environment = environmentOf(context, cache);
+  const { train: annotated, reference: trusted, tagger } = await openInputs({ train, reference }, flags, environment);
   const trained = await tagger.obtain();
-  const bar = await context.progress().stage("solving", null);
+  warnUnlessConverged(trained.tagger.training, tagger.tolerance, environment);
+  const bar = await environment.stage("solving");
   const explanation = await explain(
-    corpus,
-    trusted,
+    annotated,
+    trusted as NonNullable<typeof trusted>,
     trained,
     location,
     {
-      scheme,
+      scheme: annotated.scheme,
       unit: flags.unit,
       referenceUnit: flags.referenceUnit,
       context: flags.context,

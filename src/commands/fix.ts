@@ -28,7 +28,7 @@ async function runFix(context: Context, [source, decisions]: readonly [string, s
   const output = context.output(flags.quiet);
   const { readDecisions, decidedEdits } = await import("../cli/inputs/decisions.js");
   const { planFixes } = await import("../triage/fix/plan.js");
-  const { requireOneStdin } = await import("../cli/inputs/read.js");
+  const { requireOneStdin } = await import("../pipeline/reading.js");
   const { counted } = await import("../report/numbers.js");
   requireOneStdin([source, decisions]);
   await requireDestination(source, decisions, flags);

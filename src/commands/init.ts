@@ -2,6 +2,7 @@ import { access, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { defineCommand } from "../cli/command.js";
 import type { Context } from "../cli/context.js";
+import { environmentOf } from "../cli/environment.js";
 import { SeginfError } from "../errors.js";
 import type { FlagsOf } from "../options/table.js";
 
@@ -26,7 +27,7 @@ async function runInit(
   const output = context.output(flags.quiet);
   const { lookAt, settingsText } = await import("../cli/config/init.js");
   const { requireWritable } = await import("../cli/destination.js");
-  const { readCorpora } = await import("../cli/inputs/read.js");
+  const { readCorpora } = await import("../pipeline/reading.js");
   const { writeAtomically } = await import("../storage/index.js");
   const there = await access(flags.output).then(
     () => true,
@@ -43,7 +44,8 @@ async function runInit(
   const files = train === undefined ? await filesIn(context.host.cwd()) : { train, reference: reference ?? null };
   const names = files.reference === null ? [files.train] : [files.train, files.reference];
   const given = { labelColumn: flags.labelColumn, tokenColumn: flags.tokenColumn, inputFormat: flags.inputFormat };
-  const read = async (allowRagged: boolean) => readCorpora(context, names, { ...flags, allowRagged }, []);
+  const read = async (allowRagged: boolean) =>
+    readCorpora(environmentOf(context), names, { ...flags, allowRagged }, []);
   const look = await lookAt(files, given, flags.allowRagged ?? false, read);
   await context.writing(() => writeAtomically(flags.output, [settingsText(look, flags.output)]));
   for (const line of look.remarks) output.note(line);

@@ -1,5 +1,6 @@
 import { defineCommand } from "../cli/command.js";
 import type { Context } from "../cli/context.js";
+import { environmentOf } from "../cli/environment.js";
 import { SeginfError } from "../errors.js";
 import type { GoldComparison } from "../findings/evaluation.js";
 import type { AuditReport } from "../findings/report.js";
@@ -42,7 +43,7 @@ async function compared(
   name: string,
   flags: FlagsOf<"report">,
 ): Promise<GoldComparison> {
-  const { readCorpora, requireOneStdin, schemeOf } = await import("../cli/inputs/read.js");
+  const { readCorpora, requireOneStdin, schemeOf } = await import("../pipeline/reading.js");
   const { readingOf } = await import("../cli/inputs/decisions.js");
   const { requireFitting } = await import("../triage/fix/fit.js");
   const { errorsBetween } = await import("../evaluation/findings/errors.js");
@@ -53,7 +54,7 @@ async function compared(
     throw new SeginfError("the corpus was audited from standard input", { file: name }, "give it with --train");
   }
   requireOneStdin([name === "<stdin>" ? "-" : name, ...files]);
-  const [corpus, gold] = await readCorpora(context, files, readingOf(train, {}), []);
+  const [corpus, gold] = await readCorpora(environmentOf(context), files, readingOf(train, {}), []);
   requireSameTokens(corpus, gold);
   const scheme = schemeOf(train.scheme, [corpus, gold]);
   // Once corrected in place, it would have no errors left.

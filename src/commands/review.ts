@@ -53,8 +53,8 @@ export const review = defineCommand({
     } finally {
       keyboard.close();
     }
-    const { judged, all } = session.progress;
-    output.note(`${judged} of ${all} findings judged${judged > 0 ? `; the verdicts are in ${path}` : ""}`);
+    const { scored, all } = session.progress;
+    output.note(`${scored} of ${all} findings scored${scored > 0 ? `; the verdicts are in ${path}` : ""}`);
   },
 });
 

@@ -1,5 +1,6 @@
 import { defineCommand } from "../cli/command.js";
 import type { Context } from "../cli/context.js";
+import { environmentOf } from "../cli/environment.js";
 import type { OpenFindings } from "../cli/inputs/evaluation.js";
 import { SeginfError } from "../errors.js";
 import type { ScoreReport } from "../findings/evaluation.js";
@@ -23,7 +24,7 @@ export const score = defineCommand({
 
 async function runScore(context: Context, files: readonly string[], flags: ScoreFlags): Promise<void> {
   const output = context.output(flags.quiet);
-  const { requireOneStdin, readCorpora, schemeOf } = await import("../cli/inputs/read.js");
+  const { requireOneStdin, readCorpora, schemeOf } = await import("../pipeline/reading.js");
   const { requireWritable } = await import("../cli/destination.js");
   const { openFindings, judgeAll } = await import("../cli/inputs/evaluation.js");
   const { requireSameTokens } = await import("../tagger/evaluation.js");
@@ -36,16 +37,16 @@ async function runScore(context: Context, files: readonly string[], flags: Score
   const opened = [];
   for (const file of files) opened.push(await openFindings(file, context.host.stdin));
   const train = flags.train ?? auditedFile(opened[0]);
-  const [corpus, gold] = await readCorpora(context, [train, flags.gold], flags, []);
+  const [corpus, gold] = await readCorpora(environmentOf(context), [train, flags.gold], flags, []);
   requireSameTokens(corpus, gold);
   const errors = errorsBetween(corpus, gold, schemeOf(flags.scheme, [corpus, gold]));
   if (!errors.ofToken.some((family) => family !== 0)) {
     const what = `it has the same labels as ${corpus.name}, so there is no error to find`;
     throw new SeginfError(what, { file: gold.name }, "give the corrected version of the corpus that was audited");
   }
-  const judged = [];
-  for (const findings of opened) judged.push(await judgeAll(findings, errors, flags.by, context.output().warn));
-  const text = await printed(scoreRankings(errors, judged, flags), flags, output.color && flags.output === undefined);
+  const scored = [];
+  for (const findings of opened) scored.push(await judgeAll(findings, errors, flags.by, context.output().warn));
+  const text = await printed(scoreRankings(errors, scored, flags), flags, output.color && flags.output === undefined);
   if (flags.output === undefined) await output.write([text]);
   else {
     const { writeAtomically } = await import("../storage/index.js");

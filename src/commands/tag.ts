@@ -1,4 +1,5 @@
 import { defineCommand } from "../cli/command.js";
+import { environmentOf } from "../cli/environment.js";
 
 export const tag = defineCommand({
   name: "tag",
@@ -11,17 +12,17 @@ export const tag = defineCommand({
   examples: ["seginf tag model.seginf test.conll > tagged.conll", "cat test.conll | seginf tag model.seginf - | less"],
   async run(context, [model, file], flags) {
     const output = context.output(flags.quiet);
-    const { readCorpora } = await import("../cli/inputs/read.js");
-    const { loadModel } = await import("../cli/inputs/tagger.js");
+    const { readCorpora } = await import("../pipeline/reading.js");
+    const { loadModel } = await import("../pipeline/inputs.js");
     const { predict } = await import("../tagger/predict.js");
     const { withPredictions } = await import("../corpus/index.js");
     if (flags.output !== undefined) {
       const { requireWritable } = await import("../cli/destination.js");
       await requireWritable(flags.output, [model]);
     }
-    const tagger = await loadModel(context, model, flags, context.cache(undefined));
+    const tagger = await loadModel(model, flags.vectors, environmentOf(context, context.cache(undefined)));
     const reading = { ...flags, keepBytes: true, unlabelled: true };
-    const [corpus] = await readCorpora(context, [file], reading, tagger.space.templates);
+    const [corpus] = await readCorpora(environmentOf(context), [file], reading, tagger.space.templates);
     const { values, ids } = predict(tagger, corpus);
     const chunks = withPredictions(corpus.bytes as Buffer, corpus, (token) => values[ids[token]]);
     if (flags.output === undefined) await output.write(chunks);

@@ -1,4 +1,5 @@
 import { defineCommand } from "../cli/command.js";
+import { environmentOf } from "../cli/environment.js";
 
 export const train = defineCommand({
   name: "train",
@@ -8,15 +9,18 @@ export const train = defineCommand({
   examples: ["seginf train train.conll -m model.seginf", "seginf audit train.conll dev.conll -m model.seginf"],
   async run(context, [file], flags) {
     const output = context.output(flags.quiet);
-    const { readCorpora, schemeOf, templatesOf } = await import("../cli/inputs/read.js");
-    const { taggerFor } = await import("../cli/inputs/tagger.js");
+    const { readCorpora, schemeOf, templatesOf } = await import("../pipeline/reading.js");
+    const { taggerToTrain } = await import("../pipeline/inputs.js");
+    const { warnUnlessConverged } = await import("../pipeline/warnings.js");
     const { writeModel } = await import("../tagger/modelFile.js");
     const { requireWritable } = await import("../cli/destination.js");
     await requireWritable(flags.model, [file, flags.template]);
     const templates = await templatesOf(flags.template);
-    const [corpus] = await readCorpora(context, [file], flags, templates);
+    const [corpus] = await readCorpora(environmentOf(context), [file], flags, templates);
     const scheme = schemeOf(flags.scheme, [corpus]);
-    const { tagger } = await (await taggerFor(context, corpus, scheme, templates, flags, null)).obtain();
+    const environment = environmentOf(context);
+    const { tagger } = await (await taggerToTrain(corpus, scheme, templates, flags, environment)).obtain();
+    warnUnlessConverged(tagger.training, flags.tolerance, environment);
     await context.writing(() => writeModel(flags.model, tagger));
     const { iterations, objective, gradientNorm, relativeGradientNorm } = tagger.training;
     const { counted } = await import("../report/numbers.js");

@@ -1,5 +1,6 @@
 import { defineCommand, requireFile } from "../cli/command.js";
 import type { Context } from "../cli/context.js";
+import { environmentOf } from "../cli/environment.js";
 import type { Direction } from "../findings/validation.js";
 import type { FlagsOf } from "../options/table.js";
 import { counted } from "../report/numbers.js";
@@ -33,8 +34,8 @@ async function runValidate(context: Context, train: string, trusted: string, fla
   const output = context.output(flags.quiet);
   const { parseTargets } = await import("../influence/targets.js");
   const { validate } = await import("../evaluation/retraining/validate.js");
-  const { openPair } = await import("../cli/inputs/pair.js");
-  const { tighten } = await import("../cli/inputs/tagger.js");
+  const { openInputs, tighten } = await import("../pipeline/inputs.js");
+  const { warnUnlessConverged } = await import("../pipeline/warnings.js");
   const { requireWritable } = await import("../cli/destination.js");
   const { validationText } = await import("../report/validation/text.js");
   const { validationJson } = await import("../report/validation/json.js");
@@ -42,19 +43,21 @@ async function runValidate(context: Context, train: string, trusted: string, fla
   const { writeAtomically } = await import("../storage/index.js");
 
   const targets = parseTargets(flags.targets, trusted);
-  const inputs = [train, trusted, flags.model, flags.template];
-  if (flags.output !== undefined) await requireWritable(flags.output, inputs);
-  if (flags.plot !== undefined) await requireWritable(flags.plot, [...inputs, flags.output]);
-  const { corpus, reference, scheme, tagger } = await openPair(context, train, trusted, flags);
-  const opened = await tagger.obtain();
-  const trained = flags.model === undefined ? opened : await tighten(context, opened, flags);
+  const files = [train, trusted, flags.model, flags.template];
+  if (flags.output !== undefined) await requireWritable(flags.output, files);
+  if (flags.plot !== undefined) await requireWritable(flags.plot, [...files, flags.output]);
+  const environment = environmentOf(context, context.cache(flags.cache));
+  const inputs = await openInputs({ train, reference: trusted }, flags, environment);
+  const opened = await inputs.tagger.obtain();
+  const trained = flags.model === undefined ? opened : await tighten(opened, flags, environment);
+  warnUnlessConverged(trained.tagger.training, flags.tolerance, environment);
 
   const bar = await context.progress().stage("solving", null);
   const report = validate(
-    corpus,
-    reference,
+    inputs.train,
+    inputs.reference as NonNullable<typeof inputs.reference>,
     trained,
-    { ...flags, scheme, targets, targetsName: flags.targets, directions: DIRECTIONS[flags.changes] },
+    { ...flags, targets, targetsName: flags.targets, directions: DIRECTIONS[flags.changes] },
     {
       solving: (done, total) => bar.update(done, `of ${counted(total, "reference segment")} solved for`),
       retraining: (done, total) => bar.update(done, `of ${counted(total, "retraining")} done`),

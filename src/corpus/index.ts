@@ -1,3 +1,4 @@
+export { type AnnotatedCorpus, annotate } from "./annotated.js";
 export { contentDigest } from "./digest.js";
 export { commonScheme, requireKnownTags, type UnseenTag, unseenTags } from "./labels.js";
 export type { ReadOptions } from "./options.js";

@@ -1,7 +1,6 @@
 import { readReference } from "../audit/candidates/decode.js";
 import { corpusSummary, taggerSummary } from "../audit/summary.js";
-import { readSegments } from "../corpus/index.js";
-import type { Corpus } from "../corpus/types.js";
+import type { AnnotatedCorpus } from "../corpus/index.js";
 import type { Explanation } from "../findings/explanation.js";
 import type { Cache } from "../storage/index.js";
 import { scoresOf } from "../tagger/scores.js";
@@ -20,8 +19,8 @@ import { explainTraining } from "./training.js";
  * @throws SeginfError where the location holds nothing to explain
  */
 export async function explain(
-  corpus: Corpus,
-  reference: Corpus,
+  train: AnnotatedCorpus,
+  reference: AnnotatedCorpus,
   trained: Trained,
   location: Location | WholeReference,
   options: ExplainOptions,
@@ -30,11 +29,11 @@ export async function explain(
 ): Promise<Explanation> {
   const { tagger, objective } = trained;
   const setting: Setting = {
-    corpus,
-    annotated: readSegments(corpus, options.scheme),
+    corpus: train.corpus,
+    annotated: train,
     trained,
     theta: scoresOf(objective.problem, tagger.theta),
-    reference: readReference(tagger, reference, options.scheme),
+    reference: readReference(tagger, reference),
     options: { ...options, solve: { onIteration: solving, ...options.solve } },
     cache,
   };
@@ -42,8 +41,8 @@ export async function explain(
   return {
     schemaVersion: 1,
     seginf: version,
-    train: corpusSummary(corpus, options.scheme, setting.annotated),
-    reference: corpusSummary(reference, options.scheme, setting.reference.gold),
+    train: corpusSummary(train),
+    reference: corpusSummary(reference),
     tagger: taggerSummary(tagger, setting.reference.evaluation),
     side: location.side,
     unit: options.unit,

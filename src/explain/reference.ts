@@ -1,7 +1,6 @@
-import { contentDigest } from "../corpus/index.js";
+import { cachedInverse } from "../cached/influence.js";
 import { SeginfError } from "../errors.js";
 import type { Explanation } from "../findings/explanation.js";
-import { inverseCached } from "../influence/cached.js";
 import { leverages } from "../influence/leverage.js";
 import { projectPieces } from "../influence/projection.js";
 import { targetGradient } from "../influence/reference.js";
@@ -58,10 +57,10 @@ async function explainSpans(
   const { tagger, objective } = trained;
   const { problem } = objective;
   // v = H⁻¹ ∇f_T, and Δ(S) = v · g_S for every training piece.
-  const solved = await inverseCached(
-    objective,
-    tagger,
-    { reference: contentDigest(reference.corpus), spans },
+  const solved = await cachedInverse(
+    trained,
+    reference.corpus,
+    spans,
     () => targetGradient(reference.problem, reference.theta, spans),
     options.solve,
     cache,

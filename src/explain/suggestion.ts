@@ -2,7 +2,7 @@ import type { Candidate } from "../audit/candidates/candidates.js";
 import { decodedSegments } from "../audit/candidates/decode.js";
 import { replacementOf, verdictOn } from "../audit/findings.js";
 import { suggest } from "../audit/suggestions/generate.js";
-import { Speller, type Tagging } from "../audit/suggestions/tagEncoder.js";
+import { TagEncoder, type Tagging } from "../audit/suggestions/tagEncoder.js";
 import { SeginfError } from "../errors.js";
 import type { Replacement } from "../findings/report.js";
 import { Relabeller } from "../influence/relabelling.js";
@@ -76,15 +76,15 @@ function likeliest({ corpus, annotated, trained, theta, options }: Setting, cand
   const readings = fixedSpans
     ? []
     : [theta, moved].map((scores) => decodedSegments(tagger, corpus, options.scheme, problem, scores));
-  const suggesting = {
+  const source = {
     annotated: segments,
-    speller: new Speller(options.scheme, tagger.labels, segments),
+    tagEncoder: new TagEncoder(options.scheme, tagger.labels, segments),
     labels: segments.labels,
     fixedSpans,
     sentenceStart: corpus.sentenceStart,
     readings,
   };
-  return suggest(candidate, suggesting, new Relabeller(problem.chains, moved));
+  return suggest(candidate, source, new Relabeller(problem.chains, moved));
 }
 
 function asked({ annotated, corpus, trained, options }: Setting, candidate: Candidate, label: string, covers: Covers) {
@@ -98,9 +98,9 @@ function asked({ annotated, corpus, trained, options }: Setting, candidate: Cand
       "give lines that hold it whole, or leave out --as",
     );
   }
-  const speller = new Speller(options.scheme, trained.tagger.labels, annotated.segments);
+  const tagEncoder = new TagEncoder(options.scheme, trained.tagger.labels, annotated.segments);
   const known = annotated.segments.labels.includes(label) || (label === "O" && options.scheme !== "plain");
-  const tagging = known ? speller.spell(proposal, sentence, previous) : null;
+  const tagging = known ? tagEncoder.encode(proposal, sentence, previous) : null;
   if (tagging) return { proposal, tagging };
   const labels = [...annotated.segments.labels, ...(options.scheme === "plain" ? [] : ["O"])];
   const what = known ? "cannot be spelt here in the tags that the tagger knows" : "is no label of the training file";

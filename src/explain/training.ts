@@ -1,6 +1,5 @@
-import { contentDigest } from "../corpus/index.js";
+import { cachedInverse } from "../cached/influence.js";
 import type { OnReference, Outcome } from "../findings/explanation.js";
-import { inverseCached } from "../influence/cached.js";
 import { projectPieces } from "../influence/projection.js";
 import { targetGradient, targetLoss } from "../influence/reference.js";
 import { gradientNorms } from "../influence/sparseGradient.js";
@@ -32,10 +31,10 @@ export async function explainTraining(
   const { corpus, trained, theta, reference, options, cache } = setting;
   const { tagger, objective } = trained;
   // u = H⁻¹ g_S, and Δ(S) on each reference piece T alone = u · ∇f_T.
-  const solved = await inverseCached(
-    objective,
-    tagger,
-    { reference: contentDigest(corpus), spans: piece.spans },
+  const solved = await cachedInverse(
+    trained,
+    corpus,
+    piece.spans,
     () => targetGradient(objective.problem, theta, piece.spans),
     options.solve,
     cache,
@@ -76,10 +75,10 @@ async function influenceOnReference(setting: Setting, piece: Piece) {
   const { problem: read, theta: referenceTheta, gold, predicted, corpus } = reference;
   const targets = chooseTargets({ kind: "errors" }, corpus, gold.segments, predicted, read.chains.gold as Int32Array);
   const referenceLoss = targetLoss(read, referenceTheta, targets);
-  const { x } = await inverseCached(
-    objective,
-    tagger,
-    { reference: contentDigest(corpus), spans: targets },
+  const { x } = await cachedInverse(
+    trained,
+    corpus,
+    targets,
     () => targetGradient(read, referenceTheta, targets),
     options.solve,
     cache,

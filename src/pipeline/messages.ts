@@ -7,6 +7,8 @@ export interface AuditJob {
   readonly train: string;
   readonly reference: string | null;
   readonly settings: AuditSettings;
+  /** Where the caller works. */
+  readonly directory: string;
   /** Directory of the cache; null for none. */
   readonly cache: string | null;
   /** FLAGS words of 32 bits, shared. */
@@ -24,7 +26,9 @@ export type ToAudit = { readonly stdin: Uint8Array | null } | { readonly stdinFa
 /** From the audit. The last message is a report or a failure. */
 export type FromAudit =
   | { readonly kind: "step"; readonly step: AuditStep }
+  /** What the cache has to say. */
   | { readonly kind: "note"; readonly text: string }
+  | { readonly kind: "warning"; readonly text: string }
   | { readonly kind: "written" }
   | { readonly kind: "report"; readonly report: AuditReport }
   /** A SeginfError: the class does not survive the way between threads. */

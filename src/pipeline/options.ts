@@ -1,14 +1,16 @@
-import type { Trust } from "../audit/refits/referenceWeight.js";
 import type { ReadOptions } from "../corpus/options.js";
 import type { Scheme } from "../corpus/types.js";
 import type { Template } from "../features/templates.js";
 import type { Ranking } from "../findings/rankings.js";
+import type { VerdictEntry } from "../findings/verdicts/index.js";
 import type { Cache } from "../storage/index.js";
 import type { TaggerKind } from "../tagger/shape.js";
+import type { StageName } from "./environment.js";
+import type { AuditRequest } from "./request.js";
 
 /** How far an audit has come. */
 export interface AuditStep {
-  readonly stage: "reading" | "training" | "solving" | "scoring" | "refining";
+  readonly stage: StageName;
   /** Bytes read, iterations done, candidates scored, or findings refined. */
   readonly done: number;
   /** Of how many; null where nobody knows. */
@@ -31,7 +33,11 @@ export interface AuditSettings extends Pick<ReadOptions, "tokenColumn" | "labelC
   readonly targets?: string | undefined;
   readonly allowUnseen?: boolean | undefined;
   /** How much a reference sentence weighs in refits. */
-  readonly trust?: Trust | undefined;
+  readonly trust?: AuditRequest["trust"] | undefined;
+  /** Word vectors as features: "glove", or the path of a .txt, .vec or .bin file. */
+  readonly vectors?: string | undefined;
+  /** The path of a model of `seginf train`, trained on the training corpus, in place of training. */
+  readonly model?: string | undefined;
   readonly cgTolerance?: number | undefined;
   /** Without a reference: folds in which the corpus is its own; 0 for none. */
   readonly crossFit?: number | undefined;
@@ -45,8 +51,14 @@ export interface AuditSettings extends Pick<ReadOptions, "tokenColumn" | "labelC
   readonly opposed?: number | undefined;
   /** Findings, from the top, to retrain without and as suggested. */
   readonly refine?: number | undefined;
-  /** Systematic errors in the report, at most. */
+  /** AppliedPatterns errors in the report, at most. */
   readonly patterns?: number | undefined;
+  /** A git commit: findings in sentences that have not changed since do not count. */
+  readonly diffBase?: string | undefined;
+  /** Entries of a baseline, which accept findings. */
+  readonly verdicts?: readonly VerdictEntry[] | undefined;
+  /** List whatever is at or above the threshold, beyond the limit too. */
+  readonly everyFinding?: boolean | undefined;
 }
 
 /** How to audit; everything may be left out, and the defaults are those of `seginf audit`. */
@@ -58,4 +70,6 @@ export interface AuditFilesOptions extends AuditSettings {
   /** Ends the audit with the signal's reason, whatever it is doing: the audit's thread is ended. */
   readonly signal?: AbortSignal | undefined;
   readonly onStep?: ((step: AuditStep) => void) | undefined;
+  /** Told of what makes the report less reliable: a tagger that has not converged, a reference it can hardly read. */
+  readonly onWarning?: ((text: string) => void) | undefined;
 }

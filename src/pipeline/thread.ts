@@ -21,10 +21,17 @@ export async function auditFiles(
   reference: string | null,
   options: AuditFilesOptions = {},
 ): Promise<AuditReport> {
-  const { signal, onStep, cache = null, stdin, ...settings } = options;
+  const { signal, onStep, onWarning, cache = null, stdin, ...settings } = options;
   signal?.throwIfAborted();
   const flags = new Int32Array(new SharedArrayBuffer(4 * FLAGS));
-  const workerData: AuditJob = { train, reference, settings, cache: cache?.directory ?? null, flags };
+  const workerData: AuditJob = {
+    train,
+    reference,
+    settings,
+    directory: process.cwd(),
+    cache: cache?.directory ?? null,
+    flags,
+  };
   const worker = new Worker(entry(), { workerData, execArgv: [] });
   return new Promise((resolve, reject) => {
     let result: { report: AuditReport } | { error: unknown } | undefined;
@@ -51,6 +58,7 @@ export async function auditFiles(
         try {
           if (message.kind === "step") onStep?.(message.step);
           else if (message.kind === "note") cache?.note(message.text);
+          else if (message.kind === "warning") onWarning?.(message.text);
         } catch (error) {
           end(error);
         }

@@ -1,11 +1,15 @@
 import { Readable } from "node:stream";
 import { parentPort, workerData } from "node:worker_threads";
 import { SeginfError } from "../errors.js";
+import { createKernels } from "../kernels/index.js";
+import type { Kernels } from "../kernels/types.js";
 import { Cache } from "../storage/index.js";
+import { audit } from "./audit.js";
+import type { Environment } from "./environment.js";
 import { type AuditJob, ENDED, type FromAudit, type ToAudit, WRITING } from "./messages.js";
-import { runAudit } from "./run.js";
+import { requestOf } from "./settings.js";
 
-const { train, reference, settings, cache, flags } = workerData as AuditJob;
+const { train, reference, settings, directory, cache, flags } = workerData as AuditJob;
 const port = parentPort as NonNullable<typeof parentPort>;
 const tell = (message: FromAudit): void => port.postMessage(message);
 
@@ -33,17 +37,34 @@ function input(): Readable {
   return stream;
 }
 
+/** Made once: reading a corpus needs none. */
+let kernels: Kernels | undefined;
+
+const environment: Environment = {
+  stdin: input(),
+  directory,
+  cache: cache === null ? null : new GuardedCache(cache, (text) => tell({ kind: "note", text })),
+  async kernels(threads) {
+    kernels ??= await createKernels({ kind: "auto", ...(threads === undefined ? {} : { threads }) });
+    return kernels;
+  },
+  stage: async (stage, total = null) => ({
+    update: (done, _detail, known) => tell({ kind: "step", step: { stage, done, total: known ?? total } }),
+    done: () => {},
+  }),
+  note: () => {},
+  warn: (text) => tell({ kind: "warning", text }),
+};
+
 try {
-  const report = await runAudit(train, reference, settings, {
-    stdin: input(),
-    cache: cache === null ? null : new GuardedCache(cache, (text) => tell({ kind: "note", text })),
-    step: (stage, done, total = null) => tell({ kind: "step", step: { stage, done, total } }),
-  });
+  const { report } = await audit({ train, reference }, requestOf(settings), environment);
   tell({ kind: "report", report });
 } catch (error) {
   if (error instanceof SeginfError) {
     const { what, place, hint } = error;
     tell({ kind: "refused", what, place, hint });
   } else tell({ kind: "failed", error });
+} finally {
+  kernels?.close();
 }
 port.close();

@@ -1,4 +1,4 @@
-import type { Sieve } from "../audit/filter.js";
+import type { Filter } from "../audit/filter.js";
 import type { Corpus } from "../corpus/types.js";
 
 /** Lines first … last of a file, from 1. Where last = first − 1, something between the two was taken out. */
@@ -66,6 +66,6 @@ function touches(range: LineRange, first: number, last: number): boolean {
  *
  * @param changed by the file's name; a file that is not there has changed as a whole
  */
-export function changedSieve(changed: ReadonlyMap<string, ReadonlySet<number>>): Sieve {
+export function changedFilter(changed: ReadonlyMap<string, ReadonlySet<number>>): Filter {
   return ({ file, sentence }) => ((changed.get(file)?.has(sentence) ?? true) ? null : "unchanged");
 }

@@ -1,4 +1,4 @@
-import type { Sieve } from "../audit/filter.js";
+import type { Filter } from "../audit/filter.js";
 import type { Corpus, Remark } from "../corpus/types.js";
 import type { Finding } from "../findings/report.js";
 import { RULES } from "../findings/rules.js";
@@ -54,7 +54,7 @@ export function remarksOf(corpus: Corpus): Remarks {
 }
 
 /** Holds back what comments in the corpora say is right, and remembers which comments did. */
-export class InlineSieve {
+export class SuppressionFilter {
   readonly #used = new Set<Suppression>();
   readonly #bySentence = new Map<string, Suppression[]>();
 
@@ -67,7 +67,7 @@ export class InlineSieve {
     }
   }
 
-  readonly sieve: Sieve = (finding) => {
+  readonly filter: Filter = (finding) => {
     const here = this.#bySentence.get(`${finding.sentence} ${finding.file}`) ?? [];
     const holding = here.filter((one) => speaksOf(one, finding));
     for (const one of holding) this.#used.add(one);

@@ -1,4 +1,4 @@
-import type { Judged } from "../../src/audit/candidates/table.js";
+import type { ScoredCandidate } from "../../src/audit/candidates/table.js";
 import { findingOf, illFormedFinding } from "../../src/audit/findings.js";
 import type { Proposal } from "../../src/audit/suggestions/tagEncoder.js";
 import { readSegments } from "../../src/corpus/index.js";
@@ -19,7 +19,7 @@ const whole = (label: string, start = 10, end = 12): Proposal => ({
   segments: label === "O" ? [] : [{ start, end, label }],
 });
 
-function judgedOf(change: Partial<Judged> = {}): Judged {
+function judgedOf(change: Partial<ScoredCandidate> = {}): ScoredCandidate {
   return {
     ...{ sentence: 1, start: 10, end: 12, label: "X", previous: 0, next: 2, proposal: whole("Y"), logOdds: 2 },
     signals: sweepSignals(-0.5, -0.8, 1.5, 0.2),
@@ -27,7 +27,7 @@ function judgedOf(change: Partial<Judged> = {}): Judged {
   };
 }
 
-const finding = (change: Partial<Judged> = {}, from = corpus, referenceLoss = 10) =>
+const finding = (change: Partial<ScoredCandidate> = {}, from = corpus, referenceLoss = 10) =>
   findingOf(from, judgedOf(change), referenceLoss, { rank: 3, opposes: [] });
 
 describe("findingOf", () => {

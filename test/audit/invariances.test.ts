@@ -1,11 +1,8 @@
-import { type AuditOptions, audit } from "../../src/audit/audit.js";
 import type { Corpus } from "../../src/corpus/index.js";
-import { defaultTemplates } from "../../src/features/templates.js";
 import type { AuditReport, Finding } from "../../src/findings/report.js";
-import { plainKernels } from "../../src/kernels/plain.js";
+import type { AuditSettings } from "../../src/pipeline/options.js";
 import { Cache } from "../../src/storage/index.js";
-import { trainCached } from "../../src/tagger/obtain.js";
-import type { TrainOptions } from "../../src/tagger/train.js";
+import { auditCorpora, TRAINING } from "../helpers/audit.js";
 import { corpusFrom, rowsOf } from "../helpers/corpora.js";
 import { newswire } from "../helpers/newswire.js";
 import { random } from "../helpers/random.js";
@@ -14,21 +11,11 @@ import { temporaryDirectory } from "../storage/temporary.js";
 const corpus = await newswire("train", 1, 41);
 const reference = await newswire("reference", 1, 31);
 
-const training: TrainOptions = {
-  templates: defaultTemplates,
-  scheme: "BIO",
-  lambda: 1,
-  minCount: 1,
-  tolerance: 1e-11,
-  maxIterations: 2000,
-};
-const options: AuditOptions = {
-  ...{ scheme: "BIO", targets: { kind: "errors" }, targetsName: "errors", allowUnseen: true },
-  ...{ cgTolerance: 1e-10, trust: "auto", threshold: 0.5, limit: 0, opposed: 3, patterns: 5 },
-};
+const training = { ...TRAINING, tolerance: 1e-11, maxIterations: 2000 };
+const settings: AuditSettings = { cgTolerance: 1e-10, limit: 0, opposed: 3, patterns: 5 };
 
 async function report(from: Corpus, against: Corpus, cache: Cache | null = null): Promise<AuditReport> {
-  return audit(from, against, await trainCached(plainKernels, from, training, cache), options, cache);
+  return auditCorpora(from, against, settings, { training, cache });
 }
 
 /** What a finding is about, whatever its line: its sentence, its span and its label. */
@@ -87,7 +74,7 @@ describe("the cache", () => {
     const cache = () => new Cache(directory(), (note) => notes.push(note));
     const filled = await report(corpus, reference, cache());
     const kinds = (await cache().list()).map(({ kind }) => kind);
-    expect(kinds).toEqual(["examination", "influence", "opposed", "refits", "tagger"]);
+    expect(kinds).toEqual(["influence", "opposed", "refits", "result", "tagger"]);
     const reused = await report(corpus, reference, cache());
     expect(JSON.stringify(filled)).toBe(JSON.stringify(plain));
     expect(JSON.stringify(reused)).toBe(JSON.stringify(plain));

@@ -54,7 +54,7 @@ influence  on # reference segments  (targets: errors)  loss # nats
   it("tells on stderr what it read and how long it took", () => {
     expect(stderr.replace(/\d+\.\d s/g, "# s")).toMatchInlineSnapshot(`
 "train.conll: 86 segments, scheme BIO
-time: reading # s, tagger # s, influence and ranking # s
+time: reading # s, training # s, solving # s, scoring # s
 "
 `);
   });

@@ -46,9 +46,9 @@ const cutShort = (bytes: Buffer) => bytes.subarray(0, bytes.length - 9);
 const edited = (bytes: Buffer) => Buffer.concat([bytes.subarray(0, -1), Buffer.from([bytes[bytes.length - 1] ^ 1])]);
 
 it.each([
-  ["examination", "cut short", cutShort],
-  ["examination", "edited", edited],
-  ["examination", "emptied", () => Buffer.alloc(0)],
+  ["result", "cut short", cutShort],
+  ["result", "edited", edited],
+  ["result", "emptied", () => Buffer.alloc(0)],
   ["opposed", "edited", edited],
   ["tagger", "cut short", cutShort],
   ["influence", "edited", edited],
@@ -58,8 +58,8 @@ it.each([
   const path = join(desk.cache, entries().find((name) => kindOf(name) === kind) as string);
   const whole = readFileSync(path);
   writeFileSync(path, damage(whole));
-  // With an examination, and solves for its first findings, nobody asks for what they were made from.
-  if (kind !== "examination" && kind !== "opposed") without("examination");
+  // With a result, and solves for its first findings, nobody asks for what they were made from.
+  if (kind !== "result" && kind !== "opposed") without("result");
   const again = audit("-q");
   expect(again.stdout).toBe(cold.stdout);
   expect(again.stderr).toMatch(new RegExp(`^warning: a cached ${kind} .*; it was removed and is computed again\\n$`));
@@ -85,24 +85,24 @@ describe("an audit of files that have not changed", () => {
   ];
   const run = (...flags: string[]) => desk.run(["audit", "train.conll", "reference.conll", ...flags]);
 
-  it("takes all that it has to say from the examination and the solves, and trains nothing", () => {
+  it("takes all that it has to say from the result and the solves, and trains nothing", () => {
     const cold = run("--format", "json");
     without("tagger", "influence", "refits");
     const { stdout, stderr, code } = run("--format", "json");
     expect({ stdout, code }).toEqual({ stdout: cold.stdout, code: cold.code });
     expect(stderr).toContain("the rest from the cache");
-    expect(kinds()).toEqual(["examination", "opposed"]);
+    expect(kinds()).toEqual(["opposed", "result"]);
   });
 
   it("prints what it would print without a cache, whatever is asked of it", () => {
     run();
-    const examined = entries().filter((name) => kindOf(name) === "examination");
+    const examined = entries().filter((name) => kindOf(name) === "result");
     for (const flags of VARIATIONS) {
       const { stdout, code } = run(...flags);
       const fresh = run(...flags, "--no-cache");
       expect({ flags, stdout, code }).toEqual({ flags, stdout: fresh.stdout, code: fresh.code });
     }
-    expect(entries().filter((name) => kindOf(name) === "examination")).toEqual(examined);
+    expect(entries().filter((name) => kindOf(name) === "result")).toEqual(examined);
   });
 
   it.each([
@@ -116,14 +116,14 @@ describe("an audit of files that have not changed", () => {
     ["--tolerance", "1e-2"],
     ["--tagger", "softmax"],
     ["--scheme", "BIO", "--min-count", "2"],
-  ])("is examined anew with %s %s", (...flags) => {
+  ])("is computed again with %s %s", (...flags) => {
     run();
     const { stdout } = run("--format", "json", ...flags);
-    expect(kinds().filter((kind) => kind === "examination")).toHaveLength(2);
+    expect(kinds().filter((kind) => kind === "result")).toHaveLength(2);
     expect(stdout).toBe(run("--format", "json", ...flags, "--no-cache").stdout);
   });
 
-  it("is examined anew where a file has another name, another comment or another word", () => {
+  it("is computed again where a file has another name, another comment or another word", () => {
     run();
     desk.write("other.conll", train);
     const named = desk.run(["audit", "other.conll", "reference.conll", "--format", "json"]);
@@ -133,7 +133,7 @@ describe("an audit of files that have not changed", () => {
     expect(run(...flags).stdout).toBe(run(...flags, "--no-cache").stdout);
     desk.write("reference.conll", reference.replace("Monday", "Tuesday"));
     expect(run(...flags).stdout).toBe(run(...flags, "--no-cache").stdout);
-    expect(kinds().filter((kind) => kind === "examination")).toHaveLength(4);
+    expect(kinds().filter((kind) => kind === "result")).toHaveLength(4);
     expect(kinds().filter((kind) => kind === "tagger")).toHaveLength(1);
   });
 
@@ -150,7 +150,7 @@ describe("an audit of files that have not changed", () => {
     expect(kinds().filter((kind) => kind === "fold")).toHaveLength(2);
     without("tagger", "fold");
     expect(alone("--reference", "cross-fit=2").stdout).toBe(cold.stdout);
-    expect(kinds()).toEqual(["examination", "opposed"]);
+    expect(kinds()).toEqual(["opposed", "result"]);
     expect(alone().stdout).toBe(alone("--no-cache").stdout);
     expect(alone().stdout).not.toBe(cold.stdout);
   });
@@ -158,7 +158,7 @@ describe("an audit of files that have not changed", () => {
   it("may take its tagger from a model", () => {
     expect(desk.run(["train", "train.conll", "-m", "model.seginf"]).code).toBe(0);
     const cold = run("-m", "model.seginf", "--format", "json");
-    expect(kinds()).toEqual(["examination", "influence", "opposed", "refits"]);
+    expect(kinds()).toEqual(["influence", "opposed", "refits", "result"]);
     expect(run("-m", "model.seginf", "--format", "json").stdout).toBe(cold.stdout);
     expect(desk.run(["train", "train.conll", "-m", "model.seginf", "--lambda", "2"]).code).toBe(0);
     expect(run("-m", "model.seginf", "--format", "json").stdout).not.toBe(cold.stdout);
@@ -172,7 +172,7 @@ it("can be listed and cleared", () => {
   expect(code).toBe(0);
   expect(stdout).toMatch(/^tagger\t\d+\ttrain\.conll: /m);
   expect(stdout).toMatch(/^influence\t\d+\t/m);
-  expect(stdout).toMatch(/^examination\t\d+\ttrain\.conll: \d+ candidates held against reference\.conll$/m);
+  expect(stdout).toMatch(/^result\t\d+\ttrain\.conll: \d+ candidates compared with reference\.conll$/m);
   const count = entries().length;
   expect(stderr).toMatch(new RegExp(`^${count} entries, [\\d,]+ bytes\\n$`));
   expect(desk.run(["cache", "clear"]).stderr).toMatch(new RegExp(`^removed ${count} entries, `));

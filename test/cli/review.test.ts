@@ -19,19 +19,19 @@ const verdicts = (name = "verdicts.json") => (JSON.parse(desk.read(name)) as Ver
 it("writes verdicts as they are given, and goes on from them the next time", () => {
   const first = review("a\na\nq\n");
   expect({ code: first.code, stdout: first.stdout }).toEqual({ code: 0, stdout: "" });
-  expect(first.stderr).toContain(`2 of ${above} findings judged; the verdicts are in verdicts.json\n`);
+  expect(first.stderr).toContain(`2 of ${above} findings scored; the verdicts are in verdicts.json\n`);
   expect(verdicts().map(({ verdict, file }) => [verdict, file])).toEqual([
     ["fixed", "train.conll"],
     ["fixed", "train.conll"],
   ]);
   const second = review("k\no\nPER\n");
-  expect(second.stderr).toContain(`${above} findings, 2 of them judged before`);
+  expect(second.stderr).toContain(`${above} findings, 2 of them scored before`);
   expect(
     verdicts()
       .map(({ verdict, suggestion }) => `${verdict} ${suggestion}`)
       .sort(),
   ).toEqual(["fixed B-LOC", "fixed LOC", "fixed PER", "ok LOC"]);
-  expect(review("").stderr).toContain(`${above} of ${above} findings judged`);
+  expect(review("").stderr).toContain(`${above} of ${above} findings scored`);
 });
 
 it("leads to a corrected corpus", () => {

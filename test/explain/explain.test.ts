@@ -1,5 +1,5 @@
 import { readReference } from "../../src/audit/candidates/decode.js";
-import { readSegments } from "../../src/corpus/index.js";
+import { annotate, readSegments } from "../../src/corpus/index.js";
 import { explain } from "../../src/explain/explain.js";
 import type { Influence, InfluenceSide } from "../../src/findings/explanation.js";
 import { removal } from "../../src/influence/change.js";
@@ -22,7 +22,7 @@ import { at, corpus, everything, explained, reference, trained, training } from 
 const { tagger, objective } = trained;
 const { problem } = objective;
 const theta = scoresOf(problem, tagger.theta);
-const read = readReference(tagger, reference, "BIO");
+const read = readReference(tagger, annotate(reference, "BIO"));
 const { segments } = readSegments(corpus, "BIO");
 const targets = chooseTargets(
   { kind: "all" },
@@ -188,7 +188,14 @@ describe("a place in the reference", () => {
     const by = async (unit: "document" | "sentence") => {
       const options = { ...everything, unit, features: 0 };
       return both(
-        await explain({ ...marked, documentIds }, reference, trained, at("reference", lineOf(target)), options, null),
+        await explain(
+          annotate({ ...marked, documentIds }, "BIO"),
+          annotate(reference, "BIO"),
+          trained,
+          at("reference", lineOf(target)),
+          options,
+          null,
+        ),
       );
     };
     const [documents, sentences] = [await by("document"), await by("sentence")];
@@ -267,7 +274,7 @@ describe("a place in the training corpus", () => {
     expect(as.converged).toBe(true);
     const truth = otherTargets - targetLoss(read.problem, read.theta, wrong);
     expect(Math.abs(as.referenceLossChange / truth - 1)).toBeLessThan(1e-3);
-    const { evaluation } = readReference(other, reference, "BIO");
+    const { evaluation } = readReference(other, annotate(reference, "BIO"));
     expect(as.f1).toBeCloseTo(evaluation.total.f1, 10);
     // Its own label counts for less without it, and for less still where another stands in its place.
     expect(without.ownLossChange).toBeGreaterThan(0);

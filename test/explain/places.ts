@@ -1,3 +1,4 @@
+import { annotate } from "../../src/corpus/index.js";
 import { explain } from "../../src/explain/explain.js";
 import type { Location } from "../../src/explain/location.js";
 import type { ExplainOptions } from "../../src/explain/setting.js";
@@ -35,4 +36,4 @@ export const everything: ExplainOptions = {
 export const at = (side: Location["side"], line: number): Location => ({ side, line, endLine: null, token: null });
 
 export const explained = (location: Location, options: Partial<ExplainOptions> = {}) =>
-  explain(corpus, reference, trained, location, { ...everything, ...options }, null);
+  explain(annotate(corpus, "BIO"), annotate(reference, "BIO"), trained, location, { ...everything, ...options }, null);

@@ -1,5 +1,5 @@
 import { type Candidate, type Candidates, candidateAt } from "../../src/audit/candidates/candidates.js";
-import { blankJudgements, type Judged, type Judgements, judgedAt } from "../../src/audit/candidates/table.js";
+import { type CandidateTable, emptyTable, type ScoredCandidate, scoredAt } from "../../src/audit/candidates/table.js";
 
 /** Rows as columns. */
 export function candidatesOf(rows: readonly Candidate[]): Candidates {
@@ -22,22 +22,22 @@ export function candidateRows(candidates: Candidates): Candidate[] {
 }
 
 /** Rows as columns; of the signals, those of the sweep. */
-export function judgementsOf(rows: readonly Judged[]): Judgements {
-  const judgements = blankJudgements(candidatesOf(rows));
+export function judgementsOf(rows: readonly ScoredCandidate[]): CandidateTable {
+  const table = emptyTable(candidatesOf(rows));
   rows.forEach(({ proposal, logOdds, signals }, i) => {
-    judgements.proposals.push(proposal);
-    judgements.logOdds[i] = logOdds;
+    table.proposals.push(proposal);
+    table.logOdds[i] = logOdds;
     for (const name of ["influence", "relabelInfluence", "loss", "marginal"] as const) {
-      judgements.signals[name][i] = signals[name] ?? Number.NaN;
+      table.signals[name][i] = signals[name] ?? Number.NaN;
     }
     for (const name of ["refitLoss", "referenceTaggerLoss"] as const) {
-      const column = judgements.signals[name];
+      const column = table.signals[name];
       if (column) column[i] = signals[name] ?? Number.NaN;
     }
   });
-  return judgements;
+  return table;
 }
 
-export function judgedRows(judgements: Judgements): Judged[] {
-  return Array.from({ length: judgements.candidates.count }, (_, i) => judgedAt(judgements, i));
+export function judgedRows(table: CandidateTable): ScoredCandidate[] {
+  return Array.from({ length: table.candidates.count }, (_, i) => scoredAt(table, i));
 }

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { diffSince } from "../../src/cli/git.js";
-import { changedLines, changedSentences, changedSieve } from "../../src/triage/changed.js";
+import { diffSince } from "../../src/pipeline/git.js";
+import { changedFilter, changedLines, changedSentences } from "../../src/triage/changed.js";
 import { read } from "../corpus/helpers.js";
 import { sampleFinding } from "../report/sample.js";
 
@@ -88,7 +88,7 @@ it("no repository is refused", async () => {
 });
 
 it("holds back what has not changed, and nothing of a file that is new", () => {
-  const sieve = changedSieve(new Map([["a", new Set([1])]]));
-  const ask = (file: string, sentence: number) => sieve(sampleFinding({ file, sentence }));
+  const filter = changedFilter(new Map([["a", new Set([1])]]));
+  const ask = (file: string, sentence: number) => filter(sampleFinding({ file, sentence }));
   expect([ask("a", 0), ask("a", 1), ask("b", 0)]).toEqual(["unchanged", null, null]);
 });

@@ -1,4 +1,4 @@
-import { InlineSieve, remarksOf } from "../../src/triage/suppressions.js";
+import { remarksOf, SuppressionFilter } from "../../src/triage/suppressions.js";
 import { read } from "../corpus/helpers.js";
 import { sampleFinding } from "../report/sample.js";
 
@@ -51,8 +51,8 @@ it("a comment within a sentence is about that sentence, and others are nobody's"
 it("holds back what its rules and words fit, in its sentence and file, and knows what was of no use", async () => {
   const text = '# seginf: ok segment/label\na O\n\n# seginf: ok "b c"\nb O\nc O\n\n# seginf: ok\nd O\n';
   const { suppressions, file } = await remarks(text);
-  const inline = new InlineSieve(suppressions);
-  const ask = (changes: object) => inline.sieve(sampleFinding({ file, ...changes }));
+  const inline = new SuppressionFilter(suppressions);
+  const ask = (changes: object) => inline.filter(sampleFinding({ file, ...changes }));
   expect(ask({ sentence: 0 })).toBe("inline");
   expect(ask({ sentence: 0, rule: "segment/span" })).toBeNull();
   expect(ask({ sentence: 0, file: "other" })).toBeNull();

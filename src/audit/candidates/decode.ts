@@ -1,4 +1,4 @@
-import { readSegments, type SegmentReading } from "../../corpus/index.js";
+import { type AnnotatedCorpus, readSegments } from "../../corpus/index.js";
 import type { Column, Corpus, Scheme, Segments } from "../../corpus/types.js";
 import type { Kernels } from "../../kernels/types.js";
 import { viterbi } from "../../tagger/decode.js";
@@ -7,10 +7,10 @@ import { readThrough, type Tagger } from "../../tagger/model.js";
 import type { Problem } from "../../tagger/problem.js";
 import { type Scores, scoresOf } from "../../tagger/scores.js";
 
-/** A corpus as a tagger reads it, beside what its annotators say. */
+/** A reference as its annotators and as a tagger read it. */
 export interface ReadReference {
   readonly corpus: Corpus;
-  readonly gold: SegmentReading;
+  readonly gold: AnnotatedCorpus;
   readonly problem: Problem;
   /** θ, read on the corpus. */
   readonly theta: Scores;
@@ -19,8 +19,8 @@ export interface ReadReference {
 }
 
 /** Reads a reference through a tagger, and decodes it. The problem lives as long as the kernels do. */
-export function readReference(tagger: Tagger, corpus: Corpus, scheme: Scheme, kernels?: Kernels): ReadReference {
-  const gold = readSegments(corpus, scheme);
+export function readReference(tagger: Tagger, gold: AnnotatedCorpus, kernels?: Kernels): ReadReference {
+  const { corpus, scheme } = gold;
   const problem = readThrough(tagger, corpus, kernels);
   const theta = scoresOf(problem, tagger.theta);
   const tags = decodedTags(tagger, problem, theta);

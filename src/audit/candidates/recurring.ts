@@ -1,12 +1,10 @@
 import { GrowingInts } from "../../corpus/growing.js";
+import type { AnnotatedCorpus } from "../../corpus/index.js";
 import type { Corpus, Segments } from "../../corpus/types.js";
 import { PairInterner } from "../../features/pairs.js";
 
 /** A corpus with its segments: where known names come from. */
-export interface Annotated {
-  readonly corpus: Corpus;
-  readonly segments: Segments;
-}
+export type Annotated = Pick<AnnotatedCorpus, "corpus" | "segments">;
 
 /**
  * Words that are a segment somewhere, wherever they stand in the corpus: the longest match at each token, left to right,

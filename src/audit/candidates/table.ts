@@ -10,7 +10,7 @@ export type SignalColumns = Readonly<
 type Always = "influence" | "relabelInfluence" | "loss" | "marginal";
 
 /** What findings are made from, a column a figure. Row i is of candidate i. */
-export interface JudgedRows {
+export interface ScoredCandidates {
   readonly candidates: Candidates;
   readonly proposals: Proposals;
   /** log p / (1 − p) of the score p: the estimated probability that the candidate is wrong. −∞ without another labelling. */
@@ -18,10 +18,10 @@ export interface JudgedRows {
   readonly signals: SignalColumns;
 }
 
-/** All that is known of the candidates. */
-export interface Judgements extends JudgedRows {
-  /** What each tagger says of the candidate and of its proposal. */
-  readonly opinions: Readonly<Record<TaggerName, OpinionColumns>>;
+/** All that is known of the candidates, as the evidence for a score. */
+export interface CandidateTable extends ScoredCandidates {
+  /** What each tagger that is there says of the candidate and of its proposal. */
+  readonly opinions: Readonly<Partial<Record<TaggerName, OpinionColumns>> & { theta: OpinionColumns }>;
 }
 
 /** θ, θ_w (trained on the reference as well), and the tagger trained on the reference alone. */
@@ -36,15 +36,26 @@ export interface OpinionColumns {
 }
 
 /** One row: a candidate with everything that is told of it. */
-export interface Judged extends Candidate {
+export interface ScoredCandidate extends Candidate {
   /** What should stand there; null where there is no other way to annotate it. */
   readonly proposal: Proposal | null;
   readonly signals: Signals;
   readonly logOdds: number;
 }
 
-/** Rows to be filled in: figures of 0, no proposals yet, and the signals that need more than one tagger left out. */
-export function blankJudgements(candidates: Candidates): Judgements {
+/** A table in which all taggers have an opinion: with a reference. */
+export interface ComparedTable extends CandidateTable {
+  readonly opinions: Readonly<Record<TaggerName, OpinionColumns>>;
+}
+
+export function isCompared(table: CandidateTable): table is ComparedTable {
+  return TAGGERS.every((name) => table.opinions[name] !== undefined);
+}
+
+/** Rows to be filled in: figures of 0, no proposals yet, and no signal that needs more than θ. */
+export function emptyTable(candidates: Candidates): ComparedTable;
+export function emptyTable(candidates: Candidates, taggers: readonly TaggerName[]): CandidateTable;
+export function emptyTable(candidates: Candidates, taggers: readonly TaggerName[] = TAGGERS): CandidateTable {
   const column = () => new Float64Array(candidates.count);
   const opinion = (): OpinionColumns => ({ odds: column(), doubt: column() });
   return {
@@ -63,11 +74,11 @@ export function blankJudgements(candidates: Candidates): Judgements {
       variation: null,
       neighbours: null,
     },
-    opinions: { theta: opinion(), joint: opinion(), referenceOnly: opinion() },
+    opinions: { theta: opinion(), ...Object.fromEntries(taggers.map((name) => [name, opinion()])) },
   };
 }
 
-export function judgedAt({ candidates, proposals, logOdds, signals }: JudgedRows, i: number): Judged {
+export function scoredAt({ candidates, proposals, logOdds, signals }: ScoredCandidates, i: number): ScoredCandidate {
   const known = (column: Float64Array | null) => (column === null || Number.isNaN(column[i]) ? null : column[i]);
   return {
     ...candidateAt(candidates, i),

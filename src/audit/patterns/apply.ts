@@ -1,23 +1,23 @@
 import type { Pattern } from "../../findings/report.js";
 import type { Relabeller } from "../../influence/relabelling.js";
 import { type Candidate, candidateAt, NONE } from "../candidates/candidates.js";
-import type { JudgedRows } from "../candidates/table.js";
+import type { ScoredCandidates } from "../candidates/table.js";
+import { coefficients } from "../coefficients/coefficients.js";
 import { fingerprintOf, scoreOf } from "../findings.js";
 import { rankCandidates } from "../rank.js";
-import type { Proposal, Speller } from "../suggestions/tagEncoder.js";
+import type { Proposal, TagEncoder } from "../suggestions/tagEncoder.js";
 import { type Change, changeOf, keyOf, mainOf } from "./change.js";
-import type { Suspects } from "./counts.js";
-import { type Found, findPatterns, LISTED, type PatternSource } from "./find.js";
-import { suspicions } from "./rankWeight.js";
+import type { PatternCandidates } from "./counts.js";
+import { type Found, findPatterns, type PatternSource } from "./find.js";
+import { rankWeights } from "./rankWeight.js";
 
-/** Patterns whose segments the score is raised for, at most. */
-const MOST = 60;
+const PATTERNS = coefficients.patterns;
 
-/** The systematic errors among an audit's candidates, and the judgements as these make them. */
-export interface Systematic<J> {
+/** The systematic errors among an audit's candidates, and the table as these make them. */
+export interface AppliedPatterns<J> {
   /** Those that chance does not explain and that are likely enough wrong; what explains most comes first. */
   readonly patterns: readonly Pattern[];
-  readonly judgements: J;
+  readonly table: J;
 }
 
 /**
@@ -26,39 +26,36 @@ export interface Systematic<J> {
  *
  * @param influence reads v = H⁻¹ ∇F over the training corpus
  */
-export function systematic<J extends JudgedRows>(
-  judgements: J,
-  { influence, speller, ...source }: Omit<PatternSource, "fingerprintOf" | "relabelInfluence"> & Relabelling,
-): Systematic<J> {
-  const { candidates } = judgements;
+export function applyPatterns<J extends ScoredCandidates>(
+  table: J,
+  { influence, tagEncoder, ...source }: Omit<PatternSource, "fingerprintOf" | "relabelInfluence"> & Relabelling,
+): AppliedPatterns<J> {
+  const { candidates } = table;
   const found = findPatterns(
-    suspectsOf(judgements),
+    patternCandidates(table),
     {
       ...source,
       fingerprintOf: (row) => fingerprintOf(source.corpus, candidateAt(candidates, row)),
       relabelInfluence(row, label) {
         const candidate = candidateAt(candidates, row);
         const { proposal, previous } = relabel(candidate, label);
-        const tagging = speller.spell(proposal, candidate.sentence, previous);
+        const tagging = tagEncoder.encode(proposal, candidate.sentence, previous);
         influence.load(candidate.sentence);
         return tagging && influence.change(tagging);
       },
     },
-    MOST,
+    PATTERNS.most,
   );
   const patterns = found
     .map(({ pattern }) => pattern)
-    .filter(({ pValue, probability }) => pValue <= LISTED && probability >= LIKELY);
-  return { patterns, judgements: raised(judgements, found) };
+    .filter(({ pValue, probability }) => pValue <= PATTERNS.listed && probability >= PATTERNS.likely);
+  return { patterns, table: raised(table, found) };
 }
-
-/** Where fewer of a pattern's segments are wrong, it is no rule to go by. */
-const LIKELY = 0.2;
 
 /** What tells the influence of another label. */
 interface Relabelling {
   readonly influence: Relabeller;
-  readonly speller: Speller;
+  readonly tagEncoder: TagEncoder;
 }
 
 const relabel = ({ start, end, previous }: Candidate, label: string) => ({
@@ -66,32 +63,32 @@ const relabel = ({ start, end, previous }: Candidate, label: string) => ({
   proposal: { start, end, segments: [{ start, end, label }] },
 });
 
-function raised<J extends JudgedRows>(judgements: J, found: readonly Found[]): J {
-  const { candidates, signals } = judgements;
-  const logOdds = judgements.logOdds.slice();
+function raised<J extends ScoredCandidates>(table: J, found: readonly Found[]): J {
+  const { candidates, signals } = table;
+  const logOdds = table.logOdds.slice();
   const relabelInfluence = signals.relabelInfluence.slice();
   const replaced = new Map<number, Proposal>();
-  for (const { row, logOdds: odds, instead } of found.flatMap(({ accused }) => accused)) {
+  for (const { row, logOdds: odds, instead } of found.flatMap(({ members }) => members)) {
     if (odds <= logOdds[row]) continue;
     logOdds[row] = odds;
     if (instead === null) continue;
     relabelInfluence[row] = instead.relabelInfluence;
     replaced.set(row, relabel(candidateAt(candidates, row), instead.label).proposal);
   }
-  const proposals = replaced.size > 0 ? judgements.proposals.with(replaced, candidates.count) : judgements.proposals;
-  return { ...judgements, logOdds, proposals, signals: { ...signals, relabelInfluence } };
+  const proposals = replaced.size > 0 ? table.proposals.with(replaced, candidates.count) : table.proposals;
+  return { ...table, logOdds, proposals, signals: { ...signals, relabelInfluence } };
 }
 
 /** The candidates as evidence for patterns; what ranks as none of its own suggests nothing, so no error counts twice. */
-export function suspectsOf(judgements: JudgedRows): Suspects {
-  const { candidates, proposals, logOdds, signals } = judgements;
+export function patternCandidates(table: ScoredCandidates): PatternCandidates {
+  const { candidates, proposals, logOdds, signals } = table;
   const { count, sentence, start, end, label, labels } = candidates;
   const changes: Change[] = [];
   const numberOf = new Map<string, number>();
   const change = new Int32Array(count).fill(NONE);
   const rightStart = start.slice();
   const rightEnd = end.slice();
-  for (const i of rankCandidates(judgements).sort()) {
+  for (const i of rankCandidates(table).sort()) {
     const proposal = proposals.at(i);
     if (proposal === null) continue;
     const candidate = { start: start[i], end: end[i], label: labels[label[i]] ?? "O" };
@@ -107,7 +104,7 @@ export function suspectsOf(judgements: JudgedRows): Suspects {
     // "O" becomes a label like the others, the last.
     label: label.map((number) => (number === NONE ? labels.length : number)),
     labels: [...labels, "O"],
-    probability: suspicions(
+    probability: rankWeights(
       logOdds,
       logOdds.map(scoreOf).reduce((sum, score) => sum + score, 0),
     ),

@@ -1,19 +1,22 @@
+import { coefficients } from "../coefficients/coefficients.js";
 import { ANCHOR_KINDS, SECTIONS } from "./anchors.js";
 import { type Evidence, has } from "./counts.js";
 import { type Trial, trialsFor, withoutWordsInDisguise } from "./hypotheses.js";
 import { movedOver } from "./referenceAgreement.js";
-import { Chance } from "./significance.js";
+import { Significance } from "./significance.js";
+
+const PATTERNS = coefficients.patterns;
 
 /** A pattern before it has a name. */
 export interface Chosen {
   /** By number. */
   readonly change: number;
   readonly anchor: number;
-  /** Suspects for which the change is suggested, by row, in file order. */
+  /** PatternCandidates for which the change is suggested, by row, in file order. */
   readonly rows: readonly number[];
-  /** Suspects at the anchor that bear its label and for which something else is suggested. */
+  /** PatternCandidates at the anchor that bear its label and for which something else is suggested. */
   readonly others: readonly number[];
-  /** Suspects of its label that have the anchor, whatever is suggested for them. */
+  /** PatternCandidates of its label that have the anchor, whatever is suggested for them. */
   readonly there: number;
   /** Nats. */
   readonly gain: number;
@@ -24,7 +27,7 @@ export interface Chosen {
 
 export interface ChooseOptions {
   readonly most: number;
-  /** Suspects that a pattern has at least. */
+  /** PatternCandidates that a pattern has at least. */
   readonly support: number;
   /** Bounds on the p-value, corrected for the anchors tried: all patterns within the first come before the next one's. */
   readonly alphas: readonly number[];
@@ -45,18 +48,18 @@ export function choosePatterns(evidence: Evidence, options: ChooseOptions): Chos
   const worthy = (trials: readonly Trial[]) =>
     withoutWordsInDisguise(trials, evidence.anchors).filter(
       ({ gain, there, errorsThere }) =>
-        gain > LEAST_GAIN &&
+        gain > PATTERNS.leastGain &&
         there >= options.support &&
         errorsThere >= options.support / 2 &&
         errorsThere >= options.rate * there,
     );
   const waiting = all.map(worthy);
-  const chance = new Chance(evidence);
+  const chance = new Significance(evidence);
   const chosen: Chosen[] = [];
   for (let bound = 0; bound < options.alphas.length && chosen.length < options.most; ) {
     const alpha = options.alphas[bound];
     const best = waiting
-      .flatMap((trials) => firstBeyondChance(trials, (trial) => tried * chance.of(trial, alive), alpha))
+      .flatMap((trials) => firstSignificant(trials, (trial) => tried * chance.of(trial, alive), alpha))
       .reduce<Tested | null>((most, one) => (most && most.trial.gain >= one.trial.gain ? most : one), null);
     if (best === null) {
       bound++;
@@ -86,9 +89,6 @@ function numberTried(trials: readonly Trial[], { suspects, anchors }: Evidence, 
   return elsewhere + (trials.some(isSection) ? SECTIONS * suspects.changes.length : 0);
 }
 
-/** Nats. What explains less is not tested. */
-const LEAST_GAIN = 1;
-
 /** Of the anchors that take in the same errors, the plainest: the word that a bound moves over, then in the order of kinds. */
 function plainest(trial: Trial, trials: readonly Trial[], { suspects, anchors }: Evidence): Trial {
   const moved = movedOver(suspects.changes[trial.change]);
@@ -108,7 +108,7 @@ interface Tested {
 }
 
 /** The first of the trials, best first, that chance does not explain; none or one. */
-function firstBeyondChance(trials: readonly Trial[], pValueOf: (trial: Trial) => number, alpha: number): Tested[] {
+function firstSignificant(trials: readonly Trial[], pValueOf: (trial: Trial) => number, alpha: number): Tested[] {
   for (const trial of trials) {
     const pValue = Math.min(1, pValueOf(trial));
     if (pValue <= alpha) return [{ trial, pValue }];

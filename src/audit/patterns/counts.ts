@@ -3,7 +3,7 @@ import { type AnchorReader, type Anchors, WIDTH } from "./anchors.js";
 import type { Change } from "./change.js";
 
 /** All candidates of an audit, a column a figure; what stands there, what should, and how sure that is. */
-export interface Suspects {
+export interface PatternCandidates {
   readonly count: number;
   readonly sentence: Int32Array;
   /** Tokens over the whole corpus, end exclusive. */
@@ -28,7 +28,10 @@ export interface Suspects {
 }
 
 /** The anchors of each suspect, as the segment should be: row i is rows[i·WIDTH] … rows[i·WIDTH + WIDTH − 1], −1 for none. */
-export function anchorRows({ count, sentence, rightStart, rightEnd }: Suspects, reader: AnchorReader): Int32Array {
+export function anchorRows(
+  { count, sentence, rightStart, rightEnd }: PatternCandidates,
+  reader: AnchorReader,
+): Int32Array {
   const rows = new Int32Array(count * WIDTH).fill(-1);
   for (let i = 0; i < count; i++) rows.set(reader.of(sentence[i], rightStart[i], rightEnd[i]), i * WIDTH);
   return rows;
@@ -85,7 +88,7 @@ export function censusOf({ words }: Corpus, annotated: Segments, reader: AnchorR
 }
 
 /** What the suspects would be if all were put right that are wrong: each counts as what is suggested, by its probability. */
-export function expectedCensus({ count, change, changes, probability }: Suspects, rows: Int32Array): Census {
+export function expectedCensus({ count, change, changes, probability }: PatternCandidates, rows: Int32Array): Census {
   const census = new Census();
   for (let i = 0; i < count; i++) {
     if (change[i] < 0) continue;
@@ -97,7 +100,7 @@ export function expectedCensus({ count, change, changes, probability }: Suspects
 
 /** What patterns are chosen from. */
 export interface Evidence {
-  readonly suspects: Suspects;
+  readonly suspects: PatternCandidates;
   readonly anchors: Anchors;
   /** The anchors of each suspect (anchorRows). */
   readonly rows: Int32Array;

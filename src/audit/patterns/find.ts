@@ -2,12 +2,15 @@ import { createHash } from "node:crypto";
 import type { Corpus, Segments } from "../../corpus/types.js";
 import type { Pattern } from "../../findings/report.js";
 import { logistic } from "../../math/logistic.js";
+import { coefficients } from "../coefficients/coefficients.js";
 import { AnchorReader, Anchors } from "./anchors.js";
 import { type Change, keyOf } from "./change.js";
 import { type Chosen, choosePatterns } from "./choose.js";
-import { anchorRows, type Census, censusOf, type Evidence, expectedCensus, type Suspects } from "./counts.js";
+import { anchorRows, type Census, censusOf, type Evidence, expectedCensus, type PatternCandidates } from "./counts.js";
 import { nameOf } from "./name.js";
-import { habitOf } from "./posterior.js";
+import { posteriorOf } from "./posterior.js";
+
+const PATTERNS = coefficients.patterns;
 
 export interface Annotated {
   readonly corpus: Corpus;
@@ -31,10 +34,10 @@ export interface PatternSource {
 export interface Found {
   readonly pattern: Pattern;
   /** One for each of its segments. */
-  readonly accused: readonly Accused[];
+  readonly members: readonly Member[];
 }
 
-export interface Accused {
+export interface Member {
   readonly row: number;
   /** That it is wrong, by the pattern and its own evidence beside that of the pattern's others. */
   readonly logOdds: number;
@@ -42,20 +45,12 @@ export interface Accused {
   readonly instead: { readonly label: string; readonly relabelInfluence: number } | null;
 }
 
-/** Fewer segments are no rule. */
-const SUPPORT = 3;
-/** Bounds on the p-value, corrected for the anchors tried: of patterns that are told of, and of what raises scores besides. */
-export const LISTED = 0.01;
-const ALPHA = 0.05;
-/** An anchor where fewer of the segments are expected to be wrong accuses the right ones. */
-const RATE = 0.05;
-
 /**
  * The systematic errors among an audit's candidates, docs/method.md, Patterns: what explains most comes first.
  *
  * @param most patterns to find
  */
-export function findPatterns(suspects: Suspects, source: PatternSource, most: number): Found[] {
+export function findPatterns(suspects: PatternCandidates, source: PatternSource, most: number): Found[] {
   if (most === 0 || suspects.count === 0) return [];
   const { corpus, annotated } = source;
   const anchors = new Anchors();
@@ -64,7 +59,12 @@ export function findPatterns(suspects: Suspects, source: PatternSource, most: nu
   const census = censusOf(corpus, annotated, reader);
   const reference = source.reference && censusElsewhere(source.reference, anchors);
   const evidence = { suspects, anchors, rows, census, reference, expected: expectedCensus(suspects, rows) };
-  const chosen = choosePatterns(evidence, { most, support: SUPPORT, alphas: [LISTED, ALPHA], rate: RATE });
+  const chosen = choosePatterns(evidence, {
+    most,
+    support: PATTERNS.support,
+    alphas: [PATTERNS.listed, PATTERNS.alpha],
+    rate: PATTERNS.rate,
+  });
   return chosen.map((one) => foundOf(one, evidence, source));
 }
 
@@ -76,12 +76,12 @@ function foundOf(chosen: Chosen, evidence: Evidence, source: PatternSource): Fou
   const { suspects, anchors, census } = evidence;
   const change = suspects.changes[chosen.change];
   const anchor = { kind: anchors.kinds[chosen.anchor], value: anchors.values[chosen.anchor] };
-  const { probability, othersProbability } = habitOf(chosen, evidence);
-  const accused = [
-    ...accuse(chosen.rows, probability, suspects).map((one) => ({ ...one, instead: null })),
+  const { probability, othersProbability } = posteriorOf(chosen, evidence);
+  const members = [
+    ...memberOdds(chosen.rows, probability, suspects).map((one) => ({ ...one, instead: null })),
     ...relabelled(chosen, change, othersProbability, suspects, source),
   ].sort((a, b) => a.row - b.row);
-  const total = (of: (one: Accused) => number) => accused.reduce((sum, one) => sum + of(one), 0);
+  const total = (of: (one: Member) => number) => members.reduce((sum, one) => sum + of(one), 0);
   const { corpus, referenceLoss } = source;
   const influence = total(({ row }) => suspects.influence[row]);
   const pattern = {
@@ -93,17 +93,17 @@ function foundOf(chosen: Chosen, evidence: Evidence, source: PatternSource): Fou
     label: change.label,
     suggestion: change.suggestion,
     anchor,
-    findings: accused.map(({ row }) => source.fingerprintOf(row)),
-    places: accused.map(({ row }) => ({ file: corpus.name, line: corpus.lines[suspects.start[row]] })),
+    findings: members.map(({ row }) => source.fingerprintOf(row)),
+    places: members.map(({ row }) => ({ file: corpus.name, line: corpus.lines[suspects.start[row]] })),
     agree: chosen.there,
     disagree: census.count(change.suggestion, chosen.anchor),
-    probability: total(({ logOdds }) => logistic(logOdds)) / accused.length,
+    probability: total(({ logOdds }) => logistic(logOdds)) / members.length,
     // + 0 turns −0 into 0
     share: referenceLoss > 0 ? -influence / referenceLoss + 0 : 0,
     relabelInfluence: total(({ row, instead }) => instead?.relabelInfluence ?? suspects.relabelInfluence[row]) + 0,
     pValue: chosen.pValue,
   };
-  return { pattern, accused };
+  return { pattern, members };
 }
 
 /** A pattern that changes labels has the segments relabelled as well for which something else is suggested. */
@@ -111,27 +111,21 @@ function relabelled(
   { others }: Chosen,
   { kind, suggestion }: Change,
   probability: number,
-  suspects: Suspects,
+  suspects: PatternCandidates,
   source: PatternSource,
-): Accused[] {
-  if (kind !== "label" || probability < LEAST) return [];
-  return accuse(others, probability, suspects).flatMap((one) => {
+): Member[] {
+  if (kind !== "label" || probability < PATTERNS.least) return [];
+  return memberOdds(others, probability, suspects).flatMap((one) => {
     const relabelInfluence = source.relabelInfluence(one.row, suggestion);
     return relabelInfluence === null ? [] : [{ ...one, instead: { label: suggestion, relabelInfluence } }];
   });
 }
 
-/** Those less likely wrong keep their own suggestion. */
-const LEAST = 0.1;
-/** How much of its own evidence, beside that of the pattern's others, tells a suspect from them, and the most there is of it. */
-const OWN = 0.25;
-const LIMIT = 6;
-
 /** log p / (1 − p) of the rows that a pattern finds wrong with probability p, moved by what is special to each. */
-function accuse(rows: readonly number[], probability: number, { logOdds }: Suspects) {
-  const own = rows.map((row) => Math.max(-LIMIT, Math.min(LIMIT, logOdds[row])));
+function memberOdds(rows: readonly number[], probability: number, { logOdds }: PatternCandidates) {
+  const own = rows.map((row) => Math.max(-PATTERNS.limit, Math.min(PATTERNS.limit, logOdds[row])));
   const mean = own.reduce((sum, odds) => sum + odds, 0) / own.length;
-  return rows.map((row, i) => ({ row, logOdds: logit(probability) + OWN * (own[i] - mean) }));
+  return rows.map((row, i) => ({ row, logOdds: logit(probability) + PATTERNS.own * (own[i] - mean) }));
 }
 
 const logit = (p: number) => Math.log(p) - Math.log1p(-p);

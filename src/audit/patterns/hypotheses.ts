@@ -1,7 +1,10 @@
+import { coefficients } from "../coefficients/coefficients.js";
 import { ANCHOR_KINDS, type AnchorKind, type Anchors, WIDTH } from "./anchors.js";
 import type { Census, Evidence } from "./counts.js";
 import { gainOf } from "./gain.js";
 import { agreement, standingAnchor } from "./referenceAgreement.js";
+
+const PATTERNS = coefficients.patterns;
 
 /** A change and an anchor with their counts; the errors are expected ones, Σ of probabilities. */
 export interface Trial {
@@ -12,9 +15,6 @@ export interface Trial {
   readonly there: number;
   readonly errorsThere: number;
 }
-
-/** Nats. */
-const LEAST_AGREEMENT = -1;
 
 /**
  * What can be said of segments that should be none. Names look unlike the words outside segments and stand in other places, so
@@ -54,7 +54,7 @@ export function trialsFor(label: number, evidence: Evidence, alive: Uint8Array):
       });
       const agreed = agreementAt(change, anchor, wrong, evidence);
       // Against the reference there is no pattern, however much of the suspicion it would explain.
-      const gain = agreed < LEAST_AGREEMENT ? 0 : explained + agreed;
+      const gain = agreed < PATTERNS.leastAgreement ? 0 : explained + agreed;
       trials.push({ label, change, anchor, gain, there: there.get(anchor) as number, errorsThere: wrong });
     }
   }
@@ -78,9 +78,6 @@ function agreementAt(change: number, anchor: number, errors: number, evidence: E
   return agreement(sides(census), errors, sides(reference));
 }
 
-/** A suffix that one word accounts for, to this share of its errors, is that word's. */
-const ONE_WORD = 0.8;
-
 export function withoutWordsInDisguise(trials: readonly Trial[], anchors: Anchors): readonly Trial[] {
   const keyOf = ({ change }: Trial, suffix: number) => `${change} ${suffix}`;
   const mostOfAWord = new Map<string, number>();
@@ -94,7 +91,7 @@ export function withoutWordsInDisguise(trials: readonly Trial[], anchors: Anchor
   return trials.filter(
     (trial) =>
       anchors.kinds[trial.anchor] !== "suffix" ||
-      (mostOfAWord.get(keyOf(trial, trial.anchor)) ?? 0) < ONE_WORD * trial.errorsThere,
+      (mostOfAWord.get(keyOf(trial, trial.anchor)) ?? 0) < PATTERNS.oneWord * trial.errorsThere,
   );
 }
 

@@ -1,22 +1,18 @@
 import { logistic } from "../../math/logistic.js";
+import { coefficients } from "../coefficients/coefficients.js";
 import type { Chosen } from "./choose.js";
 import type { Census, Evidence } from "./counts.js";
 import { standingAnchor } from "./referenceAgreement.js";
 
+const PATTERNS = coefficients.patterns;
+
 /** How likely a pattern makes it that segments are wrong. */
-export interface Habit {
+export interface PatternPosterior {
   /** Of those for which its change is suggested. */
   readonly probability: number;
   /** Of the others with its label at its anchor; 0 where it says nothing of them. */
   readonly othersProbability: number;
 }
-
-/** Suspects are not independent of each other, and what they say together is worth so much less. */
-const TEMPER = 2;
-/** The share that is wrong where the reference cannot be asked. */
-const UNASKED = 0.85;
-/** No share is surer than this. */
-const SUREST = 0.97;
 
 /**
  * A pattern says that an annotator has a habit, with probability
@@ -30,12 +26,13 @@ const SUREST = 0.97;
  *
  * of them are wrong, which is a share of those that are suspects.
  */
-export function habitOf(chosen: Chosen, evidence: Evidence): Habit {
+export function posteriorOf(chosen: Chosen, evidence: Evidence): PatternPosterior {
   const { gain, tried, rows, others, there } = chosen;
-  const habit = logistic((gain - Math.log(tried)) / TEMPER);
+  const habit = logistic((gain - Math.log(tried)) / PATTERNS.temper);
   const excess = excessOf(chosen, evidence);
-  if (excess === null) return { probability: habit * UNASKED, othersProbability: 0 };
-  const share = (wrong: number, among: number) => Math.max(1 - SUREST, Math.min(SUREST, wrong / among));
+  if (excess === null) return { probability: habit * PATTERNS.unasked, othersProbability: 0 };
+  const share = (wrong: number, among: number) =>
+    Math.max(1 - PATTERNS.surest, Math.min(PATTERNS.surest, wrong / among));
   return {
     probability: habit * share(excess, there),
     // The suspects for which the change is suggested are wrong first.

@@ -1,5 +1,6 @@
-/** The least share of candidates within which suspicion falls to 1/e. */
-const DEPTH = 0.03;
+import { coefficients } from "../coefficients/coefficients.js";
+
+const PATTERNS = coefficients.patterns;
 
 /**
  * How far up in the ranking each candidate stands, from 1 for the first towards 0: e^(−r / M), r its rank from 0, ties at their
@@ -10,8 +11,8 @@ const DEPTH = 0.03;
  * @param values larger for more suspicious; −∞ for what is under no suspicion
  * @param expected the number of errors that the scores expect, their sum
  */
-export function suspicions(values: Float64Array, expected: number): Float64Array {
-  const depth = Math.max(DEPTH * values.length, expected);
+export function rankWeights(values: Float64Array, expected: number): Float64Array {
+  const depth = Math.max(PATTERNS.depth * values.length, expected);
   const order = Uint32Array.from(values.keys()).sort((a, b) => values[b] - values[a] || a - b);
   const result = new Float64Array(values.length);
   for (let from = 0, to = 0; from < order.length; from = to) {

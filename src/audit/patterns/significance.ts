@@ -6,7 +6,7 @@ import type { Trial } from "./hypotheses.js";
  * The test against chance: of the segments that should bear the suggested label, those so annotated and those so suggested, K of which are suspicious and await this change,
  * n have the anchor; the chance that k or more of the suspicious ones are among these if they fell at random.
  */
-export class Chance {
+export class Significance {
   private readonly hypergeometric: Hypergeometric;
   /** By change: its suspicious rows. As many suspects are suspicious as errors are expected, the most probable ones. */
   private readonly suspicious = new Map<number, number[]>();

@@ -1,21 +1,30 @@
 import { foldsOf } from "../../corpus/folds.js";
-import { readSegments } from "../../corpus/index.js";
-import type { Corpus, Scheme, Segments } from "../../corpus/types.js";
+import { type AnnotatedCorpus, readSegments } from "../../corpus/index.js";
+import type { Column, Segments } from "../../corpus/types.js";
 import type { InfluenceSummary } from "../../findings/report.js";
 import { inverseHessianVector } from "../../influence/inverse.js";
 import { loadSpan, targetGradient, targetLoss } from "../../influence/reference.js";
 import { Relabeller } from "../../influence/relabelling.js";
 import { SegmentLattice, SegmentProjection } from "../../influence/segmentLattice.js";
 import { chooseTargets, type Target } from "../../influence/targets.js";
-import type { CgOptions } from "../../math/cg.js";
 import type { Cache } from "../../storage/index.js";
 import { viterbi } from "../../tagger/decode.js";
+import { type Evaluation, evaluate } from "../../tagger/evaluation.js";
 import { during } from "../../tagger/problem.js";
 import { type Scores, scoresOf } from "../../tagger/scores.js";
 import type { Trained } from "../../tagger/train.js";
 import { type Candidates, candidateAt } from "../candidates/candidates.js";
-import type { Tagging } from "../suggestions/tagEncoder.js";
+import type { FoundCandidates } from "../candidates/find.js";
+import { MAX_PRODUCTS } from "../influence.js";
+import type { Proposals } from "../suggestions/store.js";
 import { type FoldTagger, lossesInFold, withoutFold } from "./folds.js";
+
+/** The influence of every candidate on the folds that it does not stand in. Length `count` each, nats. */
+export interface CrossFitInfluence {
+  readonly influence: Float64Array;
+  readonly relabelInfluence: Float64Array;
+  readonly summary: InfluenceSummary;
+}
 
 /** A fold as the tagger that has not seen it reads it. */
 interface Fold extends FoldTagger {
@@ -31,15 +40,14 @@ export class CrossFit {
   readonly decoded: Int32Array;
 
   private constructor(
-    private readonly corpus: Corpus,
+    private readonly annotated: AnnotatedCorpus,
     private readonly trained: Trained,
-    private readonly scheme: Scheme,
     /** Length K: the fold of each sentence. */
     private readonly foldOf: Int32Array,
     private readonly folds: readonly Fold[],
   ) {
     const { chains } = trained.objective.problem;
-    this.decoded = new Int32Array(corpus.words.ids.length);
+    this.decoded = new Int32Array(annotated.corpus.words.ids.length);
     for (const [fold, { scores }] of folds.entries()) {
       const said = viterbi(chains, scores);
       this.eachToken(fold, (t) => {
@@ -49,20 +57,14 @@ export class CrossFit {
   }
 
   /** Refits the tagger without each of `count` folds, or takes it from the cache. */
-  static async of(
-    corpus: Corpus,
-    trained: Trained,
-    scheme: Scheme,
-    count: number,
-    cache: Cache | null,
-  ): Promise<CrossFit> {
-    const foldOf = foldsOf(corpus, count);
+  static async of(annotated: AnnotatedCorpus, trained: Trained, count: number, cache: Cache | null): Promise<CrossFit> {
+    const foldOf = foldsOf(annotated.corpus, count);
     const folds: Fold[] = [];
     for (let fold = 0; fold < count; fold++) {
       const without = await withoutFold(trained, foldOf, fold, count, cache);
       folds.push({ ...without, scores: scoresOf(trained.objective.problem, without.theta) });
     }
-    return new CrossFit(corpus, trained, scheme, foldOf, folds);
+    return new CrossFit(annotated, trained, foldOf, folds);
   }
 
   /** ℓ_S of each candidate under the tagger that has not seen it: the cross-validated loss. Length `count`, nats. */
@@ -78,20 +80,23 @@ export class CrossFit {
   /** What the taggers read, each in its own fold. */
   segments(): Segments {
     const tags = { values: this.trained.tagger.labels, ids: this.decoded };
-    return readSegments({ ...this.corpus, tags }, this.scheme).segments;
+    return readSegments({ ...this.annotated.corpus, tags }, this.annotated.scheme).segments;
   }
 
   /**
    * Σ_k Δ_k(S) over the folds k that S does not stand in: v_k = H_k⁻¹ ∇F_k, F_k the loss of fold k's targets, all under the
    * tagger without fold k; and the same for relabelling. Length `count` of the candidates each.
    *
-   * @param taggings of the proposals, null where there is none
+   * @param proposals of the candidates
+   * @param tolerance bound on ‖∇F_k − H_k v_k‖ / ‖∇F_k‖
    */
-  influence(annotated: Segments, candidates: Candidates, taggings: readonly (Tagging | null)[], solve: CgOptions) {
+  influence({ candidates, source }: FoundCandidates, proposals: Proposals, tolerance: number): CrossFitInfluence {
+    const solve = { tolerance, maxIterations: MAX_PRODUCTS };
+    const { corpus, segments } = this.annotated;
     const { objective } = this.trained;
     const { problem } = objective;
     const gold = problem.chains.gold as Int32Array;
-    const targets = chooseTargets({ kind: "errors" }, this.corpus, annotated, this.segments(), gold);
+    const targets = chooseTargets({ kind: "errors" }, corpus, segments, this.segments(), gold);
     const influence = new Float64Array(candidates.count);
     const relabelInfluence = new Float64Array(candidates.count);
     const projection = new SegmentProjection();
@@ -109,7 +114,7 @@ export class CrossFit {
         loadSpan(lattice, problem, candidate);
         lattice.project(v, projection);
         influence[i] += projection.influence;
-        const tagging = taggings[i];
+        const tagging = source.tagEncoder.encodeFor(proposals.at(i), candidate);
         moved.load(candidate.sentence);
         if (tagging) relabelInfluence[i] += moved.change(tagging);
       }
@@ -132,8 +137,20 @@ export class CrossFit {
     return { influence, relabelInfluence, summary };
   }
 
+  /** How well the held-out readings fit the annotation. */
+  evaluation(): Evaluation {
+    const { corpus, segments } = this.annotated;
+    const said: Column = { values: this.trained.tagger.labels, ids: this.decoded };
+    return evaluate(segments, this.segments(), corpus.tags as Column, said);
+  }
+
+  /** K, the number of folds. */
+  get count(): number {
+    return this.folds.length;
+  }
+
   private eachToken(fold: number, visit: (t: number) => void): void {
-    const { sentenceStart } = this.corpus;
+    const { sentenceStart } = this.annotated.corpus;
     for (let k = 0; k + 1 < sentenceStart.length; k++) {
       if (this.foldOf[k] === fold) for (let t = sentenceStart[k]; t < sentenceStart[k + 1]; t++) visit(t);
     }

@@ -1,8 +1,8 @@
+import { foldKey } from "../../cached/keys.js";
 import { loadSpan } from "../../influence/reference.js";
 import { SegmentLattice } from "../../influence/segmentLattice.js";
-import { type Cache, section } from "../../storage/index.js";
+import { type Cache, type Codec, cachedStep, section } from "../../storage/index.js";
 import { JointObjective } from "../../tagger/joint.js";
-import { NUMERICS_VERSION, thetaDigest } from "../../tagger/obtain.js";
 import { during, type Problem } from "../../tagger/problem.js";
 import { REFIT, refit } from "../../tagger/refit.js";
 import type { Scores } from "../../tagger/scores.js";
@@ -29,16 +29,21 @@ export async function withoutFold(
   cache: Cache | null,
 ): Promise<FoldTagger> {
   const weight = Float64Array.from(foldOf, (one) => (one === fold ? 0 : 1));
-  const key = {
-    ...{ numerics: NUMERICS_VERSION, tagger: thetaDigest(tagger), training: tagger.training },
-    ...{ folds, fold, ...REFIT },
-  };
-  const entry = await cache?.load("fold", key);
-  if (entry) return { theta: section(entry, "theta", Float64Array), weight };
-  const joint = new JointObjective([objective]);
-  const theta = during(objective.problem, { weight }, () => refit(joint, tagger.theta));
-  await cache?.store("fold", key, { description: `tagger without fold ${fold + 1} of ${folds}` }, { theta });
+  const key = foldKey(tagger, folds, fold, REFIT);
+  const theta = await cachedStep(cache, "fold", key, codecFor(fold, folds), () =>
+    during(objective.problem, { weight }, () => refit(new JointObjective([objective]), tagger.theta)),
+  );
   return { theta, weight };
+}
+
+function codecFor(fold: number, folds: number): Codec<Float64Array> {
+  return {
+    pack: (theta) => ({
+      header: { description: `tagger without fold ${fold + 1} of ${folds}` },
+      sections: { theta },
+    }),
+    unpack: (content) => section(content, "theta", Float64Array),
+  };
 }
 
 /** out[i] ← ℓ_S of every candidate that stands in the fold, under these scores; nats. */

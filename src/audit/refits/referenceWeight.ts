@@ -7,8 +7,8 @@ import { during } from "../../tagger/problem.js";
 import { REFIT, refit } from "../../tagger/refit.js";
 import { scoresOf } from "../../tagger/scores.js";
 
-/** How far the reference is trusted: a word of the user's, or what held-out reference sentences say. */
-export type Trust = "low" | "auto" | "high";
+/** How much the reference weighs in refits: as the user says, or as held-out reference sentences do. */
+export type WeightChoice = "low" | "auto" | "high";
 
 /** What w may be. Powers of four: the likelihood changes slowly with it. */
 const WEIGHTS = [1, 4, 16, 64] as const;
@@ -21,7 +21,7 @@ const HELD_OUT = 0;
 const ROUGH = { ...REFIT, tolerance: 0.3 };
 
 /** A reference beside its training corpus, its sentences with labels unknown to the tagger counted 0. */
-export interface Trusted {
+export interface WeighedReference {
   readonly training: CrfObjective;
   /** Without a regulariser. */
   readonly reference: CrfObjective;
@@ -47,9 +47,14 @@ export interface Chosen {
  * of Breiman et al. 1984 for trees): where likelihood does not tell two weights apart, the one that shows more of what the
  * reference would change. The noisier the training corpus, the more of the reference it takes; no gold labels are needed.
  */
-export function chooseTrust(trust: Trust, corpus: Corpus, trusted: Trusted, theta: Float64Array): Chosen {
-  if (trust === "low") return { weight: WEIGHTS[0], near: theta };
-  if (trust === "high") return { weight: WEIGHTS[WEIGHTS.length - 1], near: theta };
+export function chooseReferenceWeight(
+  choice: WeightChoice,
+  corpus: Corpus,
+  trusted: WeighedReference,
+  theta: Float64Array,
+): Chosen {
+  if (choice === "low") return { weight: WEIGHTS[0], near: theta };
+  if (choice === "high") return { weight: WEIGHTS[WEIGHTS.length - 1], near: theta };
   const folds = foldsOf(corpus, FOLDS);
   const weight = trusted.known.map((one, k) => (folds[k] === HELD_OUT ? 0 : one));
   let at = theta;
@@ -83,14 +88,18 @@ export function largestWithinError(tried: readonly { readonly w: number; readonl
   return Math.max(...within.map(({ w }) => w));
 }
 
-function fitted({ training, reference, gold }: Trusted, start: Float64Array, weight: Float64Array): Float64Array {
+function fitted(
+  { training, reference, gold }: WeighedReference,
+  start: Float64Array,
+  weight: Float64Array,
+): Float64Array {
   const joint = new JointObjective([training, reference]);
   return during(reference.problem, { gold, weight }, () => refit(joint, start, ROUGH));
 }
 
 /** ℓ_k(θ) of the known sentences that are held out. */
 function heldOut(
-  { reference: { problem }, known }: Trusted,
+  { reference: { problem }, known }: WeighedReference,
   theta: Float64Array,
   isHeldOut: (sentence: number) => boolean,
 ): Float64Array {

@@ -1,19 +1,18 @@
-import { contentDigest } from "../../corpus/index.js";
+import { refitsKey } from "../../cached/keys.js";
 import type { Corpus } from "../../corpus/types.js";
 import type { Chains } from "../../kernels/types.js";
-import { type Cache, section } from "../../storage/index.js";
+import { type Cache, type Codec, cachedStep, section } from "../../storage/index.js";
 import { JointObjective } from "../../tagger/joint.js";
 import { UNKNOWN_LABEL } from "../../tagger/model.js";
 import { CrfObjective } from "../../tagger/objective.js";
-import { NUMERICS_VERSION, thetaDigest } from "../../tagger/obtain.js";
 import { during, lent, type Problem } from "../../tagger/problem.js";
 import { REFIT, refit } from "../../tagger/refit.js";
 import type { Trained } from "../../tagger/train.js";
 import type { ReadReference } from "../candidates/decode.js";
-import { chooseTrust, type Trust, type Trusted } from "./referenceWeight.js";
+import { chooseReferenceWeight, type WeighedReference, type WeightChoice } from "./referenceWeight.js";
 
-/** Other taggers than θ, in its own feature space: what they say of a segment is a signal. Weights like θ's. */
-export interface OtherTaggers {
+/** Taggers other than θ, in its own feature space: what they say of a segment is a signal. Weights like θ's. */
+export interface Refits {
   /** w, how often a reference sentence counts in `joint`. */
   readonly weight: number;
   /** θ_w = argmin L_train + w L_reference: the finite form of influence, whose first order is θ − w v. */
@@ -22,43 +21,40 @@ export interface OtherTaggers {
   readonly referenceOnly: Float64Array;
 }
 
-/** The other taggers from the cache, or fitted and put there. */
-export async function otherTaggers(
+/** θ_w and θ_ref, refitted from θ or taken from the cache. */
+export async function refitWithReference(
   trained: Trained,
   { corpus: reference, problem }: Pick<ReadReference, "corpus" | "problem">,
-  trust: Trust,
+  choice: WeightChoice,
   cache: Cache | null,
-): Promise<OtherTaggers> {
-  const { tagger } = trained;
-  if (cache === null) return fitted(trained, reference, problem, trust);
-  const key = {
-    numerics: NUMERICS_VERSION,
-    tagger: thetaDigest(tagger),
-    training: tagger.training,
-    reference: contentDigest(reference),
-    trust,
-    ...REFIT,
-  };
-  const entry = await cache.load("refits", key);
-  if (entry) {
-    const joint = section(entry, "joint", Float64Array);
-    const referenceOnly = section(entry, "referenceOnly", Float64Array);
-    return { weight: (entry.header as { weight: number }).weight, joint, referenceOnly };
-  }
-  const { weight, ...thetas } = fitted(trained, reference, problem, trust);
-  await cache.store("refits", key, { description: `refits with ${reference.name} × ${weight}`, weight }, thetas);
-  return { weight, ...thetas };
+): Promise<Refits> {
+  const key = refitsKey(trained.tagger, reference, choice, REFIT);
+  return cachedStep(cache, "refits", key, codecFor(reference), () => fitted(trained, reference, problem, choice));
 }
 
-function fitted({ tagger, objective }: Trained, reference: Corpus, problem: Problem, trust: Trust): OtherTaggers {
+function codecFor(reference: Corpus): Codec<Refits> {
+  return {
+    pack: ({ weight, ...thetas }) => ({
+      header: { description: `refits with ${reference.name} × ${weight}`, weight },
+      sections: thetas,
+    }),
+    unpack: (content) => ({
+      weight: (content.header as { weight: number }).weight,
+      joint: section(content, "joint", Float64Array),
+      referenceOnly: section(content, "referenceOnly", Float64Array),
+    }),
+  };
+}
+
+function fitted({ tagger, objective }: Trained, reference: Corpus, problem: Problem, choice: WeightChoice): Refits {
   const { kernels, lambda } = objective;
   const { gold, known } = knownOf(problem.chains);
   const bare = new CrfObjective(kernels, lent(problem), 0);
   const alone = new CrfObjective(kernels, lent(problem), lambda);
   const counting = (weight: Float64Array) => ({ gold, weight });
   try {
-    const trusted: Trusted = { training: objective, reference: bare, gold, known };
-    const { weight, near } = chooseTrust(trust, reference, trusted, tagger.theta);
+    const trusted: WeighedReference = { training: objective, reference: bare, gold, known };
+    const { weight, near } = chooseReferenceWeight(choice, reference, trusted, tagger.theta);
     const both = new JointObjective([objective, bare]);
     const weights = known.map((one) => weight * one);
     const joint = during(problem, counting(weights), () => refit(both, tagger.theta, REFIT, near));

@@ -1,10 +1,13 @@
 import type { Corpus } from "../../corpus/types.js";
 import { logistic } from "../../math/logistic.js";
 import { NONE } from "../candidates/candidates.js";
-import type { Judgements } from "../candidates/table.js";
+import type { ComparedTable, ScoredCandidates } from "../candidates/table.js";
 import { caseless } from "../caseless.js";
+import { coefficients } from "../coefficients/coefficients.js";
 import type { Variation } from "../signals/variation.js";
-import { ANCHORS, companyEvidence, companyOf } from "./groupEvidence.js";
+import { ANCHORS, groupEvidence, groupsOf } from "./groupEvidence.js";
+
+const FEATURES = coefficients.features;
 
 /** A named figure of each candidate, in units in which a logistic regression can add it to others. */
 export interface Column {
@@ -13,22 +16,17 @@ export interface Column {
   readonly values: Float64Array;
 }
 
-/** Log odds beyond this say nothing more. */
-const LIMIT = 12;
-/** By how much the reference must move a candidate's log odds for an even chance that it is what moved them. */
-const MOVED = 5;
-
 /**
  * All that the score is made of, by candidate: what θ_w and the tagger of the reference alone think of it, and by how much
- * the reference has changed θ's mind; variation in both files; the two influences; and what companions say: the share that
- * θ_w would annotate otherwise, and of those whose mind the reference has changed, for the loudest and the second loudest of
+ * the reference has changed θ's mind; variation in both files; the two influences; and what group members say: the share that
+ * θ_w would annotate otherwise, and of those whose mind the reference has changed, for the strongest and the second strongest of
  * the anchors that a habit can hang on, and among those who have label and suggestion in common.
  *
  * θ stands in it as a difference only, so that evidence cannot come from θ's being sure where θ_w is as sure.
  */
-export function evidenceOf(judgements: Judgements, variation: Variation, corpus: Corpus): Column[] {
-  const { candidates, opinions, signals } = judgements;
-  const clip = (values: Float64Array) => values.map((x) => Math.max(-LIMIT, Math.min(LIMIT, x)));
+export function featuresOf(table: ComparedTable, variation: Variation, corpus: Corpus): Column[] {
+  const { candidates, opinions, signals } = table;
+  const clip = (values: Float64Array) => values.map((x) => Math.max(-FEATURES.limit, Math.min(FEATURES.limit, x)));
   const { theta, joint, referenceOnly } = opinions;
   const odds = clip(joint.odds);
   const doubt = clip(joint.doubt);
@@ -42,22 +40,25 @@ export function evidenceOf(judgements: Judgements, variation: Variation, corpus:
     { name: "doubt.referenceOnly", values: clip(referenceOnly.doubt) },
   ];
   const lower = caseless(corpus.words.values).of;
-  const groups = ANCHORS.map((anchor) => companyOf(anchor, corpus, candidates, lower));
-  const sameChange = companyBySuggestion(judgements);
+  const groups = ANCHORS.map((anchor) => groupsOf(anchor, corpus, candidates, lower));
+  const sameChange = groupsBySuggestion(table);
   const wrong = odds.map(logistic);
-  const company = Object.entries({ odds: wrong, changed: wrong.map((q, i) => q * logistic(changed[i] - MOVED)) });
+  const group = Object.entries({
+    odds: wrong,
+    changed: wrong.map((q, i) => q * logistic(changed[i] - FEATURES.moved)),
+  });
   return [
     ...taggers,
     { name: "variation", values: logRatio(variation.other, variation.same) },
     { name: "variation.reference", values: logRatio(variation.referenceOther, variation.referenceSame) },
     { name: "influence", values: compressed(signals.influence) },
     { name: "relabelInfluence", values: compressed(signals.relabelInfluence) },
-    ...company.flatMap(([name, q]) => {
-      const loudest = twoLargest(groups.map((group) => companyEvidence(q, group)));
+    ...group.flatMap(([name, q]) => {
+      const strongest = twoLargest(groups.map((group) => groupEvidence(q, group)));
       return [
-        { name: `company.${name}`, values: loudest[0] },
-        { name: `company.${name}.second`, values: loudest[1] },
-        { name: `company.${name}.suggestion`, values: companyEvidence(q, sameChange) },
+        { name: `group.${name}`, values: strongest[0] },
+        { name: `group.${name}.second`, values: strongest[1] },
+        { name: `group.${name}.suggestion`, values: groupEvidence(q, sameChange) },
       ];
     }),
   ];
@@ -68,7 +69,7 @@ function difference(a: Float64Array, b: Float64Array): Float64Array {
 }
 
 /** log (a + ½) / (b + ½): 0 where nothing is known. */
-function logRatio(a: Float64Array, b: Float64Array): Float64Array {
+export function logRatio(a: Float64Array, b: Float64Array): Float64Array {
   return a.map((x, i) => Math.log((x + 0.5) / (b[i] + 0.5)));
 }
 
@@ -76,10 +77,12 @@ function logRatio(a: Float64Array, b: Float64Array): Float64Array {
  * −sign(x) log(1 + 3 |x| / s), s the size that a tenth of the candidates exceed: harm upwards, in a unit that does not
  * depend on the size of the reference, and with the long tail drawn in.
  */
-function compressed(x: Float64Array): Float64Array {
+export function compressed(x: Float64Array): Float64Array {
   const sizes = x.map(Math.abs).sort();
-  const s = sizes[Math.floor(0.9 * (sizes.length - 1))] ?? 0;
-  return x.map((value) => (s > 0 ? -Math.sign(value) * Math.log1p((3 * Math.abs(value)) / s) : 0));
+  const s = sizes[Math.floor(FEATURES.compressedQuantile * (sizes.length - 1))] ?? 0;
+  return x.map((value) =>
+    s > 0 ? -Math.sign(value) * Math.log1p((FEATURES.compressedFactor * Math.abs(value)) / s) : 0,
+  );
 }
 
 /** Row by row, the largest and the second largest of the columns. */
@@ -98,7 +101,7 @@ function twoLargest(columns: readonly Float64Array[]): [Float64Array, Float64Arr
 }
 
 /** Candidates of one label whose proposals change them alike: to one label, with bounds moved by as much. */
-function companyBySuggestion({ candidates, proposals }: Judgements): Int32Array {
+function groupsBySuggestion({ candidates, proposals }: ScoredCandidates): Int32Array {
   const numbers = new Map<string, number>();
   return Int32Array.from(candidates.start, (start, i) => {
     const end = candidates.end[i];

@@ -1,34 +1,32 @@
 import type { Corpus } from "../../corpus/types.js";
 import type { Candidates } from "../candidates/candidates.js";
 import { caseless } from "../caseless.js";
+import { coefficients } from "../coefficients/coefficients.js";
 
-/** What a habit can hang on: candidates of one label that have this in common keep company. */
+const FEATURES = coefficients.features;
+
+/** What a habit can hang on: candidates of one label that have this in common keep group. */
 export const ANCHORS = ["previous", "next", "head", "first", "document"] as const;
 export type Anchor = (typeof ANCHORS)[number];
 
-/** Companions that weigh as much as knowing nothing, κ. */
-const PRIOR = 5;
-/** The least mean that a share is compared with. */
-const LEAST_MEAN = 1e-4;
-
 /**
- * What its companions say of a candidate: an annotator with a habit has it in many places, and the evidence of one is
+ * What its group members say of a candidate: an annotator with a habit has it in many places, and the evidence of one is
  * evidence for the others. With q_j the probability that candidate j is wrong, m its mean over all candidates, and n those
  * that have label and anchor in common with i (i itself not counted), it is the log of how many times the share of wrong
- * ones is larger in i's company than at large,
+ * ones is larger in i's group than at large,
  *
  *     c_i = log (Σ_{j≠i} q_j + κ m) / ((n + κ) m)          κ = 5
  *
- * the mean of the share's posterior under a prior worth κ companions. However loud single companions are, a company of
+ * the mean of the share's posterior under a prior worth κ group members. However loud single group members are, a group of
  * which half is wrong says that i is so with even odds, and no more.
  *
  * @param q of each candidate
- * @param group the company of each candidate, as a number
+ * @param group the group of each candidate, as a number
  */
-export function companyEvidence(q: Float64Array, group: Int32Array): Float64Array {
+export function groupEvidence(q: Float64Array, group: Int32Array): Float64Array {
   const count = q.length;
   if (count === 0) return new Float64Array(0);
-  const m = Math.max(LEAST_MEAN, q.reduce((sum, x) => sum + x, 0) / count);
+  const m = Math.max(FEATURES.groupLeastMean, q.reduce((sum, x) => sum + x, 0) / count);
   const groups = group.reduce((most, g) => Math.max(most, g), 0) + 1;
   const size = new Float64Array(groups);
   const sum = new Float64Array(groups);
@@ -39,16 +37,16 @@ export function companyEvidence(q: Float64Array, group: Int32Array): Float64Arra
   return q.map((own, i) => {
     const g = group[i];
     // Rounding must not make the sum of the others negative.
-    return Math.log((Math.max(0, sum[g] - own) + PRIOR * m) / ((size[g] - 1 + PRIOR) * m));
+    return Math.log((Math.max(0, sum[g] - own) + FEATURES.groupPrior * m) / ((size[g] - 1 + FEATURES.groupPrior) * m));
   });
 }
 
 /**
- * The company that each candidate keeps under an anchor: numbers from 0.
+ * The group that each candidate keeps under an anchor: numbers from 0.
  *
  * @param lower of each word of the corpus, a number that it shares with words that differ in case alone
  */
-export function companyOf(
+export function groupsOf(
   anchor: Anchor,
   corpus: Corpus,
   candidates: Candidates,
@@ -74,7 +72,7 @@ export function companyOf(
 /** Of each candidate, the anchor's value as a number from −1: a word in lower case, or a document. */
 function valuesOf(anchor: Anchor, corpus: Corpus, { sentence, start, end }: Candidates, lower: Int32Array): Int32Array {
   const { sentenceStart, documents, documentIds, words } = corpus;
-  // Sentences in no document keep no company by it.
+  // Sentences in no document keep no group by it.
   if (anchor === "document") return sentence.map((k, i) => (documents[k] < 0 ? documentIds.length + i : documents[k]));
   const token = {
     previous: (i: number) => start[i] - 1,

@@ -1,16 +1,10 @@
 import { NONE } from "../candidates/candidates.js";
-import type { Judgements } from "../candidates/table.js";
+import type { ComparedTable } from "../candidates/table.js";
+import type { ErrorModels, ModelCoefficients } from "../coefficients/coefficients.js";
+import { coefficients } from "../coefficients/coefficients.js";
 import type { Column } from "./features.js";
 
-/** What one unit of a figure adds to a log density ratio: [at annotated segments, at missed spans]. */
-export type Coefficients = Readonly<Record<string, readonly [number, number]>>;
-
-/** For each sort of error, what tells it from what is right. */
-export type Experts = Readonly<Record<string, Coefficients>>;
-
-/** How the shares start, and how many right candidates each candidate is set against before the corpus is looked at. */
-const START = 0.01;
-const PRIOR_STRENGTH = 3;
+const MIXTURE = coefficients.mixture;
 
 const MAX_ROUNDS = 200;
 const TOLERANCE = 1e-7;
@@ -28,10 +22,10 @@ const TOLERANCE = 1e-7;
  *
  * @returns log p / (1 − p); −∞ where there is no other way to annotate the candidate
  */
-export function fuse(judgements: Judgements, evidence: readonly Column[], experts: Experts): Float64Array {
-  const { candidates, opinions } = judgements;
+export function mixtureLogOdds(table: ComparedTable, evidence: readonly Column[], models: ErrorModels): Float64Array {
+  const { candidates, opinions } = table;
   const side = candidates.label.map((label) => (label === NONE ? 1 : 0));
-  const densities = Object.values(experts).map((coefficients) => densityRatios(evidence, coefficients, side));
+  const densities = Object.values(models).map((coefficients) => densityRatios(evidence, coefficients, side));
   const shares = sharesOf(densities);
   const right = 1 - shares.reduce((sum, share) => sum + share, 0);
   return opinions.joint.odds.map((odds, i) => {
@@ -40,27 +34,26 @@ export function fuse(judgements: Judgements, evidence: readonly Column[], expert
   });
 }
 
-/** Beyond this a log density ratio says nothing more, and its exponential stays finite in every sum. */
-const LIMIT = 100;
-
-/** p(x | k) / p(x | right) of every candidate. @throws Error where evidence and coefficients do not name the same figures */
-function densityRatios(evidence: readonly Column[], coefficients: Coefficients, side: Int32Array): Float64Array {
-  const named = ["constant", ...evidence.map(({ name }) => name)];
-  const missing = [...named, ...Object.keys(coefficients)].find((name) => !coefficients[name] || !named.includes(name));
-  if (missing !== undefined) throw new Error(`the evidence and the coefficients do not agree on "${missing}"`);
-  const ratios = Float64Array.from(side, (one) => coefficients.constant[one]);
+/** p(x | k) / p(x | right) of every candidate. @throws Error where a coefficient is of no feature */
+function densityRatios(evidence: readonly Column[], coefficients: ModelCoefficients, side: Int32Array): Float64Array {
+  const unknown = Object.keys(coefficients).find(
+    (name) => name !== "constant" && !evidence.some((one) => one.name === name),
+  );
+  if (unknown !== undefined) throw new Error(`no feature is called "${unknown}"`);
+  const { constant = [0, 0] } = coefficients;
+  const ratios = Float64Array.from(side, (one) => constant[one]);
   for (const { name, values } of evidence) {
     const pair = coefficients[name];
-    for (let i = 0; i < ratios.length; i++) ratios[i] += pair[side[i]] * values[i];
+    if (pair) for (let i = 0; i < ratios.length; i++) ratios[i] += pair[side[i]] * values[i];
   }
-  return ratios.map((log) => Math.exp(Math.max(-LIMIT, Math.min(LIMIT, log))));
+  return ratios.map((log) => Math.exp(Math.max(-MIXTURE.limit, Math.min(MIXTURE.limit, log))));
 }
 
-/** π_k for each sort's density ratios by candidate: the mode of their posterior, see `fuse`. */
+/** π_k for each sort's density ratios by candidate: the mode of their posterior, see `mixtureLogOdds`. */
 export function sharesOf(densities: readonly Float64Array[]): number[] {
   const count = densities[0].length;
-  const strength = PRIOR_STRENGTH * count + 1;
-  let shares = densities.map(() => START);
+  const strength = MIXTURE.priorStrength * count + 1;
+  let shares = densities.map(() => MIXTURE.start);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const right = 1 - shares.reduce((sum, share) => sum + share, 0);
     const expected = new Float64Array(shares.length);

@@ -4,42 +4,32 @@ import type { Cache } from "../../storage/index.js";
 import { scoresOf } from "../../tagger/scores.js";
 import type { Trained } from "../../tagger/train.js";
 import type { Candidates } from "../candidates/candidates.js";
+import type { CrossFit } from "../refits/crossFit.js";
 import { lossesInFold, withoutFold } from "../refits/folds.js";
-
-/** Folds where the cross-validated loss is ranked by and nobody says how many. */
-const FOLDS = 5;
-
-/** What says whether there is a cross-validated loss. */
-interface Wish {
-  readonly folds?: number | undefined;
-  readonly signal?: string | undefined;
-}
-
-/** Folds of the cross-validated loss; 0 where it is neither asked for nor ranked by. */
-export function foldsFor({ folds, signal }: Wish): number {
-  return folds ?? (signal === "crossValidatedLoss" ? FOLDS : 0);
-}
 
 /**
  * Cross-validated loss: ℓ_S of every candidate under a tagger that was trained without its fold, which is what
  * out-of-sample filters rank by (Northcutt et al. 2021, Confident learning). Folds are corpus/folds.ts's.
  *
- * @returns length `count`, nats; null where it is neither asked for nor ranked by
+ * @param count folds; 0 where the loss is neither asked for nor ranked by
+ * @param crossFit the taggers of a cross-fit, which serve where there are as many; null without one
+ * @returns length `candidates.count`, nats; null where `count` is 0
  */
 export async function crossValidatedLoss(
   corpus: Corpus,
   candidates: Candidates,
   trained: Trained,
-  wish: Wish,
+  count: number,
+  crossFit: CrossFit | null,
   cache: Cache | null,
 ): Promise<Float64Array | null> {
-  const folds = foldsFor(wish);
-  if (folds === 0) return null;
+  if (count === 0) return null;
+  if (crossFit?.count === count) return crossFit.loss(candidates);
   const { problem } = trained.objective;
-  const foldOf = foldsOf(corpus, folds);
+  const foldOf = foldsOf(corpus, count);
   const losses = new Float64Array(candidates.count);
-  for (let fold = 0; fold < folds; fold++) {
-    const { theta } = await withoutFold(trained, foldOf, fold, folds, cache);
+  for (let fold = 0; fold < count; fold++) {
+    const { theta } = await withoutFold(trained, foldOf, fold, count, cache);
     lossesInFold(problem, scoresOf(problem, theta), foldOf, fold, candidates, losses);
   }
   return losses;

@@ -1,4 +1,3 @@
-import type { Segments } from "../../corpus/types.js";
 import type { RefinedInfluence } from "../../findings/report.js";
 import { type Change, linear, relabelling, removal, sumOf } from "../../influence/change.js";
 import { ClampedSegment } from "../../influence/clamped.js";
@@ -9,8 +8,7 @@ import { dot } from "../../math/vector.js";
 import type { CrfObjective } from "../../tagger/objective.js";
 import type { Problem } from "../../tagger/problem.js";
 import type { Candidate } from "../candidates/candidates.js";
-import { lastBefore } from "../suggestions/generate.js";
-import type { Proposal, Speller, Tagging } from "../suggestions/tagEncoder.js";
+import type { Proposal, TagEncoder, Tagging } from "../suggestions/tagEncoder.js";
 
 /** Share of the change by which the last Newton step may have moved it, and by which what is left to do still would. */
 const CLOSE = 0.05;
@@ -25,8 +23,7 @@ export interface Refining {
   /** The reference, read through the tagger, and F's segments. */
   readonly problem: Problem;
   readonly targets: readonly Span[];
-  readonly annotated: Segments;
-  readonly speller: Speller;
+  readonly tagEncoder: TagEncoder;
 }
 
 /**
@@ -60,7 +57,7 @@ export function refineAll(
   };
   return candidates.map((candidate, i) => {
     onDone?.(i, candidates.length);
-    const tagging = taggingOf(candidate, refining);
+    const tagging = refining.tagEncoder.encodeFor(candidate.proposal, candidate);
     return {
       influence: changeOfF(removal(new ClampedSegment(objective.problem, candidate))),
       relabelInfluence: tagging && changeOfF(relabellingOf(objective, candidate.sentence, tagging)),
@@ -71,9 +68,4 @@ export function refineAll(
 function relabellingOf(objective: CrfObjective, sentence: number, { from, numbers }: Tagging): Change {
   const span = { sentence, start: from, end: from + numbers.length };
   return relabelling(new ClampedSegment(objective.problem, span), numbers, objective.dimension);
-}
-
-function taggingOf(candidate: Candidate & { readonly proposal: Proposal | null }, { speller, annotated }: Refining) {
-  const { proposal, sentence, previous } = candidate;
-  return proposal && speller.spell(proposal, sentence, lastBefore(annotated, proposal.start, previous));
 }

@@ -1,17 +1,14 @@
 import { diagonalSelfInfluence } from "../../influence/selfInfluence.js";
-import type { CrfObjective } from "../../tagger/objective.js";
 import { scoresOf } from "../../tagger/scores.js";
-import { candidateAt } from "../candidates/candidates.js";
-import type { Judgements } from "../candidates/table.js";
+import type { Trained } from "../../tagger/train.js";
+import { type Candidates, candidateAt } from "../candidates/candidates.js";
 
-/** The judgements with every candidate's self-influence by the Hessian's diagonal; the first are solved for later. */
-export function withSelfInfluence(judgements: Judgements, objective: CrfObjective, theta: Float64Array): Judgements {
-  const { candidates, signals } = judgements;
+/** Every candidate's self-influence by the Hessian's diagonal, length `count`; the first in rank are solved for later. */
+export function selfInfluenceSignal(candidates: Candidates, { tagger, objective }: Trained): Float64Array {
   const { problem } = objective;
-  const diagonal = objective.linearise(theta).diagonal();
+  const diagonal = objective.linearise(tagger.theta).diagonal();
   const spans = (function* () {
     for (let i = 0; i < candidates.count; i++) yield candidateAt(candidates, i);
   })();
-  const selfInfluence = diagonalSelfInfluence(problem, scoresOf(problem, theta), diagonal, spans);
-  return { ...judgements, signals: { ...signals, selfInfluence } };
+  return diagonalSelfInfluence(problem, scoresOf(problem, tagger.theta), diagonal, spans);
 }

@@ -1,75 +1,107 @@
 import { loadSpan } from "../../influence/reference.js";
 import { Relabeller } from "../../influence/relabelling.js";
 import { SegmentLattice, SegmentProjection } from "../../influence/segmentLattice.js";
-import type { Problem } from "../../tagger/problem.js";
-import type { Scores } from "../../tagger/scores.js";
-import { type Candidates, candidateAt } from "../candidates/candidates.js";
-import { blankJudgements, type Judgements, TAGGERS, type TaggerName } from "../candidates/table.js";
-import { type Suggesting, suggest } from "../suggestions/generate.js";
-import { type Lattice, segmentProbability, tagsProbability } from "./segmentProbability.js";
+import { scoresOf } from "../../tagger/scores.js";
+import { candidateAt } from "../candidates/candidates.js";
+import type { FoundCandidates } from "../candidates/find.js";
+import { type CandidateTable, emptyTable, type OpinionColumns, type TaggerName } from "../candidates/table.js";
+import { type Subject, suggestingTagger, taggerScores, taggersOf } from "../subject.js";
+import { suggest } from "../suggestions/generate.js";
+import { continuations } from "./continuations.js";
+import { segmentProbability, tagsProbability } from "./segmentProbability.js";
+import { type Variation, variationOf, variationSignal } from "./variation.js";
 
-/** What the training corpus looks like to the taggers, and to the influence of the reference (v). */
-export interface View {
-  readonly problem: Problem;
-  readonly v: Scores;
-  readonly scores: Readonly<Record<TaggerName, Scores>>;
-  /** The lattice of the whole training corpus under a tagger; good until the next is asked for. */
-  readonly lattice: (tagger: TaggerName) => Lattice;
-  /** C × C: where a segment goes on from one label to the next. */
-  readonly continues: Uint8Array;
+/** What is known of every candidate, and how its words are labelled elsewhere. */
+export interface Signals {
+  readonly table: CandidateTable;
+  readonly variation: Variation;
 }
 
 /**
- * Works out what the taggers and the influence of the reference say of every candidate: the signals that need no more than
- * one look at each. What should stand in a candidate's place is what θ_w finds likeliest.
+ * Computes what the taggers and the influence of the reference say of every candidate: the signals that need one look at
+ * each. What should stand in a candidate's place is what θ_w finds likeliest; θ without a reference.
  */
-export function sweep(
-  view: View,
-  candidates: Candidates,
-  suggesting: Suggesting,
+export function computeSignals(
+  subject: Subject,
+  found: FoundCandidates,
   onCandidates?: (done: number, total: number) => void,
-): Judgements {
-  const { problem, v, scores } = view;
+): Signals {
+  const { candidates } = found;
+  const { annotated, reference } = subject;
+  const swept = taggerSignals(subject, found, onCandidates);
+  const variation = variationOf(annotated, candidates, reference);
+  const table = { ...swept, signals: { ...swept.signals, variation: variationSignal(variation) } };
+  return { table, variation };
+}
+
+/** Signals that a tagger's loss of a segment is reported under. */
+const LOSS_SIGNAL = { theta: "loss", joint: "refitLoss", referenceOnly: "referenceTaggerLoss" } as const;
+
+/** What the signals of taggers and influence are computed from. */
+export interface TaggerView extends Pick<Subject, "objective" | "weights" | "v"> {
+  readonly tagger: Pick<Subject["tagger"], "labels">;
+  readonly annotated: Pick<Subject["annotated"], "scheme">;
+}
+
+/** Suggestions, and what every tagger and the influence of the reference say of each candidate and its suggestion. */
+export function taggerSignals(
+  subject: TaggerView,
+  { candidates, source }: FoundCandidates,
+  onCandidates?: (done: number, total: number) => void,
+): CandidateTable {
+  const { problem } = subject.objective;
   const { chains } = problem;
-  const judgements = blankJudgements(candidates);
-  const { proposals, opinions } = judgements;
-  const column = () => new Float64Array(candidates.count);
-  const signals = { ...judgements.signals, refitLoss: column(), referenceTaggerLoss: column() };
-  const lattices = TAGGERS.map((name) => new SegmentLattice(chains, scores[name]));
-  const judges = TAGGERS.map((name) => new Relabeller(chains, scores[name]));
-  const losses = [signals.loss, signals.refitLoss, signals.referenceTaggerLoss];
-  const judge = judges[TAGGERS.indexOf("joint")];
-  const influence = new Relabeller(chains, v);
+  const scores = taggerScores(subject, problem);
+  const table = emptyTable(candidates, taggersOf(subject));
+  const v = subject.v && scoresOf(problem, subject.v);
+  const readers = taggersOf(subject).map((name) => ({
+    name,
+    lattice: new SegmentLattice(chains, scores[name] as typeof scores.theta),
+    relabeller: new Relabeller(chains, scores[name] as typeof scores.theta),
+    loss: new Float64Array(candidates.count),
+    odds: (table.opinions[name] as OpinionColumns).odds,
+  }));
+  const chooser = readers.find(({ name }) => name === suggestingTagger(subject)) ?? readers[0];
+  const { lattice: ofTheta } = readers[0];
+  const influence = v && new Relabeller(chains, v);
   const projection = new SegmentProjection();
+  const { signals } = table;
+  if (!v) for (const column of [signals.influence, signals.relabelInfluence]) column.fill(Number.NaN);
   for (let i = 0; i < candidates.count; i++) {
     const candidate = candidateAt(candidates, i);
-    const best = suggest(candidate, suggesting, judge);
-    proposals.push(best?.proposal ?? null);
-    TAGGERS.forEach((name, j) => {
-      loadSpan(lattices[j], problem, candidate);
-      losses[j][i] = lattices[j].loss;
-      judges[j].load(candidate.sentence);
-      opinions[name].odds[i] = best ? judges[j].change(best.tagging) : Number.NEGATIVE_INFINITY;
-    });
-    lattices[TAGGERS.indexOf("theta")].project(v, projection);
-    signals.influence[i] = projection.influence;
-    influence.load(candidate.sentence);
-    signals.relabelInfluence[i] = best ? influence.change(best.tagging) : 0;
+    const best = suggest(candidate, source, chooser.relabeller);
+    table.proposals.push(best?.proposal ?? null);
+    for (const { lattice, relabeller, loss, odds } of readers) {
+      loadSpan(lattice, problem, candidate);
+      loss[i] = lattice.loss;
+      relabeller.load(candidate.sentence);
+      odds[i] = best ? relabeller.change(best.tagging) : Number.NEGATIVE_INFINITY;
+    }
+    if (v && influence) {
+      ofTheta.project(v, projection);
+      signals.influence[i] = projection.influence;
+      influence.load(candidate.sentence);
+      signals.relabelInfluence[i] = best ? influence.change(best.tagging) : 0;
+    }
     if ((i + 1) % 4096 === 0) onCandidates?.(i + 1, candidates.count);
   }
-  for (const name of TAGGERS) addDoubts(view, judgements, name);
-  return { ...judgements, signals };
+  for (const { name } of readers) addDoubts(subject, table, name);
+  const losses = Object.fromEntries(readers.map(({ name, loss }) => [LOSS_SIGNAL[name], loss]));
+  return { ...table, signals: { ...signals, ...losses } };
 }
 
 /** One pass over the corpus for all candidates: their probabilities under a tagger. */
-function addDoubts(view: View, { candidates, opinions, signals }: Judgements, name: TaggerName): void {
-  const { chains } = view.problem;
-  const lattice = view.lattice(name);
+function addDoubts(subject: TaggerView, { candidates, opinions, signals }: CandidateTable, name: TaggerName): void {
+  const { objective, weights, tagger, annotated } = subject;
+  const { chains } = objective.problem;
+  const continues = continuations(tagger.labels, annotated.scheme);
+  objective.linearise(weights[name] as Float64Array);
+  const { doubt } = opinions[name] as OpinionColumns;
   for (let i = 0; i < candidates.count; i++) {
     const candidate = candidateAt(candidates, i);
-    const p = segmentProbability(candidate, chains, lattice, view.continues);
-    opinions[name].doubt[i] = Math.log1p(-Math.min(p, 1 - TINY)) - Math.log(Math.max(p, TINY));
-    if (name === "theta") signals.marginal[i] = tagsProbability(candidate, chains, lattice);
+    const p = segmentProbability(candidate, chains, objective, continues);
+    doubt[i] = Math.log1p(-Math.min(p, 1 - TINY)) - Math.log(Math.max(p, TINY));
+    if (name === "theta") signals.marginal[i] = tagsProbability(candidate, chains, objective);
   }
 }
 

@@ -1,12 +1,11 @@
-import { contentDigest } from "../../corpus/index.js";
+import { opposedKey } from "../../cached/keys.js";
 import type { Corpus } from "../../corpus/types.js";
 import type { Opposed } from "../../findings/report.js";
 import type { Span } from "../../influence/spans.js";
 import type { Target } from "../../influence/targets.js";
-import { type Cache, section } from "../../storage/index.js";
-import { NUMERICS_VERSION } from "../../tagger/obtain.js";
+import { type Cache, type Codec, cachedStep, section } from "../../storage/index.js";
 import { scoresOf } from "../../tagger/scores.js";
-import type { Bench } from "../context.js";
+import type { AuditContext } from "../context.js";
 import { influenceOnTargets, mostOpposed } from "./opposed.js";
 
 /**
@@ -28,42 +27,57 @@ export interface Solving {
   /** TaggerSource's. */
   readonly identity: object;
   /** Asked for only where the cache does not have what is wanted. */
-  readonly bench: () => Promise<Bench>;
+  readonly context: () => Promise<AuditContext>;
   readonly cache: Cache | null;
+}
+
+/** What a block of solves gives, a row of `influence` for each segment. */
+interface Block {
+  /** segments × targets, row-major: [Δ_T(S)], nats. */
+  readonly influence: Float64Array;
+  /** Length segments: Σ(S). */
+  readonly self: Float64Array;
 }
 
 /** Solved for or from the cache. */
 export async function solvedFor(
-  judged: readonly Span[],
+  segments: readonly Span[],
   targets: readonly Target[],
-  { identity, reference, bench, cache }: Solving,
+  { identity, reference, context, cache }: Solving,
 ): Promise<Solved[]> {
   const T = targets.length;
-  if (judged.length === 0) return [];
-  const key = {
-    numerics: NUMERICS_VERSION,
-    tagger: identity,
-    reference: reference && contentDigest(reference),
-    targets: targets.map(({ start, end }) => [start, end]),
-    segments: judged.map(({ start, end }) => [start, end]),
-    ...OPPOSED_SOLVE,
-  };
-  const entry = await cache?.load("opposed", key);
-  const influence = entry ? section(entry, "influence", Float64Array) : new Float64Array(judged.length * T);
-  const self = entry ? section(entry, "self", Float64Array) : new Float64Array(judged.length);
-  if (!entry) {
-    const { tagger, objective, target } = await bench();
-    const theta = scoresOf(objective.problem, tagger.theta);
-    let i = 0;
-    for (const one of influenceOnTargets(objective, theta, tagger.theta, judged, target, OPPOSED_SOLVE)) {
-      influence.set(one.onTargets, i * T);
-      self[i++] = one.selfInfluence;
-    }
-    const description = `influence of ${judged.length} segments on ${T} targets`;
-    await cache?.store("opposed", key, { description }, { influence, self });
-  }
-  return judged.map((_, i) => ({
+  if (segments.length === 0) return [];
+  const key = opposedKey(identity, reference, targets, segments, OPPOSED_SOLVE);
+  const { influence, self } = await cachedStep(cache, "opposed", key, codecFor(segments.length, T), async () =>
+    solve(await context(), segments, T),
+  );
+  return segments.map((_, i) => ({
     opposes: reference ? mostOpposed(reference, targets, influence.subarray(i * T, (i + 1) * T)) : [],
     selfInfluence: self[i],
   }));
+}
+
+function solve({ tagger, objective, target }: AuditContext, segments: readonly Span[], T: number): Block {
+  const influence = new Float64Array(segments.length * T);
+  const self = new Float64Array(segments.length);
+  const theta = scoresOf(objective.problem, tagger.theta);
+  let i = 0;
+  for (const one of influenceOnTargets(objective, theta, tagger.theta, segments, target, OPPOSED_SOLVE)) {
+    influence.set(one.onTargets, i * T);
+    self[i++] = one.selfInfluence;
+  }
+  return { influence, self };
+}
+
+function codecFor(segments: number, targets: number): Codec<Block> {
+  return {
+    pack: (block) => ({
+      header: { description: `influence of ${segments} segments on ${targets} targets` },
+      sections: { ...block },
+    }),
+    unpack: (content) => ({
+      influence: section(content, "influence", Float64Array),
+      self: section(content, "self", Float64Array),
+    }),
+  };
 }

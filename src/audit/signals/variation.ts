@@ -1,4 +1,5 @@
-import type { Corpus, Segments } from "../../corpus/types.js";
+import type { AnnotatedCorpus } from "../../corpus/index.js";
+import type { Corpus } from "../../corpus/types.js";
 import { annotatedCandidates, type Candidates, joined, missedCandidates } from "../candidates/candidates.js";
 import { type Annotated, recurringSpans } from "../candidates/recurring.js";
 
@@ -15,14 +16,15 @@ export interface Variation {
   readonly referenceOther: Float64Array;
 }
 
+/** @param reference null without one: its counts are 0 then */
 export function variationOf(
-  corpus: Corpus,
+  annotated: Pick<AnnotatedCorpus, "corpus" | "segments">,
   candidates: Candidates,
-  annotated: Segments,
-  reference: Annotated,
+  reference: Annotated | null,
 ): Variation {
+  const { corpus } = annotated;
   const counts = countedBy(corpus, candidates);
-  const trusted = countedBy(reference.corpus, occurrences(reference, [{ corpus, segments: annotated }, reference]));
+  const elsewhere = reference && countedBy(reference.corpus, occurrences(reference, [annotated, reference]));
   const column = () => new Float64Array(candidates.count);
   const variation = { same: column(), other: column(), referenceSame: column(), referenceOther: column() };
   for (let i = 0; i < candidates.count; i++) {
@@ -31,7 +33,7 @@ export function variationOf(
     const here = counts.get(words) as ReadonlyMap<string, number>;
     variation.same[i] = (here.get(label) as number) - 1;
     variation.other[i] = total(here) - (here.get(label) as number);
-    const there = trusted.get(words);
+    const there = elsewhere?.get(words);
     variation.referenceSame[i] = there?.get(label) ?? 0;
     variation.referenceOther[i] = there ? total(there) - (there.get(label) ?? 0) : 0;
   }

@@ -1,16 +1,13 @@
 import type { Corpus } from "../../corpus/types.js";
 import { logistic } from "../../math/logistic.js";
 import { type Candidate, candidateAt, NONE } from "../candidates/candidates.js";
-import type { JudgedRows } from "../candidates/table.js";
+import type { ScoredCandidates } from "../candidates/table.js";
+import { coefficients } from "../coefficients/coefficients.js";
 import { changeOf, keyOf } from "../patterns/change.js";
 import type { Proposal } from "./tagEncoder.js";
 import type { Alternative, Alternatives } from "./weights.js";
 
-/** So many errors expected elsewhere weigh as much as knowing nothing. */
-const NOTHING = 0.03;
-/** What companions' log counts count for: all of the same change, and those that follow the same word as well. */
-const CHANGE = 1;
-const AFTER = 0.6;
+const SUGGESTIONS = coefficients.suggestions;
 
 /**
  * Chooses what should stand in each candidate's place, now that there is an estimate of which candidates are wrong: the
@@ -22,13 +19,13 @@ const AFTER = 0.6;
  * over the other annotated segments j that call for the change of y', and those of them, j', that follow the same word. What ranks the
  * candidates is left as it is, and so are rows that are not open. Missed spans are chosen for by the weight alone: what they have in common is that nothing stands there.
  */
-export function reconsidered<J extends JudgedRows>(
-  judgements: J,
+export function chooseSuggestions<J extends ScoredCandidates>(
+  table: J,
   alternatives: Alternatives,
   corpus: Corpus,
   isOpen: (row: number) => boolean = () => true,
 ): J {
-  const { candidates, logOdds } = judgements;
+  const { candidates, logOdds } = table;
   const { count, label } = candidates;
   const expected = new Map<string, number>();
   const own = Array.from({ length: count }, (_, row): string[] => {
@@ -41,25 +38,25 @@ export function reconsidered<J extends JudgedRows>(
     for (const key of keys) expected.set(key, (expected.get(key) ?? 0) + q[row]);
   });
   const replaced = new Map<number, Proposal>();
-  const relabelInfluence = judgements.signals.relabelInfluence.slice();
+  const relabelInfluence = table.signals.relabelInfluence.slice();
   for (let row = 0; row < count; row++) {
     if (!isOpen(row)) continue;
     const candidate = candidateAt(candidates, row);
     const heard = (key: string) => {
       const others = (expected.get(key) ?? 0) - (own[row].includes(key) ? q[row] : 0);
-      return Math.log1p(Math.max(0, others) / NOTHING);
+      return Math.log1p(Math.max(0, others) / SUGGESTIONS.expectedPrior);
     };
     const best = likeliest(alternatives(row), ({ weight, proposal }) => {
       if (label[row] === NONE) return weight;
       const [change, after] = keysOf(candidate, proposal, corpus);
-      return weight + CHANGE * heard(change) + AFTER * heard(after);
+      return weight + SUGGESTIONS.change * heard(change) + SUGGESTIONS.after * heard(after);
     });
     if (best === null) continue;
     replaced.set(row, best.proposal);
     relabelInfluence[row] = best.relabelInfluence;
   }
-  const proposals = judgements.proposals.with(replaced, count);
-  return { ...judgements, proposals, signals: { ...judgements.signals, relabelInfluence } };
+  const proposals = table.proposals.with(replaced, count);
+  return { ...table, proposals, signals: { ...table.signals, relabelInfluence } };
 }
 
 /** The first of the likeliest; null where there are none. */

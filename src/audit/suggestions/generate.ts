@@ -2,7 +2,7 @@ import type { Segments } from "../../corpus/types.js";
 import type { Relabeller } from "../../influence/relabelling.js";
 import type { Candidate } from "../candidates/candidates.js";
 import { joins, movedBounds, type Room, relabellings, reread, splits } from "./edits.js";
-import type { Proposal, Speller, Tagging } from "./tagEncoder.js";
+import type { Proposal, TagEncoder, Tagging } from "./tagEncoder.js";
 
 /** A proposal with its tags and how much likelier it is than what stands there. */
 export interface Suggestion {
@@ -13,9 +13,9 @@ export interface Suggestion {
 }
 
 /** What suggestions are drawn from. */
-export interface Suggesting {
+export interface SuggestionSource {
   readonly annotated: Segments;
-  readonly speller: Speller;
+  readonly tagEncoder: TagEncoder;
   /** Segment labels. */
   readonly labels: readonly string[];
   /** Plain tags: every token is a segment, and spans stand. */
@@ -26,7 +26,7 @@ export interface Suggesting {
 }
 
 /** The likeliest other way to annotate a candidate's place, by the tagger that `judge` reads; null where there is none. */
-export function suggest(candidate: Candidate, from: Suggesting, judge: Relabeller): Suggestion | null {
+export function suggest(candidate: Candidate, from: SuggestionSource, judge: Relabeller): Suggestion | null {
   return likeliest(consider(candidate, from, judge, false));
 }
 
@@ -35,14 +35,18 @@ export function suggest(candidate: Candidate, from: Suggesting, judge: Relabelle
  * the same span, then bounds moved (under the label that stands and under the likeliest other one), splits, joins with a
  * neighbour, and what the readings have there.
  *
- * @param parts whether a missed span may be the rest of a neighbour. Not where it is judged: that the two are likelier one name
+ * @param parts whether a missed span may be the rest of a neighbour. Not where it is scored: that the two are likelier one name
  *   than one and a gap says little of the gap
  */
-export function consider(candidate: Candidate, from: Suggesting, judge: Relabeller, parts: boolean): Suggestion[] {
+export function consider(
+  candidate: Candidate,
+  from: SuggestionSource,
+  judge: Relabeller,
+  parts: boolean,
+): Suggestion[] {
   judge.load(candidate.sentence);
   const weigh = (proposal: Proposal): Suggestion[] => {
-    const previous = lastBefore(from.annotated, proposal.start, candidate.previous);
-    const tagging = from.speller.spell(proposal, candidate.sentence, previous);
+    const tagging = from.tagEncoder.encodeFor(proposal, candidate);
     return tagging ? [{ proposal, tagging, logOdds: judge.change(tagging) }] : [];
   };
   const sameSpan = relabellings(candidate, from.labels).flatMap(weigh);
@@ -64,17 +68,10 @@ function likeliest(suggestions: readonly Suggestion[]): Suggestion | null {
   return best;
 }
 
-function roomAround({ sentence, previous, next }: Candidate, { speller, sentenceStart }: Suggesting): Room {
-  const before = speller.at(previous, sentence);
-  const after = speller.at(next, sentence);
+function roomAround({ sentence, previous, next }: Candidate, { tagEncoder, sentenceStart }: SuggestionSource): Room {
+  const before = tagEncoder.at(previous, sentence);
+  const after = tagEncoder.at(next, sentence);
   const left = before?.end ?? sentenceStart[sentence];
   const right = after?.start ?? sentenceStart[sentence + 1];
   return { left, right, previous: before, next: after };
-}
-
-/** The number of the last annotated segment that ends at or before a token, from number i down. */
-export function lastBefore({ end }: Segments, token: number, i: number): number {
-  let at = i;
-  while (at >= 0 && end[at] > token) at--;
-  return at;
 }

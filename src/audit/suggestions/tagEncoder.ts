@@ -28,7 +28,7 @@ export interface Tagging {
 const UNKNOWN = -1;
 
 /** Spells proposals in the tags of a scheme, in the place where they would stand. */
-export class Speller {
+export class TagEncoder {
   private readonly numberOf: ReadonlyMap<string, number>;
 
   /**
@@ -50,7 +50,7 @@ export class Speller {
    *
    * @param previous the number of the last annotated segment that ends at or before the proposal's start
    */
-  spell({ start, end, segments }: Proposal, sentence: number, previous: number): Tagging | null {
+  encode({ start, end, segments }: Proposal, sentence: number, previous: number): Tagging | null {
     const numbers: number[] = [];
     let last = this.at(previous, sentence);
     let token = start;
@@ -64,6 +64,21 @@ export class Speller {
     const next = this.at(this.firstFrom(end, previous + 1), sentence);
     if (next?.start === end && !this.push(numbers, next, last, this.scheme === "IOB1" ? end + 1 : end)) return null;
     return numbers.includes(UNKNOWN) ? null : { from: start, numbers };
+  }
+
+  /** `encode` for a candidate, whose proposal may start before it does. Null also where nothing is proposed. */
+  encodeFor(
+    proposal: Proposal | null,
+    { sentence, previous }: { readonly sentence: number; readonly previous: number },
+  ): Tagging | null {
+    return proposal && this.encode(proposal, sentence, this.lastBefore(proposal.start, previous));
+  }
+
+  /** The number of the last annotated segment that ends at or before a token, from number i down. */
+  private lastBefore(token: number, i: number): number {
+    let at = i;
+    while (at >= 0 && this.annotated.end[at] > token) at--;
+    return at;
   }
 
   private outside(): number {

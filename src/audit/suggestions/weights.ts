@@ -4,9 +4,12 @@ import type { Chains } from "../../kernels/types.js";
 import type { Scores } from "../../tagger/scores.js";
 import { type Candidates, candidateAt } from "../candidates/candidates.js";
 import { TAGGERS, type TaggerName } from "../candidates/table.js";
-import { type Change, type ChangeKind, changeOf } from "../patterns/change.js";
-import { consider, type Suggesting } from "./generate.js";
+import { coefficients } from "../coefficients/coefficients.js";
+import { type Change, changeOf } from "../patterns/change.js";
+import { consider, type SuggestionSource } from "./generate.js";
 import type { Proposal } from "./tagEncoder.js";
+
+const SUGGESTIONS = coefficients.suggestions;
 
 /** Another way to annotate a candidate's place. */
 export interface Alternative {
@@ -19,20 +22,6 @@ export interface Alternative {
 
 /** By row of the candidates, all alternatives. */
 export type Alternatives = (row: number) => Alternative[];
-
-/** Log odds beyond this say nothing more. */
-const LIMIT = 12;
-/** What each tagger's log odds count for where a segment stands. */
-const POOL: Readonly<Record<TaggerName, number>> = { theta: 0.17, joint: 0.5, referenceOnly: 0.26 };
-/** Log of how much rarer errors are that need this change than such that need another label. */
-const RARER: Readonly<Record<ChangeKind, number>> = {
-  ...{ label: 0, missed: 0, spurious: -4.8, split: -1.9 },
-  ...{ before: -0.2, after: -0.2, first: -0.2, last: -0.2, bounds: -0.2 },
-};
-/** … that move a bound and need another label as well. */
-const BOTH = -2.6;
-/** How much likelier a missed span is to be a part of a name than θ_w says. */
-const PART = 0.75;
 
 /** What alternatives are weighed by. */
 export interface Weighing {
@@ -51,32 +40,35 @@ export interface Weighing {
  * α and β follow a conditional logistic regression (McFadden 1974) on planted errors, docs/method.md, Suggestions. For missed spans
  * θ_w alone did as well.
  */
-export function alternativesTo(candidates: Candidates, suggesting: Suggesting, weighing: Weighing): Alternatives {
+export function alternativesOf(candidates: Candidates, source: SuggestionSource, weighing: Weighing): Alternatives {
   const { chains, scores } = weighing;
-  const judges = TAGGERS.map((name) => ({ pooled: POOL[name], judge: new Relabeller(chains, scores[name]) }));
+  const judges = TAGGERS.map((name) => ({
+    pooled: SUGGESTIONS.pool[name],
+    judge: new Relabeller(chains, scores[name]),
+  }));
   const joint = judges[TAGGERS.indexOf("joint")].judge;
   const influence = new Relabeller(chains, weighing.v);
   return (row) => {
     const candidate = candidateAt(candidates, row);
     for (const { judge } of judges) judge.load(candidate.sentence);
     influence.load(candidate.sentence);
-    return consider(candidate, suggesting, joint, true).map(({ proposal, tagging, logOdds }) => {
+    return consider(candidate, source, joint, true).map(({ proposal, tagging, logOdds }) => {
       const pool = () => judges.reduce((sum, { pooled, judge }) => sum + pooled * clipped(judge.change(tagging)), 0);
       const weight =
         candidate.label === "O"
-          ? logOdds + (isWhole(candidate, proposal) ? 0 : PART)
+          ? logOdds + (isWhole(candidate, proposal) ? 0 : SUGGESTIONS.part)
           : pool() + rarer(changeOf(candidate, proposal.segments));
       return { proposal, weight, relabelInfluence: influence.change(tagging) };
     });
   };
 }
 
-const clipped = (logOdds: number) => Math.max(-LIMIT, Math.min(LIMIT, logOdds));
+const clipped = (logOdds: number) => Math.max(-SUGGESTIONS.limit, Math.min(SUGGESTIONS.limit, logOdds));
 
 const isWhole = ({ start, end }: PlacedSegment, { segments }: Proposal) =>
   segments.some((one) => one.start === start && one.end === end);
 
 function rarer({ kind, label, suggestion }: Change): number {
   const movesBounds = kind !== "label" && kind !== "spurious";
-  return RARER[kind] + (movesBounds && label !== suggestion ? BOTH : 0);
+  return SUGGESTIONS.rarer[kind] + (movesBounds && label !== suggestion ? SUGGESTIONS.both : 0);
 }

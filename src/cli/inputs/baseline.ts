@@ -1,10 +1,9 @@
 import { access } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
-import type { Corpus, Scheme } from "../../corpus/types.js";
 import { readVerdicts, type VerdictEntry } from "../../findings/verdicts/index.js";
+import type { Audited } from "../../pipeline/audit.js";
 import { standingVerdicts } from "../../triage/fix/standing.js";
 import type { Context } from "../context.js";
-import type { Sifted } from "../filters.js";
 
 /**
  * The entries of a baseline; none, with a note, where the file is not there yet: a setting may name it before it is
@@ -39,16 +38,13 @@ export function fileFor(baseline: string, corpus: string): string {
 export function staleEntries(
   file: string,
   entries: readonly VerdictEntry[],
-  {
-    corpora,
-    scheme,
-    sifted,
-  }: { readonly corpora: readonly Corpus[]; readonly scheme: Scheme; readonly sifted: Sifted },
+  { inputs: { train, reference }, baseline }: Pick<Audited, "inputs" | "baseline">,
 ): VerdictEntry[] {
+  const corpora = reference ? [train.corpus, reference.corpus] : [train.corpus];
   return corpora.flatMap((corpus) => {
     const name = fileFor(file, corpus.name);
-    const silent = entries.filter((entry) => entry.file === name && sifted.baseline.met(entry) === 0);
-    const standing = standingVerdicts(corpus, scheme, silent);
+    const silent = entries.filter((entry) => entry.file === name && baseline.met(entry) === 0);
+    const standing = standingVerdicts(corpus, train.scheme, silent);
     return silent.filter((entry) => !standing.has(entry));
   });
 }

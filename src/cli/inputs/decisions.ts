@@ -7,6 +7,7 @@ import { readJson } from "../../findings/saved/read.js";
 import { checkedReport } from "../../findings/saved/report.js";
 import { checkVerdicts, type VerdictEntry } from "../../findings/verdicts/index.js";
 import type { FlagsOf, ReadingFlags } from "../../options/table.js";
+import { readCorpora, schemeOf } from "../../pipeline/reading.js";
 import { counted } from "../../report/numbers.js";
 import { parseJsonFile } from "../../storage/jsonFile.js";
 import { chooseFindings } from "../../triage/fix/choose.js";
@@ -14,7 +15,7 @@ import { requireFitting } from "../../triage/fix/fit.js";
 import { locateVerdicts } from "../../triage/fix/locate.js";
 import type { Edit } from "../../triage/fix/types.js";
 import type { Context } from "../context.js";
-import { readCorpora, schemeOf } from "./read.js";
+import { environmentOf } from "../environment.js";
 
 type FixFlags = FlagsOf<"fix">;
 
@@ -80,7 +81,7 @@ async function chosenEdits(
   flags: FixFlags,
 ): Promise<DecidedEdits> {
   const read = readingOf(report.reference?.file === source ? report.reference : report.train, flags);
-  const [corpus] = await readCorpora(context, [source], { ...read, keepBytes: true }, []);
+  const [corpus] = await readCorpora(environmentOf(context), [source], { ...read, keepBytes: true }, []);
   const choice = { minScore: flags.minScore, patterns: flags.pattern };
   const { audited, findings, absent } = chooseFindings(report, corpus, choice, name);
   const scheme = schemeOf(flags.scheme ?? audited.scheme, [corpus]);
@@ -95,7 +96,7 @@ async function editsOfVerdicts(
   { name, verdicts }: Extract<Decisions, { verdicts: readonly VerdictEntry[] }>,
   flags: FixFlags,
 ): Promise<DecidedEdits> {
-  const [corpus] = await readCorpora(context, [source], { ...flags, keepBytes: true }, []);
+  const [corpus] = await readCorpora(environmentOf(context), [source], { ...flags, keepBytes: true }, []);
   const scheme = schemeOf(flags.scheme, [corpus]);
   const { edits, done, lost } = locateVerdicts(corpus, scheme, verdictsOn(source, name, verdicts));
   const named = lost.slice(0, NAMED).map(({ text, label }) => `"${text}", labelled ${label}`);

@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import { sourceName } from "../../corpus/source.js";
 import { SeginfError } from "../../errors.js";
 import type { Errors } from "../../evaluation/findings/errors.js";
-import type { Judged } from "../../evaluation/findings/score.js";
+import type { ScoredCandidate } from "../../evaluation/findings/score.js";
 import { Judge, type Verdict } from "../../evaluation/findings/verdict.js";
 import { readFindings } from "../../findings/read.js";
 import type { Finding } from "../../findings/report.js";
@@ -40,7 +40,7 @@ export async function judgeAll(
   errors: Errors,
   by: readonly string[],
   warn: (message: string) => void,
-): Promise<Judged> {
+): Promise<ScoredCandidate> {
   const judge = new Judge(errors);
   const verdicts: Verdict[] = [judge.judge(first, file)];
   for await (const finding of rest) verdicts.push(judge.judge(finding, file));

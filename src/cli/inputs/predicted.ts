@@ -2,8 +2,8 @@ import { CorpusReader } from "../../corpus/reader.js";
 import type { Column, Corpus } from "../../corpus/types.js";
 import { SeginfError } from "../../errors.js";
 import type { ReadingFlags } from "../../options/table.js";
+import { readingOptions } from "../../pipeline/reading.js";
 import type { Context } from "../context.js";
-import { readingOptions } from "./read.js";
 
 /** The column of a CoNLL-U row in which `seginf tag` leaves its predictions, from 0, and how. */
 const MISC = 9;
@@ -20,7 +20,7 @@ export async function readPredicted(
   options: ReadingFlags & { readonly predictedColumn?: string },
 ): Promise<Corpus> {
   const { readCorpus } = await import("../../corpus/index.js");
-  const reading = readingOptions(context, options);
+  const reading = readingOptions(context.host, options);
   const bare = await readCorpus(file, { ...reading, labelColumn: null, columns: "all", keepBytes: true });
   const bytes = bare.bytes as Buffer;
   const misc = bare.format === "conllu" ? bare.columns.get(MISC) : undefined;

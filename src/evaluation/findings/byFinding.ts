@@ -13,14 +13,14 @@ import { Judge, type Verdict } from "./verdict.js";
 export function compareFindings(findings: readonly Finding[], errors: Errors, file: string): GoldComparison {
   const judge = new Judge(errors);
   const verdicts = findings.map((finding) => (finding.kind === "reference" ? null : judge.judge(finding, file)));
-  const judged = verdicts.filter((verdict) => verdict !== null);
+  const scored = verdicts.filter((verdict) => verdict !== null);
   const { ofSegment, missed, gold } = errors;
   return {
     file: gold.name,
     errors: ofSegment.reduce((sum, family) => sum + (family === 0 ? 0 : 1), 0) + missed.length,
     outcomes: verdicts.map((verdict) => verdict && outcomeOf(verdict)),
-    found: found(judged, errors),
-    calibration: calibration(judged).bins,
+    found: found(scored, errors),
+    calibration: calibration(scored).bins,
   };
 }
 

@@ -8,7 +8,7 @@ import { type Units, unitsOf } from "./units.js";
 import type { Verdict } from "./verdict.js";
 
 /** A file of findings beside the gold standard, and the signals to rank them by. */
-export interface Judged {
+export interface ScoredCandidate {
   readonly file: string;
   readonly verdicts: readonly Verdict[];
   /** "score" for the order that the file has, else keys of `signals`. */
@@ -27,7 +27,7 @@ export interface ScoreOptions {
 const SMALLER_IS_WORSE = new Set(["influence", "relabelInfluence", "marginal"]);
 
 /** Scores rankings of findings against the known errors; every ranking after the first is compared with the first. */
-export function scoreRankings(errors: Errors, files: readonly Judged[], options: ScoreOptions): ScoreReport {
+export function scoreRankings(errors: Errors, files: readonly ScoredCandidate[], options: ScoreOptions): ScoreReport {
   const levels = files.map(({ verdicts }) => unitsOf(errors, verdicts));
   const rankings = files.flatMap(({ file, verdicts, by }, f) =>
     by.map((name) => ({ file, by: name, verdicts, units: levels[f], values: valuesBy(verdicts, name) })),

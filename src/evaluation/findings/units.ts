@@ -38,8 +38,8 @@ function tokenUnits(errors: Errors, verdicts: readonly Verdict[], cluster: Int32
     ...{ level: "token", families: errors.ofToken, cluster, clusters },
     values(ofFinding) {
       const values = new Float64Array(cluster.length).fill(Number.NEGATIVE_INFINITY);
-      verdicts.forEach(({ accused }, i) => {
-        for (const t of accused) values[t] = Math.max(values[t], ofFinding[i]);
+      verdicts.forEach(({ members }, i) => {
+        for (const t of members) values[t] = Math.max(values[t], ofFinding[i]);
       });
       return values;
     },

@@ -11,7 +11,7 @@ export interface Verdict {
   readonly start: number;
   readonly end: number;
   /** The tokens whose tags it would change; without a replacement that changes any, all of its own. */
-  readonly accused: Int32Array;
+  readonly members: Int32Array;
   /** Families of the errors that stand at its own tokens, 0 for none. */
   readonly families: number;
   /** Whether doing what it suggests gives the gold standard there. */
@@ -54,7 +54,7 @@ export class Judge {
     const verdict = { sentence, rank, score, families, signals: { ...finding.signals } };
     if (replacement === null) {
       const corrects = gold.tags!.values[gold.tags!.ids[origin + own.start]] === finding.suggestion;
-      return { ...verdict, ...this.range(origin, own, own), accused: tokens(origin, own), corrects };
+      return { ...verdict, ...this.range(origin, own, own), members: tokens(origin, own), corrects };
     }
     const before = this.annotated.of(sentence);
     const after = replaced(before, replacement);
@@ -63,7 +63,7 @@ export class Judge {
     return {
       ...verdict,
       ...this.range(origin, own, replacement),
-      accused: changed.length > 0 ? changed.map((t) => t + origin) : tokens(origin, own),
+      members: changed.length > 0 ? changed.map((t) => t + origin) : tokens(origin, own),
       corrects: sameWithin(hull([own, replacement, ...removed]), after, this.corrected.of(sentence)),
     };
   }

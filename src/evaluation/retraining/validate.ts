@@ -1,7 +1,6 @@
 import { readReference } from "../../audit/candidates/decode.js";
 import { corpusSummary } from "../../audit/summary.js";
-import { readSegments } from "../../corpus/index.js";
-import type { Corpus, Scheme } from "../../corpus/types.js";
+import type { AnnotatedCorpus } from "../../corpus/index.js";
 import type { DesignName, Direction, ValidationPair, ValidationReport } from "../../findings/validation.js";
 import { type Change, relabelling, removal } from "../../influence/change.js";
 import { ClampedSegment } from "../../influence/clamped.js";
@@ -20,7 +19,6 @@ import { type Trial, tryOut } from "./trial.js";
 import { labellingsOf, segmentsOf, tokensOf, type Unit } from "./units.js";
 
 export interface ValidationOptions {
-  readonly scheme: Scheme;
   readonly design: DesignName;
   readonly pairs: number;
   readonly seed: number;
@@ -49,17 +47,17 @@ const MAX_CG = 2000;
  * @throws SeginfError where there is no reference segment to follow
  */
 export function validate(
-  corpus: Corpus,
-  reference: Corpus,
+  train: AnnotatedCorpus,
+  reference: AnnotatedCorpus,
   { tagger, objective }: Trained,
   options: ValidationOptions,
   progress: ValidationProgress = {},
 ): ValidationReport {
-  const { scheme, design } = options;
+  const { corpus, scheme, segments } = train;
+  const { design } = options;
   const { theta, training, labels } = tagger;
   const random = seeded(options.seed);
-  const annotated = readSegments(corpus, scheme);
-  const read = readReference(tagger, reference, scheme);
+  const read = readReference(tagger, reference);
   const targets = targetsOf(design, options.targets, options.targetsName, tagger, read);
   const drawn = sample(targets, referencesOf(design, options.pairs), random).sort((a, b) => a.start - b.start);
   const references = drawn.map((target, i) => {
@@ -70,7 +68,7 @@ export function validate(
   const reader = new UnitReader(objective.problem, scoresOf(objective.problem, theta));
   const pool = {
     tokens: tokensOf(corpus),
-    segments: segmentsOf(annotated.segments),
+    segments: segmentsOf(segments),
     influence: (units: readonly Unit[], r: number) => reader.influence(units, references[r].V),
   };
   const chosen = choose(design, options.pairs, references.length, pool, random);
@@ -81,7 +79,7 @@ export function validate(
   const changeOf = (direction: Direction, unit: Unit): { change: Change; label: string | null } | null => {
     const segment = new ClampedSegment(objective.problem, unit);
     if (direction === "removal") return { change: removal(segment), label: null };
-    const ways = labellingsOf(unit.end - unit.start, scheme, labels, annotated.segments.labels);
+    const ways = labellingsOf(unit.end - unit.start, scheme, labels, segments.labels);
     const other = reader.likeliestOther(unit, ways);
     return other && { change: relabelling(segment, other.numbers, theta.length), label: other.label };
   };
@@ -105,7 +103,7 @@ export function validate(
           direction,
           segment: placeOf(corpus, unit),
           relabelled: made.label,
-          reference: { ...placeOf(reference, target), predicted: target.predicted },
+          reference: { ...placeOf(reference.corpus, target), predicted: target.predicted },
           ...trial.effects[i],
         });
       });
@@ -118,8 +116,8 @@ export function validate(
   return {
     schemaVersion: 1,
     seginf: version,
-    train: corpusSummary(corpus, scheme, annotated),
-    reference: corpusSummary(reference, scheme, read.gold),
+    train: corpusSummary(train),
+    reference: corpusSummary(reference),
     tagger: {
       lambda: training.lambda,
       relativeGradientNorm: training.relativeGradientNorm,

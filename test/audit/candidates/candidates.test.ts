@@ -4,7 +4,7 @@ import {
   joined,
   missedCandidates,
 } from "../../../src/audit/candidates/candidates.js";
-import type { Judged } from "../../../src/audit/candidates/table.js";
+import type { ScoredCandidate } from "../../../src/audit/candidates/table.js";
 import { rankCandidates } from "../../../src/audit/rank.js";
 
 import { readSegments } from "../../../src/corpus/index.js";
@@ -95,7 +95,7 @@ describe("joined", () => {
   });
 });
 
-describe("judgements", () => {
+describe("table", () => {
   const signals = { ...sweepSignals(1, 2, 3, 0.5), variation: 0.25 };
   const proposal = {
     start: 3,
@@ -106,39 +106,39 @@ describe("judgements", () => {
     ],
   };
   const place = { sentence: 1, start: 3, end: 6, previous: 0, next: 2, signals };
-  const rows: Judged[] = [
+  const rows: ScoredCandidate[] = [
     { ...place, label: "X", proposal, logOdds: 2 },
     { ...place, label: "O", proposal: null, logOdds: Number.NEGATIVE_INFINITY },
     { ...place, label: "Y", proposal: { start: 3, end: 6, segments: [] }, logOdds: -1 },
   ];
 
   it("give back the rows that they are made of, and null for what is not worked out", () => {
-    const judgements = judgementsOf(rows);
+    const table = judgementsOf(rows);
     const variation = Float64Array.of(0.25, Number.NaN, 0);
-    const back = judgedRows({ ...judgements, signals: { ...judgements.signals, variation } });
+    const back = judgedRows({ ...table, signals: { ...table.signals, variation } });
     expect(back).toEqual(rows.map((row, i) => ({ ...row, signals: { ...signals, variation: [0.25, null, 0][i] } })));
   });
 });
 
 describe("rankCandidates", () => {
-  const judged = (start: number, end: number, logOdds: number, relabelInfluence: number): Judged => ({
+  const scored = (start: number, end: number, logOdds: number, relabelInfluence: number): ScoredCandidate => ({
     ...{ sentence: 0, start, end, label: "X", previous: -1, next: 1, proposal: null, logOdds },
     signals: sweepSignals(0, relabelInfluence, 0, 1),
   });
 
-  const ranked = (rows: readonly Judged[]) =>
+  const ranked = (rows: readonly ScoredCandidate[]) =>
     Array.from(rankCandidates(judgementsOf(rows)), (row) => `${rows[row].start}-${rows[row].end}`);
 
   it("ranks by log odds, then harm, then place", () => {
     const rows = [
-      judged(9, 10, 1, -1),
-      judged(5, 6, 1, -2),
-      judged(3, 4, -2, -9),
-      judged(7, 8, Number.NEGATIVE_INFINITY, 0),
-      judged(2, 3, Number.NEGATIVE_INFINITY, 0),
-      judged(4, 6, 1, -1),
-      judged(4, 5, 1, -1),
-      judged(0, 1, 7, 3),
+      scored(9, 10, 1, -1),
+      scored(5, 6, 1, -2),
+      scored(3, 4, -2, -9),
+      scored(7, 8, Number.NEGATIVE_INFINITY, 0),
+      scored(2, 3, Number.NEGATIVE_INFINITY, 0),
+      scored(4, 6, 1, -1),
+      scored(4, 5, 1, -1),
+      scored(0, 1, 7, 3),
     ];
     const places = ranked(rows);
     expect(places).toEqual(["0-1", "5-6", "4-5", "4-6", "9-10", "3-4", "2-3", "7-8"]);
@@ -147,26 +147,26 @@ describe("rankCandidates", () => {
   });
 
   it("ranks by one signal alone, whichever way it is suspicious, and puts last what has no such figure", () => {
-    const rows = [judged(0, 1, 0, 0), judged(1, 2, 0, 0), judged(2, 3, 0, 0)];
-    const judgements = judgementsOf(rows);
+    const rows = [scored(0, 1, 0, 0), scored(1, 2, 0, 0), scored(2, 3, 0, 0)];
+    const table = judgementsOf(rows);
     const ranked = (by: Ranking, values: readonly number[]) => {
-      const signals = { ...judgements.signals, [by]: Float64Array.from(values) };
-      return [...rankCandidates({ ...judgements, signals }, by)];
+      const signals = { ...table.signals, [by]: Float64Array.from(values) };
+      return [...rankCandidates({ ...table, signals }, by)];
     };
     expect(ranked("loss", [1, 3, 2])).toEqual([1, 2, 0]);
     expect(ranked("influence", [1, -3, 2])).toEqual([1, 0, 2]);
     expect(ranked("marginal", [0.1, 0.9, 0.5])).toEqual([0, 2, 1]);
     expect(ranked("variation", [Number.NaN, 0, 1])).toEqual([2, 1, 0]);
-    expect([...rankCandidates(judgements, "neighbours")]).toEqual([0, 1, 2]);
+    expect([...rankCandidates(table, "neighbours")]).toEqual([0, 1, 2]);
   });
 
   it("leaves out missed spans that come to what ranks higher already, and no annotated segment", () => {
     const segments = [{ start: 3, end: 6, label: "X" }];
     const rows = [
-      { ...judged(3, 6, 3, 0), label: "O", proposal: { start: 3, end: 6, segments } },
-      { ...judged(4, 6, 2, 0), label: "O", proposal: { start: 3, end: 6, segments } },
-      { ...judged(4, 5, 1, 0), label: "Y", proposal: { start: 3, end: 6, segments } },
-      { ...judged(5, 6, 0, 0), label: "O", proposal: { start: 5, end: 6, segments: [{ ...segments[0], start: 5 }] } },
+      { ...scored(3, 6, 3, 0), label: "O", proposal: { start: 3, end: 6, segments } },
+      { ...scored(4, 6, 2, 0), label: "O", proposal: { start: 3, end: 6, segments } },
+      { ...scored(4, 5, 1, 0), label: "Y", proposal: { start: 3, end: 6, segments } },
+      { ...scored(5, 6, 0, 0), label: "O", proposal: { start: 5, end: 6, segments: [{ ...segments[0], start: 5 }] } },
     ];
     expect(ranked(rows)).toEqual(["3-6", "4-5", "5-6"]);
   });

@@ -1,22 +1,12 @@
 import { readFileSync } from "node:fs";
-import { type AuditOptions, audit } from "../../../src/audit/audit.js";
 import type { Corpus } from "../../../src/corpus/index.js";
 import { readCorpus } from "../../../src/corpus/index.js";
-import { defaultTemplates } from "../../../src/features/templates.js";
-import { plainKernels } from "../../../src/kernels/plain.js";
-import { train } from "../../../src/tagger/train.js";
+import { auditCorpora } from "../../helpers/audit.js";
 import { corpusFrom } from "../../helpers/corpora.js";
 import { random } from "../../helpers/random.js";
 
 async function patternsOf(corpus: Corpus, reference: Corpus) {
-  const trained = train(plainKernels, corpus, {
-    ...{ templates: defaultTemplates, scheme: "BIO", lambda: 1, minCount: 1, tolerance: 1e-5, maxIterations: 500 },
-  });
-  const options: AuditOptions = {
-    ...{ scheme: "BIO" as const, targets: { kind: "errors" as const }, targetsName: "errors", allowUnseen: true },
-    ...{ trust: "auto", cgTolerance: 1e-3, threshold: 0.5, limit: 3, opposed: 0, patterns: 5 },
-  };
-  const report = await audit(corpus, reference, trained, options, null);
+  const report = await auditCorpora(corpus, reference, { limit: 3, opposed: 0, patterns: 5 });
   const known = new Set(report.findings.map(({ fingerprint }) => fingerprint));
   for (const { findings } of report.patterns) expect(findings.filter((one) => !known.has(one))).toEqual([]);
   return report.patterns;

@@ -1,6 +1,7 @@
+import { coefficients } from "../../../src/audit/coefficients/coefficients.js";
 import { type Change, keyOf } from "../../../src/audit/patterns/change.js";
-import type { Suspects } from "../../../src/audit/patterns/counts.js";
-import { findPatterns, LISTED } from "../../../src/audit/patterns/find.js";
+import type { PatternCandidates } from "../../../src/audit/patterns/counts.js";
+import { findPatterns } from "../../../src/audit/patterns/find.js";
 import { readSegments } from "../../../src/corpus/index.js";
 import { corpusFrom } from "../../helpers/corpora.js";
 import { random } from "../../helpers/random.js";
@@ -31,7 +32,10 @@ function town(seed: number, habit: (before: string, name: number) => boolean) {
 }
 
 /** Each segment a suspect, as likely an error as `probability` says, the suggestion the right label. */
-function suspects({ corpus, segments, rows }: ReturnType<typeof town>, probability: (row: number) => number): Suspects {
+function suspects(
+  { corpus, segments, rows }: ReturnType<typeof town>,
+  probability: (row: number) => number,
+): PatternCandidates {
   const changes: Change[] = [];
   const numbers = new Map<string, number>();
   const change = Int32Array.from(rows, ({ label, right }) => {
@@ -54,12 +58,12 @@ const bySuspicion = (probability: Float64Array) => ({
   logOdds: probability.map((p) => Math.log(p / (1 - p))),
 });
 
-function find(from: ReturnType<typeof town>, of: Suspects, most = 5) {
+function find(from: ReturnType<typeof town>, of: PatternCandidates, most = 5) {
   const source = { corpus: from.corpus, annotated: from.segments, reference: null, referenceLoss: 100 };
   const said = { fingerprintOf: (row: number) => `f${row}`, relabelInfluence: () => -1 };
   return findPatterns(of, { ...source, ...said }, most)
     .map(({ pattern }) => pattern)
-    .filter(({ pValue }) => pValue <= LISTED);
+    .filter(({ pValue }) => pValue <= coefficients.patterns.listed);
 }
 
 /** Errors are suspected at .3 to .7, the rest at 0 to .4. */

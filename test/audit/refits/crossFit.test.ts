@@ -1,8 +1,10 @@
 import { annotatedCandidates, candidateAt } from "../../../src/audit/candidates/candidates.js";
 import { CrossFit } from "../../../src/audit/refits/crossFit.js";
-import { labelledOtherwise, sameWordsOf, shareOtherwise } from "../../../src/audit/signals/sameWords.js";
+import type { SuggestionSource } from "../../../src/audit/suggestions/generate.js";
+import { Proposals } from "../../../src/audit/suggestions/store.js";
+import { TagEncoder } from "../../../src/audit/suggestions/tagEncoder.js";
 import { foldsOf } from "../../../src/corpus/folds.js";
-import { readSegments } from "../../../src/corpus/index.js";
+import { annotate, readSegments } from "../../../src/corpus/index.js";
 import { defaultTemplates } from "../../../src/features/templates.js";
 import { inverseHessianVector } from "../../../src/influence/inverse.js";
 import { targetGradient } from "../../../src/influence/reference.js";
@@ -14,7 +16,6 @@ import { optimise } from "../../../src/tagger/optimise.js";
 import { during } from "../../../src/tagger/problem.js";
 import { scoresOf } from "../../../src/tagger/scores.js";
 import { train } from "../../../src/tagger/train.js";
-import { corpusOf } from "../../helpers/corpora.js";
 import { newswire } from "../../helpers/newswire.js";
 
 const K = 3;
@@ -27,10 +28,13 @@ describe("cross-fit", () => {
     const { objective, tagger } = trained;
     const { problem } = objective;
     const { segments } = readSegments(corpus, "BIO");
-    const folds = await CrossFit.of(corpus, trained, "BIO", K, null);
+    const folds = await CrossFit.of(annotate(corpus, "BIO"), trained, K, null);
     const candidates = annotatedCandidates(segments);
     const solve = { tolerance: 1e-6, maxIterations: 2000 };
-    const found = folds.influence(segments, candidates, new Array(candidates.count).fill(null), solve);
+    const source = { tagEncoder: new TagEncoder("BIO", tagger.labels, segments) } as SuggestionSource;
+    const proposals = new Proposals();
+    for (let i = 0; i < candidates.count; i++) proposals.push(null);
+    const found = folds.influence({ candidates, source }, proposals, solve.tolerance);
 
     // By the definition, each tagger trained afresh without its fold.
     const foldOf = foldsOf(corpus, K);
@@ -61,21 +65,5 @@ describe("cross-fit", () => {
     const distance = Math.sqrt(oracle.reduce((sum, x, i) => sum + (x - found.influence[i]) ** 2, 0));
     expect(distance / Math.sqrt(dot(oracle, oracle))).toBeLessThan(0.1);
     expect(found.summary).toMatchObject({ targets: "cross-fit=3", converged: true });
-  });
-});
-
-describe("same words", () => {
-  const corpus = corpusOf("Leeds/B-ORG won/O", "in/O Leeds/B-LOC", "Leeds/B-ORG lost/O", "York/B-LOC");
-  const candidates = annotatedCandidates(readSegments(corpus, "BIO").segments);
-  const words = sameWordsOf(corpus, candidates);
-
-  it("count the other candidates with the same words by whether they bear the same label", () => {
-    expect([...words.same]).toEqual([1, 0, 1, 0]);
-    expect([...words.other]).toEqual([1, 2, 1, 0]);
-  });
-
-  it("give a log ratio, 0 where there are none, and a share", () => {
-    expect([...labelledOtherwise(words)].map((x) => x.toFixed(3))).toEqual(["0.000", "1.609", "0.000", "0.000"]);
-    expect([...shareOtherwise(words)]).toEqual([0.5, 1, 0.5, Number.NaN]);
   });
 });

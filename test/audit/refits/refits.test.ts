@@ -1,5 +1,6 @@
 import { readReference } from "../../../src/audit/candidates/decode.js";
-import { knownOf, otherTaggers } from "../../../src/audit/refits/refits.js";
+import { knownOf, refitWithReference } from "../../../src/audit/refits/refits.js";
+import { annotate } from "../../../src/corpus/index.js";
 import { defaultTemplates } from "../../../src/features/templates.js";
 import { createKernels } from "../../../src/kernels/index.js";
 import { UNKNOWN_LABEL } from "../../../src/tagger/model.js";
@@ -16,12 +17,12 @@ const trained = train(kernels, corpus, {
   ...{ templates: defaultTemplates, scheme: "BIO", lambda: 1, minCount: 1, tolerance: 1e-6, maxIterations: 500 },
 });
 const read = (sentences: string[][][]) =>
-  readReference(trained.tagger, corpusFrom(sentences, "reference.conll"), "BIO", kernels);
+  readReference(trained.tagger, annotate(corpusFrom(sentences, "reference.conll"), "BIO"), kernels);
 
 test("a sentence with a label that the tagger does not have counts nothing in refits", async () => {
-  const left = await otherTaggers(trained, read(rows.filter((_, k) => k !== 7)), "high", null);
-  const counted = await otherTaggers(trained, read(rows), "high", null);
-  const found = await otherTaggers(trained, read(foreign), "high", null);
+  const left = await refitWithReference(trained, read(rows.filter((_, k) => k !== 7)), "high", null);
+  const counted = await refitWithReference(trained, read(rows), "high", null);
+  const found = await refitWithReference(trained, read(foreign), "high", null);
   const apart = (a: Float64Array, b: Float64Array) => Math.max(...a.map((x, i) => Math.abs(x - b[i])));
   for (const name of ["joint", "referenceOnly"] as const) {
     expect(apart(found[name], left[name])).toBeLessThan(1e-9);
@@ -33,12 +34,12 @@ test("refits leave the reference that they were given as it was, unknown labels 
   const { problem, ...reference } = read(foreign);
   const [gold, weight] = [[...problem.chains.gold], [...problem.chains.weight]];
   expect(gold.filter((label) => label === UNKNOWN_LABEL)).toHaveLength(rows[7].length);
-  await otherTaggers(trained, { ...reference, problem }, "auto", null);
+  await refitWithReference(trained, { ...reference, problem }, "auto", null);
   expect([...problem.chains.gold]).toEqual(gold);
   expect([...problem.chains.weight]).toEqual(weight);
   const { gold: known, known: counts } = knownOf(problem.chains);
   expect(known).not.toContain(UNKNOWN_LABEL);
   expect([...counts].map((count, k) => (count === 0 ? k : -1)).filter((k) => k >= 0)).toEqual([7]);
   // Twice from one reading: nothing was closed.
-  await expect(otherTaggers(trained, { ...reference, problem }, "low", null)).resolves.toBeDefined();
+  await expect(refitWithReference(trained, { ...reference, problem }, "low", null)).resolves.toBeDefined();
 });

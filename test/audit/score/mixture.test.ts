@@ -1,15 +1,15 @@
-import { blankJudgements } from "../../../src/audit/candidates/table.js";
-import { EXPERTS } from "../../../src/audit/score/experts.js";
+import { emptyTable } from "../../../src/audit/candidates/table.js";
+import { coefficients, type ErrorModels } from "../../../src/audit/coefficients/coefficients.js";
 import type { Column } from "../../../src/audit/score/features.js";
-import { evidenceOf } from "../../../src/audit/score/features.js";
-import { type Experts, fuse, sharesOf } from "../../../src/audit/score/mixture.js";
+import { featuresOf } from "../../../src/audit/score/features.js";
+import { mixtureLogOdds, sharesOf } from "../../../src/audit/score/mixture.js";
 import { variationOf } from "../../../src/audit/signals/variation.js";
 import { candidatesOf } from "../../helpers/candidates.js";
 import { corpusOf } from "../../helpers/corpora.js";
 import { random } from "../../helpers/random.js";
 
 const rows = (count: number, missed: (i: number) => boolean) =>
-  blankJudgements(
+  emptyTable(
     candidatesOf(
       Array.from({ length: count }, (_, i) => ({
         ...{ sentence: 0, start: i, end: i + 1, label: missed(i) ? "O" : "X", previous: -1, next: 0 },
@@ -36,16 +36,16 @@ describe("sharesOf", () => {
   });
 });
 
-describe("fuse", () => {
-  const experts: Experts = {
+describe("mixtureLogOdds", () => {
+  const models: ErrorModels = {
     loud: { constant: [-1, -2], a: [2, 0], b: [0, 1] },
     quiet: { constant: [-3, -3], a: [0, 0], b: [1, 1] },
   };
-  const judgements = rows(4, (i) => i === 3);
+  const table = rows(4, (i) => i === 3);
   const evidence = [column("a", [-2, 0, 3, 3]), column("b", [0, 1, -1, 2])];
 
   it("adds up what each sort's evidence says, by the definition", () => {
-    const odds = fuse(judgements, evidence, experts);
+    const odds = mixtureLogOdds(table, evidence, models);
     const ratios = [[-5, -1, 5, 0].map(Math.exp), [-3, -2, -4, -1].map(Math.exp)];
     const shares = sharesOf(ratios.map((ratio) => Float64Array.from(ratio)));
     const right = 1 - shares[0] - shares[1];
@@ -56,7 +56,7 @@ describe("fuse", () => {
   });
 
   it("rises with evidence that speaks for an error", () => {
-    const at = (a: number) => fuse(judgements, [column("a", [a, 0, 3, 3]), evidence[1]], experts)[0];
+    const at = (a: number) => mixtureLogOdds(table, [column("a", [a, 0, 3, 3]), evidence[1]], models)[0];
     expect(at(-1)).toBeLessThan(at(0));
     expect(at(0)).toBeLessThan(at(5));
     // Whatever the evidence, no figure is beyond all bounds.
@@ -67,14 +67,15 @@ describe("fuse", () => {
   it("cannot say of what has no other annotation that another is right", () => {
     const stuck = rows(2, () => false);
     stuck.opinions.joint.odds[1] = Number.NEGATIVE_INFINITY;
-    const odds = fuse(stuck, [column("a", [5, 5]), column("b", [5, 5])], experts);
+    const odds = mixtureLogOdds(stuck, [column("a", [5, 5]), column("b", [5, 5])], models);
     expect(odds[0]).toBeGreaterThan(0);
     expect(odds[1]).toBe(Number.NEGATIVE_INFINITY);
   });
 
-  it("refuses evidence that the coefficients do not know, and the other way round", () => {
-    expect(() => fuse(judgements, [...evidence, column("c", [0, 0, 0, 0])], experts)).toThrow('"c"');
-    expect(() => fuse(judgements, evidence.slice(1), experts)).toThrow('"a"');
+  it("takes a feature without a coefficient for 0, and refuses a coefficient without a feature", () => {
+    const more = [...evidence, column("c", [1, 2, 3, 4])];
+    expect(mixtureLogOdds(table, more, models)).toEqual(mixtureLogOdds(table, evidence, models));
+    expect(() => mixtureLogOdds(table, evidence.slice(1), models)).toThrow('"a"');
   });
 
   it("has coefficients for all the evidence there is", () => {
@@ -82,8 +83,8 @@ describe("fuse", () => {
     const blank = rows(4, () => false);
     for (let i = 0; i < 4; i++) blank.proposals.push(null);
     const none = { count: 0, sentence: NONE, start: NONE, end: NONE, label: NONE, labels: ["X"] };
-    const variation = variationOf(corpus, blank.candidates, none, { corpus, segments: none });
-    expect(fuse(blank, evidenceOf(blank, variation, corpus), EXPERTS)).toHaveLength(4);
+    const variation = variationOf({ corpus, segments: none }, blank.candidates, { corpus, segments: none });
+    expect(mixtureLogOdds(blank, featuresOf(blank, variation, corpus), coefficients.models.segments)).toHaveLength(4);
   });
 });
 

@@ -1,8 +1,8 @@
 import { annotatedCandidates, candidateAt } from "../../../src/audit/candidates/candidates.js";
 import { readReference } from "../../../src/audit/candidates/decode.js";
 import { refineAll } from "../../../src/audit/signals/refine.js";
-import { Speller } from "../../../src/audit/suggestions/tagEncoder.js";
-import { readSegments } from "../../../src/corpus/index.js";
+import { TagEncoder } from "../../../src/audit/suggestions/tagEncoder.js";
+import { annotate, readSegments } from "../../../src/corpus/index.js";
 import { defaultTemplates } from "../../../src/features/templates.js";
 import { relabelling, removal } from "../../../src/influence/change.js";
 import { ClampedSegment } from "../../../src/influence/clamped.js";
@@ -25,7 +25,12 @@ const { tagger, objective } = train(kernels, corpus, { ...templates, tolerance: 
 const { theta } = train(kernels, corpus, { ...templates, tolerance: 1e-11 }).tagger;
 
 const annotated = readSegments(corpus, "BIO").segments;
-const { problem, gold, predicted, theta: scores } = readReference(tagger, await newswire("reference", 0, 60), "BIO");
+const {
+  problem,
+  gold,
+  predicted,
+  theta: scores,
+} = readReference(tagger, annotate(await newswire("reference", 0, 60), "BIO"));
 const reference = await newswire("reference", 0, 60);
 const targets = chooseTargets(
   { kind: "errors" },
@@ -36,7 +41,7 @@ const targets = chooseTargets(
 );
 const b = targetGradient(problem, scores, targets);
 const v = inverseHessianVector(objective, tagger.theta, b, { tolerance: 1e-3, maxIterations: 500 }).x;
-const speller = new Speller("BIO", tagger.labels, annotated);
+const tagEncoder = new TagEncoder("BIO", tagger.labels, annotated);
 const all = annotatedCandidates(annotated);
 const chosen = [3, 40, 77, 111].map((i) => {
   const candidate = candidateAt(all, i);
@@ -44,7 +49,7 @@ const chosen = [3, 40, 77, 111].map((i) => {
   const other = annotated.labels.find((one) => one !== label) as string;
   return { ...candidate, proposal: { start, end, segments: [{ start, end, label: other }] } };
 });
-const refined = refineAll(chosen, { objective, theta: tagger.theta, v, problem, targets, annotated, speller });
+const refined = refineAll(chosen, { objective, theta: tagger.theta, v, problem, targets, tagEncoder });
 
 const F = (at: Float64Array) => targetLoss(problem, scoresOf(problem, at), targets);
 /** Δ by retraining from the very optimum to the very optimum. */
@@ -70,7 +75,7 @@ it("refines a candidate's influence to what retraining without it does", () => {
 
 it("refines a suggestion's influence to what retraining with it does", () => {
   chosen.forEach((candidate, i) => {
-    const { numbers } = speller.spell(candidate.proposal, candidate.sentence, candidate.previous)!;
+    const { numbers } = tagEncoder.encode(candidate.proposal, candidate.sentence, candidate.previous)!;
     const actual = truth(relabelling(new ClampedSegment(objective.problem, candidate), numbers, theta.length));
     expect(Math.abs((refined[i].relabelInfluence as number) - actual)).toBeLessThan(0.03 * Math.abs(actual) + 1e-4);
     const first = dot(v, movedFeatures(candidate, numbers));
@@ -87,7 +92,7 @@ function movedFeatures(span: (typeof chosen)[number], numbers: readonly number[]
 
 it("has no suggestion to refine where there is none", () => {
   const [one] = refineAll([{ ...chosen[0], proposal: null }], {
-    ...{ objective, theta: tagger.theta, v, problem, targets, annotated, speller },
+    ...{ objective, theta: tagger.theta, v, problem, targets, tagEncoder },
   });
   expect(one).toEqual({ influence: refined[0].influence, relabelInfluence: null });
 });

@@ -1,11 +1,9 @@
 import type { Candidate } from "../../../src/audit/candidates/candidates.js";
-import { type Judged, TAGGERS, type TaggerName } from "../../../src/audit/candidates/table.js";
-import { continuations } from "../../../src/audit/signals/continuations.js";
-import { sweep } from "../../../src/audit/signals/signals.js";
-import type { Suggesting } from "../../../src/audit/suggestions/generate.js";
-import { Speller } from "../../../src/audit/suggestions/tagEncoder.js";
+import { type ComparedTable, type ScoredCandidate, TAGGERS } from "../../../src/audit/candidates/table.js";
+import { taggerSignals } from "../../../src/audit/signals/signals.js";
+import type { SuggestionSource } from "../../../src/audit/suggestions/generate.js";
+import { TagEncoder } from "../../../src/audit/suggestions/tagEncoder.js";
 import { readSegments } from "../../../src/corpus/index.js";
-import { scoresOf } from "../../../src/tagger/scores.js";
 import { distribution, featureVector, goldOf, maskPadding, segmentLoss } from "../../helpers/allPaths.js";
 import { candidatesOf, judgedRows } from "../../helpers/candidates.js";
 import { corpusFrom } from "../../helpers/corpora.js";
@@ -30,17 +28,18 @@ function candidateOf(t: Tiny, span: PlacedSpan): Candidate & PlacedSpan {
 }
 
 /** Suggestions on the same span alone, whatever stands around it. */
-function sameSpans(tags: readonly string[], labels: readonly string[]): Suggesting {
+function sameSpans(tags: readonly string[], labels: readonly string[]): SuggestionSource {
   const none = { count: 0, sentence: NONE, start: NONE, end: NONE, label: NONE, labels };
   return {
-    ...{ annotated: none, speller: new Speller("BIO", tags, none), labels, fixedSpans: true },
+    ...{ annotated: none, tagEncoder: new TagEncoder("BIO", tags, none), labels, fixedSpans: true },
     ...{ sentenceStart: NONE, readings: [] },
   };
 }
 const NONE = new Int32Array(0);
 
 /** The label suggested; the one that stands where there is no other. */
-const suggestionOf = ({ label, proposal }: Judged) => (proposal ? (proposal.segments[0]?.label ?? "O") : label);
+const suggestionOf = ({ label, proposal }: ScoredCandidate) =>
+  proposal ? (proposal.segments[0]?.label ?? "O") : label;
 
 /** max over y' ≠ y_S of the whole score of y' less that of y_S, by writing every path out. */
 function oddsByDefinition(t: Tiny, at: Float64Array, { sentence, a, b, label }: Candidate & PlacedSpan): number {
@@ -54,36 +53,27 @@ function oddsByDefinition(t: Tiny, at: Float64Array, { sentence, a, b, label }: 
 function swept(seed: number, spread: number) {
   const t = tiny(seed, { labels: 4, lengths: [1, 3, 2, 4] });
   const objective = objectiveOf(t);
-  const { problem } = objective;
   const draw = (s: number, scale: number) => maskPadding(uniformVector(objective.dimension, random(s), scale), 4);
   const v = draw(seed + 2, 1);
   const theta = draw(seed + 1, spread);
   const weights = { theta, joint: theta.map((x, i) => x - 0.25 * v[i]), referenceOnly: draw(seed + 3, spread) };
-  const scores = {
-    theta: scoresOf(problem, theta),
-    joint: scoresOf(problem, weights.joint),
-    referenceOnly: scoresOf(problem, weights.referenceOnly),
-  };
-  const lattice = (name: TaggerName) => {
-    objective.linearise(weights[name]);
-    return objective;
-  };
-  const view = { problem, v: scoresOf(problem, v), scores, lattice, continues: continuations(TAGS, "BIO") };
+  const view = { objective, weights, v, tagger: { labels: TAGS }, annotated: { scheme: "BIO" } } as const;
   const candidates = allSpans(t).map((span) => candidateOf(t, span));
-  const judgements = sweep(view, candidatesOf(candidates), sameSpans(TAGS, ["X", "Y"]));
-  return { t, weights, v, view, candidates, judgements, judged: judgedRows(judgements) };
+  const found = { candidates: candidatesOf(candidates), source: sameSpans(TAGS, ["X", "Y"]) };
+  const table = taggerSignals(view, found) as ComparedTable;
+  return { t, weights, v, view, candidates, table, scored: judgedRows(table) };
 }
 
 describe.each([1, 2, 3])("the sweep against all paths, seed %i", (seed) => {
-  const { t, weights, v, candidates, judgements, judged } = swept(seed, 1.5);
+  const { t, weights, v, candidates, table, scored } = swept(seed, 1.5);
   const { theta, joint } = weights;
-  const spans = candidates.map((span, i) => [span, judged[i]] as const);
+  const spans = candidates.map((span, i) => [span, scored[i]] as const);
 
   it("judges every candidate, in order", () => {
-    expect(judged.map(({ sentence, start, end, label }) => [sentence, start, end, label])).toEqual(
+    expect(scored.map(({ sentence, start, end, label }) => [sentence, start, end, label])).toEqual(
       candidates.map(({ sentence, start, end, label }) => [sentence, start, end, label]),
     );
-    expect(new Set(judged.map(({ label }) => label)).size).toBeGreaterThan(2);
+    expect(new Set(scored.map(({ label }) => label)).size).toBeGreaterThan(2);
   });
 
   it("sums the rest of the sentence out of the marginal", () => {
@@ -120,9 +110,9 @@ describe.each([1, 2, 3])("the sweep against all paths, seed %i", (seed) => {
       const change = featureVector(t, sentence, whole).map((x, j) => x - featureVector(t, sentence, gold)[j]);
       expect(Math.abs((one.signals.relabelInfluence ?? Number.NaN) - inner(v, change))).toBeLessThan(1e-12);
       for (const name of TAGGERS) {
-        expect(Math.abs(judgements.opinions[name].odds[i] - inner(weights[name], change))).toBeLessThan(1e-11);
+        expect(Math.abs(table.opinions[name].odds[i] - inner(weights[name], change))).toBeLessThan(1e-11);
       }
-      expect(Math.abs(judgements.opinions.joint.odds[i] - oddsByDefinition(t, joint, span))).toBeLessThan(1e-11);
+      expect(Math.abs(table.opinions.joint.odds[i] - oddsByDefinition(t, joint, span))).toBeLessThan(1e-11);
     });
   });
 
@@ -141,7 +131,7 @@ describe.each([1, 2, 3])("the sweep against all paths, seed %i", (seed) => {
           );
         });
         const p = stands.reduce((sum, row) => sum + row.p, 0);
-        const found = judgements.opinions[name].doubt[i];
+        const found = table.opinions[name].doubt[i];
         expect(Math.abs(1 / (1 + Math.exp(found)) - p)).toBeLessThan(1e-12);
         exact++;
       }
@@ -151,8 +141,8 @@ describe.each([1, 2, 3])("the sweep against all paths, seed %i", (seed) => {
 });
 
 it("keeps the odds of labels that are certain, and certainly wrong", () => {
-  const { t, judgements, candidates, weights } = swept(4, 60);
-  const { odds, doubt } = judgements.opinions.joint;
+  const { t, table, candidates, weights } = swept(4, 60);
+  const { odds, doubt } = table.opinions.joint;
   expect(odds.every(Number.isFinite)).toBe(true);
   expect(doubt.every(Number.isFinite)).toBe(true);
   // Probabilities of 1e-30 and 1 − 1e-30 both occur; p(y') / (p(y') + p(y_S)) would be 0 or 1 to the last bit.
@@ -167,7 +157,8 @@ it("keeps the odds of labels that are certain, and certainly wrong", () => {
 it("has no odds where there is no other labelling", () => {
   const { view, candidates } = swept(6, 1.5);
   const one = { ...candidates[0], label: "O" };
-  const { opinions, proposals, signals } = sweep(view, candidatesOf([one]), sameSpans(["O", "I-X"], ["X"]));
+  const found = { candidates: candidatesOf([one]), source: sameSpans(["O", "I-X"], ["X"]) };
+  const { opinions, proposals, signals } = taggerSignals(view, found) as ComparedTable;
   expect(proposals.at(0)).toBeNull();
   expect([...opinions.joint.odds, ...signals.relabelInfluence]).toEqual([Number.NEGATIVE_INFINITY, 0]);
 });

@@ -23,7 +23,7 @@ const { segments } = readSegments(corpus, "BIO");
 const trusted = { corpus: reference, segments: readSegments(reference, "BIO").segments };
 const missed = missedCandidates(segments, [recurringSpans(corpus, [{ corpus, segments }, trusted])]);
 const candidates = joined(annotatedCandidates(segments), missed);
-const variation = variationOf(corpus, candidates, segments, trusted);
+const variation = variationOf({ corpus, segments }, candidates, trusted);
 const row = (i: number) => [
   ...[variation.same[i], variation.other[i]],
   ...[variation.referenceSame[i], variation.referenceOther[i]],

@@ -1,5 +1,5 @@
-import type { Judged } from "../../../src/audit/candidates/table.js";
-import { reconsidered } from "../../../src/audit/suggestions/choose.js";
+import type { ScoredCandidate } from "../../../src/audit/candidates/table.js";
+import { chooseSuggestions } from "../../../src/audit/suggestions/choose.js";
 import type { Alternative } from "../../../src/audit/suggestions/weights.js";
 import { judgedRows, judgementsOf } from "../../helpers/candidates.js";
 import { corpusOf } from "../../helpers/corpora.js";
@@ -8,7 +8,7 @@ import { sweepSignals } from "../../report/sample.js";
 const corpus = corpusOf("in/O Bonn/B-ORG", "in/O Rome/B-ORG", "in/O Kiel/B-ORG", "at/O Ford/B-ORG");
 
 /** The segment after a sentence's first word. */
-const segment = (sentence: number, logOdds: number, label = "ORG"): Judged => {
+const segment = (sentence: number, logOdds: number, label = "ORG"): ScoredCandidate => {
   const start = 2 * sentence + 1;
   return {
     ...{ sentence, start, end: start + 1, label, previous: sentence - 1, next: sentence + 1, logOdds },
@@ -24,13 +24,13 @@ const alternative = (label: string, sentence: number, weight: number): Alternati
 });
 
 /** What is chosen, as labels, where PER is ahead of LOC by so much (LOC where that is below 0). */
-function chosen(rows: readonly Judged[], ahead: readonly number[]) {
+function chosen(rows: readonly ScoredCandidate[], ahead: readonly number[]) {
   const alternatives = (row: number) => [alternative("LOC", row, -ahead[row]), alternative("PER", row, 0)];
-  const judged = judgedRows(reconsidered(judgementsOf(rows), alternatives, corpus));
-  return judged.map(({ proposal }) => proposal?.segments[0]?.label ?? "O");
+  const scored = judgedRows(chooseSuggestions(judgementsOf(rows), alternatives, corpus));
+  return scored.map(({ proposal }) => proposal?.segments[0]?.label ?? "O");
 }
 
-describe("reconsidered", () => {
+describe("chooseSuggestions", () => {
   it("goes with what other wrong segments call for, and the more so after the same word", () => {
     const rows = [segment(0, 3), segment(1, 3), segment(2, 0), segment(3, 0)];
     // log(1 + 1.9 / .03) = 4.2 for LOC: all four have the label in common, three the word before as well; and of the last
@@ -53,7 +53,7 @@ describe("reconsidered", () => {
   it("gives the influence of what it chooses, leaves the score, and keeps what has no alternative", () => {
     const rows = [segment(0, 1), segment(1, 2)];
     const alternatives = (row: number) => (row === 0 ? [alternative("LOC", 0, 4), alternative("PER", 0, 1)] : []);
-    const [first, second] = judgedRows(reconsidered(judgementsOf(rows), alternatives, corpus));
+    const [first, second] = judgedRows(chooseSuggestions(judgementsOf(rows), alternatives, corpus));
     expect(first.proposal).toEqual(as("LOC", 0));
     expect(first.signals.relabelInfluence).toBe(-4);
     expect(second).toEqual(rows[1]);

@@ -1,7 +1,7 @@
 import type { Candidate } from "../../../src/audit/candidates/candidates.js";
 import { joins, movedBounds, relabellings, reread, splits } from "../../../src/audit/suggestions/edits.js";
 import { suggest } from "../../../src/audit/suggestions/generate.js";
-import { type Proposal, Speller } from "../../../src/audit/suggestions/tagEncoder.js";
+import { type Proposal, TagEncoder } from "../../../src/audit/suggestions/tagEncoder.js";
 import { readSegments } from "../../../src/corpus/index.js";
 import type { Relabeller } from "../../../src/influence/relabelling.js";
 import { corpusFrom } from "../../helpers/corpora.js";
@@ -85,7 +85,7 @@ describe("suggest", () => {
     } as unknown as Relabeller;
     const annotated = segmentsOf(stands);
     const from = {
-      ...{ annotated, speller: new Speller("BIO", TAGS, annotated), labels: ["X", "Y"], fixedSpans: false },
+      ...{ annotated, tagEncoder: new TagEncoder("BIO", TAGS, annotated), labels: ["X", "Y"], fixedSpans: false },
       ...{ sentenceStart: [0, gold.length], readings: readings.map((reading) => segmentsOf(reading)) },
     };
     const best = suggest(of, from, judge);

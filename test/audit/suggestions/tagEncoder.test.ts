@@ -1,4 +1,4 @@
-import { type PlacedSegment, Speller } from "../../../src/audit/suggestions/tagEncoder.js";
+import { type PlacedSegment, TagEncoder } from "../../../src/audit/suggestions/tagEncoder.js";
 import { readSegments, SCHEMES, type Scheme, segmentTags } from "../../../src/corpus/index.js";
 import { corpusFrom } from "../../helpers/corpora.js";
 import { random } from "../../helpers/random.js";
@@ -19,7 +19,7 @@ function spelled(scheme: Scheme, stands: string, proposal: { start: number; end:
   const { segments } = readSegments(corpusFrom([stands.split(" ").map((tag) => ["w", tag])]), scheme);
   let previous = -1;
   while (previous + 1 < segments.count && segments.end[previous + 1] <= proposal.start) previous++;
-  const tagging = new Speller(scheme, tags, segments).spell(proposal, 0, previous);
+  const tagging = new TagEncoder(scheme, tags, segments).encode(proposal, 0, previous);
   return tagging ? tagging.numbers.map((number) => tags[number]).join(" ") : "none";
 }
 
@@ -68,8 +68,8 @@ test("tags that the tagger has never seen are not suggested", () => {
     ]),
     "BIO",
   );
-  const speller = new Speller("BIO", ["O", "B-X", "I-X", "B-Y"], segments);
-  const spell = (end: number) => speller.spell({ start: 0, end, segments: [place(0, end, "Y")] }, 0, -1);
+  const tagEncoder = new TagEncoder("BIO", ["O", "B-X", "I-X", "B-Y"], segments);
+  const spell = (end: number) => tagEncoder.encode({ start: 0, end, segments: [place(0, end, "Y")] }, 0, -1);
   expect(spell(1)).toEqual({ from: 0, numbers: [3] });
   expect(spell(2)).toBeNull();
 });

@@ -1,3 +1,4 @@
+import { annotate } from "../../../src/corpus/index.js";
 import { SeginfError } from "../../../src/errors.js";
 import { validate } from "../../../src/evaluation/retraining/validate.js";
 import { defaultTemplates } from "../../../src/features/templates.js";
@@ -19,14 +20,14 @@ const trained = train(kernels, corpus, {
   maxIterations: 2000,
 });
 const options = {
-  scheme: "BIO",
   seed: 1,
   targets: { kind: "errors" },
   targetsName: "errors",
   cgTolerance: 1e-6,
   directions: ["removal", "relabelling"],
 } as const;
-const run = (design: DesignName, pairs: number) => validate(corpus, reference, trained, { ...options, design, pairs });
+const run = (design: DesignName, pairs: number) =>
+  validate(annotate(corpus, "BIO"), annotate(reference, "BIO"), trained, { ...options, design, pairs });
 const top = run("top", 25);
 const spread = run("stratified", 64);
 const of = (report: typeof top, direction: string) =>
@@ -73,7 +74,12 @@ it("says the same again", () => {
 
 it("says where there is nothing to follow", () => {
   const itself = () =>
-    validate(corpus, corpus, trained, { ...options, design: "top", pairs: 16, targets: { kind: "line", line: 1e6 } });
+    validate(annotate(corpus, "BIO"), annotate(corpus, "BIO"), trained, {
+      ...options,
+      design: "top",
+      pairs: 16,
+      targets: { kind: "line", line: 1e6 },
+    });
   expect(itself).toThrow(SeginfError);
   expect(itself).toThrow(/leaves no token of it to follow; /);
 });

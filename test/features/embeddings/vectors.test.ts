@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { obtainVectors } from "../../../src/cached/vectors.js";
 import { lookUp } from "../../../src/features/embeddings/lookup.js";
-import { obtainVectors } from "../../../src/features/embeddings/obtain.js";
 import type { VectorTable } from "../../../src/features/embeddings/table.js";
 import { Cache } from "../../../src/storage/index.js";
 import { temporaryDirectory } from "../../storage/temporary.js";

@@ -2,7 +2,7 @@ import type { Corpus, Segments } from "../corpus/types.js";
 import { caseless } from "./caseless.js";
 
 /** Whether a corpus has given words, in any case, somewhere in a sentence and in no segment. */
-export function freelyStanding(corpus: Corpus, annotated: Segments): (words: readonly string[]) => boolean {
+export function occurrencesOutside(corpus: Corpus, annotated: Segments): (words: readonly string[]) => boolean {
   const { sentenceStart, words } = corpus;
   const covered = new Uint8Array(words.ids.length);
   for (let i = 0; i < annotated.count; i++) covered.fill(1, annotated.start[i], annotated.end[i]);

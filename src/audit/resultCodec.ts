@@ -1,23 +1,35 @@
-import { type SealedContent, section } from "../storage/index.js";
+import type { Corpus } from "../corpus/types.js";
+import { type Codec, type SealedContent, section } from "../storage/index.js";
 import type { Candidates } from "./candidates/candidates.js";
 import type { SignalColumns } from "./candidates/table.js";
-import type { Examination } from "./result.js";
+import type { AuditResult } from "./result.js";
 import { PROPOSAL_COLUMNS, type ProposalColumns, Proposals } from "./suggestions/store.js";
 
 const CANDIDATE_COLUMNS = ["sentence", "start", "end", "label", "previous", "next"] as const;
 
-/** What of an examination is no column. */
-interface Header extends Omit<Examination, "judgements"> {
+/** What of a result is no column. */
+interface Header extends Omit<AuditResult, "table"> {
   readonly labels: Candidates["labels"];
   readonly proposalLabels: readonly string[];
   /** Whether each signal has been worked out. */
   readonly signals: Readonly<Record<keyof SignalColumns, boolean>>;
 }
 
-/** An examination as a header and sections: what is known of the candidates as columns, the rest as JSON. */
-export function packExamination({ judgements, ...rest }: Examination): SealedContent {
-  const { candidates, logOdds, signals } = judgements;
-  const proposals = judgements.proposals.packed();
+/** What is known of the candidates as columns, the rest as JSON. */
+export function resultCodec(train: Corpus, reference: Corpus | null): Codec<AuditResult> {
+  return {
+    pack(result) {
+      const compared = reference ? ` compared with ${reference.name}` : "";
+      const description = `${train.name}: ${result.table.candidates.count} candidates${compared}`;
+      return pack(result, description);
+    },
+    unpack,
+  };
+}
+
+function pack({ table, ...rest }: AuditResult, description: string): SealedContent {
+  const { candidates, logOdds, signals } = table;
+  const proposals = table.proposals.packed();
   const header: Header = {
     ...rest,
     labels: candidates.labels,
@@ -28,13 +40,12 @@ export function packExamination({ judgements, ...rest }: Examination): SealedCon
   for (const name of CANDIDATE_COLUMNS) sections.push([name, candidates[name]]);
   for (const name of PROPOSAL_COLUMNS) sections.push([`proposal.${name}`, proposals.columns[name]]);
   for (const [name, column] of Object.entries(signals)) if (column !== null) sections.push([`signal.${name}`, column]);
-  return { header: header as unknown as SealedContent["header"], sections: Object.fromEntries(sections) };
+  return { header: { ...header, description }, sections: Object.fromEntries(sections) };
 }
 
-/** The examination that was packed. */
-export function unpackExamination(content: SealedContent): Examination {
-  const { labels, proposalLabels, signals, tagger, influence, targets, patterns, doubtful } =
-    content.header as unknown as Header;
+function unpack(content: SealedContent): AuditResult {
+  const header = content.header as unknown as Header;
+  const { tagger, influence, targets, patterns, referenceErrors, labels, proposalLabels, signals } = header;
   const columns = <K extends string>(names: readonly K[], prefix = "") =>
     Object.fromEntries(names.map((name) => [name, section(content, prefix + name, Int32Array)])) as Record<
       K,
@@ -44,8 +55,12 @@ export function unpackExamination(content: SealedContent): Examination {
   const signalOf = (known: boolean, name: string) => (known ? section(content, `signal.${name}`, Float64Array) : null);
   const proposals: ProposalColumns = columns(PROPOSAL_COLUMNS, "proposal.");
   return {
-    ...{ tagger, influence, targets, patterns, doubtful },
-    judgements: {
+    tagger,
+    influence,
+    targets,
+    patterns,
+    referenceErrors,
+    table: {
       candidates: { count: logOdds.length, labels, ...columns(CANDIDATE_COLUMNS) },
       proposals: new Proposals({ columns: proposals, labels: proposalLabels }),
       logOdds,

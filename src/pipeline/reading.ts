@@ -5,31 +5,34 @@ import {
   type ReadOptions,
   readCorpus,
   requireScheme,
-} from "../../corpus/index.js";
-import type { Corpus, Scheme } from "../../corpus/types.js";
-import { SeginfError } from "../../errors.js";
-import { columnsOf, defaultTemplates, parseTemplates, type Template } from "../../features/templates.js";
-import type { ReadingFlags } from "../../options/table.js";
-import type { Context } from "../context.js";
+} from "../corpus/index.js";
+import type { Corpus, Scheme } from "../corpus/types.js";
+import { SeginfError } from "../errors.js";
+import { columnsOf, defaultTemplates, parseTemplates, type Template } from "../features/templates.js";
+import type { ReadingFlags } from "../options/table.js";
+import type { Environment } from "./environment.js";
 
-/** Reads the files one after the other, with a bar; only one of them may be "-". */
+/** What reading needs of its surroundings. */
+export type ReadingEnvironment = Pick<Environment, "stdin" | "stage">;
+
+/** Reads the files one after the other; only one of them may be "-". */
 export async function readCorpora(
-  context: Context,
+  environment: ReadingEnvironment,
   files: readonly string[],
   options: ReadingFlags & { readonly keepBytes?: boolean; readonly unlabelled?: boolean },
   templates: readonly Template[],
 ): Promise<ReadCorpus[]> {
   requireOneStdin(files);
   const corpora: ReadCorpus[] = [];
-  const stage = await context.progress().stage("reading", null);
+  const stage = await environment.stage("reading");
   for (const file of files) {
     corpora.push(
       await readCorpus(file, {
-        ...readingOptions(context, options),
+        ...readingOptions(environment, options),
         labelColumn: options.unlabelled ? null : options.labelColumn,
         keepBytes: options.keepBytes,
         columns: columnsOf(templates),
-        onBytes: (done) => stage.update(done, `bytes of ${file}`),
+        onBytes: (done, total) => stage.update(done, `bytes of ${file}`, total),
       }),
     );
   }
@@ -38,9 +41,9 @@ export async function readCorpora(
 }
 
 /** What the user's flags say about reading, but for the labels. */
-export function readingOptions(context: Context, options: ReadingFlags): ReadOptions {
+export function readingOptions({ stdin }: Pick<Environment, "stdin">, options: ReadingFlags): ReadOptions {
   const { tokenColumn, inputFormat, allowRagged } = options;
-  return { tokenColumn, format: inputFormat, allowRagged, stdin: context.host.stdin };
+  return { tokenColumn, format: inputFormat, allowRagged, stdin };
 }
 
 export function requireOneStdin(files: readonly string[]): void {

@@ -1,0 +1,42 @@
+import type { Segments } from "../../corpus/types.js";
+import type { Scores } from "../../tagger/scores.js";
+import { type Subject, taggerScores } from "../subject.js";
+import type { SuggestionSource } from "../suggestions/generate.js";
+import { TagEncoder } from "../suggestions/tagEncoder.js";
+import { annotatedCandidates, type Candidates, joined, missedCandidates } from "./candidates.js";
+import { decodedSegments } from "./decode.js";
+import { recurringSpans } from "./recurring.js";
+
+/** The spans that are judged, and what suggestions for them are drawn from. */
+export interface FoundCandidates {
+  readonly candidates: Candidates;
+  readonly source: SuggestionSource;
+}
+
+/**
+ * Every annotated segment, and the spans that the annotation leaves out and that some tagger reads as a segment, or that
+ * are annotated elsewhere. Plain tags leave nothing out.
+ *
+ * @param further readings of the corpus, by taggers that are not the subject's
+ */
+export function findCandidates(subject: Subject, further: readonly Segments[] = []): FoundCandidates {
+  const { annotated, reference, tagger, objective } = subject;
+  const { corpus, scheme, segments } = annotated;
+  const { problem } = objective;
+  const fixedSpans = scheme === "plain";
+  const read = (scores: Scores) => decodedSegments(tagger, corpus, scheme, problem, scores);
+  const readings = fixedSpans ? [] : [...Object.values(taggerScores(subject, problem)).map(read), ...further];
+  const recurring = () => recurringSpans(corpus, reference ? [annotated, reference] : [annotated]);
+  const missed = missedCandidates(segments, fixedSpans ? [] : [...readings, recurring()]);
+  return {
+    candidates: joined(annotatedCandidates(segments), missed),
+    source: {
+      annotated: segments,
+      tagEncoder: new TagEncoder(scheme, tagger.labels, segments),
+      labels: segments.labels,
+      fixedSpans,
+      sentenceStart: corpus.sentenceStart,
+      readings,
+    },
+  };
+}

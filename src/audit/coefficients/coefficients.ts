@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import type { Scheme } from "../../corpus/types.js";
+import type shape from "./coefficients.json";
+
+/** What one unit of a feature adds to a log density ratio: [at annotated segments, at missed spans]; 0 if not listed. */
+export type ModelCoefficients = Readonly<Record<string, readonly [number, number]>>;
+
+/** For each sort of error, what separates it from correct annotation. */
+export type ErrorModels = Readonly<Record<string, ModelCoefficients>>;
+
+type Tables = typeof shape;
+
+/** Every number that decides what an audit reports, and how it was made. */
+export interface Coefficients {
+  /** Command, seed, corpora and date of each fit; `command` is null for what was chosen by hand. */
+  readonly provenance: Tables["provenance"];
+  readonly models: Readonly<Record<"segments" | "plain", ErrorModels>>;
+  /**
+   * limit: log odds beyond this say nothing more. moved: by how much the reference must change a candidate's log odds for
+   * an even chance that it is the cause. compressed*: the scale s of −sign(x) log(1 + factor |x| / s), a quantile of |x|.
+   * groupPrior: κ, members of a group that weigh as much as knowing nothing. groupLeastMean: least mean that a share is compared with.
+   */
+  readonly features: Tables["features"];
+  /**
+   * start: where the shares start. priorStrength: correct candidates that each candidate is counted against before the
+   * corpus is looked at. limit: bound on a log density ratio, which keeps exponentials finite.
+   */
+  readonly mixture: Tables["mixture"];
+  /** limit: bound on the tagger's log odds; sameWords, crossFit: weights of the other two terms. */
+  readonly withoutReference: Tables["withoutReference"];
+  /**
+   * limit: bound on log odds. pool: α, weight of each tagger where a segment stands. rarer: β, log of how much rarer errors are
+   * that need this change than those that need another label; both: of those that move a bound and change the label.
+   * part: how much likelier a missed span is a part of a name than θ_w says. expectedPrior: κ, errors expected
+   * elsewhere that weigh as much as knowing nothing. change, after: γ, weights of the log count of the same change,
+   * and of those that follow the same word.
+   */
+  readonly suggestions: Tables["suggestions"];
+  /**
+   * most: patterns that may raise scores. likely: least probability of a reported pattern. listed, alpha: bounds on the corrected
+   * p-value of reported patterns, and of those that only raise scores. support: least number of segments. rate: least
+   * expected share of wrong segments at an anchor. temper: divisor of the log odds, for candidates are not independent.
+   * unasked: share that is wrong where the reference does not tell; surest: bound on a share. least: segments less
+   * likely wrong keep their own suggestion. own, limit: weight and bound of a segment's own evidence. depth: least share of
+   * candidates within which the rank weight falls to 1/e. leastAgreement, leastGain: nats. oneWord: a suffix that one word accounts
+   * for, to this share of its errors, is that word.
+   */
+  readonly patterns: Tables["patterns"];
+}
+
+/** Read from the file next to this one. */
+export const coefficients: Coefficients = JSON.parse(
+  readFileSync(new URL("./coefficients.json", import.meta.url), "utf8"),
+);
+
+/** Where every token is a segment, errors are rarer and of fewer sorts than where few tokens are. */
+export const errorModelsFor = (scheme: Scheme): ErrorModels =>
+  scheme === "plain" ? coefficients.models.plain : coefficients.models.segments;

@@ -1,0 +1,44 @@
+import type { Cache } from "../../storage/index.js";
+import type { CandidateTable } from "../candidates/table.js";
+import type { CrossFit, CrossFitInfluence } from "../refits/crossFit.js";
+import type { Subject } from "../subject.js";
+import { crossValidatedLoss } from "./crossValidation.js";
+import { neighboursSignal } from "./neighbours.js";
+import { selfInfluenceSignal } from "./selfInfluence.js";
+
+/**
+ * The table with the signals that take more than a look at each candidate: self-influence, cross-validated loss, how
+ * the nearest words are labelled, and a cross-fit's influence.
+ *
+ * @param lossFolds folds of the cross-validated loss; 0 for none
+ * @param crossFit null without one
+ */
+export async function furtherSignals(
+  table: CandidateTable,
+  subject: Subject,
+  lossFolds: number,
+  crossFit: { readonly folds: CrossFit; readonly influence: CrossFitInfluence } | null,
+  cache: Cache | null,
+): Promise<CandidateTable> {
+  const { candidates } = table;
+  const { annotated, tagger } = subject;
+  const { influence, relabelInfluence } = crossFit?.influence ?? table.signals;
+  return {
+    ...table,
+    signals: {
+      ...table.signals,
+      influence,
+      relabelInfluence,
+      selfInfluence: selfInfluenceSignal(candidates, subject),
+      crossValidatedLoss: await crossValidatedLoss(
+        annotated.corpus,
+        candidates,
+        subject,
+        lossFolds,
+        crossFit?.folds ?? null,
+        cache,
+      ),
+      neighbours: tagger.vectors && neighboursSignal(annotated.corpus, candidates, tagger.vectors.table),
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { AnnotatedCorpus } from "../corpus/index.js";
+import type { Problem } from "../tagger/problem.js";
+import { type Scores, scoresOf } from "../tagger/scores.js";
+import type { Trained } from "../tagger/train.js";
+import { TAGGERS, type TaggerName } from "./candidates/table.js";
+
+/** The weights of the taggers that are there, in the layout of θ; those of the refits with a reference only. */
+export type TaggerWeights = Readonly<Partial<Record<TaggerName, Float64Array>> & { theta: Float64Array }>;
+
+/** A corpus whose labels are in question, and all that has an opinion of them. */
+export interface Subject extends Trained {
+  /** Its labels are the gold labels of `objective`'s problem. */
+  readonly annotated: AnnotatedCorpus;
+  /** Null without one. */
+  readonly reference: AnnotatedCorpus | null;
+  readonly weights: TaggerWeights;
+  /** v = H⁻¹ ∇F; null without targets. */
+  readonly v: Float64Array | null;
+}
+
+/** The taggers of a subject, in the order of TAGGERS. */
+export function taggersOf({ weights }: Pick<Subject, "weights">): readonly TaggerName[] {
+  return TAGGERS.filter((name) => weights[name] !== undefined);
+}
+
+/** The tagger that suggestions follow: θ_w where there is one. */
+export function suggestingTagger(subject: Pick<Subject, "weights">): TaggerName {
+  return subject.weights.joint ? "joint" : "theta";
+}
+
+/** Every tagger's scores on the subject's corpus. */
+export function taggerScores(
+  { weights }: Pick<Subject, "weights">,
+  problem: Problem,
+): Partial<Record<TaggerName, Scores>> & { theta: Scores } {
+  const scores: Partial<Record<TaggerName, Scores>> = {};
+  for (const name of taggersOf({ weights })) scores[name] = scoresOf(problem, weights[name] as Float64Array);
+  return { ...scores, theta: scoresOf(problem, weights.theta) };
+}

@@ -1,0 +1,60 @@
+import type { Corpus } from "../corpus/types.js";
+import type { SolveCurve } from "../findings/report.js";
+import { inverseHessianVector } from "../influence/inverse.js";
+import type { Span } from "../influence/spans.js";
+import type { CgOptions, CgResult } from "../math/cg.js";
+import { spread } from "../math/spread.js";
+import { type Cache, type Codec, cachedStep, section } from "../storage/index.js";
+import type { Trained } from "../tagger/train.js";
+import { influenceKey } from "./keys.js";
+
+/** A solve, and how its residual fell. */
+export interface TracedSolve extends CgResult {
+  readonly curve: SolveCurve;
+}
+
+/** Points of a curve that are kept. */
+const CURVE_POINTS = 50;
+
+/**
+ * v = H⁻¹ ∇F from the cache, or solved and stored there.
+ *
+ * @param spans of the reference, whose losses are F
+ * @param gradient ∇F, asked for only where it must be solved
+ */
+export async function cachedInverse(
+  { tagger, objective }: Trained,
+  reference: Corpus,
+  spans: readonly Span[],
+  gradient: () => Float64Array,
+  options: CgOptions,
+  cache: Cache | null,
+): Promise<TracedSolve> {
+  const key = influenceKey(tagger, reference, spans, options);
+  return cachedStep(cache, "influence", key, codecFor(spans.length), () => {
+    const residuals: number[] = [];
+    const result = inverseHessianVector(objective, tagger.theta, gradient(), {
+      ...options,
+      onIteration: (iteration, residual) => {
+        residuals.push(residual);
+        options.onIteration?.(iteration, residual);
+      },
+    });
+    const kept = spread(residuals.length, CURVE_POINTS);
+    const curve = { iterations: kept.map((i) => i + 1), relativeResidual: kept.map((i) => residuals[i]) };
+    return { ...result, curve };
+  });
+}
+
+function codecFor(targets: number): Codec<TracedSolve> {
+  return {
+    pack({ x, ...figures }) {
+      const description = `influence of ${targets} ${targets === 1 ? "target" : "targets"}`;
+      return { header: { description, ...figures }, sections: { x } };
+    },
+    unpack(content) {
+      const { iterations, relativeResidual, converged, curve } = content.header as unknown as TracedSolve;
+      return { x: section(content, "x", Float64Array), iterations, relativeResidual, converged, curve };
+    },
+  };
+}

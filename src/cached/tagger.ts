@@ -1,0 +1,81 @@
+import { contentDigest } from "../corpus/index.js";
+import type { Corpus } from "../corpus/types.js";
+import { SeginfError } from "../errors.js";
+import type { Kernels } from "../kernels/types.js";
+import { type Cache, type Codec, cachedStep } from "../storage/index.js";
+import type { Tagger } from "../tagger/model.js";
+import { packTagger, unpackTagger } from "../tagger/modelFile.js";
+import type { CrfObjective } from "../tagger/objective.js";
+import { objectiveOf, type Trained, type TrainOptions, train } from "../tagger/train.js";
+import { thetaDigest, trainingKey } from "./keys.js";
+
+/** A tagger that need not be there yet: what it is known by, and how to obtain it. */
+export interface TaggerSource {
+  /** All that the tagger follows from, or is: part of cache keys. */
+  readonly identity: object;
+  /** Training's, as it was asked for. */
+  readonly tolerance: number;
+  /** Trained, read or taken from the cache; each call does the work again. */
+  obtain(): Promise<Trained>;
+}
+
+/** A tagger that is to be trained on a corpus, or taken from the cache. */
+export function toTrain(
+  kernels: () => Promise<Kernels>,
+  corpus: Corpus,
+  options: TrainOptions,
+  cache: Cache | null,
+): TaggerSource {
+  const key = trainingKey(corpus, options);
+  return {
+    identity: { ...key, vectorsName: options.vectors?.name ?? null },
+    tolerance: options.tolerance,
+    async obtain() {
+      const made = await kernels();
+      return cachedStep(cache, "tagger", key, codecFor(made, corpus, options), () => train(made, corpus, options));
+    },
+  };
+}
+
+/** A tagger of which all but the objective is there. */
+export function toRebuild(tagger: Tagger, objective: () => Promise<CrfObjective>): TaggerSource {
+  const { kind, labels, scheme, space, vectors, training, curve } = tagger;
+  return {
+    identity: {
+      kind,
+      labels,
+      scheme,
+      training,
+      curve,
+      theta: thetaDigest(tagger),
+      templates: space.templates,
+      vectors: vectors && { digest: vectors.table.digest, name: vectors.name, offsets: vectors.offsets },
+    },
+    tolerance: training.tolerance,
+    obtain: async () => ({ tagger, objective: await objective() }),
+  };
+}
+
+/** @throws SeginfError where the tagger was trained on another corpus: its influence would not be this corpus's */
+export function requireTrainedOn(tagger: Tagger, corpus: Corpus, modelName: string): void {
+  if (tagger.training.corpusDigest === contentDigest(corpus)) return;
+  throw new SeginfError(
+    `the model was not trained on the words and labels that ${corpus.name} holds now`,
+    { file: modelName },
+    "train it again with seginf train, or leave out --model",
+  );
+}
+
+/** The weights are kept; the objective is built again from the corpus. */
+function codecFor(kernels: Kernels, corpus: Corpus, { vectors = null }: TrainOptions): Codec<Trained> {
+  return {
+    pack({ tagger }) {
+      const { header, sections } = packTagger(tagger);
+      return { header: { ...header, description: `${corpus.name}: ${header.description}` }, sections };
+    },
+    unpack(content) {
+      const tagger = unpackTagger(content, "the cache", vectors);
+      return { tagger, objective: objectiveOf(kernels, tagger, corpus) };
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Environment } from "../pipeline/environment.js";
+import type { Cache } from "../storage/index.js";
+import type { Context } from "./context.js";
+
+/** What a pipeline has of the process. @param cache null keeps and reuses nothing */
+export function environmentOf(context: Context, cache: Cache | null = null): Environment {
+  return {
+    stdin: context.host.stdin,
+    directory: context.host.cwd(),
+    cache,
+    kernels: (threads) => context.kernels(threads),
+    stage: (name, total = null) => context.progress().stage(name, total),
+    note: (text) => context.output().note(text),
+    warn: (text) => context.output().warn(text),
+  };
+}
+
+/** The same, with a line at the end of how long each stage took. */
+export function timedEnvironment(context: Context, cache: Cache | null): Environment & { noteTimes(): void } {
+  const environment = environmentOf(context, cache);
+  const times: string[] = [];
+  let began = performance.now();
+  let busy = "";
+  let computed = false;
+  const end = (): void => {
+    const now = performance.now();
+    if (busy !== "") times.push(`${busy} ${((now - began) / 1000).toFixed(1)} s`);
+    began = now;
+  };
+  return {
+    ...environment,
+    stage(name, total) {
+      if (name !== busy) end();
+      busy = name;
+      computed ||= name !== "reading" && name !== "word vectors";
+      return environment.stage(name, total);
+    },
+    noteTimes() {
+      end();
+      if (!computed) times.push("the rest from the cache");
+      environment.note(`time: ${times.join(", ")}`);
+    },
+  };
+}

@@ -1,0 +1,175 @@
+import { type ReadReference, readReference } from "../audit/candidates/decode.js";
+import { findCandidates } from "../audit/candidates/find.js";
+import type { AuditContext } from "../audit/context.js";
+import type { Counting } from "../audit/filter.js";
+import { type ReferenceInfluence, solveInfluence } from "../audit/influence.js";
+import { resolvePatterns } from "../audit/patterns/resolve.js";
+import { findReferenceErrors } from "../audit/referenceErrors.js";
+import { CrossFit } from "../audit/refits/crossFit.js";
+import { refitWithReference } from "../audit/refits/refits.js";
+import { buildListing } from "../audit/report.js";
+import type { AuditResult } from "../audit/result.js";
+import { resultCodec } from "../audit/resultCodec.js";
+import { scoreCandidates } from "../audit/score/score.js";
+import { furtherSignals } from "../audit/signals/further.js";
+import { computeSignals } from "../audit/signals/signals.js";
+import { TagEncoder } from "../audit/suggestions/tagEncoder.js";
+import { corpusSummary, taggerSummary } from "../audit/summary.js";
+import { resultKey } from "../cached/keys.js";
+import type { AuditReport } from "../findings/report.js";
+import { parseTargets, type TargetChoice } from "../influence/targets.js";
+import { cachedStep } from "../storage/index.js";
+import { version } from "../version.js";
+import { type AuditChoices, choicesOf } from "./choices.js";
+import type { Environment } from "./environment.js";
+import { type Filters, filtersFor } from "./filters.js";
+import { type Inputs, openInputs } from "./inputs.js";
+import { once } from "./once.js";
+import { type AuditRequest, checkRequest } from "./request.js";
+import { warnOf } from "./warnings.js";
+
+/** What an audit finds, and what is known of it beside the report. */
+export interface Audited {
+  readonly report: AuditReport;
+  /** By rule: findings at or above the threshold that count in this run, listed or not. */
+  readonly counting: Counting;
+  readonly baseline: Filters["baseline"];
+  readonly inputs: Inputs;
+}
+
+/**
+ * Reads a training corpus and a reference, trains a tagger, computes which training labels push it away from the reference, and
+ * reports the segments that look like annotation errors: what `seginf audit` does, for the command and the library.
+ *
+ * @param files paths, "-" for standard input; `reference` null to audit the training corpus alone
+ * @throws SeginfError for whatever is wrong with the files or the request
+ */
+export async function audit(
+  files: { readonly train: string; readonly reference: string | null },
+  request: AuditRequest,
+  environment: Environment,
+): Promise<Audited> {
+  checkRequest(files.reference, request);
+  const targets = files.reference === null ? null : parseTargets(request.targets, files.reference);
+  return auditInputs(await openInputs(files, request, environment), targets, request, environment);
+}
+
+/**
+ * The same from corpora that have been read.
+ *
+ * @param targets what `request.targets` says; null without a reference
+ */
+export async function auditInputs(
+  inputs: Inputs,
+  targets: TargetChoice | null,
+  request: AuditRequest,
+  environment: Environment,
+): Promise<Audited> {
+  const { train, reference } = inputs;
+  const corpora = reference ? [train.corpus, reference.corpus] : [train.corpus];
+  const filters = await filtersFor(corpora, request.diffBase, request.verdicts ?? []);
+
+  const choices = choicesOf(request, reference !== null);
+  const prepared = once(async () => prepare(inputs, targets, choices, environment));
+  const key = resultKey(train, reference, inputs.tagger.identity, choices);
+  const codec = resultCodec(train.corpus, reference && reference.corpus);
+  const result = await cachedStep(environment.cache, "result", key, codec, async () =>
+    computeResult(inputs, await prepared(), choices, environment),
+  );
+
+  const { listing, counting } = await buildListing(result, {
+    train,
+    reference: reference && reference.corpus,
+    identity: inputs.tagger.identity,
+    context: prepared,
+    cache: environment.cache,
+    options: request,
+    filter: filters.filter,
+    refining: async () => environment.stage("refining"),
+  });
+  const report: AuditReport = {
+    schemaVersion: 1,
+    seginf: version,
+    train: corpusSummary(train),
+    reference: reference && corpusSummary(reference),
+    tagger: result.tagger,
+    influence: result.influence,
+    threshold: request.threshold,
+    ...listing,
+  };
+  warnOf(report, request, inputs, environment);
+  filters.warn(environment);
+  return { report, counting, baseline: filters.baseline, inputs };
+}
+
+/** The trained tagger, the reference as it reads it, and its influence: all that comes before candidates. */
+interface Prepared extends AuditContext {
+  readonly read: ReadReference | null;
+  readonly influence: ReferenceInfluence | null;
+}
+
+async function prepare(
+  { train, reference, tagger }: Inputs,
+  choice: TargetChoice | null,
+  { targets, cgTolerance }: AuditChoices,
+  environment: Environment,
+): Promise<Prepared> {
+  const trained = await tagger.obtain(); // θ
+  const solving = await environment.stage("solving");
+  const onIteration = (iteration: number, residual: number) =>
+    solving.update(iteration, `iterations, residual ${residual.toExponential(1)}`);
+  if (reference === null || choice === null || targets === null) {
+    return { ...trained, read: null, influence: null, target: null, refining: null };
+  }
+  const read = readReference(trained.tagger, reference, trained.objective.kernels);
+  const influence = await solveInfluence(trained, read, choice, targets, cgTolerance, environment.cache, onIteration); // v = H⁻¹∇F
+  solving.done();
+  const { problem, theta } = read;
+  return {
+    ...trained,
+    read,
+    influence,
+    target: { problem, theta, targets: influence.targets },
+    refining: {
+      objective: trained.objective,
+      theta: trained.tagger.theta,
+      v: influence.v,
+      problem,
+      targets: influence.targets,
+      tagEncoder: new TagEncoder(train.scheme, trained.tagger.labels, train.segments),
+    },
+  };
+}
+
+/** θ → refits → candidates → signals → score → patterns. */
+async function computeResult(
+  { train, reference }: Inputs,
+  { read, influence, ...context }: Prepared,
+  choices: AuditChoices,
+  { cache, stage }: Environment,
+): Promise<AuditResult> {
+  const { tagger, objective } = context;
+  const refits = read && (await refitWithReference(context, read, choices.trust, cache)); // θ_w, θ_ref
+  const folds = choices.crossFit > 0 ? await CrossFit.of(train, context, choices.crossFit, cache) : null; // θ_−f
+  const weights = { theta: tagger.theta, ...(refits && { joint: refits.joint, referenceOnly: refits.referenceOnly }) };
+  const subject = { annotated: train, reference, tagger, objective, weights, v: influence && influence.v };
+
+  const found = findCandidates(subject, folds ? [folds.segments()] : []);
+  const scoring = await stage("scoring", found.candidates.count);
+  const signals = computeSignals(subject, found, (done) => scoring.update(done, "candidates"));
+  const held = folds && { folds, influence: folds.influence(found, signals.table.proposals, choices.cgTolerance) };
+  const table = await furtherSignals(signals.table, subject, choices.lossFolds, held, cache);
+  const logOdds = scoreCandidates(train, { ...signals, table }, held && held.influence.influence);
+  const resolved = resolvePatterns({ ...table, logOdds }, subject, found, context);
+  const referenceErrors =
+    read && refits ? findReferenceErrors(train, resolved.table, context, read, refits, choices.threshold) : [];
+  scoring.done();
+  return {
+    tagger: taggerSummary(tagger, read?.evaluation ?? folds?.evaluation() ?? null),
+    influence: influence?.summary ?? held?.influence.summary ?? null,
+    targets: influence?.targets ?? [],
+    table: resolved.table,
+    patterns: resolved.patterns,
+    referenceErrors,
+  };
+}

@@ -1,0 +1,55 @@
+import type { Filter } from "../audit/filter.js";
+import type { Corpus } from "../corpus/types.js";
+import type { VerdictEntry } from "../findings/verdicts/index.js";
+import { changedFilter, changedLines, changedSentences } from "../triage/changed.js";
+import { remarksOf, SuppressionFilter } from "../triage/suppressions.js";
+import { Baseline } from "../triage/verdicts/baseline.js";
+import type { Environment } from "./environment.js";
+import { diffSince } from "./git.js";
+
+/** What keeps findings from counting, and what is known of it once all have been asked for. */
+export interface Filters {
+  readonly filter: Filter;
+  readonly baseline: Baseline;
+  /** Warns of suppressions that suppress nothing or are not understood. */
+  warn(environment: Pick<Environment, "warn">): void;
+}
+
+/**
+ * The filters of a run: comments in the corpora first, then what has changed since a commit, then the baseline.
+ *
+ * @param diffBase a git commit; everything counts where it is undefined
+ * @param verdicts of the baseline
+ * @throws SeginfError where git cannot say what has changed
+ */
+export async function filtersFor(
+  corpora: readonly Corpus[],
+  diffBase: string | undefined,
+  verdicts: readonly VerdictEntry[],
+): Promise<Filters> {
+  const remarks = corpora.map(remarksOf);
+  const suppressions = new SuppressionFilter(remarks.flatMap((one) => one.suppressions));
+  const changed = diffBase === undefined ? null : changedFilter(await changesIn(corpora, diffBase));
+  const baseline = new Baseline(verdicts);
+  return {
+    filter: (finding) =>
+      suppressions.filter(finding) ?? changed?.(finding) ?? (baseline.accepts(finding) ? "baseline" : null),
+    baseline,
+    warn({ warn }) {
+      for (const { file, line, what } of remarks.flatMap(({ bad }) => bad)) warn(`${file}:${line}: ${what}`);
+      for (const { file, line } of suppressions.unused) {
+        warn(`${file}:${line}: this comment suppresses nothing; remove it`);
+      }
+    },
+  };
+}
+
+async function changesIn(corpora: readonly Corpus[], base: string): Promise<Map<string, Set<number>>> {
+  const changed = new Map<string, Set<number>>();
+  for (const corpus of corpora) {
+    const file = corpus.name === "<stdin>" ? "-" : corpus.name;
+    const diff = await diffSince(base, file);
+    if (diff !== null) changed.set(corpus.name, changedSentences(corpus, changedLines(diff)));
+  }
+  return changed;
+}

@@ -1,0 +1,143 @@
+import { basename } from "node:path";
+import { requireTrainedOn, type TaggerSource, toRebuild, toTrain } from "../cached/tagger.js";
+import { obtainVectors } from "../cached/vectors.js";
+import { type AnnotatedCorpus, annotate, requireKnownTags, requireTwoLabels } from "../corpus/index.js";
+import type { Corpus, Scheme } from "../corpus/types.js";
+import type { Template } from "../features/templates.js";
+import { VECTOR_OFFSETS, type VectorFeatures } from "../features/vectors.js";
+import type { TrainingFlags } from "../options/table.js";
+import { counted } from "../report/numbers.js";
+import type { Tagger } from "../tagger/model.js";
+import { readModel } from "../tagger/modelFile.js";
+import { objectiveOf, type Trained, type TrainOptions, tightened } from "../tagger/train.js";
+import type { Environment } from "./environment.js";
+import { readCorpora, schemeOf, templatesOf } from "./reading.js";
+import type { InputFlags } from "./request.js";
+
+/** The corpora as they are annotated, and where the tagger comes from. */
+export interface Inputs {
+  readonly train: AnnotatedCorpus;
+  /** Null without one. */
+  readonly reference: AnnotatedCorpus | null;
+  readonly tagger: TaggerSource;
+}
+
+/**
+ * Reads and checks the corpora, and says where the tagger comes from.
+ *
+ * @throws SeginfError for whatever is wrong with a file, and where files do not fit together
+ */
+export async function openInputs(
+  files: { readonly train: string; readonly reference: string | null },
+  flags: InputFlags,
+  environment: Environment,
+): Promise<Inputs> {
+  const model = flags.model === undefined ? null : await loadModel(flags.model, flags.vectors, environment);
+  const templates = model ? model.space.templates : (flags.templates ?? (await templatesOf(flags.template)));
+  const names = files.reference === null ? [files.train] : [files.train, files.reference];
+  const corpora: readonly Corpus[] = await readCorpora(environment, names, flags, templates);
+  for (const one of corpora) requireTwoLabels(one);
+  const [corpus, trusted = null] = corpora;
+  if (trusted) noteUnseen(corpus, trusted, flags.allowUnseen ?? false, environment);
+  const scheme = schemeOf(flags.scheme ?? model?.scheme, corpora);
+  const train = annotate(corpus, scheme);
+  environment.note(`${corpus.name}: ${counted(train.segments.count, "segment")}, scheme ${scheme}`);
+  const tagger = model
+    ? savedTagger(model, flags.model as string, corpus, flags.threads, environment)
+    : await taggerToTrain(corpus, scheme, templates, flags, environment);
+  return { train, reference: trusted && annotate(trusted, scheme), tagger };
+}
+
+function noteUnseen(corpus: Corpus, reference: Corpus, allowed: boolean, environment: Environment): void {
+  const unseen = requireKnownTags(corpus, reference, allowed);
+  if (unseen.length === 0) return;
+  const named = unseen.map(({ tag, count }) => `${tag} (${count}×)`).join(", ");
+  environment.note(`left out of the targets, with the segments next to them: ${named}`);
+}
+
+/** A model of `seginf train`, with the word vectors that were chosen. */
+export async function loadModel(
+  path: string,
+  vectors: string | undefined,
+  environment: Pick<Environment, "stage" | "directory" | "cache">,
+): Promise<Tagger> {
+  return readModel(path, await vectorsOf(vectors, environment));
+}
+
+/** The word vectors that were chosen; null without a choice. */
+async function vectorsOf(
+  choice: string | undefined,
+  { stage, directory, cache }: Pick<Environment, "stage" | "directory" | "cache">,
+): Promise<VectorFeatures | null> {
+  if (choice === undefined) return null;
+  const reading = await stage("word vectors");
+  const table = await obtainVectors(choice, directory, cache);
+  reading.done();
+  return { table, name: choice === "glove" ? choice : basename(choice), offsets: VECTOR_OFFSETS };
+}
+
+/** A tagger to train on the corpus, or to take from the cache. */
+export async function taggerToTrain(
+  corpus: Corpus,
+  scheme: Scheme,
+  templates: readonly Template[],
+  flags: TrainingFlags,
+  environment: Environment,
+): Promise<TaggerSource> {
+  requireTwoLabels(corpus);
+  const { lambda, minCount, tolerance, maxIterations, tagger: kind, threads } = flags;
+  const vectors = await vectorsOf(flags.vectors, environment);
+  const training = { templates, scheme, kind, lambda, minCount, tolerance, maxIterations, vectors };
+  return trainedWhereNeeded(corpus, training, threads, environment);
+}
+
+function trainedWhereNeeded(
+  corpus: Corpus,
+  training: TrainOptions,
+  threads: number | undefined,
+  environment: Environment,
+): TaggerSource {
+  const kernels = () => environment.kernels(threads);
+  const source = toTrain(kernels, corpus, training, environment.cache);
+  return {
+    ...source,
+    async obtain() {
+      const stage = await environment.stage("training");
+      const onIteration = (iteration: number, objective: number, gradient: number) =>
+        stage.update(iteration, trainingFigures(objective, gradient));
+      const trained = await toTrain(kernels, corpus, { ...training, onIteration }, environment.cache).obtain();
+      stage.done();
+      return trained;
+    },
+  };
+}
+
+/** A tagger brought to the optimum that the flags ask for. */
+export async function tighten(
+  trained: Trained,
+  { tolerance, maxIterations }: Pick<TrainingFlags, "tolerance" | "maxIterations">,
+  environment: Pick<Environment, "stage">,
+): Promise<Trained> {
+  const stage = await environment.stage("training");
+  const onIteration = (iteration: number, objective: number, gradient: number) =>
+    stage.update(iteration, trainingFigures(objective, gradient));
+  const tight = tightened(trained, { tolerance, maxIterations, onIteration });
+  stage.done();
+  return tight;
+}
+
+/** How training goes, in a few words. */
+const trainingFigures = (objective: number, gradient: number): string =>
+  `iterations, objective ${objective.toFixed(2)}, gradient ${gradient.toExponential(1)}`;
+
+/** A loaded tagger; what it was trained on is built again from the same corpus. */
+function savedTagger(
+  tagger: Tagger,
+  model: string,
+  corpus: Corpus,
+  threads: number | undefined,
+  environment: Environment,
+): TaggerSource {
+  requireTrainedOn(tagger, corpus, model);
+  return toRebuild(tagger, async () => objectiveOf(await environment.kernels(threads), tagger, corpus));
+}

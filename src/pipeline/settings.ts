@@ -1,0 +1,64 @@
+import { InvalidArgumentError } from "commander";
+import { SeginfError } from "../errors.js";
+import { keyOf, type Row } from "../options/row.js";
+import { optionsOf } from "../options/table.js";
+import type { AuditSettings } from "./options.js";
+import type { AuditRequest } from "./request.js";
+
+/** Settings of the library whose flag has another name. */
+const FLAG_OF: Readonly<Record<string, string>> = {
+  format: "inputFormat",
+  kind: "tagger",
+  rankBy: "signal",
+  crossFit: "reference",
+};
+
+/** Settings that no flag has. */
+const WITHOUT_FLAG = ["templates", "verdicts", "everyFinding"];
+
+/** What `--model` cannot be given with. */
+const OF_TRAINING = ["kind", "templates", "minCount", "lambda", "tolerance", "maxIterations"] as const;
+
+/**
+ * A library caller's settings as a request, the rest by the defaults of `seginf audit`, and checked as its flags are.
+ *
+ * @throws SeginfError naming the setting that is unknown or has a value that it cannot have
+ */
+export function requestOf(settings: AuditSettings): AuditRequest {
+  const rows = new Map(optionsOf("audit").map((row) => [keyOf(row.flags), row]));
+  const request: Record<string, unknown> = {};
+  for (const [name, { details }] of rows) if (details.default !== undefined) request[name] = details.default;
+  for (const [name, value] of Object.entries(settings)) {
+    if (value === undefined || (name === "crossFit" && value === 0)) continue;
+    if (WITHOUT_FLAG.includes(name)) request[name] = value;
+    else {
+      const flag = FLAG_OF[name] ?? name;
+      const row = Object.values(FLAG_OF).includes(name) ? undefined : rows.get(flag);
+      if (row === undefined) throw new SeginfError(`there is no option "${name}"`, {}, "see docs/library.md");
+      request[flag] = checked(name, value, row);
+    }
+  }
+  const conflict = settings.model === undefined ? undefined : OF_TRAINING.find((name) => settings[name] !== undefined);
+  if (conflict !== undefined) {
+    throw new SeginfError(`"model" and "${conflict}"`, {}, "a model is trained already: leave one of them out");
+  }
+  return request as unknown as AuditRequest;
+}
+
+function checked(name: string, value: unknown, { kind }: Row): unknown {
+  const fail = (hint: string): never => {
+    throw new SeginfError(`"${name}" is ${JSON.stringify(value) ?? String(value)}`, {}, hint);
+  };
+  if (kind.parse === undefined) return typeof value === "boolean" ? value : fail("give true or false");
+  if (typeof value !== "string" && typeof value !== "number") return fail("give a string or a number");
+  try {
+    const parsed = kind.parse(name === "crossFit" ? `cross-fit=${value}` : String(value));
+    if (typeof parsed === "string" && typeof value === "number" && !name.endsWith("Column"))
+      return fail("give a string");
+    if (typeof parsed === "number" && typeof value === "string") return fail("give a number");
+    return parsed;
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError)) throw error;
+    return fail(error.message.replace(/\.$/, "").replace(/^./, (first) => first.toLowerCase()));
+  }
+}

@@ -1,0 +1,43 @@
+import type { AuditReport } from "../findings/report.js";
+import { counted } from "../report/numbers.js";
+import type { Environment } from "./environment.js";
+import type { Inputs } from "./inputs.js";
+import type { AuditRequest } from "./request.js";
+
+/** Below this share of reference segments found, per cent, a tagger's doubts are about the text, more than about labels. */
+const LEAST_RECALL = 25;
+
+type Reached = Pick<AuditReport["tagger"], "converged" | "iterations" | "relativeGradientNorm">;
+
+/** Warns of a tagger that has not reached its optimum. @param tolerance the bound that was asked for */
+export function warnUnlessConverged(reached: Reached, tolerance: number, { warn }: Pick<Environment, "warn">): void {
+  const { converged, iterations, relativeGradientNorm } = reached;
+  if (converged) return;
+  const figures = `relative gradient norm ${relativeGradientNorm.toExponential(1)} after ${counted(iterations, "iteration")}`;
+  warn(
+    `the tagger has not reached its optimum (${figures}; asked for ${tolerance.toExponential()}), so influence is approximate; raise --max-iterations`,
+  );
+}
+
+/** Warns of what makes a whole report less reliable. */
+export function warnOf(
+  { tagger, influence }: AuditReport,
+  { cgTolerance, targets }: AuditRequest,
+  { reference, tagger: source }: Inputs,
+  environment: Pick<Environment, "warn">,
+): void {
+  const { warn } = environment;
+  warnUnlessConverged(tagger, source.tolerance, environment);
+  if (influence && !influence.converged) {
+    const figures = `${influence.relativeResidual.toExponential(1)}, above ${cgTolerance.toExponential()}`;
+    warn(`the solve for influence stopped at a relative residual of ${figures}`);
+  }
+  if (influence?.targetSegments === 0) {
+    warn(`--targets ${targets} leaves no reference segment, so all influence is 0; try --targets all`);
+  }
+  if (reference && tagger.recall !== null && tagger.recall < LEAST_RECALL) {
+    const share = `${tagger.recall.toFixed(0)}% of the segments in ${reference.corpus.name}`;
+    const hint = "take a reference of the same kind of text, or try --vectors";
+    warn(`the tagger finds only ${share}, and knows too little to judge by; ${hint}`);
+  }
+}

@@ -1,0 +1,31 @@
+import type { Cache } from "./cache.js";
+import type { SealedContent } from "./sealed.js";
+
+/** How a result is kept: figures in a header of JSON (with a `description` for listings), arrays as sections. */
+export interface Codec<T> {
+  pack(value: T): SealedContent;
+  unpack(content: SealedContent): T;
+}
+
+/**
+ * A result from the cache, or computed and stored there. The one place where cached results are loaded and stored.
+ *
+ * @param key everything that the result follows from, as JSON (src/cached/keys.ts)
+ * @param work computes it; called only where the cache does not have it
+ */
+export async function cachedStep<T>(
+  cache: Cache | null,
+  kind: string,
+  key: object,
+  codec: Codec<T>,
+  work: () => T | Promise<T>,
+): Promise<T> {
+  const entry = await cache?.load(kind, key);
+  if (entry) return codec.unpack(entry);
+  const value = await work();
+  if (cache) {
+    const { header, sections } = codec.pack(value);
+    await cache.store(kind, key, header, sections);
+  }
+  return value;
+}

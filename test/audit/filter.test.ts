@@ -1,0 +1,31 @@
+import { CountingFilter } from "../../src/audit/filter.js";
+import type { Finding } from "../../src/findings/report.js";
+import { entryOf } from "../../src/findings/verdicts/index.js";
+import { filtersFor } from "../../src/pipeline/filters.js";
+import { sampleFinding, samplePattern } from "../report/sample.js";
+
+const [accepted, alsoAccepted, open, low] = ["a", "b", "c", "d"].map((letter) =>
+  sampleFinding({ fingerprint: letter.repeat(16), score: letter === "d" ? 0.1 : 0.9 }),
+);
+const filtered = async () => {
+  const { filter } = await filtersFor([], undefined, [entryOf(accepted, "ok"), entryOf(alsoAccepted, "later")]);
+  const counting = new CountingFilter(filter);
+  for (const finding of [accepted, alsoAccepted, open, low]) counting.passes(() => finding, finding.score >= 0.5);
+  return counting;
+};
+
+test("a pattern is reported as long as one of its findings counts, or none of them was set aside", async () => {
+  const counting = await filtered();
+  const isReported = (...findings: Finding[]) =>
+    counting.leaves(samplePattern({ findings: findings.map(({ fingerprint }) => fingerprint) }));
+  expect(isReported(accepted, alsoAccepted)).toBe(false);
+  expect(isReported(accepted, low)).toBe(false);
+  expect(isReported(accepted, open)).toBe(true);
+  expect(isReported(low)).toBe(true);
+});
+
+test("what is left at or above the threshold is counted by rule, what is set aside by reason", async () => {
+  const counting = await filtered();
+  expect([...counting.counting]).toEqual([[open.rule, 1]]);
+  expect(counting.setAside).toEqual({ baseline: 2, inline: 0, unchanged: 0 });
+});
