@@ -2,8 +2,8 @@
 //   [--cache DIR] [--threads N]
 // Wall and CPU seconds and peak memory of `seginf --version`, of reading 4 million tokens, of a cold and a cached audit
 // of uner-ewt/train against uner-ewt/test, and of a cold audit of EWT XPOS, an old release against a recent development
-// set. One JSON line a run, then a table of medians. --cache keeps the XPOS run's tagger and solves for
-// bench/detection.mjs. Needs a build.
+// set. One JSON line a run, then a table of medians. --cache keeps the XPOS run's tagger and solves.
+// Needs a build.
 import { spawnSync } from "node:child_process";
 import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";

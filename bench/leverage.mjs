@@ -5,7 +5,7 @@
 // correlation among the pairs of each, which is what a ranking gains; "error": ‖predicted − retrained‖ / ‖retrained‖. Needs a build.
 import { parseArgs } from "node:util";
 import { readReference } from "../dist/audit/candidates/decode.js";
-import { readCorpus } from "../dist/corpus/index.js";
+import { annotate, readCorpus } from "../dist/corpus/index.js";
 import { sample } from "../dist/evaluation/retraining/design.js";
 import { follow, targetsOf } from "../dist/evaluation/retraining/references.js";
 import { tryOut } from "../dist/evaluation/retraining/trial.js";
@@ -67,7 +67,7 @@ function spanOf({ line, endLine }) {
 
 /** Pairs of whole training sentences, half of them of the largest influence and half at random, and wrong reference segments. */
 function sentencePairs() {
-  const read = readReference(tagger, reference, "BIO");
+  const read = readReference(tagger, annotate(reference, "BIO"));
   const seed = () => seeded(Number(options.seed));
   const side = Math.max(2, Math.round(Math.sqrt(Number(options.pairs)) / 2));
   const targets = sample(targetsOf("stratified", { kind: "errors" }, "errors", tagger, read), side, seed());
@@ -93,8 +93,8 @@ function sentencePairs() {
 
 const pairsOf = (design) => {
   if (design === "sentences") return sentencePairs();
-  const { pairs } = validate(corpus, reference, trained, {
-    ...{ scheme: "BIO", design, pairs: Number(options.pairs), seed: Number(options.seed) },
+  const { pairs } = validate(annotate(corpus, "BIO"), annotate(reference, "BIO"), trained, {
+    ...{ design, pairs: Number(options.pairs), seed: Number(options.seed) },
     ...{ targets: { kind: "errors" }, targetsName: "errors", cgTolerance: 1e-4, directions: ["removal"] },
   });
   return pairs.map((pair) => ({ ...pair, spans: [spanOf(pair.segment)] }));

@@ -1,19 +1,21 @@
-// Learns what the score is made of (src/audit/score/models.ts) where the errors are known:
-//   node bench/detection/learn.mjs DATA EVIDENCE_DIR [--only uner-ewt,wikigold] [--out src/audit/score/models.ts]
-//   node bench/detection/learn.mjs DATA EVIDENCE_DIR --plain [--only ewt-upos,ewt-xpos] [--out src/audit/score/plainExperts.ts]
+// Learns what the score is made of (src/audit/coefficients/coefficients.json) where the errors are known:
+//   node bench/detection/learn.mjs DATA EVIDENCE_DIR [--only uner-ewt,wikigold] [--out FILE] [--date YYYY-MM-DD]
+//   node bench/detection/learn.mjs DATA EVIDENCE_DIR --plain [--only ewt-upos,ewt-xpos]
 // Plants each kind of error in a part of each corpus, audits it, and keeps each candidate's evidence and whether it is wrong
 // in EVIDENCE_DIR, from where a later run takes it (a scenario takes 5 to 15 CPU seconds). Each sort of error then gets a
 // logistic regression of its own, all scenarios counting alike. With --without CORPUS, that one is left out: how the score
 // carries over to it is what bench/detection/RESULTS.md tells. Needs a build.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readReference } from "../../dist/audit/candidates/decode.js";
-import { investigate } from "../../dist/audit/investigate.js";
+import { findCandidates } from "../../dist/audit/candidates/find.js";
 import { refitWithReference } from "../../dist/audit/refits/refits.js";
-import { TagEncoder } from "../../dist/audit/suggestions/tagEncoder.js";
-import { readCorpus } from "../../dist/corpus/index.js";
+import { featuresOf } from "../../dist/audit/score/features.js";
+import { computeSignals } from "../../dist/audit/signals/signals.js";
+import { annotate, readCorpus } from "../../dist/corpus/index.js";
 import { defaultTemplates } from "../../dist/features/templates.js";
 import { inverseHessianVector } from "../../dist/influence/inverse.js";
 import { targetGradient } from "../../dist/influence/reference.js";
@@ -50,6 +52,7 @@ const { values: options, positionals } = parseArgs({
     only: { type: "string" },
     without: { type: "string" },
     out: { type: "string" },
+    date: { type: "string" },
     "no-fit": { type: "boolean", default: false },
   },
 });
@@ -79,7 +82,7 @@ for (const scenario of scenarios) {
   );
 }
 if (!options["no-fit"])
-  writeFileSync(options.out ?? `src/audit/${plain ? "plainExperts" : "models"}.ts`, source(fitted()));
+  writeCoefficients(options.out ?? "src/audit/coefficients/coefficients.json", modelsOf(fitted()));
 
 function fileOf({ corpus, kind, rate }) {
   return join(directory, `${corpus}-${kind}-${100 * rate}.json`);
@@ -107,7 +110,7 @@ async function judge(corpus, gold, reference) {
     ...{ templates: defaultTemplates, scheme, lambda: 1, minCount: 1, tolerance: 1e-4, maxIterations: 2000 },
   });
   const { tagger, objective } = trained;
-  const read = readReference(tagger, reference, scheme, kernels);
+  const read = readReference(tagger, annotate(reference, scheme), kernels);
   const targets = chooseTargets(
     { kind: "errors" },
     reference,
@@ -118,22 +121,23 @@ async function judge(corpus, gold, reference) {
   const gradient = targetGradient(read.problem, read.theta, targets);
   const v = inverseHessianVector(objective, tagger.theta, gradient, { tolerance: 1e-2, maxIterations: 300 }).x;
   const { joint, referenceOnly } = await refitWithReference(trained, read, "auto", null);
-  const { annotated, table, evidence } = investigate({
-    ...{ corpus, scheme, tagger, objective, v, reference: { corpus: reference, segments: read.gold.segments } },
-    weights: { theta: tagger.theta, joint, referenceOnly },
-  });
+  const annotated = annotate(corpus, scheme);
+  const weights = { theta: tagger.theta, joint, referenceOnly };
+  const subject = { annotated, reference: read.gold, tagger, objective, weights, v };
+  const found = findCandidates(subject);
+  const { table, variation } = computeSignals(subject, found);
+  const evidence = featuresOf(table, variation, corpus);
   kernels.close();
   const { candidates, proposals } = table;
-  const tagEncoder = new TagEncoder(scheme, tagger.labels, annotated.segments);
+  const { tagEncoder } = found.source;
   const tagOf = ({ tags }, t) => tags.values[tags.ids[t]];
   const isWrong = (t) => tagOf(corpus, t) !== tagOf(gold, t);
   const wrong = Array.from(candidates.start, (start, i) => {
     const changed = [];
     const proposal = proposals.at(i);
     if (proposal) {
-      let previous = candidates.previous[i];
-      while (previous >= 0 && annotated.segments.end[previous] > proposal.start) previous--;
-      const { from, numbers } = tagEncoder.encode(proposal, candidates.sentence[i], previous);
+      const place = { sentence: candidates.sentence[i], previous: candidates.previous[i] };
+      const { from, numbers } = tagEncoder.encodeFor(proposal, place);
       numbers.forEach((number, j) => {
         if (tagger.labels[number] !== tagOf(corpus, from + j)) changed.push(from + j);
       });
@@ -207,18 +211,42 @@ function bounded(examples, precision, least) {
 }
 
 /** The module that holds them. */
-function source(models) {
-  const figures = Object.fromEntries(
-    models.map(([sort, coefficients]) => [
-      sort,
-      Object.fromEntries(
-        Object.entries(coefficients).map(([name, pair]) => [name, pair.map((x) => Number(x.toFixed(2)) + 0)]),
-      ),
-    ]),
-  );
-  return `import type { ErrorModels } from "./fusion.js";
+/** Coefficients of two digits, those of 0 left out. */
+function modelsOf(fits) {
+  const rounded = (pair) => pair.map((x) => Number(x.toFixed(2)) + 0);
+  const sparse = (coefficients) =>
+    Object.fromEntries(
+      Object.entries(coefficients)
+        .map(([name, pair]) => [name, rounded(pair)])
+        .filter(([, pair]) => pair.some((x) => x !== 0)),
+    );
+  return Object.fromEntries(fits.map(([sort, coefficients]) => [sort, sparse(coefficients)]));
+}
 
-/** Written by bench/detection/learn.mjs${plain ? " --plain" : ""}; of each pair, the first is for annotated segments, the second for missed spans. */
-export const ${plain ? "PLAIN_MODELS" : "MODELS"}: ErrorModels = ${JSON.stringify(figures, null, 2)};
-`;
+/** Puts what was fitted into coefficients.json, with how it was made. */
+function writeCoefficients(file, models) {
+  const all = JSON.parse(readFileSync(file, "utf8"));
+  const name = plain ? "plain" : "segments";
+  all.models[name] = models;
+  all.provenance.models[name] = {
+    command: `node bench/detection/learn.mjs DATA EVIDENCE_DIR${plain ? " --plain" : ""}`,
+    seed: SEED,
+    corpora: digests(),
+    date: options.date ?? all.provenance.models[name]?.date ?? null,
+    bounds: plain ? {} : { "odds.joint": OWN_ODDS },
+  };
+  writeFileSync(file, `${JSON.stringify(all, null, 2)}\n`);
+}
+
+/** The evidence that was learnt from, by content. */
+function digests() {
+  return readdirSync(directory)
+    .filter((file) => file.endsWith(".json"))
+    .sort()
+    .map((file) => ({
+      evidence: file,
+      sha256: createHash("sha256")
+        .update(readFileSync(join(directory, file)))
+        .digest("hex"),
+    }));
 }

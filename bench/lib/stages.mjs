@@ -122,11 +122,23 @@ async function trainedOf(place) {
 }
 
 async function auditing(place) {
-  const { audit } = await dist("audit/audit.js");
+  const { auditInputs } = await dist("pipeline/audit.js");
+  const { requestOf } = await dist("pipeline/settings.js");
+  const { toRebuild } = await dist("cached/tagger.js");
+  const { annotate } = await dist("corpus/index.js");
   const { Cache } = await dist("storage/index.js");
   const cache = new Cache(join(place.directory, "cache"), (message) => console.error(message));
   const corpus = await corpusOf(place, "train");
   const reference = await corpusOf(place, "reference");
   const trained = await trainedOf(place);
-  return () => audit(corpus, reference, trained, { ...AUDIT_DEFAULTS.audit, scheme: trained.tagger.scheme }, cache);
+  const { scheme } = trained.tagger;
+  const inputs = {
+    train: annotate(corpus, scheme),
+    reference: annotate(reference, scheme),
+    tagger: toRebuild(trained.tagger, async () => trained.objective),
+  };
+  const stage = async () => ({ update() {}, done() {} });
+  const environment = { cache, directory: place.directory, stage, note() {}, warn() {} };
+  const request = requestOf({ limit: 0, opposed: 0, allowUnseen: true });
+  return async () => (await auditInputs(inputs, { kind: "errors" }, request, environment)).report;
 }

@@ -7,7 +7,7 @@
 // Needs a build.
 import { parseArgs } from "node:util";
 import { readReference } from "../../dist/audit/candidates/decode.js";
-import { detectScheme, readCorpus, readSegments } from "../../dist/corpus/index.js";
+import { annotate, detectScheme, readCorpus, readSegments } from "../../dist/corpus/index.js";
 import { defaultTemplates } from "../../dist/features/templates.js";
 import { inverseHessianVector } from "../../dist/influence/inverse.js";
 import { loadSpan, targetGradient } from "../../dist/influence/reference.js";
@@ -66,7 +66,7 @@ function compare(corpus) {
   };
   const { tagger, objective } = train(kernels, corpus, training);
   const { problem } = objective;
-  const read = readReference(tagger, reference, scheme);
+  const read = readReference(tagger, annotate(reference, scheme));
   const targets = chooseTargets(
     { kind: "errors" },
     reference,

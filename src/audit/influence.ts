@@ -2,6 +2,7 @@ import { cachedInverse } from "../cached/influence.js";
 import type { InfluenceSummary } from "../findings/report.js";
 import { targetGradient, targetLoss } from "../influence/reference.js";
 import { chooseTargets, type Target, type TargetChoice } from "../influence/targets.js";
+import type { CgOptions } from "../math/cg.js";
 import type { Cache } from "../storage/index.js";
 import type { Trained } from "../tagger/train.js";
 import type { ReadReference } from "./candidates/decode.js";
@@ -20,20 +21,18 @@ export interface ReferenceInfluence {
  * Chooses the targets in a reference and solves for v = H⁻¹ ∇F, or takes it from the cache.
  *
  * @param choice parsed from `name`, which is how the user said it: "errors", "all" or FILE:LINE
- * @param tolerance bound on ‖∇F − Hv‖ / ‖∇F‖
  */
 export async function solveInfluence(
   trained: Trained,
   { corpus, gold, predicted, problem, theta }: ReadReference,
   choice: TargetChoice,
   name: string,
-  tolerance: number,
+  solve: Omit<CgOptions, "maxIterations">,
   cache: Cache | null,
-  onIteration: (iteration: number, relativeResidual: number) => void,
 ): Promise<ReferenceInfluence> {
   const targets = chooseTargets(choice, corpus, gold.segments, predicted, problem.chains.gold as Int32Array);
   const gradient = () => targetGradient(problem, theta, targets);
-  const options = { tolerance, maxIterations: MAX_PRODUCTS, onIteration };
+  const options = { ...solve, maxIterations: MAX_PRODUCTS };
   const { x: v, iterations, ...figures } = await cachedInverse(trained, corpus, targets, gradient, options, cache);
   return {
     targets,

@@ -1,8 +1,8 @@
-import { type ReadReference, readReference } from "../audit/candidates/decode.js";
+import { readReference } from "../audit/candidates/decode.js";
 import { findCandidates } from "../audit/candidates/find.js";
-import type { AuditContext } from "../audit/context.js";
+import { type AuditContext, contextOf } from "../audit/context.js";
 import type { Counting } from "../audit/filter.js";
-import { type ReferenceInfluence, solveInfluence } from "../audit/influence.js";
+import { solveInfluence } from "../audit/influence.js";
 import { resolvePatterns } from "../audit/patterns/resolve.js";
 import { findReferenceErrors } from "../audit/referenceErrors.js";
 import { CrossFit } from "../audit/refits/crossFit.js";
@@ -13,7 +13,6 @@ import { resultCodec } from "../audit/resultCodec.js";
 import { scoreCandidates } from "../audit/score/score.js";
 import { furtherSignals } from "../audit/signals/further.js";
 import { computeSignals } from "../audit/signals/signals.js";
-import { TagEncoder } from "../audit/suggestions/tagEncoder.js";
 import { corpusSummary, taggerSummary } from "../audit/summary.js";
 import { resultKey } from "../cached/keys.js";
 import type { AuditReport } from "../findings/report.js";
@@ -21,14 +20,14 @@ import { parseTargets, type TargetChoice } from "../influence/targets.js";
 import { cachedStep } from "../storage/index.js";
 import { version } from "../version.js";
 import { type AuditChoices, choicesOf } from "./choices.js";
-import type { Environment } from "./environment.js";
+import type { Environment, Stage } from "./environment.js";
 import { type Filters, filtersFor } from "./filters.js";
 import { type Inputs, openInputs } from "./inputs.js";
 import { once } from "./once.js";
 import { type AuditRequest, checkRequest } from "./request.js";
 import { warnOf } from "./warnings.js";
 
-/** What an audit finds, and what is known of it beside the report. */
+/** What an audit finds: the report, and what a run needs besides. */
 export interface Audited {
   readonly report: AuditReport;
   /** By rule: findings at or above the threshold that count in this run, listed or not. */
@@ -72,14 +71,14 @@ export async function auditInputs(
   const choices = choicesOf(request, reference !== null);
   const prepared = once(async () => prepare(inputs, targets, choices, environment));
   const key = resultKey(train, reference, inputs.tagger.identity, choices);
-  const codec = resultCodec(train.corpus, reference && reference.corpus);
+  const codec = resultCodec(train.corpus, reference?.corpus ?? null);
   const result = await cachedStep(environment.cache, "result", key, codec, async () =>
     computeResult(inputs, await prepared(), choices, environment),
   );
 
   const { listing, counting } = await buildListing(result, {
     train,
-    reference: reference && reference.corpus,
+    reference: reference?.corpus ?? null,
     identity: inputs.tagger.identity,
     context: prepared,
     cache: environment.cache,
@@ -102,64 +101,45 @@ export async function auditInputs(
   return { report, counting, baseline: filters.baseline, inputs };
 }
 
-/** The trained tagger, the reference as it reads it, and its influence: all that comes before candidates. */
-interface Prepared extends AuditContext {
-  readonly read: ReadReference | null;
-  readonly influence: ReferenceInfluence | null;
-}
-
+/** Corpora → θ → F → v. */
 async function prepare(
   { train, reference, tagger }: Inputs,
-  choice: TargetChoice | null,
-  { targets, cgTolerance }: AuditChoices,
-  environment: Environment,
-): Promise<Prepared> {
+  targets: TargetChoice | null,
+  choices: AuditChoices,
+  { cache, stage }: Environment,
+): Promise<AuditContext> {
   const trained = await tagger.obtain(); // θ
-  const solving = await environment.stage("solving");
-  const onIteration = (iteration: number, residual: number) =>
-    solving.update(iteration, `iterations, residual ${residual.toExponential(1)}`);
-  if (reference === null || choice === null || targets === null) {
-    return { ...trained, read: null, influence: null, target: null, refining: null };
-  }
+  if (reference === null || targets === null) return contextOf(train, trained, null, null);
+  const solving = await stage("solving");
   const read = readReference(trained.tagger, reference, trained.objective.kernels);
-  const influence = await solveInfluence(trained, read, choice, targets, cgTolerance, environment.cache, onIteration); // v = H⁻¹∇F
+  const solve = { tolerance: choices.cgTolerance, onIteration: solvingFigures(solving) };
+  const influence = await solveInfluence(trained, read, targets, choices.targets ?? "", solve, cache); // v = H⁻¹∇F
   solving.done();
-  const { problem, theta } = read;
-  return {
-    ...trained,
-    read,
-    influence,
-    target: { problem, theta, targets: influence.targets },
-    refining: {
-      objective: trained.objective,
-      theta: trained.tagger.theta,
-      v: influence.v,
-      problem,
-      targets: influence.targets,
-      tagEncoder: new TagEncoder(train.scheme, trained.tagger.labels, train.segments),
-    },
-  };
+  return contextOf(train, trained, read, influence);
 }
 
-/** θ → refits → candidates → signals → score → patterns. */
+const solvingFigures = (solving: Stage) => (iteration: number, residual: number) =>
+  solving.update(iteration, `iterations, residual ${residual.toExponential(1)}`);
+
+/** θ, v → refits → candidates → signals → score → patterns. */
 async function computeResult(
   { train, reference }: Inputs,
-  { read, influence, ...context }: Prepared,
+  context: AuditContext,
   choices: AuditChoices,
   { cache, stage }: Environment,
 ): Promise<AuditResult> {
-  const { tagger, objective } = context;
+  const { tagger, objective, read, influence } = context;
   const refits = read && (await refitWithReference(context, read, choices.trust, cache)); // θ_w, θ_ref
   const folds = choices.crossFit > 0 ? await CrossFit.of(train, context, choices.crossFit, cache) : null; // θ_−f
   const weights = { theta: tagger.theta, ...(refits && { joint: refits.joint, referenceOnly: refits.referenceOnly }) };
-  const subject = { annotated: train, reference, tagger, objective, weights, v: influence && influence.v };
+  const subject = { annotated: train, reference, tagger, objective, weights, v: influence?.v ?? null };
 
   const found = findCandidates(subject, folds ? [folds.segments()] : []);
   const scoring = await stage("scoring", found.candidates.count);
   const signals = computeSignals(subject, found, (done) => scoring.update(done, "candidates"));
   const held = folds && { folds, influence: folds.influence(found, signals.table.proposals, choices.cgTolerance) };
   const table = await furtherSignals(signals.table, subject, choices.lossFolds, held, cache);
-  const logOdds = scoreCandidates(train, { ...signals, table }, held && held.influence.influence);
+  const logOdds = scoreCandidates(train, { ...signals, table }, held?.influence.influence ?? null);
   const resolved = resolvePatterns({ ...table, logOdds }, subject, found, context);
   const referenceErrors =
     read && refits ? findReferenceErrors(train, resolved.table, context, read, refits, choices.threshold) : [];

@@ -31,7 +31,7 @@ describe("comments in the corpus", () => {
     const last = `${train}\n`.split("\n").length + 1;
     expect(stderr).toBe(
       `warning: useless.conll:${last}: not understood; write "# seginf: ok"\n` +
-        "warning: useless.conll:1: this suppression holds nothing back; take it out\n",
+        "warning: useless.conll:1: this comment suppresses nothing; remove it\n",
     );
   });
 });

@@ -1,0 +1,61 @@
+import { type KeyOf, resultKey, trainingKey } from "../../src/cached/keys.js";
+import { annotate } from "../../src/corpus/index.js";
+import { choicesOf } from "../../src/pipeline/choices.js";
+import { requestOf } from "../../src/pipeline/settings.js";
+import type { TrainOptions } from "../../src/tagger/train.js";
+import { TRAINING } from "../helpers/audit.js";
+import { corpusOf } from "../helpers/corpora.js";
+
+const corpus = corpusOf("a/B-X b/O");
+const other = corpusOf("a/B-X b/B-X");
+
+it("needs every option that a result depends on: a new one does not compile until it is in the key", () => {
+  interface MoreOptions extends TrainOptions {
+    readonly dropout: number;
+  }
+  const { templates, scheme, lambda, minCount, tolerance, maxIterations } = TRAINING;
+  const known = { templates, scheme, kind: "crf", lambda, minCount, tolerance, maxIterations, vectors: null };
+  const complete: KeyOf<TrainOptions, "onIteration"> = known;
+  // @ts-expect-error "dropout" is missing
+  const incomplete: KeyOf<MoreOptions, "onIteration"> = known;
+  expect([complete, incomplete]).toHaveLength(2);
+});
+
+it.each<Partial<TrainOptions>>([
+  { lambda: 2 },
+  { minCount: 2 },
+  { tolerance: 1e-4 },
+  { maxIterations: 7 },
+  { scheme: "IOB1" },
+  { kind: "softmax" },
+  { templates: [] },
+])("changes for training with %j", (change) => {
+  expect(trainingKey(corpus, { ...TRAINING, ...change })).not.toEqual(trainingKey(corpus, TRAINING));
+  expect(trainingKey(other, TRAINING)).not.toEqual(trainingKey(corpus, TRAINING));
+});
+
+it("does not change with what only tells of progress", () => {
+  expect(trainingKey(corpus, { ...TRAINING, onIteration: () => {} })).toEqual(trainingKey(corpus, TRAINING));
+});
+
+const keyFor = (settings: Parameters<typeof requestOf>[0]) =>
+  resultKey(annotate(corpus, "BIO"), annotate(other, "BIO"), {}, choicesOf(requestOf(settings), true));
+
+it.each<Parameters<typeof requestOf>[0]>([
+  { targets: "all" },
+  { trust: "high" },
+  { cgTolerance: 1e-5 },
+  { threshold: 0.4 },
+  { folds: 3 },
+  { rankBy: "crossValidatedLoss" },
+])("changes for a result with %j", (settings) => expect(keyFor(settings)).not.toEqual(keyFor({})));
+
+it.each<Parameters<typeof requestOf>[0]>([
+  { limit: 3 },
+  { opposed: 0 },
+  { patterns: 1 },
+  { refine: 2 },
+  { threads: 1 },
+])("does not change for a result that is only listed otherwise, with %j", (settings) =>
+  expect(keyFor(settings)).toEqual(keyFor({})),
+);
