@@ -18,7 +18,7 @@ it("knows settings by the library's names", () => {
     rankBy: "loss",
     crossFit: 3,
     lambda: 2,
-    tokenColumn: 1,
+    tokenColumn: "1",
   } as const;
   expect(requestOf(settings)).toMatchObject({
     inputFormat: "jsonl",
