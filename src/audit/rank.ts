@@ -11,10 +11,10 @@ export function rankCandidates(table: ScoredCandidates, by: Ranking = "score"): 
   const { candidates, proposals, signals } = table;
   const { start, end, label } = candidates;
   const harm = signals.relabelInfluence;
-  const suspicion = suspicionBy(table, by);
+  const badness = badnessBy(table, by);
   const rows = Uint32Array.from(start, (_, row) => row).sort(
     // Two infinities differ by NaN: a tie.
-    (a, b) => suspicion[b] - suspicion[a] || harm[a] - harm[b] || start[a] - start[b] || end[a] - end[b],
+    (a, b) => badness[b] - badness[a] || harm[a] - harm[b] || start[a] - start[b] || end[a] - end[b],
   );
   if (!label.includes(NONE)) return rows;
   const suggested = new Set<string>();
@@ -29,7 +29,7 @@ export function rankCandidates(table: ScoredCandidates, by: Ranking = "score"): 
 }
 
 /** Length `count`, more is worse; −∞ where the figure was not worked out. */
-function suspicionBy({ logOdds, signals, candidates }: ScoredCandidates, by: Ranking): Float64Array {
+function badnessBy({ logOdds, signals, candidates }: ScoredCandidates, by: Ranking): Float64Array {
   if (by === "score") return logOdds;
   const column = signals[by];
   if (column === null) return new Float64Array(candidates.count).fill(Number.NEGATIVE_INFINITY);

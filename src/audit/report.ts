@@ -11,7 +11,7 @@ import type { AuditResult } from "./result.js";
 import { refineAll } from "./signals/refine.js";
 import { type Solving, solvedFor } from "./signals/solved.js";
 
-/** What findings are made from, beside the result. */
+/** What findings are made from, besides the result. */
 export interface ReportInput extends Solving {
   readonly train: AnnotatedCorpus;
   /** Begins the stage of refining. */
@@ -26,7 +26,7 @@ export interface ReportOptions {
   readonly threshold: number;
   /** What to rank by; the score where absent. */
   readonly signal?: Ranking | undefined;
-  /** Candidates to list beside ill-formed tags; 0 for all. */
+  /** Candidates to list besides ill-formed tags; 0 for all. */
   readonly limit: number;
   /** List whatever is at or above the threshold, beyond the limit too. */
   readonly everyFinding?: boolean | undefined;

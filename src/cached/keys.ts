@@ -106,7 +106,7 @@ export function opposedKey(
 }
 
 /**
- * Everything that an audit computes before anything is ranked, filtered or worded. What it follows from beside the numerics
+ * Everything that an audit computes before anything is ranked, filtered or worded. What it follows from besides the numerics
  * (candidates, patterns' names, wording) changes with the program, so the build is in the key.
  *
  * @param tagger TaggerSource's identity

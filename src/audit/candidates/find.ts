@@ -7,7 +7,7 @@ import { annotatedCandidates, type Candidates, joined, missedCandidates } from "
 import { decodedSegments } from "./decode.js";
 import { recurringSpans } from "./recurring.js";
 
-/** The spans that are judged, and what suggestions for them are drawn from. */
+/** The candidates, and what suggestions for them are drawn from. */
 export interface FoundCandidates {
   readonly candidates: Candidates;
   readonly source: SuggestionSource;

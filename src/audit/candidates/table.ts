@@ -35,7 +35,7 @@ export interface OpinionColumns {
   readonly doubt: Float64Array;
 }
 
-/** One row: a candidate with everything that is told of it. */
+/** One row: a candidate with its signals, its proposal and its score. */
 export interface ScoredCandidate extends Candidate {
   /** What should stand there; null where there is no other way to annotate it. */
   readonly proposal: Proposal | null;

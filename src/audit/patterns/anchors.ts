@@ -2,7 +2,7 @@ import type { Corpus } from "../../corpus/types.js";
 
 /**
  * What segments can have in common, the plainest first: of two anchors that the same segments have, the first names the
- * pattern. lower: the words, lower-cased; last, first: its last and first word; previous, next: the words beside it;
+ * pattern. lower: the words, lower-cased; last, first: its last and first word; previous, next: the words next to it;
  * suffix: the last three letters; shape: how it is written; document; section: a twentieth of the file.
  */
 export const ANCHOR_KINDS = [
@@ -22,7 +22,7 @@ export type AnchorKind = (typeof ANCHOR_KINDS)[number];
 /** The most anchors that a segment has. */
 export const WIDTH = 8;
 
-/** Where nothing stands beside a segment. */
+/** Where nothing stands next to a segment. */
 export const EDGE = "";
 
 /** Words this long have a suffix worth naming. */

@@ -12,11 +12,11 @@ export interface Chosen {
   /** By number. */
   readonly change: number;
   readonly anchor: number;
-  /** PatternCandidates for which the change is suggested, by row, in file order. */
+  /** Candidates for which the change is suggested, by row, in file order. */
   readonly rows: readonly number[];
-  /** PatternCandidates at the anchor that bear its label and for which something else is suggested. */
+  /** Candidates at the anchor that bear its label and for which something else is suggested. */
   readonly others: readonly number[];
-  /** PatternCandidates of its label that have the anchor, whatever is suggested for them. */
+  /** Candidates of its label that have the anchor, whatever is suggested for them. */
   readonly there: number;
   /** Nats. */
   readonly gain: number;
@@ -27,7 +27,7 @@ export interface Chosen {
 
 export interface ChooseOptions {
   readonly most: number;
-  /** PatternCandidates that a pattern has at least. */
+  /** Candidates that a pattern has at least. */
   readonly support: number;
   /** Bounds on the p-value, corrected for the anchors tried: all patterns within the first come before the next one's. */
   readonly alphas: readonly number[];
@@ -37,13 +37,13 @@ export interface ChooseOptions {
 
 /**
  * Chooses patterns one by one: always the one that explains most of what the ones before it leave unexplained, and that
- * chance does not. All suspects at its anchor that bear its label are then explained, and taken out.
+ * chance does not. All candidates at its anchor that bear its label are then explained, and taken out.
  */
 export function choosePatterns(evidence: Evidence, options: ChooseOptions): Chosen[] {
-  const { suspects, rows } = evidence;
-  const alive = new Uint8Array(suspects.count).fill(1);
+  const { candidates, rows } = evidence;
+  const alive = new Uint8Array(candidates.count).fill(1);
   const trialsOf = (label: number) => trialsFor(label, evidence, alive);
-  const all = suspects.labels.map((_, label) => trialsOf(label));
+  const all = candidates.labels.map((_, label) => trialsOf(label));
   const tried = numberTried(all.flat(), evidence, options.support);
   const worthy = (trials: readonly Trial[]) =>
     withoutWordsInDisguise(trials, evidence.anchors).filter(
@@ -68,10 +68,10 @@ export function choosePatterns(evidence: Evidence, options: ChooseOptions): Chos
     const { change, anchor, label, gain, there } = plainest(best.trial, waiting[best.trial.label], evidence);
     const own: number[] = [];
     const others: number[] = [];
-    for (let i = 0; i < suspects.count; i++) {
-      if (!alive[i] || suspects.label[i] !== label || !has(rows, i, anchor)) continue;
+    for (let i = 0; i < candidates.count; i++) {
+      if (!alive[i] || candidates.label[i] !== label || !has(rows, i, anchor)) continue;
       alive[i] = 0;
-      (suspects.change[i] === change ? own : others).push(i);
+      (candidates.change[i] === change ? own : others).push(i);
     }
     chosen.push({ change, anchor, rows: own, others, there, gain, tried, pValue: best.pValue });
     waiting[label] = worthy(trialsOf(label));
@@ -83,15 +83,15 @@ export function choosePatterns(evidence: Evidence, options: ChooseOptions): Chos
  * Pairs of a change and an anchor with enough support. Of sections every pair counts, for what falls into which depends on the
  * order of the file, and all figures would with it.
  */
-function numberTried(trials: readonly Trial[], { suspects, anchors }: Evidence, support: number): number {
+function numberTried(trials: readonly Trial[], { candidates, anchors }: Evidence, support: number): number {
   const isSection = ({ anchor }: Trial) => anchors.kinds[anchor] === "section";
   const elsewhere = trials.filter((trial) => !isSection(trial) && trial.there >= support).length;
-  return elsewhere + (trials.some(isSection) ? SECTIONS * suspects.changes.length : 0);
+  return elsewhere + (trials.some(isSection) ? SECTIONS * candidates.changes.length : 0);
 }
 
 /** Of the anchors that take in the same errors, the plainest: the word that a bound moves over, then in the order of kinds. */
-function plainest(trial: Trial, trials: readonly Trial[], { suspects, anchors }: Evidence): Trial {
-  const moved = movedOver(suspects.changes[trial.change]);
+function plainest(trial: Trial, trials: readonly Trial[], { candidates, anchors }: Evidence): Trial {
+  const moved = movedOver(candidates.changes[trial.change]);
   const plainness = ({ anchor }: Trial) => {
     const kind = anchors.kinds[anchor];
     return kind === moved ? -1 : ANCHOR_KINDS.indexOf(kind);

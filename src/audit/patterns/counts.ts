@@ -18,7 +18,7 @@ export interface PatternCandidates {
   /** The label as it stands, "O" for none, as an index into `labels`. */
   readonly label: Int32Array;
   readonly labels: readonly string[];
-  /** That it is an error, by its place in the ranking (suspicion.ts). */
+  /** That it is an error, by its place in the ranking (rankWeight.ts). */
   readonly probability: Float64Array;
   /** That it is an error, by its own evidence; −∞ where nothing is suggested. */
   readonly logOdds: Float64Array;
@@ -27,7 +27,7 @@ export interface PatternCandidates {
   readonly relabelInfluence: Float64Array;
 }
 
-/** The anchors of each suspect, as the segment should be: row i is rows[i·WIDTH] … rows[i·WIDTH + WIDTH − 1], −1 for none. */
+/** The anchors of each candidate, as the segment should be: row i is rows[i·WIDTH] … rows[i·WIDTH + WIDTH − 1], −1 for none. */
 export function anchorRows(
   { count, sentence, rightStart, rightEnd }: PatternCandidates,
   reader: AnchorReader,
@@ -87,7 +87,7 @@ export function censusOf({ words }: Corpus, annotated: Segments, reader: AnchorR
   return census;
 }
 
-/** What the suspects would be if all were put right that are wrong: each counts as what is suggested, by its probability. */
+/** What the candidates would be if all were put right that are wrong: each counts as what is suggested, by its probability. */
 export function expectedCensus({ count, change, changes, probability }: PatternCandidates, rows: Int32Array): Census {
   const census = new Census();
   for (let i = 0; i < count; i++) {
@@ -100,14 +100,14 @@ export function expectedCensus({ count, change, changes, probability }: PatternC
 
 /** What patterns are chosen from. */
 export interface Evidence {
-  readonly suspects: PatternCandidates;
+  readonly candidates: PatternCandidates;
   readonly anchors: Anchors;
-  /** The anchors of each suspect (anchorRows). */
+  /** The anchors of each candidate (anchorRows). */
   readonly rows: Int32Array;
   /** The annotated segments, and the reference's. */
   readonly census: Census;
   readonly reference: Census | null;
-  /** The suspects as suggested. */
+  /** The candidates as suggested. */
   readonly expected: Census;
 }
 

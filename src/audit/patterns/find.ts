@@ -39,9 +39,9 @@ export interface Found {
 
 export interface Member {
   readonly row: number;
-  /** That it is wrong, by the pattern and its own evidence beside that of the pattern's others. */
+  /** That it is wrong, by the pattern and by its own evidence compared with that of the pattern's others. */
   readonly logOdds: number;
-  /** What the pattern suggests in place of the suspect's own suggestion; null where that is the same. */
+  /** What the pattern suggests in place of the candidate's own suggestion; null where that is the same. */
   readonly instead: { readonly label: string; readonly relabelInfluence: number } | null;
 }
 
@@ -50,15 +50,15 @@ export interface Member {
  *
  * @param most patterns to find
  */
-export function findPatterns(suspects: PatternCandidates, source: PatternSource, most: number): Found[] {
-  if (most === 0 || suspects.count === 0) return [];
+export function findPatterns(candidates: PatternCandidates, source: PatternSource, most: number): Found[] {
+  if (most === 0 || candidates.count === 0) return [];
   const { corpus, annotated } = source;
   const anchors = new Anchors();
   const reader = new AnchorReader(corpus, anchors, true);
-  const rows = anchorRows(suspects, reader);
+  const rows = anchorRows(candidates, reader);
   const census = censusOf(corpus, annotated, reader);
   const reference = source.reference && censusElsewhere(source.reference, anchors);
-  const evidence = { suspects, anchors, rows, census, reference, expected: expectedCensus(suspects, rows) };
+  const evidence = { candidates, anchors, rows, census, reference, expected: expectedCensus(candidates, rows) };
   const chosen = choosePatterns(evidence, {
     most,
     support: PATTERNS.support,
@@ -73,17 +73,17 @@ function censusElsewhere({ corpus, segments }: Annotated, anchors: Anchors): Cen
 }
 
 function foundOf(chosen: Chosen, evidence: Evidence, source: PatternSource): Found {
-  const { suspects, anchors, census } = evidence;
-  const change = suspects.changes[chosen.change];
+  const { candidates, anchors, census } = evidence;
+  const change = candidates.changes[chosen.change];
   const anchor = { kind: anchors.kinds[chosen.anchor], value: anchors.values[chosen.anchor] };
   const { probability, othersProbability } = posteriorOf(chosen, evidence);
   const members = [
-    ...memberOdds(chosen.rows, probability, suspects).map((one) => ({ ...one, instead: null })),
-    ...relabelled(chosen, change, othersProbability, suspects, source),
+    ...memberOdds(chosen.rows, probability, candidates).map((one) => ({ ...one, instead: null })),
+    ...relabelled(chosen, change, othersProbability, candidates, source),
   ].sort((a, b) => a.row - b.row);
   const total = (of: (one: Member) => number) => members.reduce((sum, one) => sum + of(one), 0);
   const { corpus, referenceLoss } = source;
-  const influence = total(({ row }) => suspects.influence[row]);
+  const influence = total(({ row }) => candidates.influence[row]);
   const pattern = {
     id: createHash("sha256")
       .update(JSON.stringify([keyOf(change), anchor.kind, anchor.value]))
@@ -94,13 +94,13 @@ function foundOf(chosen: Chosen, evidence: Evidence, source: PatternSource): Fou
     suggestion: change.suggestion,
     anchor,
     findings: members.map(({ row }) => source.fingerprintOf(row)),
-    places: members.map(({ row }) => ({ file: corpus.name, line: corpus.lines[suspects.start[row]] })),
+    places: members.map(({ row }) => ({ file: corpus.name, line: corpus.lines[candidates.start[row]] })),
     agree: chosen.there,
     disagree: census.count(change.suggestion, chosen.anchor),
     probability: total(({ logOdds }) => logistic(logOdds)) / members.length,
     // + 0 turns −0 into 0
     share: referenceLoss > 0 ? -influence / referenceLoss + 0 : 0,
-    relabelInfluence: total(({ row, instead }) => instead?.relabelInfluence ?? suspects.relabelInfluence[row]) + 0,
+    relabelInfluence: total(({ row, instead }) => instead?.relabelInfluence ?? candidates.relabelInfluence[row]) + 0,
     pValue: chosen.pValue,
   };
   return { pattern, members };
@@ -111,11 +111,11 @@ function relabelled(
   { others }: Chosen,
   { kind, suggestion }: Change,
   probability: number,
-  suspects: PatternCandidates,
+  candidates: PatternCandidates,
   source: PatternSource,
 ): Member[] {
   if (kind !== "label" || probability < PATTERNS.least) return [];
-  return memberOdds(others, probability, suspects).flatMap((one) => {
+  return memberOdds(others, probability, candidates).flatMap((one) => {
     const relabelInfluence = source.relabelInfluence(one.row, suggestion);
     return relabelInfluence === null ? [] : [{ ...one, instead: { label: suggestion, relabelInfluence } }];
   });

@@ -22,17 +22,17 @@ export interface Trial {
  */
 const OF_NO_SEGMENT: ReadonlySet<AnchorKind> = new Set(["lower", "first", "last", "document", "section"]);
 
-/** Every change and anchor of the label's suspects that are not yet explained, the greatest gain first. */
+/** Every change and anchor of the label's candidates that are not yet explained, the greatest gain first. */
 export function trialsFor(label: number, evidence: Evidence, alive: Uint8Array): Trial[] {
-  const { suspects, anchors, rows, census, expected } = evidence;
+  const { candidates, anchors, rows, census, expected } = evidence;
   const there = new Map<number, number>();
   /** By change: Σ of probabilities, in all and at each anchor. */
   const errors = new Map<number, number>();
   const errorsThere = new Map<number, Map<number, number>>();
-  for (let i = 0; i < suspects.count; i++) {
-    if (!alive[i] || suspects.label[i] !== label) continue;
-    const change = suspects.change[i];
-    const p = suspects.probability[i];
+  for (let i = 0; i < candidates.count; i++) {
+    if (!alive[i] || candidates.label[i] !== label) continue;
+    const change = candidates.change[i];
+    const p = candidates.probability[i];
     add(errors, change, p);
     const at = errorsThere.get(change) ?? new Map<number, number>();
     errorsThere.set(change, at);
@@ -44,7 +44,7 @@ export function trialsFor(label: number, evidence: Evidence, alive: Uint8Array):
   const trials: Trial[] = [];
   for (const [change, at] of errorsThere) {
     if (change < 0) continue;
-    const { kind, suggestion } = suspects.changes[change];
+    const { kind, suggestion } = candidates.changes[change];
     const total = errors.get(change) as number;
     for (const [anchor, wrong] of at) {
       if (kind === "spurious" && !OF_NO_SEGMENT.has(anchors.kinds[anchor])) continue;
@@ -66,8 +66,8 @@ export function trialsFor(label: number, evidence: Evidence, alive: Uint8Array):
 }
 
 function agreementAt(change: number, anchor: number, errors: number, evidence: Evidence): number {
-  const { suspects, anchors, census, reference } = evidence;
-  const one = suspects.changes[change];
+  const { candidates, anchors, census, reference } = evidence;
+  const one = candidates.changes[change];
   const kind = standingAnchor(one, anchors.kinds[anchor]);
   if (reference === null || kind === null) return 0;
   const stands = anchors.find(kind, anchors.values[anchor]);

@@ -15,35 +15,35 @@ export interface PatternPosterior {
 }
 
 /**
- * A pattern says that an annotator has a habit, with probability
+ * A pattern is a systematic error with probability
  *
- *     p(habit) = 1 / (1 + exp(−(gain − log tried) / 2))
+ *     p(systematic) = 1 / (1 + exp(−(gain − log tried) / 2))
  *
- * `tried` pairs of a change and an anchor being as likely before one looks. A habit leaves more of the segments at the anchor as
+ * `tried` pairs of a change and an anchor being as likely before one looks. A systematic error leaves more of the segments at the anchor as
  * they stand than the reference has. With b segments standing and a as suggested in the training corpus, l and m in the reference,
  *
  *     excess = b − (a + b) (l + ½) / (l + m + 1)
  *
- * of them are wrong, which is a share of those that are suspects.
+ * of them are wrong, which is a share of the candidates.
  */
 export function posteriorOf(chosen: Chosen, evidence: Evidence): PatternPosterior {
   const { gain, tried, rows, others, there } = chosen;
-  const habit = logistic((gain - Math.log(tried)) / PATTERNS.temper);
+  const systematic = logistic((gain - Math.log(tried)) / PATTERNS.temper);
   const excess = excessOf(chosen, evidence);
-  if (excess === null) return { probability: habit * PATTERNS.unasked, othersProbability: 0 };
+  if (excess === null) return { probability: systematic * PATTERNS.unasked, othersProbability: 0 };
   const share = (wrong: number, among: number) =>
     Math.max(1 - PATTERNS.surest, Math.min(PATTERNS.surest, wrong / among));
   return {
-    probability: habit * share(excess, there),
-    // The suspects for which the change is suggested are wrong first.
-    othersProbability: excess > rows.length ? habit * share(excess - rows.length, others.length) : 0,
+    probability: systematic * share(excess, there),
+    // The candidates for which the change is suggested are wrong first.
+    othersProbability: excess > rows.length ? systematic * share(excess - rows.length, others.length) : 0,
   };
 }
 
 /** How many more segments at the anchor stand as they do than by the reference's share; null where it cannot be asked. */
-function excessOf({ change, anchor }: Chosen, { suspects, anchors, census, reference }: Evidence): number | null {
-  const { label, suggestion } = suspects.changes[change];
-  const kind = standingAnchor(suspects.changes[change], anchors.kinds[anchor]);
+function excessOf({ change, anchor }: Chosen, { candidates, anchors, census, reference }: Evidence): number | null {
+  const { label, suggestion } = candidates.changes[change];
+  const kind = standingAnchor(candidates.changes[change], anchors.kinds[anchor]);
   if (reference === null || kind === null) return null;
   const stands = anchors.find(kind, anchors.values[anchor]);
   const standing = (from: Census) => (stands < 0 ? 0 : from.count(label, stands));

@@ -15,7 +15,7 @@ export interface Sides {
  *     s_1 = (a + k + ½) / (a + b + 1)    with the k expected errors put right
  *     agreement = m log(s_1 / s_0) + l log((1 − s_1) / (1 − s_0))    the reference: m suggested, l standing
  *
- * Below 0 the reference has it as the training corpus has: then it is not the label that is wrong, but the suspicion. 0 where
+ * Below 0 the reference has it as the training corpus has: then the score is wrong, not the label. 0 where
  * the reference has no such segment.
  */
 export function agreement(train: Sides, errors: number, reference: Sides): number {
@@ -26,7 +26,7 @@ export function agreement(train: Sides, errors: number, reference: Sides): numbe
 }
 
 /**
- * Where the anchor is found on segments as they stand: there the words that moved bounds take in or give up stand beside the
+ * Where the anchor is found on segments as they stand: there the words that moved bounds take in or give up stand next to the
  * segment or in it. Null where the two cannot be compared.
  */
 export function standingAnchor({ kind }: Change, anchor: AnchorKind): AnchorKind | null {

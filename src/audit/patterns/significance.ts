@@ -8,11 +8,11 @@ import type { Trial } from "./hypotheses.js";
  */
 export class Significance {
   private readonly hypergeometric: Hypergeometric;
-  /** By change: its suspicious rows. As many suspects are suspicious as errors are expected, the most probable ones. */
+  /** By change: its suspicious rows. As many candidates are suspicious as errors are expected, the most probable ones. */
   private readonly suspicious = new Map<number, number[]>();
 
   constructor(private readonly evidence: Evidence) {
-    const { count, probability, change } = evidence.suspects;
+    const { count, probability, change } = evidence.candidates;
     this.hypergeometric = new Hypergeometric(evidence.census.largest + 2 * count);
     const sorted = probability.slice().sort();
     const expected = Math.round(sorted.reduce((sum, p) => sum + p, 0));
@@ -26,8 +26,8 @@ export class Significance {
   }
 
   of({ change, anchor }: Trial, alive: Uint8Array): number {
-    const { suspects, rows, census, expected } = this.evidence;
-    const { suggestion } = suspects.changes[change];
+    const { candidates, rows, census, expected } = this.evidence;
+    const { suggestion } = candidates.changes[change];
     const left = this.suspicious.get(change)?.filter((row) => alive[row]) ?? [];
     const there = left.filter((row) => has(rows, row, anchor)).length;
     const n = census.count(suggestion, anchor) + Math.max(there, Math.round(expected.count(suggestion, anchor)));

@@ -20,7 +20,7 @@ const HELD_OUT = 0;
 /** Held-out likelihoods of neighbouring weights lie far enough apart for a third left over. */
 const ROUGH = { ...REFIT, tolerance: 0.3 };
 
-/** A reference beside its training corpus, its sentences with labels unknown to the tagger counted 0. */
+/** A reference with its training corpus; sentences with labels that the tagger does not know count 0. */
 export interface WeighedReference {
   readonly training: CrfObjective;
   /** Without a regulariser. */

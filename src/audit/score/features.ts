@@ -18,9 +18,9 @@ export interface Column {
 
 /**
  * All that the score is made of, by candidate: what θ_w and the tagger of the reference alone think of it, and by how much
- * the reference has changed θ's mind; variation in both files; the two influences; and what group members say: the share that
- * θ_w would annotate otherwise, and of those whose mind the reference has changed, for the strongest and the second strongest of
- * the anchors that a habit can hang on, and among those who have label and suggestion in common.
+ * the reference has changed θ's mind; variation in both files; the two influences; and what groups say: the share that
+ * θ_w would annotate otherwise, and of those whose odds the reference has changed, for the strongest and the second strongest of
+ * the anchors that a systematic error can be tied to, and among those who have label and suggestion in common.
  *
  * θ stands in it as a difference only, so that evidence cannot come from θ's being sure where θ_w is as sure.
  */

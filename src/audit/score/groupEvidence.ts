@@ -5,20 +5,20 @@ import { coefficients } from "../coefficients/coefficients.js";
 
 const FEATURES = coefficients.features;
 
-/** What a habit can hang on: candidates of one label that have this in common keep group. */
+/** What a systematic error can be tied to: candidates of one label that have this in common are a group. */
 export const ANCHORS = ["previous", "next", "head", "first", "document"] as const;
 export type Anchor = (typeof ANCHORS)[number];
 
 /**
- * What its group members say of a candidate: an annotator with a habit has it in many places, and the evidence of one is
- * evidence for the others. With q_j the probability that candidate j is wrong, m its mean over all candidates, and n those
+ * Group evidence: a systematic error occurs in many places, and the evidence of one candidate is evidence for the others of its
+ * group. With q_j the probability that candidate j is wrong, m its mean over all candidates, and n those
  * that have label and anchor in common with i (i itself not counted), it is the log of how many times the share of wrong
  * ones is larger in i's group than at large,
  *
  *     c_i = log (Σ_{j≠i} q_j + κ m) / ((n + κ) m)          κ = 5
  *
- * the mean of the share's posterior under a prior worth κ group members. However loud single group members are, a group of
- * which half is wrong says that i is so with even odds, and no more.
+ * the mean of the share's posterior under a prior worth κ group members. However strong single members are, a group of
+ * which half is wrong gives even odds that i is, and no more.
  *
  * @param q of each candidate
  * @param group the group of each candidate, as a number
@@ -42,7 +42,7 @@ export function groupEvidence(q: Float64Array, group: Int32Array): Float64Array 
 }
 
 /**
- * The group that each candidate keeps under an anchor: numbers from 0.
+ * The group of each candidate under an anchor: numbers from 0.
  *
  * @param lower of each word of the corpus, a number that it shares with words that differ in case alone
  */
@@ -72,7 +72,7 @@ export function groupsOf(
 /** Of each candidate, the anchor's value as a number from −1: a word in lower case, or a document. */
 function valuesOf(anchor: Anchor, corpus: Corpus, { sentence, start, end }: Candidates, lower: Int32Array): Int32Array {
   const { sentenceStart, documents, documentIds, words } = corpus;
-  // Sentences in no document keep no group by it.
+  // Sentences in no document form no group.
   if (anchor === "document") return sentence.map((k, i) => (documents[k] < 0 ? documentIds.length + i : documents[k]));
   const token = {
     previous: (i: number) => start[i] - 1,

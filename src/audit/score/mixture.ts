@@ -10,7 +10,7 @@ const MAX_ROUNDS = 200;
 const TOLERANCE = 1e-7;
 
 /**
- * Log odds that each candidate is wrong. Errors are of several sorts k (a habit in types, a habit in bounds, names left
+ * Log odds that each candidate is wrong. Errors are of several sorts k (systematic in types or in bounds, names left
  * out, slips), and what tells one sort says little of another; nor is it known how much of each a corpus has. So each sort
  * has a logistic regression of its own, learnt where the errors are known, which gives its density against what is right,
  *

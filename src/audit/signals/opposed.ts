@@ -13,7 +13,7 @@ import { contextOf, wordsOf } from "../findings.js";
 /** Reference segments listed for one finding. */
 const LISTED = 5;
 
-/** What one solve u = H⁻¹ g_S tells of a segment. */
+/** What one solve u = H⁻¹ g_S gives for a segment. */
 export interface SolvedSegment {
   /** Δ(S) for each target T alone: u · ∇f_T. Length |targets|. */
   readonly onTargets: Float64Array;

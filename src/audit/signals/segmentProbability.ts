@@ -46,7 +46,7 @@ export function segmentProbability(
   return Math.min(1, left * inside(a, b, gold, stride, lattice) * right);
 }
 
-/** p(y_S | x): the probability of the span's tags, whatever stands beside them. */
+/** p(y_S | x): the probability of the span's tags, whatever stands next to them. */
 export function tagsProbability({ start: a, end: b }: Span, { gold, stride }: Chains, lattice: Lattice): number {
   const { alpha, beta } = lattice.state;
   const ends = alpha[a * stride + gold[a]] * beta[(b - 1) * stride + gold[b - 1]];

@@ -11,7 +11,7 @@ const SUGGESTIONS = coefficients.suggestions;
 
 /**
  * Chooses what should stand in each candidate's place, now that there is an estimate of which candidates are wrong: the
- * likeliest alternative, where an annotator with a habit has made one change at many places. With q_j the probability that
+ * likeliest alternative, where a systematic error is one change at many places. With q_j the probability that
  * segment j is wrong, the change (label, suggestion, what is done to the bounds) that j calls for by itself counts q_j, and
  *
  *     weight(y') + γ_1 log(1 + Σ_j q_j / κ) + γ_2 log(1 + Σ_j' q_j' / κ)           κ = 0.03

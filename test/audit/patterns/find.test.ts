@@ -31,8 +31,8 @@ function town(seed: number, habit: (before: string, name: number) => boolean) {
   return { corpus, segments, rows, next };
 }
 
-/** Each segment a suspect, as likely an error as `probability` says, the suggestion the right label. */
-function suspects(
+/** Each segment a candidate, as likely an error as `probability` says, the suggestion the right label. */
+function candidates(
   { corpus, segments, rows }: ReturnType<typeof town>,
   probability: (row: number) => number,
 ): PatternCandidates {
@@ -75,7 +75,7 @@ const hazy =
 describe("a habit after a word", () => {
   const from = town(1, (before) => before === "at");
   const wrong = from.rows.flatMap(({ label, right }, i) => (label === right ? [] : [i]));
-  const [first] = find(from, suspects(from, hazy(from)));
+  const [first] = find(from, candidates(from, hazy(from)));
 
   it("is named first", () => {
     expect(first.name).toBe('ORG → LOC when the word before it is "at"');
@@ -98,25 +98,25 @@ describe("a habit after a word", () => {
 
   it("keeps its id when other segments come to it", () => {
     const other = town(2, (before) => before === "at");
-    expect(find(other, suspects(other, hazy(other)))[0].id).toBe(first.id);
+    expect(find(other, candidates(other, hazy(other)))[0].id).toBe(first.id);
   });
 });
 
 it("two habits are two patterns, the greater first", () => {
   const from = town(3, (before, name) => before === "at" || (before === "with" && name < 60));
-  const names = find(from, suspects(from, hazy(from))).map(({ name }) => name);
+  const names = find(from, candidates(from, hazy(from))).map(({ name }) => name);
   expect(names).toEqual(['ORG → LOC when the word before it is "at"', 'ORG → LOC when the word before it is "with"']);
 });
 
 it.each([1, 2, 3, 4, 5, 6, 7, 8])("chance is no pattern: seed %i", (seed) => {
   const from = town(seed, () => false);
-  const any = suspects(from, () => (from.next() < 0.1 ? 0.6 + 0.3 * from.next() : 0.1 * from.next()));
+  const any = candidates(from, () => (from.next() < 0.1 ? 0.6 + 0.3 * from.next() : 0.1 * from.next()));
   expect(find(from, any)).toEqual([]);
 });
 
 it("as many as asked for, and none of nothing", () => {
   const from = town(3, (before, name) => before === "at" || (before === "with" && name < 60));
-  const of = suspects(from, hazy(from));
+  const of = candidates(from, hazy(from));
   expect(find(from, of, 1)).toHaveLength(1);
   expect(find(from, of, 0)).toEqual([]);
 });
