@@ -11,11 +11,13 @@ import type { PlacedSegment } from "./suggestions/tagEncoder.js";
 const CONTEXT = 8;
 
 /** What a finding says beyond its candidate. */
-export interface Placing {
-  readonly rank: number;
+export interface Details {
   readonly opposes: readonly Opposed[];
   readonly refined?: RefinedInfluence | undefined;
 }
+
+/** A finding's rank until it has its place in a report. */
+const UNRANKED = 0;
 
 /** p(y') / (p(y') + p(y_S)) from its log odds. */
 export function scoreOf(logOdds: number): number {
@@ -27,13 +29,13 @@ export function findingOf(
   corpus: Corpus,
   scored: ScoredCandidate,
   referenceLoss: number,
-  { rank, opposes, refined }: Placing,
+  { opposes, refined }: Details = { opposes: [] },
 ): Finding {
   const { label, signals } = scored;
   const { kind, suggestion } = verdictOn(scored);
   const place = placeOf(corpus, scored.sentence, scored.start, scored.end);
   return {
-    rank,
+    rank: UNRANKED,
     score: scoreOf(scored.logOdds),
     kind,
     rule: ruleOf(kind),
@@ -101,11 +103,10 @@ export function illFormedFinding(
   place: IllFormed,
   segment: ScoredCandidate | undefined,
   referenceLoss: number,
-  rank: number,
 ): Finding {
   const span = { sentence: place.sentence, start: place.token, end: place.token + 1 };
   return {
-    rank,
+    rank: UNRANKED,
     score: 1,
     kind: "ill-formed",
     rule: ruleOf("ill-formed"),
@@ -124,7 +125,7 @@ export function illFormedFinding(
 export function referenceFinding(reference: Corpus, scored: ScoredCandidate, signals: Partial<Signals>): Finding {
   const { suggestion } = verdictOn(scored);
   return {
-    rank: 0,
+    rank: UNRANKED,
     score: scoreOf(scored.logOdds),
     kind: "reference",
     rule: ruleOf("reference"),

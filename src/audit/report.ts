@@ -1,9 +1,9 @@
 import type { AnnotatedCorpus } from "../corpus/index.js";
 import type { Corpus } from "../corpus/types.js";
 import type { Ranking } from "../findings/rankings.js";
-import type { AuditReport, Finding, Pattern } from "../findings/report.js";
+import type { AuditReport, Finding, Pattern, RefinedInfluence } from "../findings/report.js";
 import { candidateAt, NONE } from "./candidates/candidates.js";
-import { type ScoredCandidates, scoredAt } from "./candidates/table.js";
+import { type ScoredCandidate, type ScoredCandidates, scoredAt } from "./candidates/table.js";
 import { type Counting, CountingFilter, type Filter } from "./filter.js";
 import { findingOf, fingerprintOf, illFormedFinding, scoreOf } from "./findings.js";
 import { rankCandidates } from "./rank.js";
@@ -46,61 +46,97 @@ export type Listing = Pick<AuditReport, "candidates" | "atOrAboveThreshold" | "s
  * the reference. Patterns whose findings have all been filtered out are left out.
  */
 export async function buildListing(
-  { table, ...result }: AuditResult,
+  result: AuditResult,
   input: ReportInput,
 ): Promise<{ readonly listing: Listing; readonly counting: Counting }> {
+  const { table, influence } = result;
   const { train, options } = input;
-  const { corpus } = train;
   const patterns = result.patterns.slice(0, options.patterns);
-  const referenceLoss = result.influence?.referenceLoss ?? 0;
+  const referenceLoss = influence?.referenceLoss ?? 0;
   const ranked = rankCandidates(table, options.signal);
-  const limit = options.limit === 0 ? Number.POSITIVE_INFINITY : options.limit;
   const filter = new CountingFilter(input.filter);
-  const findings: Finding[] = [];
-  // Every one of them is listed, whatever the limit: it is for candidates, of which there is no end.
-  const covering = train.illFormed.length > 0 ? coveringRows(table, ranked, corpus.lines.length) : null;
-  for (const place of train.illFormed) {
-    const row = covering?.[place.token] ?? NONE;
-    const segment = row === NONE ? undefined : scoredAt(table, row);
-    const finding = illFormedFinding(corpus, place, segment, referenceLoss, findings.length + 1);
-    if (filter.passes(() => finding, true)) findings.push(finding);
-  }
-  const first = findings.length;
-  const shown: number[] = [];
-  const inPattern = membership(corpus, table, patterns);
-  let suspicious = 0;
-  for (const row of ranked) {
-    const counts = scoreOf(table.logOdds[row]) >= options.threshold;
-    const isWanted = shown.length < limit || (counts && options.everyFinding) || inPattern(row);
-    if (!counts && !isWanted) continue;
-    const make = () => findingOf(corpus, scoredAt(table, row), referenceLoss, { rank: 0, opposes: [] });
-    if (!filter.passes(make, counts)) continue;
-    if (counts) suspicious++;
-    if (isWanted) shown.push(row);
-  }
-  const firstOf = (count: number) => shown.slice(0, count).map((row) => scoredAt(table, row));
-  const solved = await solvedFor(firstOf(options.opposed), result.targets, input);
-  const refining = options.refine ? (await input.context()).refining : null;
-  const stage = refining && (await input.refining());
-  const onRefined = (done: number, total: number) => stage?.update(done, `of ${total} findings refined`, total);
-  const refined = refining ? refineAll(firstOf(options.refine ?? 0), refining, onRefined) : [];
-  shown.forEach((row, i) => {
-    const scored = scoredAt(table, row);
-    const { opposes = [], selfInfluence = scored.signals.selfInfluence } = solved[i] ?? {};
-    const signals = { ...scored.signals, selfInfluence };
-    const placing = { rank: first + i + 1, opposes, refined: refined[i] };
-    findings.push(findingOf(corpus, { ...scored, signals }, referenceLoss, placing));
-  });
-  const referenceErrors = result.referenceErrors.filter((finding) => filter.passes(() => finding, true));
-  for (const finding of referenceErrors) findings.push({ ...finding, rank: findings.length + 1 });
+
+  const illFormed = illFormedFindings(train, table, ranked, referenceLoss).filter((one) =>
+    filter.passes(() => one, true),
+  );
+  const { rows, suspicious } = listedRows(result, patterns, ranked, filter, input);
+  const candidates = await candidateFindings(rows, result, input);
+  const referenceErrors = result.referenceErrors.filter((one) => filter.passes(() => one, true));
+
+  const findings = [...illFormed, ...candidates, ...referenceErrors].map((one, i) => ({ ...one, rank: i + 1 }));
   const listing = {
     candidates: ranked.length + train.illFormed.length + referenceErrors.length,
-    atOrAboveThreshold: first + suspicious + referenceErrors.length,
+    atOrAboveThreshold: illFormed.length + suspicious + referenceErrors.length,
     setAside: filter.setAside,
     findings,
     patterns: patterns.filter((pattern) => filter.leaves(pattern)),
   };
   return { listing, counting: filter.counting };
+}
+
+/** Every one of them, whatever the limit: that is for candidates, of which there is no end. */
+function illFormedFindings(
+  { corpus, illFormed }: AnnotatedCorpus,
+  table: ScoredCandidates,
+  ranked: Uint32Array,
+  referenceLoss: number,
+): Finding[] {
+  if (illFormed.length === 0) return [];
+  const covering = coveringRows(table, ranked, corpus.lines.length);
+  return illFormed.map((place) => {
+    const row = covering[place.token];
+    return illFormedFinding(corpus, place, row === NONE ? undefined : scoredAt(table, row), referenceLoss);
+  });
+}
+
+/** The rows to list, in rank order, and how many of all count. */
+function listedRows(
+  { table, influence }: AuditResult,
+  patterns: readonly Pattern[],
+  ranked: Uint32Array,
+  filter: CountingFilter,
+  { train: { corpus }, options }: ReportInput,
+): { readonly rows: readonly number[]; readonly suspicious: number } {
+  const limit = options.limit === 0 ? Number.POSITIVE_INFINITY : options.limit;
+  const inPattern = membership(corpus, table, patterns);
+  const referenceLoss = influence?.referenceLoss ?? 0;
+  const rows: number[] = [];
+  let suspicious = 0;
+  for (const row of ranked) {
+    const counts = scoreOf(table.logOdds[row]) >= options.threshold;
+    const isListed = rows.length < limit || (counts && options.everyFinding) || inPattern(row);
+    if (!counts && !isListed) continue;
+    if (!filter.passes(() => findingOf(corpus, scoredAt(table, row), referenceLoss), counts)) continue;
+    if (counts) suspicious++;
+    if (isListed) rows.push(row);
+  }
+  return { rows, suspicious };
+}
+
+/** The rows as findings, the first with the reference segments that they oppose and with refined influence, as asked for. */
+async function candidateFindings(
+  rows: readonly number[],
+  { table, influence, targets }: AuditResult,
+  input: ReportInput,
+): Promise<Finding[]> {
+  const { options } = input;
+  const scored = rows.map((row) => scoredAt(table, row));
+  const solved = await solvedFor(scored.slice(0, options.opposed), targets, input);
+  const refined = await refinedFor(scored.slice(0, options.refine ?? 0), input);
+  return scored.map((one, i) => {
+    const { opposes = [], selfInfluence = one.signals.selfInfluence } = solved[i] ?? {};
+    const withSolve = { ...one, signals: { ...one.signals, selfInfluence } };
+    const details = { opposes, refined: refined[i] };
+    return findingOf(input.train.corpus, withSolve, influence?.referenceLoss ?? 0, details);
+  });
+}
+
+async function refinedFor(scored: readonly ScoredCandidate[], input: ReportInput): Promise<RefinedInfluence[]> {
+  if (scored.length === 0) return [];
+  const { refining } = await input.context();
+  if (refining === null) return [];
+  const stage = await input.refining();
+  return refineAll(scored, refining, (done, total) => stage.update(done, `of ${total} findings refined`, total));
 }
 
 /** Tells the candidates that a pattern is made of; only those at its places are looked at closely. */

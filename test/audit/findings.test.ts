@@ -28,13 +28,13 @@ function judgedOf(change: Partial<ScoredCandidate> = {}): ScoredCandidate {
 }
 
 const finding = (change: Partial<ScoredCandidate> = {}, from = corpus, referenceLoss = 10) =>
-  findingOf(from, judgedOf(change), referenceLoss, { rank: 3, opposes: [] });
+  findingOf(from, judgedOf(change), referenceLoss);
 
 describe("findingOf", () => {
   it("places the segment in its file and its sentence", () => {
     // The one-token sentence takes line 1, the empty line 2; tokens of the second sentence count from its first.
     expect(finding()).toMatchObject({
-      ...{ rank: 3, file: "train.conll", line: 12, endLine: 13, sentence: 1, sentenceId: null, start: 9, end: 11 },
+      ...{ file: "train.conll", line: 12, endLine: 13, sentence: 1, sentenceId: null, start: 9, end: 11 },
       tokens: ["j", "k"],
       label: "X",
       suggestion: "Y",
@@ -134,8 +134,8 @@ describe("fingerprints", () => {
     for (const print of prints) expect(print).toMatch(/^[0-9a-f]{16}$/);
   });
 
-  it("do not depend on scores, rank or suggestion, so verdicts outlive a tagger that changes its mind", () => {
-    const other = findingOf(corpus, judgedOf({ logOdds: -9, proposal: whole("W") }), 3, { rank: 99, opposes: [] });
+  it("do not depend on scores or suggestion, so verdicts outlive a tagger that changes its mind", () => {
+    const other = findingOf(corpus, judgedOf({ logOdds: -9, proposal: whole("W") }), 3);
     expect(other.fingerprint).toBe(finding().fingerprint);
     expect(finding({ proposal: whole("O") }).fingerprint).toBe(finding().fingerprint);
   });
@@ -156,8 +156,8 @@ describe("illFormedFinding", () => {
   const [place] = readSegments(broken, "BIO").illFormed;
 
   it("is certain, and tells the tag and the well-formed one", () => {
-    expect(illFormedFinding(broken, place, undefined, 10, 1)).toMatchObject({
-      ...{ rank: 1, score: 1, kind: "ill-formed", line: 4, endLine: 4, sentence: 1, start: 1, end: 2 },
+    expect(illFormedFinding(broken, place, undefined, 10)).toMatchObject({
+      ...{ score: 1, kind: "ill-formed", line: 4, endLine: 4, sentence: 1, start: 1, end: 2 },
       ...{ tokens: ["New"], label: "I-LOC", suggestion: "B-LOC", replacement: null, share: 0, opposes: [] },
       context: { before: ["in"], after: ["York"] },
     });
@@ -165,7 +165,7 @@ describe("illFormedFinding", () => {
 
   it("bears the signals of the segment that it stands in", () => {
     const segment = judgedOf({ sentence: 1, start: 2, end: 4 });
-    const { signals, share } = illFormedFinding(broken, place, segment, 10, 1);
+    const { signals, share } = illFormedFinding(broken, place, segment, 10);
     expect(signals).toEqual(segment.signals);
     expect(share).toBeCloseTo(-(segment.signals.influence ?? 0) / 10, 12);
   });
