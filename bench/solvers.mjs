@@ -8,7 +8,7 @@ import { detectScheme } from "../dist/corpus/scheme.js";
 import { collect } from "../dist/features/encode.js";
 import { classScale, mergeFeatures, overClasses } from "../dist/features/merge.js";
 import { defaultTemplates } from "../dist/features/templates.js";
-import { targetGradient } from "../dist/influence/reference.js";
+import { targetGradient } from "../dist/influence/targetLoss.js";
 import { createKernels } from "../dist/kernels/index.js";
 import { blockConjugateGradients } from "../dist/math/blockCg.js";
 import { conjugateGradientsOf } from "../dist/math/cg.js";

@@ -18,7 +18,7 @@ import { computeSignals } from "../../dist/audit/signals/signals.js";
 import { annotate, readCorpus } from "../../dist/corpus/index.js";
 import { defaultTemplates } from "../../dist/features/templates.js";
 import { inverseHessianVector } from "../../dist/influence/inverse.js";
-import { targetGradient } from "../../dist/influence/reference.js";
+import { targetGradient } from "../../dist/influence/targetLoss.js";
 import { chooseTargets } from "../../dist/influence/targets.js";
 import { createKernels } from "../../dist/kernels/index.js";
 import { logisticRegression } from "../../dist/math/logistic.js";

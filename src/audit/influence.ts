@@ -1,6 +1,6 @@
 import { cachedInverse } from "../cached/influence.js";
 import type { InfluenceSummary } from "../findings/report.js";
-import { targetGradient, targetLoss } from "../influence/reference.js";
+import { targetGradient, targetLoss } from "../influence/targetLoss.js";
 import { chooseTargets, type Target, type TargetChoice } from "../influence/targets.js";
 import type { CgOptions } from "../math/cg.js";
 import type { Cache } from "../storage/index.js";

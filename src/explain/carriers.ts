@@ -1,7 +1,7 @@
 import type { Carrier } from "../findings/explanation.js";
 import { attribute, byFeature } from "../influence/attribution.js";
-import { targetGradient } from "../influence/reference.js";
 import type { Span } from "../influence/spans.js";
+import { targetGradient } from "../influence/targetLoss.js";
 import type { F64 } from "../kernels/types.js";
 import type { Problem } from "../tagger/problem.js";
 import type { Scores } from "../tagger/scores.js";

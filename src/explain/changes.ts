@@ -1,7 +1,7 @@
 import type { Tagging } from "../audit/suggestions/tagEncoder.js";
 import { type Change, linear, relabelling, removal, sumOf } from "../influence/change.js";
-import { ClampedSegment } from "../influence/clamped.js";
 import { retrain } from "../influence/retraining.js";
+import { ClampedSegment } from "../influence/segmentLoss.js";
 import type { Span } from "../influence/spans.js";
 import type { F64 } from "../kernels/types.js";
 import { norm } from "../math/vector.js";

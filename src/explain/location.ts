@@ -1,7 +1,7 @@
 import type { Corpus } from "../corpus/types.js";
 import type { Unit } from "../corpus/units.js";
 import { SeginfError } from "../errors.js";
-import type { Piece } from "../influence/units.js";
+import type { Piece } from "../influence/pieces.js";
 
 export type Side = "train" | "reference";
 

@@ -4,8 +4,15 @@ import { recurringSpans } from "../audit/candidates/recurring.js";
 import type { Corpus, Segments } from "../corpus/types.js";
 import type { Unit } from "../corpus/units.js";
 import { SeginfError } from "../errors.js";
+import {
+  documentPieces,
+  type Piece,
+  segmentPieces,
+  sentencePieces,
+  tokenPieces,
+  widened,
+} from "../influence/pieces.js";
 import { chooseTargets } from "../influence/targets.js";
-import { documentPieces, type Piece, segmentPieces, sentencePieces, tokenPieces, widened } from "../influence/units.js";
 import { UNKNOWN_LABEL } from "../tagger/model.js";
 import { type Location, tokensAt } from "./location.js";
 import type { Setting } from "./setting.js";

@@ -1,5 +1,5 @@
 import type { Influence, InfluenceSide } from "../findings/explanation.js";
-import type { Piece } from "../influence/units.js";
+import type { Piece } from "../influence/pieces.js";
 import type { F64 } from "../kernels/types.js";
 import type { Carriers, Whole } from "./carriers.js";
 import type { Places } from "./places.js";

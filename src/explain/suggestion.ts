@@ -5,8 +5,8 @@ import { suggest } from "../audit/suggestions/generate.js";
 import { TagEncoder, type Tagging } from "../audit/suggestions/tagEncoder.js";
 import { SeginfError } from "../errors.js";
 import type { Replacement } from "../findings/report.js";
+import type { Piece } from "../influence/pieces.js";
 import { Relabeller } from "../influence/relabelling.js";
-import type { Piece } from "../influence/units.js";
 import { combine, type Scores } from "../tagger/scores.js";
 import type { Setting } from "./setting.js";
 

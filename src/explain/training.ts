@@ -1,11 +1,11 @@
 import { cachedInverse } from "../cached/influence.js";
 import type { OnReference, Outcome } from "../findings/explanation.js";
+import type { Piece } from "../influence/pieces.js";
 import { projectPieces } from "../influence/projection.js";
-import { targetGradient, targetLoss } from "../influence/reference.js";
 import { gradientNorms } from "../influence/sparseGradient.js";
-import { chooseStep, knownSentences } from "../influence/step.js";
+import { chooseStep, knownSentences } from "../influence/stepSearch.js";
+import { targetGradient, targetLoss } from "../influence/targetLoss.js";
 import { chooseTargets, type Target } from "../influence/targets.js";
-import type { Piece } from "../influence/units.js";
 import type { F64 } from "../kernels/types.js";
 import { scoresOf } from "../tagger/scores.js";
 import { Carriers } from "./carriers.js";

@@ -1,9 +1,9 @@
 import type { F64 } from "../kernels/types.js";
 import type { Problem } from "../tagger/problem.js";
 import type { Scores } from "../tagger/scores.js";
-import { loadSpan } from "./reference.js";
 import { SegmentLattice } from "./segmentLattice.js";
 import type { Span } from "./spans.js";
+import { loadSpan } from "./targetLoss.js";
 
 /** What one feature class carries of an influence, with a label or over all of them. Nats. */
 export interface FeaturePart {

@@ -5,7 +5,7 @@ import type { TwiceDifferentiable } from "../math/newton.js";
 import type { VectorSpace } from "../math/space.js";
 import { addScaled, dot } from "../math/vector.js";
 import type { CrfObjective } from "../tagger/objective.js";
-import type { ClampedSegment } from "./clamped.js";
+import type { ClampedSegment } from "./segmentLoss.js";
 
 /** What is added to L when one segment's labels are taken out or replaced: a function of θ with its first two derivatives. */
 export interface Change {

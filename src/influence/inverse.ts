@@ -6,9 +6,9 @@ import {
   conjugateGradientsOf,
   type LinearOperator,
 } from "../math/cg.js";
-import { solveByCore } from "../math/coreSolve.js";
-import { flexibleConjugateGradients } from "../math/flexibleCg.js";
 import { type SparseVector, sparse, sparseDot, spreadOut } from "../math/sparse.js";
+import { solveByCore } from "../math/surrogate/blockSolve.js";
+import { flexibleConjugateGradients } from "../math/surrogate/flexibleCg.js";
 import type { CrfObjective } from "../tagger/objective.js";
 
 /**

@@ -1,10 +1,10 @@
 import type { F64 } from "../kernels/types.js";
 import type { Problem } from "../tagger/problem.js";
 import type { Scores } from "../tagger/scores.js";
-import { entriesOf } from "./entries.js";
-import { loadSpan } from "./reference.js";
+import { entriesOf } from "./featureEntries.js";
 import { SegmentLattice } from "./segmentLattice.js";
 import type { Span } from "./spans.js";
+import { loadSpan } from "./targetLoss.js";
 
 /**
  * How much of the curvature along its own direction each piece holds, roughly; docs/method.md, Removal and retraining:

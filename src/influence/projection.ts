@@ -1,8 +1,8 @@
 import type { Problem } from "../tagger/problem.js";
 import type { Scores } from "../tagger/scores.js";
-import { loadSpan } from "./reference.js";
 import { SegmentLattice, SegmentProjection } from "./segmentLattice.js";
 import type { Span } from "./spans.js";
+import { loadSpan } from "./targetLoss.js";
 
 /**
  * v · g of every piece, the sum over its spans: Δ(S) for training pieces under v = H⁻¹∇f_T, and equally Δ(S) on each

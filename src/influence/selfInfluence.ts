@@ -4,10 +4,10 @@ import { dot } from "../math/vector.js";
 import type { CrfObjective } from "../tagger/objective.js";
 import type { Problem } from "../tagger/problem.js";
 import { type Scores, scoresOf } from "../tagger/scores.js";
-import { loadSpan, targetGradient } from "./reference.js";
 import { SegmentLattice } from "./segmentLattice.js";
 import type { Span } from "./spans.js";
 import { SparseGradient } from "./sparseGradient.js";
+import { loadSpan, targetGradient } from "./targetLoss.js";
 
 export interface SelfInfluence {
   /** Σ(S) = g_Sᵀ H⁻¹ g_S, nats; from below, with a relative error of the order of the residual's square. */

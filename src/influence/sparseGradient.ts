@@ -1,9 +1,9 @@
 import type { F64 } from "../kernels/types.js";
 import type { Problem } from "../tagger/problem.js";
 import type { Scores } from "../tagger/scores.js";
-import { loadSpan } from "./reference.js";
 import { SegmentLattice } from "./segmentLattice.js";
 import type { Span } from "./spans.js";
+import { loadSpan } from "./targetLoss.js";
 
 /**
  * ‖g‖ of every piece, g the sum over its spans: what Δ is divided by where pieces that are fitted ill are not to outshine

@@ -1,7 +1,7 @@
-import { latticeCost, longestSentence, shardCount, weightedTransitions } from "./facts.js";
+import { latticeCost, longestSentence, shardCount, weightedTransitions } from "./costs.js";
 import type { SharedMemory } from "./memory.js";
 import { PASSES } from "./passes.js";
-import type { Team } from "./team.js";
+import type { Team } from "./threadPool.js";
 import type { Chains, Direction, F64, I32, LatticeState, TransitionTables } from "./types.js";
 
 /** Directions of one tangent pass; more make several passes. */

@@ -1,5 +1,5 @@
 import { SeginfError } from "../errors.js";
-import { Heap } from "./heap.js";
+import { Heap } from "./allocator.js";
 import type { F32, F64, I32 } from "./types.js";
 import { type SharedWasmMemory, webAssembly } from "./webassembly.js";
 

@@ -1,7 +1,7 @@
-import { pieceTransitions, shardCount } from "./facts.js";
+import { pieceTransitions, shardCount } from "./costs.js";
 import type { SharedMemory } from "./memory.js";
 import { PASSES } from "./passes.js";
-import type { Team } from "./team.js";
+import type { Team } from "./threadPool.js";
 import type { F64, I32, NodeChains, NodeState, TransitionTables } from "./types.js";
 
 /** Words of a NodeJob of assembly/nodes.ts. */

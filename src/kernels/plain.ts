@@ -1,8 +1,8 @@
 import { heapVectors } from "../math/heapVectors.js";
-import { pieceTransitions } from "./facts.js";
+import { pieceTransitions } from "./costs.js";
+import { shardTangent } from "./plainHessianProduct.js";
 import { nodeShardForwardBackward, nodeShardTangent } from "./plainNodes.js";
 import { timesMatrix, tokenScores } from "./plainRows.js";
-import { shardTangent } from "./plainTangent.js";
 import type { Chains, F64, Kernels, LatticeState, Scope, SparseRows, TransitionTables } from "./types.js";
 
 const heap: Scope = {

@@ -1,7 +1,7 @@
 import type { Pairs, Single, VectorSpace } from "../math/space.js";
 import type { SharedMemory } from "./memory.js";
 import { PASSES } from "./passes.js";
-import type { Team } from "./team.js";
+import type { Team } from "./threadPool.js";
 import type { F64 } from "./types.js";
 
 /** Doubles that a task takes; CHUNK of assembly/vectors.ts. */

@@ -1,10 +1,10 @@
 import { availableParallelism } from "node:os";
-import { chunkRows } from "./facts.js";
+import { chunkRows } from "./costs.js";
 import { LatticePasses } from "./latticePasses.js";
 import { SharedMemory } from "./memory.js";
 import { NodePasses } from "./nodePasses.js";
 import { PASSES } from "./passes.js";
-import { Team } from "./team.js";
+import { Team } from "./threadPool.js";
 import type {
   Chains,
   Direction,

@@ -1,6 +1,6 @@
 import { workerData } from "node:worker_threads";
+import { COUNTER, serve } from "./barrier.js";
 import { instantiate } from "./compiled.js";
-import { COUNTER, serve } from "./gate.js";
 import type { SharedWasmMemory, WasmModule } from "./webassembly.js";
 
 /** What a worker thread gets from its team. */

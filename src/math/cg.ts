@@ -1,4 +1,4 @@
-import { Column } from "./column.js";
+import { Column } from "./cgState.js";
 import { heapVectors } from "./heapVectors.js";
 import type { VectorSpace } from "./space.js";
 import type { Vector } from "./vector.js";

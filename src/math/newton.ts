@@ -1,5 +1,5 @@
 import type { LinearOperator } from "./cg.js";
-import { Column } from "./column.js";
+import { Column } from "./cgState.js";
 import { heapVectors } from "./heapVectors.js";
 import type { Objective } from "./lbfgs.js";
 import { wolfeStep } from "./lineSearch.js";

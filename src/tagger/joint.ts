@@ -2,9 +2,9 @@ import type { LinearOperator } from "../math/cg.js";
 import type { TwiceDifferentiable } from "../math/newton.js";
 import type { VectorSpace } from "../math/space.js";
 import { addScaled, type Vector } from "../math/vector.js";
-import { coreOf, type LossCore } from "./core/core.js";
-import { type Curvature, PRECONDITIONER_EXPONENT } from "./curvature.js";
+import { type Curvature, PRECONDITIONER_EXPONENT } from "./hessian.js";
 import type { CrfObjective } from "./objective.js";
+import { coreOf, type LossCore } from "./surrogate/prunedLoss.js";
 
 /**
  * The sum of the losses of several corpora in one feature space, such as a training corpus and a weighted reference:

@@ -1,11 +1,11 @@
 import type { Direction, F64, Kernels, LatticeState, Scope } from "../kernels/types.js";
-import { inside } from "../math/inside.js";
+import { inside } from "../math/inSpace.js";
 import type { Objective } from "../math/lbfgs.js";
 import type { VectorSpace } from "../math/space.js";
-import { coreOf, hasCore, type LossCore } from "./core/core.js";
-import { Curvature } from "./curvature.js";
 import { contractDense, expandDense, passRows } from "./dense.js";
+import { Curvature } from "./hessian.js";
 import type { Problem } from "./problem.js";
+import { coreOf, hasCore, type LossCore } from "./surrogate/prunedLoss.js";
 import { allocateTables, fillTables, type MutableTables } from "./transitions.js";
 
 /**

@@ -1,6 +1,6 @@
-import { approach } from "../math/approach.js";
 import { lbfgs } from "../math/lbfgs.js";
 import { truncatedNewton } from "../math/newton.js";
+import { approach } from "../math/surrogate/descent.js";
 import { norm, type Vector } from "../math/vector.js";
 import type { CrfObjective } from "./objective.js";
 

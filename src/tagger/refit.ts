@@ -1,5 +1,5 @@
-import { approach, type Cored } from "../math/approach.js";
 import { type TwiceDifferentiable, truncatedNewton } from "../math/newton.js";
+import { approach, type Cored } from "../math/surrogate/descent.js";
 import { norm, type Vector } from "../math/vector.js";
 
 export interface RefitOptions {

@@ -6,7 +6,7 @@ import type { Template } from "../features/templates.js";
 import { type VectorFeatures, vectorColumns } from "../features/vectors.js";
 import type { TrainingCurve } from "../findings/report.js";
 import type { Kernels } from "../kernels/types.js";
-import { spread } from "../math/spread.js";
+import { spread } from "../math/evenlySpaced.js";
 import { labelNumbers, type Tagger } from "./model.js";
 import { CrfObjective } from "./objective.js";
 import { type OptimiseOptions, optimise } from "./optimise.js";

@@ -1,7 +1,7 @@
 import { readSegments } from "../../src/corpus/index.js";
 import { CorpusReader } from "../../src/corpus/reader.js";
 import { parseLocation, pieceAt } from "../../src/explain/location.js";
-import { segmentPieces, tokenPieces } from "../../src/influence/units.js";
+import { segmentPieces, tokenPieces } from "../../src/influence/pieces.js";
 import { corpusOf } from "../helpers/corpora.js";
 
 const files = { train: "train.conll", reference: "dev.conll" };

@@ -1,6 +1,6 @@
 import { gatherGradient } from "../../src/influence/gradient.js";
-import { loadSpan, targetGradient } from "../../src/influence/reference.js";
 import { SegmentLattice } from "../../src/influence/segmentLattice.js";
+import { loadSpan, targetGradient } from "../../src/influence/targetLoss.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 import { maskPadding } from "../helpers/allPaths.js";
 import { farthest } from "../helpers/dense.js";

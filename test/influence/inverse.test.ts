@@ -1,6 +1,6 @@
 import { inverseHessianVector } from "../../src/influence/inverse.js";
-import { loadSpan, targetGradient } from "../../src/influence/reference.js";
 import { SegmentLattice, SegmentProjection } from "../../src/influence/segmentLattice.js";
+import { loadSpan, targetGradient } from "../../src/influence/targetLoss.js";
 import { optimise } from "../../src/tagger/optimise.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 import { segmentLoss, wholeHessian } from "../helpers/allPaths.js";

@@ -1,11 +1,11 @@
 import { type Change, relabelling, removal } from "../../src/influence/change.js";
-import { ClampedSegment } from "../../src/influence/clamped.js";
 import { inverseHessianVector } from "../../src/influence/inverse.js";
-import { loadSpan, targetGradient, targetLoss } from "../../src/influence/reference.js";
 import { refine } from "../../src/influence/refinement.js";
 import { type RetrainingOptions, retrain } from "../../src/influence/retraining.js";
 import { SegmentLattice, SegmentProjection } from "../../src/influence/segmentLattice.js";
+import { ClampedSegment } from "../../src/influence/segmentLoss.js";
 import type { Span } from "../../src/influence/spans.js";
+import { loadSpan, targetGradient, targetLoss } from "../../src/influence/targetLoss.js";
 import { lbfgs } from "../../src/math/lbfgs.js";
 import { dot, norm, type Vector } from "../../src/math/vector.js";
 import { optimise } from "../../src/tagger/optimise.js";

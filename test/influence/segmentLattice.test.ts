@@ -1,5 +1,5 @@
-import { loadSpan, targetGradient, targetLoss } from "../../src/influence/reference.js";
 import { SegmentLattice, SegmentProjection } from "../../src/influence/segmentLattice.js";
+import { loadSpan, targetGradient, targetLoss } from "../../src/influence/targetLoss.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 import { distribution, featureVector, goldOf, maskPadding, paths, segmentLoss } from "../helpers/allPaths.js";
 import { farthest, inner } from "../helpers/dense.js";

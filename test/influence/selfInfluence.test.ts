@@ -1,9 +1,9 @@
 import { defaultTemplates } from "../../src/features/templates.js";
 import { removal } from "../../src/influence/change.js";
-import { ClampedSegment } from "../../src/influence/clamped.js";
-import { targetGradient, targetLoss } from "../../src/influence/reference.js";
 import { retrain } from "../../src/influence/retraining.js";
+import { ClampedSegment } from "../../src/influence/segmentLoss.js";
 import { diagonalSelfInfluence, selfInfluences } from "../../src/influence/selfInfluence.js";
+import { targetGradient, targetLoss } from "../../src/influence/targetLoss.js";
 import { plainKernels } from "../../src/kernels/plain.js";
 import { pearson, spearman } from "../../src/math/statistics.js";
 import { norm } from "../../src/math/vector.js";

@@ -1,4 +1,4 @@
-import { Heap } from "../../src/kernels/heap.js";
+import { Heap } from "../../src/kernels/allocator.js";
 import { createKernels, KernelMemoryError } from "../../src/kernels/index.js";
 import { SharedMemory } from "../../src/kernels/memory.js";
 import { random } from "../helpers/random.js";

@@ -3,7 +3,7 @@ import { TableBuilder, type VectorTable } from "../../src/features/embeddings/ta
 import { defaultTemplates, parseTemplates } from "../../src/features/templates.js";
 import { VECTOR_LENGTH } from "../../src/features/vectors.js";
 import { attribute } from "../../src/influence/attribution.js";
-import { targetGradient, targetLoss } from "../../src/influence/reference.js";
+import { targetGradient, targetLoss } from "../../src/influence/targetLoss.js";
 import { createKernels } from "../../src/kernels/index.js";
 import { plainKernels } from "../../src/kernels/plain.js";
 import { readThrough } from "../../src/tagger/model.js";

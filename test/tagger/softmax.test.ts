@@ -1,8 +1,8 @@
 import { attribute } from "../../src/influence/attribution.js";
 import { relabelling, removal } from "../../src/influence/change.js";
-import { ClampedSegment } from "../../src/influence/clamped.js";
 import { inverseHessianVector } from "../../src/influence/inverse.js";
-import { targetGradient } from "../../src/influence/reference.js";
+import { ClampedSegment } from "../../src/influence/segmentLoss.js";
+import { targetGradient } from "../../src/influence/targetLoss.js";
 import { createKernels } from "../../src/kernels/index.js";
 import { plainKernels } from "../../src/kernels/plain.js";
 import type { Kernels } from "../../src/kernels/types.js";

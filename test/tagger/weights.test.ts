@@ -1,5 +1,5 @@
 import { inverseHessianVector } from "../../src/influence/inverse.js";
-import { targetGradient } from "../../src/influence/reference.js";
+import { targetGradient } from "../../src/influence/targetLoss.js";
 import { optimise } from "../../src/tagger/optimise.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 import { farthest } from "../helpers/dense.js";

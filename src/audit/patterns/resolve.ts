@@ -1,6 +1,6 @@
 import type { Pattern } from "../../findings/report.js";
-import { targetLoss } from "../../influence/reference.js";
 import { Relabeller } from "../../influence/relabelling.js";
+import { targetLoss } from "../../influence/targetLoss.js";
 import { scoresOf } from "../../tagger/scores.js";
 import { NONE } from "../candidates/candidates.js";
 import type { FoundCandidates } from "../candidates/find.js";

@@ -1,6 +1,6 @@
 import { foldKey } from "../../cached/keys.js";
-import { loadSpan } from "../../influence/reference.js";
 import { SegmentLattice } from "../../influence/segmentLattice.js";
+import { loadSpan } from "../../influence/targetLoss.js";
 import { type Cache, type Codec, cachedStep, section } from "../../storage/index.js";
 import { JointObjective } from "../../tagger/joint.js";
 import { during, type Problem } from "../../tagger/problem.js";

@@ -1,9 +1,9 @@
 import type { Corpus } from "../../corpus/types.js";
 import type { Opposed } from "../../findings/report.js";
 import { inverseHessianBlock } from "../../influence/inverse.js";
-import { loadSpan, targetGradient } from "../../influence/reference.js";
 import { SegmentLattice, SegmentProjection } from "../../influence/segmentLattice.js";
 import type { Span } from "../../influence/spans.js";
+import { loadSpan, targetGradient } from "../../influence/targetLoss.js";
 import type { Target } from "../../influence/targets.js";
 import type { CrfObjective } from "../../tagger/objective.js";
 import type { Problem } from "../../tagger/problem.js";

@@ -1,7 +1,7 @@
 import type { RefinedInfluence } from "../../findings/report.js";
 import { type Change, linear, relabelling, removal, sumOf } from "../../influence/change.js";
-import { ClampedSegment } from "../../influence/clamped.js";
 import { retrain } from "../../influence/retraining.js";
+import { ClampedSegment } from "../../influence/segmentLoss.js";
 import type { Span } from "../../influence/spans.js";
 import type { F64 } from "../../kernels/types.js";
 import { dot } from "../../math/vector.js";

@@ -1,6 +1,6 @@
-import { loadSpan } from "../../influence/reference.js";
 import { Relabeller } from "../../influence/relabelling.js";
 import { SegmentLattice, SegmentProjection } from "../../influence/segmentLattice.js";
+import { loadSpan } from "../../influence/targetLoss.js";
 import { scoresOf } from "../../tagger/scores.js";
 import { candidateAt } from "../candidates/candidates.js";
 import type { FoundCandidates } from "../candidates/find.js";

@@ -1,5 +1,5 @@
-import { loadSpan } from "../../influence/reference.js";
 import { SegmentLattice, SegmentProjection } from "../../influence/segmentLattice.js";
+import { loadSpan } from "../../influence/targetLoss.js";
 import type { Problem } from "../../tagger/problem.js";
 import type { Scores } from "../../tagger/scores.js";
 import type { Labelling, Unit } from "./units.js";

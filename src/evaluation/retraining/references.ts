@@ -1,8 +1,8 @@
 import type { ReadReference } from "../../audit/candidates/decode.js";
 import { SeginfError } from "../../errors.js";
 import type { DesignName } from "../../findings/validation.js";
-import { ClampedSegment } from "../../influence/clamped.js";
 import { inverseHessianVector } from "../../influence/inverse.js";
+import { ClampedSegment } from "../../influence/segmentLoss.js";
 import { chooseTargets, type Target, type TargetChoice } from "../../influence/targets.js";
 import type { CgOptions } from "../../math/cg.js";
 import { viterbi } from "../../tagger/decode.js";

@@ -1,6 +1,6 @@
 import type { Change } from "../../influence/change.js";
-import type { ClampedSegment } from "../../influence/clamped.js";
 import { retrain } from "../../influence/retraining.js";
+import type { ClampedSegment } from "../../influence/segmentLoss.js";
 import type { F64 } from "../../kernels/types.js";
 import { dot, norm } from "../../math/vector.js";
 import type { CrfObjective } from "../../tagger/objective.js";

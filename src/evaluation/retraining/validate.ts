@@ -3,7 +3,7 @@ import { corpusSummary } from "../../audit/summary.js";
 import type { AnnotatedCorpus } from "../../corpus/index.js";
 import type { DesignName, Direction, ValidationPair, ValidationReport } from "../../findings/validation.js";
 import { type Change, relabelling, removal } from "../../influence/change.js";
-import { ClampedSegment } from "../../influence/clamped.js";
+import { ClampedSegment } from "../../influence/segmentLoss.js";
 import type { TargetChoice } from "../../influence/targets.js";
 import { seeded } from "../../math/random.js";
 import { dot } from "../../math/vector.js";

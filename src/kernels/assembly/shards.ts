@@ -2,7 +2,7 @@ import { backward } from "./backward";
 import { fill } from "./fill";
 import { forward } from "./forward";
 import { LatticeJob } from "./lattice";
-import { differentiate } from "./tangent";
+import { differentiate } from "./hessianProduct";
 
 /**
  * Forward–backward over the sentences of one shard: rows, the shard's edges and its loss. Where the state is not kept

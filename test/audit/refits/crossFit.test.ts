@@ -7,7 +7,7 @@ import { foldsOf } from "../../../src/corpus/folds.js";
 import { annotate, readSegments } from "../../../src/corpus/index.js";
 import { defaultTemplates } from "../../../src/features/templates.js";
 import { inverseHessianVector } from "../../../src/influence/inverse.js";
-import { targetGradient } from "../../../src/influence/reference.js";
+import { targetGradient } from "../../../src/influence/targetLoss.js";
 import { chooseTargets } from "../../../src/influence/targets.js";
 import { plainKernels } from "../../../src/kernels/plain.js";
 import { dot } from "../../../src/math/vector.js";

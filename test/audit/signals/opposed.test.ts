@@ -1,6 +1,6 @@
 import { influenceOnTargets, mostOpposed } from "../../../src/audit/signals/opposed.js";
 import { inverseHessianVector } from "../../../src/influence/inverse.js";
-import { targetGradient } from "../../../src/influence/reference.js";
+import { targetGradient } from "../../../src/influence/targetLoss.js";
 import type { Target } from "../../../src/influence/targets.js";
 import { optimise } from "../../../src/tagger/optimise.js";
 import { scoresOf } from "../../../src/tagger/scores.js";

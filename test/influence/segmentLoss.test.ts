@@ -1,4 +1,4 @@
-import { ClampedSegment } from "../../src/influence/clamped.js";
+import { ClampedSegment } from "../../src/influence/segmentLoss.js";
 import { gradientNorms } from "../../src/influence/sparseGradient.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 import { distribution, featureVector, goldOf, maskPadding, segmentLoss } from "../helpers/allPaths.js";

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { CONTROL_WORDS, closeGate, hasFailed, openGate, serve, stopWorkers } from "../../src/kernels/barrier.js";
 import { builtFile } from "../../src/kernels/compiled.js";
-import { CONTROL_WORDS, closeGate, hasFailed, openGate, serve, stopWorkers } from "../../src/kernels/gate.js";
 
 const fresh = () => new Int32Array(new SharedArrayBuffer(4 * CONTROL_WORDS));
 const pass = { pass: 1, job: 2, tasks: 3 };

@@ -1,13 +1,13 @@
-import { plainKernels } from "../../src/kernels/plain.js";
-import type { CoreOperator } from "../../src/math/core.js";
-import { flexibleConjugateGradients } from "../../src/math/flexibleCg.js";
-import { LossCore } from "../../src/tagger/core/core.js";
-import { CrfObjective } from "../../src/tagger/objective.js";
-import { optimise } from "../../src/tagger/optimise.js";
-import { maskPadding, wholeHessian } from "../helpers/allPaths.js";
-import { choleskySolve, inner, relativeDistance } from "../helpers/dense.js";
-import { random, uniformVector } from "../helpers/random.js";
-import { problemOf, tiny } from "../helpers/tiny.js";
+import { plainKernels } from "../../../src/kernels/plain.js";
+import { flexibleConjugateGradients } from "../../../src/math/surrogate/flexibleCg.js";
+import type { CoreOperator } from "../../../src/math/surrogate/operator.js";
+import { CrfObjective } from "../../../src/tagger/objective.js";
+import { optimise } from "../../../src/tagger/optimise.js";
+import { LossCore } from "../../../src/tagger/surrogate/prunedLoss.js";
+import { maskPadding, wholeHessian } from "../../helpers/allPaths.js";
+import { choleskySolve, inner, relativeDistance } from "../../helpers/dense.js";
+import { random, uniformVector } from "../../helpers/random.js";
+import { problemOf, tiny } from "../../helpers/tiny.js";
 
 describe("flexibleConjugateGradients", () => {
   const t = tiny(3, { labels: 3, lengths: [3, 2, 3, 3, 2] });

@@ -1,12 +1,12 @@
-import { createKernels } from "../../src/kernels/index.js";
-import { approach } from "../../src/math/approach.js";
-import { norm } from "../../src/math/vector.js";
-import { LossCore } from "../../src/tagger/core/core.js";
-import { CrfObjective } from "../../src/tagger/objective.js";
-import { optimise } from "../../src/tagger/optimise.js";
-import { relativeDistance } from "../helpers/dense.js";
-import { schoolroom } from "../helpers/schoolroom.js";
-import { problemOf } from "../helpers/tiny.js";
+import { createKernels } from "../../../src/kernels/index.js";
+import { approach } from "../../../src/math/surrogate/descent.js";
+import { norm } from "../../../src/math/vector.js";
+import { CrfObjective } from "../../../src/tagger/objective.js";
+import { optimise } from "../../../src/tagger/optimise.js";
+import { LossCore } from "../../../src/tagger/surrogate/prunedLoss.js";
+import { relativeDistance } from "../../helpers/dense.js";
+import { schoolroom } from "../../helpers/schoolroom.js";
+import { problemOf } from "../../helpers/tiny.js";
 
 const LAMBDA = 0.5;
 

@@ -1,6 +1,6 @@
 import type { Direction, F64 } from "../kernels/types.js";
 import type { LinearOperator } from "../math/cg.js";
-import { inside } from "../math/inside.js";
+import { inside } from "../math/inSpace.js";
 import type { VectorSpace } from "../math/space.js";
 import { contractSquares } from "./dense.js";
 import type { CrfObjective } from "./objective.js";

@@ -1,9 +1,9 @@
-import { latticeCost } from "../../kernels/facts.js";
+import { latticeCost } from "../../kernels/costs.js";
 import type { F64, Scope } from "../../kernels/types.js";
-import type { CoreOperator } from "../../math/core.js";
-import { inside } from "../../math/inside.js";
+import { inside } from "../../math/inSpace.js";
 import type { VectorSpace } from "../../math/space.js";
-import { PRECONDITIONER_EXPONENT } from "../curvature.js";
+import type { CoreOperator } from "../../math/surrogate/operator.js";
+import { PRECONDITIONER_EXPONENT } from "../hessian.js";
 import type { CrfObjective } from "../objective.js";
 import type { Shape } from "../shape.js";
 import { cellsOf, weightsOf } from "./cells.js";

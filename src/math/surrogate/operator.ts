@@ -1,5 +1,5 @@
-import type { LinearOperator } from "./cg.js";
-import type { Vector } from "./vector.js";
+import type { LinearOperator } from "../cg.js";
+import type { Vector } from "../vector.js";
 
 /**
  * An operator C near H that costs far less, on the few coordinates where it is more than λI. A solve with it goes

@@ -3,7 +3,7 @@ import type { Chains, F64, LatticeState } from "../kernels/types.js";
 import type { Problem } from "../tagger/problem.js";
 import type { Shape } from "../tagger/shape.js";
 import { allocateTables, fillTables, type MutableTables } from "../tagger/transitions.js";
-import { entriesOf } from "./entries.js";
+import { entriesOf } from "./featureEntries.js";
 import type { Span } from "./spans.js";
 
 /**

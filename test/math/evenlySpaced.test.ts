@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { spread } from "../../src/math/spread.js";
+import { spread } from "../../src/math/evenlySpaced.js";
 
 test("spreads over a list, both ends and no index twice", () => {
   expect(spread(0, 5)).toEqual([]);

@@ -1,9 +1,9 @@
-import { type CgOptions, type CgResult, conjugateGradientsOf, type LinearOperator } from "./cg.js";
-import { Column } from "./column.js";
-import type { CoreOperator } from "./core.js";
-import { heapVectors } from "./heapVectors.js";
-import type { VectorSpace } from "./space.js";
-import type { Vector } from "./vector.js";
+import { type CgOptions, type CgResult, conjugateGradientsOf, type LinearOperator } from "../cg.js";
+import { Column } from "../cgState.js";
+import { heapVectors } from "../heapVectors.js";
+import type { VectorSpace } from "../space.js";
+import type { Vector } from "../vector.js";
+import type { CoreOperator } from "./operator.js";
 
 /** Residual of a solve with the core, and the products with it that one may take. */
 const INNER = { forcing: 0.1, maxInner: 500 } as const;

@@ -1,6 +1,6 @@
+import { documentPieces, segmentPieces, sentencePieces, tokenPieces, widened } from "../../src/influence/pieces.js";
 import { projectPieces } from "../../src/influence/projection.js";
-import { targetGradient, targetLoss } from "../../src/influence/reference.js";
-import { documentPieces, segmentPieces, sentencePieces, tokenPieces, widened } from "../../src/influence/units.js";
+import { targetGradient, targetLoss } from "../../src/influence/targetLoss.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 import { distribution, goldOf, maskPadding, wholeLoss } from "../helpers/allPaths.js";
 import { corpusOf } from "../helpers/corpora.js";

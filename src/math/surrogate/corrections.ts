@@ -1,5 +1,5 @@
-import type { VectorSpace } from "./space.js";
-import type { Vector } from "./vector.js";
+import type { VectorSpace } from "../space.js";
+import type { Vector } from "../vector.js";
 
 interface Pair {
   readonly s: Vector;

@@ -1,10 +1,10 @@
 import { createKernels } from "../../src/kernels/index.js";
 import { plainKernels } from "../../src/kernels/plain.js";
 import type { Kernels } from "../../src/kernels/types.js";
-import { LossCore } from "../../src/tagger/core/core.js";
-import { selectNodes } from "../../src/tagger/core/nodes.js";
 import { CrfObjective } from "../../src/tagger/objective.js";
 import { optimise } from "../../src/tagger/optimise.js";
+import { selectNodes } from "../../src/tagger/surrogate/nodes.js";
+import { LossCore } from "../../src/tagger/surrogate/prunedLoss.js";
 import { relativeDistance } from "../helpers/dense.js";
 import { random, uniformVector } from "../helpers/random.js";
 import { schoolroom } from "../helpers/schoolroom.js";

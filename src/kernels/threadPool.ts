@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
+import { CONTROL_WORDS, COUNTER, closeGate, hasFailed, openGate, type Pass, stopWorkers } from "./barrier.js";
 import { builtFile, type Exports, instantiate, kernelModule } from "./compiled.js";
-import { CONTROL_WORDS, COUNTER, closeGate, hasFailed, openGate, type Pass, stopWorkers } from "./gate.js";
 import type { SharedMemory } from "./memory.js";
 import type { WorkerData } from "./worker.js";
 

@@ -1,10 +1,10 @@
-import type { CoreOperator } from "./core.js";
+import { heapVectors } from "../heapVectors.js";
+import { lbfgs, type Objective } from "../lbfgs.js";
+import { wolfeStep } from "../lineSearch.js";
+import type { Vector } from "../vector.js";
 import { Corrections } from "./corrections.js";
 import { solveCore } from "./flexibleCg.js";
-import { heapVectors } from "./heapVectors.js";
-import { lbfgs, type Objective } from "./lbfgs.js";
-import { wolfeStep } from "./lineSearch.js";
-import type { Vector } from "./vector.js";
+import type { CoreOperator } from "./operator.js";
 
 /** A convex function with something near it that costs less. */
 export interface Cored extends Objective {

@@ -1,11 +1,11 @@
-import { blockConjugateGradients } from "./blockCg.js";
-import type { CgResult, LinearOperator } from "./cg.js";
-import type { CoreOperator } from "./core.js";
+import { blockConjugateGradients } from "../blockCg.js";
+import type { CgResult, LinearOperator } from "../cg.js";
+import { heapVectors } from "../heapVectors.js";
+import type { VectorSpace } from "../space.js";
+import { type SparseVector, sparseDot, sparseNorm, spreadOut } from "../sparse.js";
+import type { Vector } from "../vector.js";
 import { flexibleConjugateGradients } from "./flexibleCg.js";
-import { heapVectors } from "./heapVectors.js";
-import type { VectorSpace } from "./space.js";
-import { type SparseVector, sparseDot, sparseNorm, spreadOut } from "./sparse.js";
-import type { Vector } from "./vector.js";
+import type { CoreOperator } from "./operator.js";
 
 /** A solve H x = b with what it says of bᵀ H⁻¹ b. */
 export interface SolvedByCore extends CgResult {

@@ -1,5 +1,5 @@
-import { targetLoss } from "../../src/influence/reference.js";
-import { chooseStep, knownSentences } from "../../src/influence/step.js";
+import { chooseStep, knownSentences } from "../../src/influence/stepSearch.js";
+import { targetLoss } from "../../src/influence/targetLoss.js";
 import { combine, scoresOf } from "../../src/tagger/scores.js";
 import { maskPadding, wholeLoss } from "../helpers/allPaths.js";
 import { random, uniformVector } from "../helpers/random.js";

@@ -1,13 +1,13 @@
-import { plainKernels } from "../../src/kernels/plain.js";
-import { solveByCore } from "../../src/math/coreSolve.js";
-import { sparse } from "../../src/math/sparse.js";
-import { LossCore } from "../../src/tagger/core/core.js";
-import { CrfObjective } from "../../src/tagger/objective.js";
-import { optimise } from "../../src/tagger/optimise.js";
-import { wholeHessian } from "../helpers/allPaths.js";
-import { choleskySolve, inner } from "../helpers/dense.js";
-import { random } from "../helpers/random.js";
-import { problemOf, tiny } from "../helpers/tiny.js";
+import { plainKernels } from "../../../src/kernels/plain.js";
+import { sparse } from "../../../src/math/sparse.js";
+import { solveByCore } from "../../../src/math/surrogate/blockSolve.js";
+import { CrfObjective } from "../../../src/tagger/objective.js";
+import { optimise } from "../../../src/tagger/optimise.js";
+import { LossCore } from "../../../src/tagger/surrogate/prunedLoss.js";
+import { wholeHessian } from "../../helpers/allPaths.js";
+import { choleskySolve, inner } from "../../helpers/dense.js";
+import { random } from "../../helpers/random.js";
+import { problemOf, tiny } from "../../helpers/tiny.js";
 
 describe("solveByCore", () => {
   const t = tiny(3, { labels: 3, lengths: [3, 2, 3, 3, 2] });

@@ -1,8 +1,8 @@
 import { UNKNOWN_LABEL } from "../tagger/model.js";
 import type { Problem } from "../tagger/problem.js";
 import { combine, type Scores } from "../tagger/scores.js";
-import { targetLoss } from "./reference.js";
 import type { Span } from "./spans.js";
+import { targetLoss } from "./targetLoss.js";
 
 /** Halvings of the step, from 1 down. */
 const HALVINGS = 10;
