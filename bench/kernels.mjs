@@ -94,8 +94,8 @@ function measure(kernels, theta) {
   rows.forwardBackward = time(() => kernels.forwardBackward(chains, blockScores, tables, state, errors, edges));
   rows["… not kept"] = time(() => kernels.forwardBackward(chains, blockScores, tables, null, errors, edges));
   const directions = Array.from({ length: 4 }, (_, k) => objective.direction(k));
-  rows.tangent = time(() => kernels.tangent(chains, directions.slice(0, 1), tables, state));
-  rows["tangent of 4"] = time(() => kernels.tangent(chains, directions, tables, state));
+  rows.tangent = time(() => kernels.hessianProduct(chains, directions.slice(0, 1), tables, state));
+  rows["tangent of 4"] = time(() => kernels.hessianProduct(chains, directions, tables, state));
   rows["gather Bᵀ E"] = time(() => kernels.gatherRows(problem.blockTokens, errors, blockErrors, shape.stride));
   rows["gather Φᵀ"] = time(() => kernels.gatherRows(problem.featureBlocks, blockErrors, weights, shape.stride));
   const value = objective.evaluate(theta, out);

@@ -105,7 +105,7 @@ export class ClampedSegment {
     }
     this.score(u);
     const direction = { scores, tilde: this.tilde, dErrors: tangent, dEdges: tangentEdges };
-    plainKernels.tangent(this.chains, [direction], tables, this.state);
+    plainKernels.hessianProduct(this.chains, [direction], tables, this.state);
     this.scatter(w, tangent, out);
     let quadratic = 0;
     for (let i = 0; i < tangent.length; i++) quadratic += scores[i] * tangent[i];

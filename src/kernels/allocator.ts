@@ -1,5 +1,5 @@
 /** Addresses of one range, handed out and taken back: best fit, neighbours merged. It knows numbers only, no memory. */
-export class Heap {
+export class Allocator {
   /** Free runs between blocks that are in use, ascending and never adjacent: start → length. */
   private readonly free: { at: number; bytes: number }[] = [];
   private next: number;

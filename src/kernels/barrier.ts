@@ -1,6 +1,6 @@
 /**
- * How threads take part in a pass. The main thread writes the pass into the control words, opens the gate, works, closes
- * the gate and waits until it is empty. A worker enters only while the gate is open, so one that wakes (or starts) late
+ * How threads take part in a pass. The main thread writes the pass into the control words, opens the barrier, works, closes
+ * it and waits until no worker is inside. A worker enters only while it is open, so one that wakes (or starts) late
  * misses the pass instead of reading a pass that is being rewritten.
  */
 export const CONTROL_WORDS = 64;
@@ -28,7 +28,7 @@ export interface Pass {
   readonly tasks: number;
 }
 
-export function openGate(control: Control, { pass, job, tasks }: Pass): void {
+export function openBarrier(control: Control, { pass, job, tasks }: Pass): void {
   control[PASS] = pass;
   control[JOB] = job;
   control[TASKS] = tasks;
@@ -38,11 +38,11 @@ export function openGate(control: Control, { pass, job, tasks }: Pass): void {
 }
 
 /**
- * Closes the gate and waits for the workers inside.
+ * Closes the barrier and waits for the workers inside.
  *
  * @returns false where one has not left after `patience` milliseconds
  */
-export function closeGate(control: Control, patience: number): boolean {
+export function closeBarrier(control: Control, patience: number): boolean {
   let inside = Atomics.and(control, GATE, ~OPEN) & ~OPEN;
   while (inside !== 0) {
     if (Atomics.wait(control, GATE, inside, patience) === "timed-out") return false;
@@ -53,14 +53,14 @@ export function closeGate(control: Control, patience: number): boolean {
 
 export const hasFailed = (control: Control): boolean => Atomics.load(control, FAILED) !== 0;
 
-/** Sends the workers home. */
+/** Ends the workers. */
 export function stopWorkers(control: Control): void {
   Atomics.store(control, STOPPED, 1);
   Atomics.add(control, EPOCH, 1);
   Atomics.notify(control, EPOCH);
 }
 
-/** A worker's life: sleep until there is a pass, run a share of it, sleep again. Returns when the team is stopped. */
+/** A worker's life: sleep until there is a pass, run a share of it, sleep again. Returns when the workers are stopped. */
 export function serve(control: Control, run: (pass: Pass) => void): void {
   let seen = -1;
   for (;;) {

@@ -15,10 +15,10 @@ export interface Exports {
   expRow(x: number, out: number, bytes: number): void;
 }
 
-/** A built file: beside this one in dist; there too when this one runs from src, as it does under jest. */
+/** A built file: next to this one in dist; there too when this one runs from src, as it does under jest. */
 export function builtFile(name: string): URL {
-  const beside = new URL(name, import.meta.url);
-  return existsSync(beside) ? beside : new URL(`../../dist/kernels/${name}`, import.meta.url);
+  const near = new URL(name, import.meta.url);
+  return existsSync(near) ? near : new URL(`../../dist/kernels/${name}`, import.meta.url);
 }
 
 let compiled: WasmModule | undefined;

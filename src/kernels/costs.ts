@@ -8,17 +8,34 @@ const CHUNKS = 64;
  * uneven, since the block of "the" has thousands of tokens and most blocks have one. Length chunks + 1.
  */
 export function chunkRows({ rows, start }: SparseRows, int32: (length: number) => I32): I32 {
-  const chunks = Math.max(1, Math.min(CHUNKS, rows));
-  const total = start[rows] - start[0] + rows;
-  const bounds = [0];
-  for (let r = 0; r < rows && bounds.length < chunks; r++) {
-    const cost = start[r + 1] - start[0] + r + 1;
-    if (cost * chunks >= bounds.length * total && r + 1 < rows) bounds.push(r + 1);
-  }
-  bounds.push(rows);
+  const bounds = runsOf(rows, CHUNKS, (r) => start[r] - start[0] + r);
   const shared = int32(bounds.length);
   shared.set(bounds);
   return shared;
+}
+
+/** Shards are the unit of summation: enough to share out over any number of cores, few enough to reduce cheaply. */
+const MAX_SHARDS = 32;
+
+/**
+ * Cuts sentences or pieces into at most MAX_SHARDS shards of about equal cost. Length shards + 1.
+ *
+ * @param costBefore cost of all items before the k-th, for k up to and including `count`
+ */
+export function shardStarts(count: number, costBefore: (k: number) => number): number[] {
+  return runsOf(count, MAX_SHARDS, costBefore);
+}
+
+/** Cuts a list into at most `most` runs of about equal cost, at least one. Where each starts, and the last one's end. */
+function runsOf(count: number, most: number, costBefore: (k: number) => number): number[] {
+  const runs = Math.max(1, Math.min(most, count));
+  const total = costBefore(count);
+  const starts = [0];
+  for (let k = 1; k < count && starts.length < runs; k++) {
+    if (costBefore(k) * runs >= starts.length * total) starts.push(k);
+  }
+  starts.push(count);
+  return starts;
 }
 
 /** Tokens of the longest sentence. */

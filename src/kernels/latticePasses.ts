@@ -1,10 +1,10 @@
 import { latticeCost, longestSentence, shardCount, weightedTransitions } from "./costs.js";
 import type { SharedMemory } from "./memory.js";
 import { PASSES } from "./passes.js";
-import type { Team } from "./threadPool.js";
+import type { ThreadPool } from "./threadPool.js";
 import type { Chains, Direction, F64, I32, LatticeState, TransitionTables } from "./types.js";
 
-/** Directions of one tangent pass; more make several passes. */
+/** Directions of one Hessian product; more make several passes. */
 const MAX_DIRECTIONS = 16;
 /** Words of a LatticeJob of assembly/lattice.ts, before its directions. */
 const OPERANDS = 20;
@@ -22,7 +22,7 @@ export class LatticePasses {
 
   constructor(
     private readonly shared: SharedMemory,
-    private readonly team: Team,
+    private readonly pool: ThreadPool,
   ) {
     this.job = shared.int32(OPERANDS + WORDS_A_DIRECTION * MAX_DIRECTIONS);
     this.shardLoss = shared.float64(0);
@@ -45,13 +45,13 @@ export class LatticePasses {
     return this.reduce(chains, edges, 0, 1) + A.shift * weightedTransitions(chains);
   }
 
-  tangent(chains: Chains, directions: readonly Direction[], A: TransitionTables, state: LatticeState): void {
+  hessianProduct(chains: Chains, directions: readonly Direction[], A: TransitionTables, state: LatticeState): void {
     for (let from = 0; from < directions.length; from += MAX_DIRECTIONS) {
-      this.someTangents(chains, directions.slice(from, from + MAX_DIRECTIONS), A, state);
+      this.someProducts(chains, directions.slice(from, from + MAX_DIRECTIONS), A, state);
     }
   }
 
-  private someTangents(
+  private someProducts(
     chains: Chains,
     directions: readonly Direction[],
     A: TransitionTables,
@@ -61,7 +61,7 @@ export class LatticePasses {
     const scratch = this.scratchFor(K * (3 * this.longestOf(chains) + 2) * chains.stride);
     const operands = directions.map(({ scores, dErrors, tilde }) => [scores, dErrors, tilde.MA, tilde.MAt]);
     this.write(chains, A, state, operands, scratch);
-    this.run(PASSES.tangent, chains, 2 * K);
+    this.run(PASSES.hessianProduct, chains, 2 * K);
     directions.forEach(({ dEdges }, k) => {
       this.reduce(chains, dEdges, k, K);
     });
@@ -79,12 +79,12 @@ export class LatticePasses {
   /** Room for each thread; returns its length in doubles: whole cache lines, so that no two threads write the same one. */
   private scratchFor(doubles: number): number {
     const length = Math.ceil(doubles / 8) * 8;
-    this.scratch = this.atLeast(this.scratch, length * this.team.threads);
+    this.scratch = this.shared.atLeast(this.scratch, length * this.pool.threads);
     return length;
   }
 
   private run(pass: number, chains: Chains, times: number): void {
-    this.team.run({ pass, job: this.job.byteOffset, tasks: shardCount(chains) }, times * latticeCost(chains));
+    this.pool.run({ pass, job: this.job.byteOffset, tasks: shardCount(chains) }, times * latticeCost(chains));
   }
 
   /** The operands of a pass, in the order of LatticeJob in assembly/lattice.ts, and of its directions. */
@@ -96,8 +96,8 @@ export class LatticePasses {
     scratch: number,
   ): void {
     const { labels, stride, groups, sentenceStart, gold, weight, tokenBlocks, shardStart } = chains;
-    this.shardLoss = this.atLeast(this.shardLoss, shardCount(chains));
-    this.shardEdges = this.atLeast(this.shardEdges, shardCount(chains) * directions.length * stride * stride);
+    this.shardLoss = this.shared.atLeast(this.shardLoss, shardCount(chains));
+    this.shardEdges = this.shared.atLeast(this.shardEdges, shardCount(chains) * directions.length * stride * stride);
     const at = (array: F64 | I32) => this.shared.pointer(array);
     const arrays = [sentenceStart, gold, weight, tokenBlocks, shardStart, A.M, A.Mt].map(at);
     const rows = state === null ? [0, 0, 0, 0] : [state.alpha, state.arrive, state.leave, state.beta].map(at);
@@ -113,13 +113,6 @@ export class LatticePasses {
     const first = this.shared.pointer(this.shardEdges) + k * bytes;
     const loss = this.shared.pointer(this.shardLoss);
     const out = this.shared.pointer(edges);
-    return this.team.exports.reduceShards(out, first, bytes, K * bytes, loss, shardStart.length - 1);
-  }
-
-  /** The array itself where it is long enough, else a longer one in its place. */
-  private atLeast(array: F64, length: number): F64 {
-    if (array.length >= length) return array;
-    this.shared.release(array);
-    return this.shared.float64(length);
+    return this.pool.exports.reduceShards(out, first, bytes, K * bytes, loss, shardStart.length - 1);
   }
 }

@@ -1,5 +1,5 @@
 import { SeginfError } from "../errors.js";
-import { Heap } from "./allocator.js";
+import { Allocator } from "./allocator.js";
 import type { F32, F64, I32 } from "./types.js";
 import { type SharedWasmMemory, webAssembly } from "./webassembly.js";
 
@@ -29,7 +29,7 @@ export class SharedMemory {
   private readonly released = new WeakSet<SharedArray>();
   private pages = 1;
   /** The first page belongs to the compiled module's constants. */
-  private readonly heap = new Heap(PAGE, ALIGNMENT);
+  private readonly allocator = new Allocator(PAGE, ALIGNMENT);
   /** Memory from here on has never been handed out, so it is still zero. */
   private untouched = PAGE;
 
@@ -63,6 +63,13 @@ export class SharedMemory {
     return this.known(new Float32Array(this.memory.buffer, at, length));
   }
 
+  /** The array itself where it is long enough; else it is released, and a longer one takes its place. */
+  atLeast(array: F64, length: number): F64 {
+    if (array.length >= length) return array;
+    this.release(array);
+    return this.float64(length);
+  }
+
   holds(array: SharedArray): boolean {
     return this.buffers.has(array.buffer);
   }
@@ -71,7 +78,7 @@ export class SharedMemory {
   release(array: SharedArray): void {
     const at = this.pointer(array);
     this.released.add(array);
-    this.heap.give(at, this.heap.sizeOf(array.byteLength));
+    this.allocator.give(at, this.allocator.sizeOf(array.byteLength));
   }
 
   /** Where an array of this memory starts. @throws TypeError for an array that lies elsewhere or has been released */
@@ -87,14 +94,14 @@ export class SharedMemory {
   }
 
   private reserve(bytes: number): number {
-    const size = this.heap.sizeOf(bytes);
-    const end = this.heap.place(size) + size;
+    const size = this.allocator.sizeOf(bytes);
+    const end = this.allocator.place(size) + size;
     // Strictly below 4 GB, so that an end pointer never wraps around to 0.
     if (end >= this.limit) {
       throw new KernelMemoryError(this.whyNot);
     }
     this.growTo(Math.ceil(end / PAGE));
-    const at = this.heap.take(size);
+    const at = this.allocator.take(size);
     const used = Math.min(end, this.untouched);
     if (at < used) new Uint8Array(this.memory.buffer, at, used - at).fill(0);
     this.untouched = Math.max(this.untouched, end);

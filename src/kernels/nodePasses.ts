@@ -1,7 +1,7 @@
 import { pieceTransitions, shardCount } from "./costs.js";
 import type { SharedMemory } from "./memory.js";
 import { PASSES } from "./passes.js";
-import type { Team } from "./threadPool.js";
+import type { ThreadPool } from "./threadPool.js";
 import type { F64, I32, NodeChains, NodeState, TransitionTables } from "./types.js";
 
 /** Words of a NodeJob of assembly/nodes.ts. */
@@ -26,7 +26,7 @@ export class NodePasses {
 
   constructor(
     private readonly shared: SharedMemory,
-    private readonly team: Team,
+    private readonly pool: ThreadPool,
   ) {
     this.job = shared.int32(WORDS);
     this.shardLoss = shared.float64(0);
@@ -38,8 +38,8 @@ export class NodePasses {
     return loss + operands.A.shift * pieceTransitions(chains);
   }
 
-  tangent(chains: NodeChains, operands: Operands): void {
-    this.run(PASSES.nodeTangent, chains, operands);
+  hessianProduct(chains: NodeChains, operands: Operands): void {
+    this.run(PASSES.nodeHessianProduct, chains, operands);
   }
 
   /** edges ← the sum of the shards' edges, in order; returns the sum of their losses. */
@@ -47,22 +47,15 @@ export class NodePasses {
     const shards = shardCount(chains);
     const { stride, pieceStart, weight, nodeStart, label, gold, shardStart } = chains;
     const bytes = 8 * stride * stride;
-    this.shardLoss = this.atLeast(this.shardLoss, shards);
-    this.shardEdges = this.atLeast(this.shardEdges, shards * stride * stride);
+    this.shardLoss = this.shared.atLeast(this.shardLoss, shards);
+    this.shardEdges = this.shared.atLeast(this.shardEdges, shards * stride * stride);
     const at = (array: F64 | I32) => this.shared.pointer(array);
     const { alpha, arrive, leave, beta } = state;
     const operands = [pieceStart, weight, nodeStart, label, gold, shardStart, A.M, MA];
     const rows = [logits, alpha, arrive, leave, beta, errors, this.shardEdges, this.shardLoss];
     this.job.set([8 * stride, ...[...operands, ...rows].map(at)]);
-    this.team.run({ pass, job: this.job.byteOffset, tasks: shards }, COST * chains.nodes);
+    this.pool.run({ pass, job: this.job.byteOffset, tasks: shards }, COST * chains.nodes);
     const [out, partial, loss] = [edges, this.shardEdges, this.shardLoss].map(at);
-    return this.team.exports.reduceShards(out, partial, bytes, bytes, loss, shards);
-  }
-
-  /** The array itself where it is long enough, else a longer one in its place. */
-  private atLeast(array: F64, length: number): F64 {
-    if (array.length >= length) return array;
-    this.shared.release(array);
-    return this.shared.float64(length);
+    return this.pool.exports.reduceShards(out, partial, bytes, bytes, loss, shards);
   }
 }

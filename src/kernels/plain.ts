@@ -1,9 +1,9 @@
 import { heapVectors } from "../math/heapVectors.js";
 import { pieceTransitions } from "./costs.js";
-import { shardTangent } from "./plainHessianProduct.js";
-import { nodeShardForwardBackward, nodeShardTangent } from "./plainNodes.js";
+import { shardHessianProduct } from "./plainHessianProduct.js";
+import { nodeShardForwardBackward, nodeShardHessianProduct } from "./plainNodes.js";
 import { timesMatrix, tokenScores } from "./plainRows.js";
-import type { Chains, F64, Kernels, LatticeState, Scope, SparseRows, TransitionTables } from "./types.js";
+import type { Chains, F64, I32, Kernels, LatticeState, Scope, SparseRows, TransitionTables } from "./types.js";
 
 const heap: Scope = {
   float64: (length) => new Float64Array(length),
@@ -52,29 +52,29 @@ export const plainKernels: Kernels = {
     });
     return loss;
   },
-  nodeTangent(chains, logits, A, MA, state, dErrors, dEdges) {
+  nodeHessianProduct(chains, logits, A, MA, state, dErrors, dEdges) {
     sumShards(chains, dEdges, (shard, shardEdges) => {
-      nodeShardTangent(chains, shard, logits, A, MA, state, dErrors, shardEdges);
+      nodeShardHessianProduct(chains, shard, logits, A, MA, state, dErrors, shardEdges);
     });
   },
-  tangent(chains, directions, A, state) {
+  hessianProduct(chains, directions, A, state) {
     for (const { scores, tilde, dErrors, dEdges } of directions) {
       sumShards(chains, dEdges, (shard, shardEdges) => {
-        shardTangent(chains, shard, scores, A, tilde, state, dErrors, shardEdges);
+        shardHessianProduct(chains, shard, scores, A, tilde, state, dErrors, shardEdges);
       });
     }
   },
 };
 
-const transient = new WeakMap<Chains, LatticeState>();
+const transient = new WeakMap<I32, LatticeState>();
 
-/** Rows for a state that nobody asks for: the same ones for every pass over a corpus. */
-function transientState(chains: Chains): LatticeState {
-  let state = transient.get(chains);
-  if (state === undefined) {
-    const rows = () => new Float64Array(chains.tokens * chains.stride);
+/** Rows for a state that nobody asks for: the same ones for every pass over a corpus, whatever its labels and weights. */
+function transientState({ sentenceStart, tokens, stride }: Chains): LatticeState {
+  let state = transient.get(sentenceStart);
+  if (state?.alpha.length !== tokens * stride) {
+    const rows = () => new Float64Array(tokens * stride);
     state = { alpha: rows(), arrive: rows(), leave: rows(), beta: rows() };
-    transient.set(chains, state);
+    transient.set(sentenceStart, state);
   }
   return state;
 }

@@ -1,13 +1,13 @@
 import { timesMatrix, tokenScores } from "./plainRows.js";
-import type { Chains, F64, LatticeState, TransitionTables, TransitionTangent } from "./types.js";
+import type { Chains, F64, LatticeState, TransitionDirection, TransitionTables } from "./types.js";
 
 /** The derivative of one shard's error rows and edges along a direction, docs/method.md, Lattice and Hessian. */
-export function shardTangent(
+export function shardHessianProduct(
   chains: Chains,
   shard: number,
   V: F64,
   A: TransitionTables,
-  tilde: TransitionTangent,
+  tilde: TransitionDirection,
   state: LatticeState,
   dErrors: F64,
   dEdges: F64,

@@ -62,7 +62,7 @@ export function nodeShardForwardBackward(
 }
 
 /** The derivative of one shard's errors and edges along a direction with the logits V and the transitions' table M∘Ã. */
-export function nodeShardTangent(
+export function nodeShardHessianProduct(
   chains: NodeChains,
   shard: number,
   V: F64,

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { CONTROL_WORDS, COUNTER, closeGate, hasFailed, openGate, type Pass, stopWorkers } from "./barrier.js";
+import { CONTROL_WORDS, COUNTER, closeBarrier, hasFailed, openBarrier, type Pass, stopWorkers } from "./barrier.js";
 import { builtFile, type Exports, instantiate, kernelModule } from "./compiled.js";
 import type { SharedMemory } from "./memory.js";
 import type { WorkerData } from "./worker.js";
@@ -8,7 +8,7 @@ import type { WorkerData } from "./worker.js";
 const WORTH_SHARING = 1 << 20;
 
 /** The threads of one instance: the main thread, and workers that start at the first pass that is worth sharing. */
-export class Team {
+export class ThreadPool {
   readonly exports: Exports;
   private readonly control: Int32Array<ArrayBufferLike>;
   private readonly counter: number;
@@ -30,7 +30,7 @@ export class Team {
    * Runs all tasks of a pass and returns when they are done.
    *
    * @param cost multiply-adds of the whole pass, roughly
-   * @throws Error where a worker has failed, now or since the last pass, or the team is closed
+   * @throws Error where a worker has failed, now or since the last pass, or the pool is closed
    */
   run(pass: Pass, cost: number): void {
     if (this.closed) throw new Error("these kernels are closed");
@@ -49,14 +49,14 @@ export class Team {
 
   private share(pass: Pass): void {
     this.workers ??= this.start();
-    openGate(this.control, pass);
+    openBarrier(this.control, pass);
     const began = performance.now();
     try {
       this.work(pass);
     } finally {
       // Once no task is left, a worker has at most the rest of one to do.
       const patience = 60_000 + 20 * (performance.now() - began);
-      if (!closeGate(this.control, patience)) this.failure = new Error("a kernel thread does not answer");
+      if (!closeBarrier(this.control, patience)) this.failure = new Error("a kernel thread does not answer");
     }
     if (hasFailed(this.control)) this.failure ??= new Error("a kernel thread has failed");
     if (this.failure) throw this.failure;

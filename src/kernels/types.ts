@@ -58,7 +58,7 @@ export interface NodeChains {
 /** A LatticeState of nodes: one number a node. */
 export type NodeState = LatticeState;
 
-/** What one forward–backward leaves behind at θ, N × stride each; the tangent pass reads it. docs/method.md, Lattice and Hessian. */
+/** What one forward–backward leaves behind at θ, N × stride each; the Hessian product reads it. docs/method.md, Lattice and Hessian. */
 export interface LatticeState {
   /** α_t(c) = p(y_t = c | x_0 … x_t), scaled forward; sums to 1. */
   readonly alpha: F64;
@@ -79,16 +79,16 @@ export interface TransitionTables {
 }
 
 /** Directional derivative's transitions: M∘Ã and its transpose, stride × stride, padding 0. */
-export interface TransitionTangent {
+export interface TransitionDirection {
   readonly MA: F64;
   readonly MAt: F64;
 }
 
-/** A direction of the tangent pass: what it reads, and what is written for it. */
+/** A direction of the Hessian product: what it reads, and what is written for it. */
 export interface Direction {
   /** V: block scores, B × stride. */
   readonly scores: F64;
-  readonly tilde: TransitionTangent;
+  readonly tilde: TransitionDirection;
   /** dE, N × stride. */
   readonly dErrors: F64;
   /** D, stride × stride. */
@@ -106,7 +106,7 @@ export interface Arrays {
 /**
  * Arrays that are given back together: the compiled kernels' memory is no JavaScript heap, and nothing collects it.
  * Whoever builds something in that memory takes a scope from the kernels, allocates in it, and has a `close` of its own
- * that closes the scope (Problem, CrfObjective, Curvature). Code that makes many objectives, one after another, closes each:
+ * that closes the scope (Problem, CrfObjective, PrunedLoss). Code that makes many objectives, one after another, closes each:
  *
  *     const { tagger, objective } = train(kernels, corpus, options);
  *     try { … } finally { objective.close(); }
@@ -162,7 +162,7 @@ export interface Kernels extends Arrays {
    * and each to the bits of a pass of its own. Writes dE and D of each, where
    * d(expected transitions) = M∘D + Ã∘(expected transitions).
    */
-  tangent(chains: Chains, directions: readonly Direction[], A: TransitionTables, state: LatticeState): void;
+  hessianProduct(chains: Chains, directions: readonly Direction[], A: TransitionTables, state: LatticeState): void;
 
   /**
    * Forward–backward over pieces at the nodes' logits. Writes the state, the errors w (p − 1[gold]) of the nodes, and `edges` =
@@ -184,7 +184,7 @@ export interface Kernels extends Arrays {
    *
    * @param MA M∘Ã, stride × stride
    */
-  nodeTangent(
+  nodeHessianProduct(
     chains: NodeChains,
     logits: F64,
     A: TransitionTables,

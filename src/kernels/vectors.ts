@@ -1,7 +1,7 @@
 import type { Pairs, Single, VectorSpace } from "../math/space.js";
 import type { SharedMemory } from "./memory.js";
 import { PASSES } from "./passes.js";
-import type { Team } from "./threadPool.js";
+import type { ThreadPool } from "./threadPool.js";
 import type { F64 } from "./types.js";
 
 /** Doubles that a task takes; CHUNK of assembly/vectors.ts. */
@@ -38,9 +38,9 @@ export class WasmVectors implements VectorSpace {
 
   constructor(
     private readonly shared: SharedMemory,
-    private readonly team: Team,
+    private readonly pool: ThreadPool,
   ) {
-    this.scratch = shared.float64(SCRATCH * team.threads);
+    this.scratch = shared.float64(SCRATCH * pool.threads);
     this.job = shared.int32(OPERANDS + 64);
     this.factors = shared.float64(1);
     this.partials = shared.float64(1);
@@ -76,8 +76,8 @@ export class WasmVectors implements VectorSpace {
     return [rr, rmr];
   }
 
-  turn(p: F64, b: number, metric: F64, r: F64): void {
-    this.run(PASSES.turn, { length: p.length, out: p, x: r, metric, factors: [b], cost: 2 });
+  updateDirection(p: F64, b: number, metric: F64, r: F64): void {
+    this.run(PASSES.updateDirection, { length: p.length, out: p, x: r, metric, factors: [b], cost: 2 });
   }
 
   difference(slot: Single, metric: F64, after: F64, before: F64, pairs: Pairs): Float64Array {
@@ -125,9 +125,9 @@ export class WasmVectors implements VectorSpace {
   private run(pass: number, operands: Operands): Float64Array {
     const { length, sums = 0, cost = 1, factors, more } = operands;
     const chunks = Math.ceil(length / CHUNK);
-    this.partials = this.atLeast(this.partials, chunks * sums);
+    this.partials = this.shared.atLeast(this.partials, chunks * sums);
     if (factors) {
-      this.factors = this.atLeast(this.factors, factors.length);
+      this.factors = this.shared.atLeast(this.factors, factors.length);
       this.factors.set(factors);
     }
     const at = (array: F64 | Single | undefined) => (array === undefined ? NONE : this.shared.pointer(array));
@@ -137,7 +137,7 @@ export class WasmVectors implements VectorSpace {
     const words = [even, at(out), at(x), at(y), at(z), at(metric), at(this.factors), at(this.partials), sums];
     if (more) words.push(...more());
     this.job.set(words);
-    this.team.run({ pass, job: this.job.byteOffset, tasks: chunks }, cost * length);
+    this.pool.run({ pass, job: this.job.byteOffset, tasks: chunks }, cost * length);
     const total = new Float64Array(sums);
     for (let i = 0; i < chunks * sums; i++) total[i % sums] += this.partials[i];
     return total;
@@ -150,7 +150,7 @@ export class WasmVectors implements VectorSpace {
 
   private block(xs: readonly F64[], ys: readonly F64[], outs: readonly F64[]): number[] {
     const doubles = Math.max(SCRATCH, ROW * xs.length);
-    this.scratch = this.atLeast(this.scratch, doubles * this.team.threads);
+    this.scratch = this.shared.atLeast(this.scratch, doubles * this.pool.threads);
     return [xs.length, ...this.tables(xs, ys, outs), this.shared.pointer(this.scratch), 8 * doubles];
   }
 
@@ -167,12 +167,6 @@ export class WasmVectors implements VectorSpace {
       at += 4 * list.length;
       return at - 4 * list.length;
     });
-  }
-
-  private atLeast(array: F64, length: number): F64 {
-    if (array.length >= length) return array;
-    this.shared.release(array);
-    return this.shared.float64(length);
   }
 }
 

@@ -4,7 +4,7 @@ import { LatticePasses } from "./latticePasses.js";
 import { SharedMemory } from "./memory.js";
 import { NodePasses } from "./nodePasses.js";
 import { PASSES } from "./passes.js";
-import { Team } from "./threadPool.js";
+import { ThreadPool } from "./threadPool.js";
 import type {
   Chains,
   Direction,
@@ -56,7 +56,7 @@ export function createWasmKernels({
 
 class WasmKernels implements Kernels {
   readonly name = "wasm";
-  private readonly team: Team;
+  private readonly pool: ThreadPool;
   readonly vectors: WasmVectors;
   /** Operands of the pass that runs: GatherJob, ScaledJob or MultiplyJob of the compiled code. */
   private readonly job: I32;
@@ -71,10 +71,10 @@ class WasmKernels implements Kernels {
   ) {
     this.job = shared.int32(16);
     this.lambda = shared.float64(1);
-    this.team = new Team(this.shared, threads);
-    this.lattice = new LatticePasses(this.shared, this.team);
-    this.nodes = new NodePasses(this.shared, this.team);
-    this.vectors = new WasmVectors(this.shared, this.team);
+    this.pool = new ThreadPool(this.shared, threads);
+    this.lattice = new LatticePasses(this.shared, this.pool);
+    this.nodes = new NodePasses(this.shared, this.pool);
+    this.vectors = new WasmVectors(this.shared, this.pool);
   }
 
   float64(length: number): F64 {
@@ -142,8 +142,8 @@ class WasmKernels implements Kernels {
     return this.lattice.forwardBackward(chains, U, A, state, errors, edges);
   }
 
-  tangent(chains: Chains, directions: readonly Direction[], A: TransitionTables, state: LatticeState): void {
-    this.lattice.tangent(chains, directions, A, state);
+  hessianProduct(chains: Chains, directions: readonly Direction[], A: TransitionTables, state: LatticeState): void {
+    this.lattice.hessianProduct(chains, directions, A, state);
   }
 
   nodeForwardBackward(
@@ -157,7 +157,7 @@ class WasmKernels implements Kernels {
     return this.nodes.forwardBackward(chains, { logits, A, state, errors, edges });
   }
 
-  nodeTangent(
+  nodeHessianProduct(
     chains: NodeChains,
     logits: F64,
     A: TransitionTables,
@@ -166,11 +166,11 @@ class WasmKernels implements Kernels {
     errors: F64,
     edges: F64,
   ): void {
-    this.nodes.tangent(chains, { logits, A, MA, state, errors, edges });
+    this.nodes.hessianProduct(chains, { logits, A, MA, state, errors, edges });
   }
 
   close(): void {
-    this.team.close();
+    this.pool.close();
   }
 
   private release(array: F64 | I32): void {
@@ -184,7 +184,7 @@ class WasmKernels implements Kernels {
   private readonly at = (array: F64 | I32): number => this.shared.pointer(array);
 
   private run(pass: number, tasks: number, cost: number): void {
-    this.team.run({ pass, job: this.job.byteOffset, tasks }, cost);
+    this.pool.run({ pass, job: this.job.byteOffset, tasks }, cost);
   }
 }
 

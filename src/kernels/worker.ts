@@ -3,7 +3,7 @@ import { COUNTER, serve } from "./barrier.js";
 import { instantiate } from "./compiled.js";
 import type { SharedWasmMemory, WasmModule } from "./webassembly.js";
 
-/** What a worker thread gets from its team. */
+/** What a worker thread gets from its pool. */
 export interface WorkerData {
   readonly module: WasmModule;
   readonly memory: SharedWasmMemory;

@@ -35,7 +35,7 @@ export class Column {
     this.r.set(b);
     // A step of length 0 changes nothing and tells both norms.
     [this.rr, this.rmr] = space.step(this.x, this.r, 0, this.p, this.q, m);
-    space.turn(this.p, 0, m, this.r);
+    space.updateDirection(this.p, 0, m, this.r);
     this.target = Math.sqrt(this.rr);
   }
 
@@ -51,7 +51,7 @@ export class Column {
     const { space, x, r, p, q, m } = this;
     const before = this.rmr;
     [this.rr, this.rmr] = space.step(x, r, before / space.dot(p, q), p, q, m);
-    space.turn(p, this.rmr / before, m, r);
+    space.updateDirection(p, this.rmr / before, m, r);
     this.iterations++;
   }
 

@@ -24,7 +24,7 @@ export const heapVectors: VectorSpace = {
     return [rr, rmr];
   },
 
-  turn(p, b, m, r) {
+  updateDirection(p, b, m, r) {
     for (let i = 0; i < p.length; i++) p[i] = m[i] * r[i] + b * p[i];
   },
 

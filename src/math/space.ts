@@ -31,7 +31,7 @@ export interface VectorSpace {
   /** Conjugate gradients: x ← x + a p, r ← r − a q. Returns Σ r² and Σ m r². */
   step(x: Vector, r: Vector, a: number, p: Vector, q: Vector, m: Vector): readonly [rr: number, rmr: number];
   /** Conjugate gradients: p ← m∘r + b p */
-  turn(p: Vector, b: number, m: Vector, r: Vector): void;
+  updateDirection(p: Vector, b: number, m: Vector, r: Vector): void;
 
   /**
    * L-BFGS: slot ← m∘(after − before), rounded. Then with g = m∘after and d the slot, for each pair i in turn:

@@ -65,7 +65,7 @@ export class Curvature implements LinearOperator {
       objective.score(u, direction.scores);
       return direction;
     });
-    kernels.tangent(problem.chains, directions, tables, state);
+    kernels.hessianProduct(problem.chains, directions, tables, state);
     directions.forEach((direction, k) => {
       this.writeProduct(us[k], direction, outs[k]);
     });

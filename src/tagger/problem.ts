@@ -1,6 +1,7 @@
 import type { Encoded } from "../features/encode.js";
 import { inTokenOrder } from "../features/order.js";
 import type { DenseMatrix } from "../features/vectors.js";
+import { shardStarts } from "../kernels/costs.js";
 import { transpose } from "../kernels/sparse.js";
 import type { Chains, F64, I32, Kernels, SparseRows } from "../kernels/types.js";
 import { type DenseColumns, denseColumns, passRows } from "./dense.js";
@@ -28,9 +29,6 @@ export interface Problem {
   /** Gives the kernels their memory back; the problem is not used after. */
   close(): void;
 }
-
-/** Shards are the unit of summation: enough to share out over any number of cores, few enough to reduce cheaply. */
-const MAX_SHARDS = 32;
 
 export interface Sentences {
   readonly sentenceStart: Int32Array;
@@ -82,7 +80,7 @@ export function buildProblem(
     weight,
     groups: encoded.groups,
     tokenBlocks: share(encoded.tokenBlocks),
-    shardStart: share(shardsOf(sentences.sentenceStart)),
+    shardStart: share(Int32Array.from(shardStarts(K, (k) => sentences.sentenceStart[k]))),
   };
   const blockFeatures: SparseRows = {
     rows: blocks,
@@ -152,18 +150,6 @@ export function during<T>(problem: Problem, { gold, weight }: Changes, run: () =
     chains.weight.set(own.weight);
     goldTransitions.set(countTransitions(chains));
   }
-}
-
-/** Cuts the sentences into at most MAX_SHARDS runs of about equally many tokens. */
-function shardsOf(sentenceStart: Int32Array): Int32Array {
-  const K = sentenceStart.length - 1;
-  const shards = Math.max(1, Math.min(MAX_SHARDS, K));
-  const starts = [0];
-  for (let k = 0; k < K && starts.length < shards; k++) {
-    if (sentenceStart[k + 1] * shards >= starts.length * sentenceStart[K] && k + 1 < K) starts.push(k + 1);
-  }
-  starts.push(K);
-  return Int32Array.from(starts);
 }
 
 function countTransitions({ labels, sentenceStart, gold, weight }: Chains): Float64Array {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { CONTROL_WORDS, closeGate, hasFailed, openGate, serve, stopWorkers } from "../../src/kernels/barrier.js";
+import { CONTROL_WORDS, closeBarrier, hasFailed, openBarrier, serve, stopWorkers } from "../../src/kernels/barrier.js";
 import { builtFile } from "../../src/kernels/compiled.js";
 
 const fresh = () => new Int32Array(new SharedArrayBuffer(4 * CONTROL_WORDS));
@@ -9,32 +9,32 @@ describe("the gate between the main thread and its workers", () => {
   it("lets a worker take part while it is open, and tells it the pass", () => {
     const control = fresh();
     const seen: unknown[] = [];
-    openGate(control, pass);
+    openBarrier(control, pass);
     serve(control, (given) => {
       seen.push(given);
       stopWorkers(control);
     });
     expect(seen).toEqual([pass]);
-    expect(closeGate(control, 10)).toBe(true);
+    expect(closeBarrier(control, 10)).toBe(true);
     expect(hasFailed(control)).toBe(false);
   });
 
   it("reports a worker that fails, and does not wait for it", () => {
     const control = fresh();
-    openGate(control, pass);
+    openBarrier(control, pass);
     const fail = () => {
       throw new Error("out of bounds");
     };
     expect(() => serve(control, fail)).toThrow("out of bounds");
-    expect(closeGate(control, 10)).toBe(true);
+    expect(closeBarrier(control, 10)).toBe(true);
     expect(hasFailed(control)).toBe(true);
   });
 
   it("gives up on a worker that never leaves", () => {
     const control = fresh();
-    openGate(control, pass);
+    openBarrier(control, pass);
     serve(control, () => {
-      expect(closeGate(control, 10)).toBe(false);
+      expect(closeBarrier(control, 10)).toBe(false);
       stopWorkers(control);
     });
   });

@@ -1,4 +1,4 @@
-import { Heap } from "../../src/kernels/allocator.js";
+import { Allocator } from "../../src/kernels/allocator.js";
 import { createKernels, KernelMemoryError } from "../../src/kernels/index.js";
 import { SharedMemory } from "../../src/kernels/memory.js";
 import { random } from "../helpers/random.js";
@@ -66,7 +66,7 @@ describe("released memory", () => {
 
   it("keeps blocks apart and ends empty, in whatever order they come and go", () => {
     const next = random(11);
-    const heap = new Heap(64, 64);
+    const heap = new Allocator(64, 64);
     const blocks: { at: number; size: number }[] = [];
     for (let i = 0; i < 5000; i++) {
       if (blocks.length > 0 && next() < 0.5) {

@@ -58,7 +58,7 @@ export function drawNodes(kernels: Kernels, seed: number, options: NodeOptions) 
   const table = (i: number, j: number) => Math.exp(A[i * C + j] - shift);
   const tables: TransitionTables = { M: square(table, 1), Mt: square((i, j) => table(j, i), 1), shift };
   const along = A.map(signed);
-  const tangent = (i: number, j: number) => table(i, j) * along[i * C + j];
+  const scaled = (i: number, j: number) => table(i, j) * along[i * C + j];
   const chains: NodeChains = {
     ...{ stride, nodes: label.length, pieceStart: int32(starts), weight, nodeStart: int32(nodeStart) },
     ...{ label: int32(label), gold: int32(gold), shardStart },
@@ -71,7 +71,7 @@ export function drawNodes(kernels: Kernels, seed: number, options: NodeOptions) 
     ...{ chains, dense, tables, label, nodeStart },
     logits: label.map(() => spread * signed()),
     direction: label.map(signed),
-    tilde: { MA: square(tangent, 0), MAt: square((i, j) => tangent(j, i), 0) },
+    tilde: { MA: square(scaled, 0), MAt: square((i, j) => scaled(j, i), 0) },
   };
 }
 
@@ -88,7 +88,7 @@ export function runNodes(kernels: Kernels, seed: number, options: NodeOptions) {
   const square = () => kernels.float64(chains.stride ** 2);
   const [edges, dEdges] = [square(), square()];
   const loss = kernels.nodeForwardBackward(chains, column(logits), tables, state, errors, edges);
-  kernels.nodeTangent(chains, column(direction), tables, tilde.MA, state, dErrors, dEdges);
+  kernels.nodeHessianProduct(chains, column(direction), tables, tilde.MA, state, dErrors, dEdges);
   const rows = { ...state, errors, edges, dErrors, dEdges };
   return { loss, rows: Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, Float64Array.from(row)])) };
 }
@@ -114,7 +114,7 @@ export function runDense(kernels: Kernels, seed: number, options: NodeOptions) {
   const square = () => kernels.float64(stride ** 2);
   const [edges, dEdges] = [square(), square()];
   const loss = kernels.forwardBackward(dense, spread(logits, -5000), tables, state, errors, edges);
-  kernels.tangent(dense, [{ scores: spread(direction, 0), tilde, dErrors, dEdges }], tables, state);
+  kernels.hessianProduct(dense, [{ scores: spread(direction, 0), tilde, dErrors, dEdges }], tables, state);
   const chosen = (row: F64) => Float64Array.from(places, (at) => row[at]);
   return {
     loss,

@@ -10,15 +10,15 @@ export interface Options {
   /** Block scores and transitions are uniform in ± this. */
   readonly spread: number;
   readonly shards: number;
-  /** Directions of the tangent pass, 1 where absent; further ones are taken alone as well. */
+  /** Directions of the Hessian product, 1 where absent; further ones are taken alone as well. */
   readonly directions?: number;
-  /** Leaves the lattice unwritten, and so the tangents without meaning. */
+  /** Leaves the lattice unwritten, and so the Hessian products without meaning. */
   readonly isForgotten?: boolean;
 }
 
 const BLOCKS = 40;
 
-/** Everything that forward–backward and the tangent pass leave behind. */
+/** Everything that forward–backward and the Hessian product leave behind. */
 export interface Results {
   readonly loss: number;
   readonly rows: Readonly<Record<string, Float64Array>>;
@@ -62,7 +62,7 @@ export function runLattice(kernels: Kernels, seed: number, options: Options): Re
   const direction = A.map(() => signed());
   const table = (i: number, j: number) => Math.exp(A[i * labels + j] - shift);
   const tables = { M: square(table, 1), Mt: square((i, j) => table(j, i), 1), shift };
-  const tangent = (k: number) => (i: number, j: number) => table(i, j) * direction[i * labels + j] * (1 - k / 4);
+  const scaled = (k: number) => (i: number, j: number) => table(i, j) * direction[i * labels + j] * (1 - k / 4);
   const rows = () => kernels.float64(N * stride);
   const state = { alpha: rows(), arrive: rows(), leave: rows(), beta: rows() };
   const errors = rows();
@@ -77,14 +77,14 @@ export function runLattice(kernels: Kernels, seed: number, options: Options): Re
   );
   const along = Array.from({ length: options.directions ?? 1 }, (_, k) => ({
     scores: scores(1),
-    tilde: { MA: square(tangent(k), 0), MAt: square((i, j) => tangent(k)(j, i), 0) },
+    tilde: { MA: square(scaled(k), 0), MAt: square((i, j) => scaled(k)(j, i), 0) },
     dErrors: rows(),
     dEdges: kernels.float64(stride * stride),
   }));
   const alone = along.map((one) => ({ ...one, dErrors: rows(), dEdges: kernels.float64(stride * stride) }));
-  kernels.tangent(chains, along, tables, state);
-  if (along.length > 1) for (const one of alone) kernels.tangent(chains, [one], tables, state);
-  const tangents = (name: string, directions: typeof along) =>
+  kernels.hessianProduct(chains, along, tables, state);
+  if (along.length > 1) for (const one of alone) kernels.hessianProduct(chains, [one], tables, state);
+  const products = (name: string, directions: typeof along) =>
     Object.fromEntries(
       directions.flatMap(({ dErrors, dEdges }, k) => [
         [`${name}Errors${k}`, dErrors],
@@ -95,8 +95,8 @@ export function runLattice(kernels: Kernels, seed: number, options: Options): Re
     ...state,
     errors,
     edges,
-    ...tangents("d", along),
-    ...(along.length > 1 ? tangents("alone", alone) : {}),
+    ...products("d", along),
+    ...(along.length > 1 ? products("alone", alone) : {}),
   };
   return { loss, rows: Object.fromEntries(Object.entries(kept).map(([name, row]) => [name, Float64Array.from(row)])) };
 }

@@ -29,7 +29,7 @@ function results(space: VectorSpace, n: number, pairs: number) {
   space.sumScaled(out, x, -0.3, r);
   space.sumScaled(x, x, 0.7, p);
   sums.push(...space.step(x, r, 0.25, p, q, m));
-  space.turn(p, 1.5, m, r);
+  space.updateDirection(p, 1.5, m, r);
   // The last pair is the one that is written.
   const slot = pairs > 0 ? y[pairs - 1] : space.single(n);
   sums.push(...space.difference(slot, m, x, r, { s, y }));

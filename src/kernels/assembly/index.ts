@@ -2,11 +2,11 @@ import { BlockJob, combineChunk, gramChunk } from "./block";
 import { GatherJob, gatherChunk } from "./gather";
 import { LatticeJob } from "./lattice";
 import { MultiplyJob, multiplyChunk } from "./multiply";
-import { NodeJob, nodeForwardBackwardShard, nodeTangentShard } from "./nodes";
+import { NodeJob, nodeForwardBackwardShard, nodeHessianProductShard } from "./nodes";
 import { PairsJob, differenceChunk, directionChunk } from "./pairs";
 import { ScaledJob, scaledChunk } from "./scaled";
-import { forwardBackwardShard, tangentShard } from "./shards";
-import { VectorJob, dotChunk, stepChunk, sumScaledChunk, turnChunk } from "./vectors";
+import { forwardBackwardShard, hessianProductShard } from "./shards";
+import { VectorJob, dotChunk, stepChunk, sumScaledChunk, updateDirectionChunk } from "./vectors";
 
 export { expRow } from "./exp";
 export { reduceShards } from "./shards";
@@ -21,18 +21,18 @@ export function work(pass: i32, job: usize, tasks: i32, counter: usize, thread: 
   for (let task = atomic.add<i32>(counter, 1); task < tasks; task = atomic.add<i32>(counter, 1)) {
     if (pass == 0) gatherChunk(changetype<GatherJob>(job), task);
     else if (pass == 1) forwardBackwardShard(changetype<LatticeJob>(job), task, thread);
-    else if (pass == 2) tangentShard(changetype<LatticeJob>(job), task, thread);
+    else if (pass == 2) hessianProductShard(changetype<LatticeJob>(job), task, thread);
     else if (pass == 3) multiplyChunk(changetype<MultiplyJob>(job), task);
     else if (pass == 4) scaledChunk(changetype<ScaledJob>(job), task);
     else if (pass == 5) dotChunk(changetype<VectorJob>(job), task);
     else if (pass == 6) sumScaledChunk(changetype<VectorJob>(job), task);
     else if (pass == 7) stepChunk(changetype<VectorJob>(job), task);
-    else if (pass == 8) turnChunk(changetype<VectorJob>(job), task);
+    else if (pass == 8) updateDirectionChunk(changetype<VectorJob>(job), task);
     else if (pass == 9) differenceChunk(changetype<PairsJob>(job), task, thread);
     else if (pass == 10) directionChunk(changetype<PairsJob>(job), task, thread);
     else if (pass == 11) gramChunk(changetype<BlockJob>(job), task, thread);
     else if (pass == 12) combineChunk(changetype<BlockJob>(job), task, thread);
     else if (pass == 13) nodeForwardBackwardShard(changetype<NodeJob>(job), task);
-    else nodeTangentShard(changetype<NodeJob>(job), task);
+    else nodeHessianProductShard(changetype<NodeJob>(job), task);
   }
 }

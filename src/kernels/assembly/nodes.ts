@@ -13,7 +13,7 @@ export class NodeJob {
   gold: usize;
   shardStart: usize;
   M: usize;
-  /** M∘Ã in a tangent pass. */
+  /** M∘Ã in a Hessian product. */
   MA: usize;
   logits: usize;
   alpha: usize;
@@ -158,18 +158,18 @@ function backward(job: NodeJob, first: i32, end: i32, w: f64, edges: usize): voi
 }
 
 /** The derivative along a direction over one shard's pieces. Its logits V become r = V + b; the errors hold a until they are due. */
-export function nodeTangentShard(job: NodeJob, shard: i32): void {
+export function nodeHessianProductShard(job: NodeJob, shard: i32): void {
   const edges = clearEdges(job, shard);
   for (let k = int(job.shardStart, shard), to = int(job.shardStart, shard + 1); k < to; k++) {
     const first = int(job.pieceStart, k);
     const end = int(job.pieceStart, k + 1);
-    forwardTangent(job, first, end);
-    backwardTangent(job, first, end, get(job.weight, k), edges);
+    forwardProduct(job, first, end);
+    backwardProduct(job, first, end, get(job.weight, k), edges);
   }
 }
 
 /** errors ← a_t(n) = V_t(n) + Σ_m α_{t−1}(m) (M(m, n) a_{t−1}(m) + M∘Ã(m, n)) / S_t(n) */
-function forwardTangent(job: NodeJob, first: i32, end: i32): void {
+function forwardProduct(job: NodeJob, first: i32, end: i32): void {
   for (let t = first; t < end; t++) {
     const from = int(job.nodeStart, t);
     const to = int(job.nodeStart, t + 1);
@@ -190,7 +190,7 @@ function forwardTangent(job: NodeJob, first: i32, end: i32): void {
 }
 
 /** b_{t−1}(m) = Σ_n (M(m, n) r_t(n) + M∘Ã(m, n)) y_t(n) / β_{t−1}(m);  dp_t = w p_t ∘ (a_t + b_t − mean) */
-function backwardTangent(job: NodeJob, first: i32, end: i32, w: f64, edges: usize): void {
+function backwardProduct(job: NodeJob, first: i32, end: i32, w: f64, edges: usize): void {
   let mean: f64 = 0;
   for (let n = int(job.nodeStart, end - 1), to = int(job.nodeStart, end); n < to; n++) {
     mean += get(job.alpha, n) * get(job.beta, n) * get(job.errors, n);

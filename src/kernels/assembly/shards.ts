@@ -47,7 +47,7 @@ function placeRows(job: LatticeJob, rows: usize, first: usize, length: usize): v
 }
 
 /** The derivative along all directions over the sentences of one shard. */
-export function tangentShard(job: LatticeJob, shard: i32, thread: i32): void {
+export function hessianProductShard(job: LatticeJob, shard: i32, thread: i32): void {
   const bytes: usize = job.bytes;
   const square = bytes * (bytes >> 3);
   const edges = clearEdges(job, shard);

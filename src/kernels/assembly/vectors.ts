@@ -95,7 +95,7 @@ export function stepChunk(job: VectorJob, chunk: i32): void {
 }
 
 /** p (out) ← m ∘ r (x) + b p */
-export function turnChunk(job: VectorJob, chunk: i32): void {
+export function updateDirectionChunk(job: VectorJob, chunk: i32): void {
   const p: usize = job.out;
   const r: usize = job.x;
   const m: usize = job.metric;

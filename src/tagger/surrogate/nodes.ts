@@ -129,15 +129,3 @@ class NodeList {
     };
   }
 }
-
-/** Pieces of each shard: at most `most` runs of about equally many nodes. Length shards + 1. */
-export function shardsOfPieces({ pieceStart, nodeStart, label }: Nodes, most: number): Int32Array {
-  const P = pieceStart.length - 1;
-  const shards = Math.max(1, Math.min(most, P));
-  const starts = [0];
-  for (let k = 0; k < P && starts.length < shards; k++) {
-    if (nodeStart[pieceStart[k + 1]] * shards >= starts.length * label.length && k + 1 < P) starts.push(k + 1);
-  }
-  starts.push(P);
-  return Int32Array.from(starts);
-}

@@ -3,9 +3,8 @@ import type { CrfObjective } from "../objective.js";
 import type { Shape } from "../shape.js";
 import { allocateTables, fillTables, type MutableTables } from "../transitions.js";
 import type { Cells } from "./cells.js";
-import { type Nodes, shardsOfPieces } from "./nodes.js";
-
-const MAX_SHARDS = 32;
+import { goldTransitions, nodeChains } from "./nodeChains.js";
+import type { Nodes } from "./nodes.js";
 
 /**
  * One corpus's share in a core: its nodes' lattice over the core's weights. Vectors are the core's coordinates, its weights and then
@@ -96,7 +95,7 @@ export class CorePart {
       MA[i * shape.stride + c] = tables.M[i * shape.stride + c] * u[at];
     });
     this.score(u, this.logits);
-    this.kernels.nodeTangent(this.chains, this.logits, tables, MA, this.state, this.errors, dEdges);
+    this.kernels.nodeHessianProduct(this.chains, this.logits, tables, MA, this.state, this.errors, dEdges);
     this.addRows(this.errors, out, (i, c) => {
       const at = i * shape.stride + c;
       return tables.M[at] * dEdges[at] + MA[at] * edges[at];
@@ -147,41 +146,11 @@ export class CorePart {
         this.rows[at] = transition(i, c, at);
       });
     }
-    this.kernels.vectors.turn(out, 1, this.scale, this.rows);
+    this.kernels.vectors.updateDirection(out, 1, this.scale, this.rows);
   }
 
   private eachTransition(visit: (i: number, c: number, at: number) => void): void {
     const { labels, stride, transitions } = this.shape;
     for (let i = 0; i < labels; i++) for (let c = 0; c < labels; c++) visit(i, c, transitions + i * stride + c);
   }
-}
-
-function nodeChains(nodes: Nodes, stride: number, scope: Scope): NodeChains {
-  const share = (source: Int32Array) => {
-    const array = scope.int32(source.length);
-    array.set(source);
-    return array;
-  };
-  const weight = scope.float64(nodes.weight.length);
-  weight.set(nodes.weight);
-  return {
-    stride,
-    nodes: nodes.label.length,
-    pieceStart: share(nodes.pieceStart),
-    weight,
-    nodeStart: share(nodes.nodeStart),
-    label: share(nodes.label),
-    gold: share(nodes.gold),
-    shardStart: share(shardsOfPieces(nodes, MAX_SHARDS)),
-  };
-}
-
-function goldTransitions({ stride, pieceStart, weight, label, gold }: NodeChains): Float64Array {
-  const count = new Float64Array(stride * stride);
-  for (let k = 0; k < weight.length; k++) {
-    for (let i = pieceStart[k] + 1; i < pieceStart[k + 1]; i++) {
-      count[label[gold[i - 1]] * stride + label[gold[i]]] += weight[k];
-    }
-  }
-  return count;
 }
