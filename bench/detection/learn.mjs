@@ -21,9 +21,9 @@ import { inverseHessianVector } from "../../dist/influence/inverse.js";
 import { targetGradient } from "../../dist/influence/targetLoss.js";
 import { chooseTargets } from "../../dist/influence/targets.js";
 import { createKernels } from "../../dist/kernels/index.js";
-import { logisticRegression } from "../../dist/math/logistic.js";
 import { train } from "../../dist/tagger/train.js";
 import { loadCorpus, writeDocuments } from "./corpus.mjs";
+import { logisticRegression } from "./logisticRegression.mjs";
 import { plant } from "./plant.mjs";
 
 /** The sorts of errors that have coefficients of their own, and the kinds that each is learnt from. */

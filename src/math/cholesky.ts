@@ -17,17 +17,17 @@ export function cholesky(A: Float64Array, K: number): Float64Array | null {
   return L;
 }
 
-/** A⁻¹ B for A = L Lᵀ and B, K × K row by row. */
-export function solveCholesky(L: Float64Array, B: Float64Array, K: number): Float64Array {
+/** A⁻¹ B for A = L Lᵀ and B, K × `columns` row by row. */
+export function solveCholesky(L: Float64Array, B: Float64Array, K: number, columns = K): Float64Array {
   const X = Float64Array.from(B);
-  for (let c = 0; c < K; c++) {
+  for (let c = 0; c < columns; c++) {
     for (let i = 0; i < K; i++) {
-      for (let k = 0; k < i; k++) X[i * K + c] -= L[i * K + k] * X[k * K + c];
-      X[i * K + c] /= L[i * K + i];
+      for (let k = 0; k < i; k++) X[i * columns + c] -= L[i * K + k] * X[k * columns + c];
+      X[i * columns + c] /= L[i * K + i];
     }
     for (let i = K - 1; i >= 0; i--) {
-      for (let k = i + 1; k < K; k++) X[i * K + c] -= L[k * K + i] * X[k * K + c];
-      X[i * K + c] /= L[i * K + i];
+      for (let k = i + 1; k < K; k++) X[i * columns + c] -= L[k * K + i] * X[k * columns + c];
+      X[i * columns + c] /= L[i * K + i];
     }
   }
   return X;

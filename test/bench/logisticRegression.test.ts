@@ -1,4 +1,4 @@
-import { type Examples, logisticRegression } from "../../src/math/logistic.js";
+import { type Examples, logisticRegression } from "../../bench/detection/logisticRegression.mjs";
 import { random } from "../helpers/random.js";
 
 function drawn(seed: number, rows: number, b: readonly number[]): Examples {
