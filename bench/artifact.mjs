@@ -13,10 +13,10 @@ import { trainingNames } from "../dist/explain/names.js";
 import { defaultTemplates } from "../dist/features/templates.js";
 import { segmentPieces, sentencePieces, sentenceSpans, tokenPieces } from "../dist/influence/pieces.js";
 import { projectPieces } from "../dist/influence/projection.js";
-import { ClampedSegment } from "../dist/influence/segmentLoss.js";
+import { SegmentLoss } from "../dist/influence/segmentLoss.js";
 import { gradientNorms } from "../dist/influence/sparseGradient.js";
 import { createKernels } from "../dist/kernels/index.js";
-import { conjugateGradientsOf } from "../dist/math/cg.js";
+import { conjugateGradients } from "../dist/math/cg.js";
 import { viterbi } from "../dist/tagger/decode.js";
 import { readThrough } from "../dist/tagger/model.js";
 import { scoresOf } from "../dist/tagger/scores.js";
@@ -83,7 +83,7 @@ function* gradients() {
   for (const t of chosen) {
     const span = { sentence: sentenceOf(trusted.corpus, t), start: t, end: t + 1 };
     const gradient = new Float64Array(tagger.theta.length);
-    new ClampedSegment(read, span).moveTo(tagger.theta).addGradient(1, gradient);
+    new SegmentLoss(read, span).addGradient(tagger.theta, 1, gradient);
     yield gradient;
   }
 }
@@ -115,11 +115,10 @@ const units = Object.entries({
 const carriers = new Carriers(problem, theta, tagger.labels, trainingNames(tagger), 1);
 const leastOf = (values) => values.reduce((best, x, i) => (x < values[best] ? i : best), 0);
 
-const solves = conjugateGradientsOf(objective.linearise(tagger.theta), gradients(), {
-  ...{ tolerance: 1e-3, maxIterations: 1000, width: 8 },
-});
+const { hessian } = objective.at(tagger.theta);
 let word = 0;
-for (const { x: v } of solves) {
+for (const gradient of gradients()) {
+  const { x: v } = conjugateGradients(hessian, gradient, { tolerance: 1e-3, maxIterations: 1000 });
   const leading = carriers.whole(v, sentenceSpans(training.corpus)).leading(-1);
   for (const { pieces, isArtifact, norms, found } of units) {
     const project = (u) => projectPieces(problem, theta, scoresOf(problem, u), pieces);

@@ -8,6 +8,7 @@ import { defaultTemplates } from "../dist/features/templates.js";
 import { createKernels } from "../dist/kernels/index.js";
 import { CrfObjective } from "../dist/tagger/objective.js";
 import { buildProblem } from "../dist/tagger/problem.js";
+import { Workspace } from "../dist/tagger/workspace.js";
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -84,18 +85,20 @@ function measure(kernels, theta) {
   const { chains, shape } = problem;
   theta ??= warm(objective);
   const out = new Float64Array(theta.length);
-  const { weights, blockScores, blockErrors, errors, tables, state, edges } = objective;
+  const lattice = objective.at(theta);
+  const { state, tables, edges, hessian } = lattice;
+  const workspace = new Workspace(kernels, problem);
+  const { weights, blockScores, blockErrors, errors } = workspace;
   const rows = { evaluate: time(() => objective.evaluate(theta, out)) };
-  const curvature = objective.linearise(theta);
   const u = theta.map((x) => x / 10);
-  rows["Hessian product"] = time(() => curvature.apply(u, out));
+  rows["Hessian product"] = time(() => hessian.apply(u, out));
   weights.set(theta);
   rows["gather Φ W"] = time(() => kernels.gatherRows(problem.blockFeatures, weights, blockScores, shape.stride));
   rows.forwardBackward = time(() => kernels.forwardBackward(chains, blockScores, tables, state, errors, edges));
   rows["… not kept"] = time(() => kernels.forwardBackward(chains, blockScores, tables, null, errors, edges));
-  const directions = Array.from({ length: 4 }, (_, k) => objective.direction(k));
-  rows.tangent = time(() => kernels.hessianProduct(chains, directions.slice(0, 1), tables, state));
-  rows["tangent of 4"] = time(() => kernels.hessianProduct(chains, directions, tables, state));
+  const directions = Array.from({ length: 4 }, (_, k) => workspace.direction(k));
+  rows["lattice's share"] = time(() => kernels.hessianProduct(chains, directions.slice(0, 1), tables, state));
+  rows["… of 4"] = time(() => kernels.hessianProduct(chains, directions, tables, state));
   rows["gather Bᵀ E"] = time(() => kernels.gatherRows(problem.blockTokens, errors, blockErrors, shape.stride));
   rows["gather Φᵀ"] = time(() => kernels.gatherRows(problem.featureBlocks, blockErrors, weights, shape.stride));
   const value = objective.evaluate(theta, out);

@@ -15,7 +15,8 @@ import { removal } from "../dist/influence/change.js";
 import { leverages } from "../dist/influence/leverage.js";
 import { sentencePieces } from "../dist/influence/pieces.js";
 import { projectPieces } from "../dist/influence/projection.js";
-import { ClampedSegment } from "../dist/influence/segmentLoss.js";
+import { SegmentLoss } from "../dist/influence/segmentLoss.js";
+import { targetLoss } from "../dist/influence/targetLoss.js";
 import { createKernels } from "../dist/kernels/index.js";
 import { seeded } from "../dist/math/random.js";
 import { pearson, slopeThroughOrigin, spearman } from "../dist/math/statistics.js";
@@ -41,7 +42,7 @@ const trained = train(kernels, corpus, {
   ...{ templates: defaultTemplates, scheme: "BIO", lambda: 1, minCount: 1, tolerance: 1e-10, maxIterations: 2000 },
 });
 const { objective, tagger } = trained;
-const diagonal = objective.linearise(tagger.theta).diagonal();
+const diagonal = objective.at(tagger.theta).hessian.diagonal();
 const theta = scoresOf(objective.problem, tagger.theta);
 const tokenAt = new Map(Array.from(corpus.lines, (line, token) => [line, token]));
 /** h and the loss of each training segment of the pairs. */
@@ -50,10 +51,7 @@ const known = new Map();
 function readingOf(spans) {
   const key = JSON.stringify(spans);
   if (!known.has(key)) {
-    const loss = spans.reduce(
-      (sum, span) => sum + new ClampedSegment(objective.problem, span).moveTo(tagger.theta).loss,
-      0,
-    );
+    const loss = targetLoss(objective.problem, theta, spans);
     known.set(key, { h: leverages(objective.problem, theta, diagonal, [{ spans }])[0], loss });
   }
   return known.get(key);
@@ -85,7 +83,7 @@ function sentencePairs() {
   const chosen = [...new Set([...strongest.slice(0, each), ...sample(strongest, each, seed())])];
   return chosen.flatMap((i) => {
     const span = pieces[i].core;
-    const change = removal(new ClampedSegment(objective.problem, span));
+    const change = removal(new SegmentLoss(objective.problem, span));
     const { effects } = tryOut(objective, tagger.theta, change, references);
     return effects.map((effect, r) => ({ ...effect, spans: [span], reference: references[r].target }));
   });

@@ -11,6 +11,7 @@ import { defaultTemplates } from "../dist/features/templates.js";
 import { createKernels } from "../dist/kernels/index.js";
 import { CrfObjective } from "../dist/tagger/objective.js";
 import { buildProblem } from "../dist/tagger/problem.js";
+import { Workspace } from "../dist/tagger/workspace.js";
 import { leastCpuSeconds, measureMachine } from "./lib/probe.mjs";
 import { median, table } from "./lib/run.mjs";
 
@@ -46,7 +47,8 @@ theta.forEach((_, i) => {
 });
 for (let c = 0; c < theta.length; c += stride) if (C < stride) theta[c + C] = 0;
 objective.evaluate(theta, gradient);
-const { weights, blockScores, blockErrors, errors, tables, edges } = objective;
+const { tables, edges } = objective.at(theta);
+const { weights, blockScores, blockErrors, errors } = new Workspace(kernels, problem);
 
 /** moved: every array once; touched: every access; ops: additions and multiplications of doubles, and what costs as one. */
 const parts = [

@@ -8,10 +8,10 @@ import { detectScheme } from "../dist/corpus/scheme.js";
 import { collect } from "../dist/features/encode.js";
 import { classScale, mergeFeatures, overClasses } from "../dist/features/merge.js";
 import { defaultTemplates } from "../dist/features/templates.js";
-import { targetGradient } from "../dist/influence/targetLoss.js";
+import { segmentGradient } from "../dist/influence/segmentGradient.js";
 import { createKernels } from "../dist/kernels/index.js";
 import { blockConjugateGradients } from "../dist/math/blockCg.js";
-import { conjugateGradientsOf } from "../dist/math/cg.js";
+import { conjugateGradients } from "../dist/math/cg.js";
 import { lbfgs } from "../dist/math/lbfgs.js";
 import { norm } from "../dist/math/vector.js";
 import { CrfObjective } from "../dist/tagger/objective.js";
@@ -51,12 +51,10 @@ const cpu = () => {
 };
 
 const gradient = new Float64Array(n);
-objective.evaluate(zero, gradient);
+const origin = objective.at(zero, gradient);
 const scale = norm(gradient);
-const metric = objective
-  .curvature()
-  .diagonal()
-  .map((d) => d ** -Number(options.exponent));
+const metric = origin.hessian.diagonal().map((d) => d ** -Number(options.exponent));
+origin.close();
 let theta = zero;
 const rows = options.pairs.split(",").map((memory) => {
   const start = cpu();
@@ -78,18 +76,18 @@ const spans = Array.from({ length: K }, (_, i) => {
   return { sentence, start, end: segments.end[s] };
 });
 const scores = scoresOf(objective.problem, theta);
-const gradients = spans.map((span) => targetGradient(objective.problem, scores, [span]));
-const curvature = objective.linearise(theta);
+const gradients = spans.map((span) => segmentGradient(objective.problem, scores, [span]));
+const { hessian } = objective.at(theta);
 let products = 0;
 const operator = {
-  ...{ dimension: n, space: curvature.space, inverseMetric: curvature.inverseMetric },
+  ...{ dimension: n, space: hessian.space, inverseMetric: hessian.inverseMetric },
   apply: (x, out) => {
     products++;
-    curvature.apply(x, out);
+    hessian.apply(x, out);
   },
   applyAll: (xs, outs) => {
     products += xs.length;
-    curvature.applyAll(xs, outs);
+    hessian.applyAll(xs, outs);
   },
 };
 const limits = { tolerance: Number(options.residual), maxIterations: 1000 };
@@ -100,8 +98,7 @@ const solve = (name, run) => {
   return [name, products, worst.toFixed(3), (cpu() - start).toFixed(1)];
 };
 const solved = [
-  solve("each alone", () => conjugateGradientsOf(operator, gradients, { ...limits, width: 1 })),
-  solve("four at a time", () => conjugateGradientsOf(operator, gradients, { ...limits, width: 4 })),
+  solve("each alone", () => gradients.map((b) => conjugateGradients(operator, b, limits))),
   solve("as a block", () => blockConjugateGradients(operator, gradients, { ...limits, width: K })),
 ];
 console.log(`\n${table([`${K} segments`, "products", "worst residual", "CPU s"], solved)}`);

@@ -18,7 +18,7 @@ import { computeSignals } from "../../dist/audit/signals/signals.js";
 import { annotate, readCorpus } from "../../dist/corpus/index.js";
 import { defaultTemplates } from "../../dist/features/templates.js";
 import { inverseHessianVector } from "../../dist/influence/inverse.js";
-import { targetGradient } from "../../dist/influence/targetLoss.js";
+import { segmentGradient } from "../../dist/influence/segmentGradient.js";
 import { chooseTargets } from "../../dist/influence/targets.js";
 import { createKernels } from "../../dist/kernels/index.js";
 import { train } from "../../dist/tagger/train.js";
@@ -118,7 +118,7 @@ async function judge(corpus, gold, reference) {
     read.predicted,
     read.problem.chains.gold,
   );
-  const gradient = targetGradient(read.problem, read.theta, targets);
+  const gradient = segmentGradient(read.problem, read.theta, targets);
   const v = inverseHessianVector(objective, tagger.theta, gradient, { tolerance: 1e-2, maxIterations: 300 }).x;
   const { joint, referenceOnly } = await refitWithReference(trained, read, "auto", null);
   const annotated = annotate(corpus, scheme);

@@ -74,9 +74,9 @@ export const stages = {
     needs: TRAINED,
     async prepare(place) {
       const { objective, tagger } = await trainedOf(place);
-      const curvature = objective.linearise(tagger.theta);
+      const { hessian } = objective.at(tagger.theta);
       const out = new Float64Array(objective.dimension);
-      return () => curvature.apply(tagger.theta, out);
+      return () => hessian.apply(tagger.theta, out);
     },
   },
   /** The solve for v, and scoring after it. Runs once. */

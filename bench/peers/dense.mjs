@@ -10,8 +10,8 @@ import { readReference } from "../../dist/audit/candidates/decode.js";
 import { annotate, detectScheme, readCorpus, readSegments } from "../../dist/corpus/index.js";
 import { defaultTemplates } from "../../dist/features/templates.js";
 import { inverseHessianVector } from "../../dist/influence/inverse.js";
-import { SegmentLattice, SegmentProjection } from "../../dist/influence/segmentLattice.js";
-import { loadSpan, targetGradient } from "../../dist/influence/targetLoss.js";
+import { segmentGradient } from "../../dist/influence/segmentGradient.js";
+import { SegmentLattice } from "../../dist/influence/segmentLattice.js";
 import { chooseTargets } from "../../dist/influence/targets.js";
 import { createKernels } from "../../dist/kernels/index.js";
 import { scoresOf } from "../../dist/tagger/scores.js";
@@ -74,7 +74,7 @@ function compare(corpus) {
     read.predicted,
     read.problem.chains.gold,
   );
-  const b = targetGradient(read.problem, read.theta, targets);
+  const b = segmentGradient(read.problem, read.theta, targets);
   const spans = spansOf(readSegments(corpus, scheme).segments);
   const theta = scoresOf(problem, tagger.theta);
 
@@ -89,7 +89,9 @@ function compare(corpus) {
     );
     for (const [j, i] of real.entries()) v[i] = x[j];
   });
-  const [denseDelta, denseScoring] = timed(() => spans.map((span) => inner(v, targetGradient(problem, theta, [span]))));
+  const [denseDelta, denseScoring] = timed(() =>
+    spans.map((span) => inner(v, segmentGradient(problem, theta, [span]))),
+  );
 
   const solveTo = { tolerance: 1e-10, maxIterations: 10_000 };
   const [{ x }, solve] = timed(() => inverseHessianVector(objective, tagger.theta, b, solveTo));
@@ -111,13 +113,13 @@ function compare(corpus) {
 
 /** The rows of H, one exact product a column, without the padding that rows of weights end in. */
 function denseHessian(objective, theta, real) {
-  const curvature = objective.linearise(theta);
+  const { hessian } = objective.at(theta);
   const unit = new Float64Array(objective.dimension);
   const column = new Float64Array(objective.dimension);
   return real.map((i) => {
     unit.fill(0);
     unit[i] = 1;
-    curvature.apply(unit, column);
+    hessian.apply(unit, column);
     return Float64Array.from(real, (j) => column[j]);
   });
 }
@@ -149,12 +151,7 @@ function choleskySolve(H, b) {
 /** Δ(S) of every span by its own lattice. */
 function influences(problem, theta, v, spans) {
   const lattice = new SegmentLattice(problem.chains, theta);
-  const projection = new SegmentProjection();
-  return spans.map((span) => {
-    loadSpan(lattice, problem, span);
-    lattice.project(v, projection);
-    return projection.influence;
-  });
+  return spans.map((span) => lattice.influence(span, v).influence);
 }
 
 function firstSentences(corpus, tokens) {

@@ -1,6 +1,7 @@
 import { cachedInverse } from "../cached/influence.js";
 import type { InfluenceSummary } from "../findings/report.js";
-import { targetGradient, targetLoss } from "../influence/targetLoss.js";
+import { segmentGradient } from "../influence/segmentGradient.js";
+import { targetLoss } from "../influence/targetLoss.js";
 import { chooseTargets, type Target, type TargetChoice } from "../influence/targets.js";
 import type { CgOptions } from "../math/cg.js";
 import type { Cache } from "../storage/index.js";
@@ -31,7 +32,7 @@ export async function solveInfluence(
   cache: Cache | null,
 ): Promise<ReferenceInfluence> {
   const targets = chooseTargets(choice, corpus, gold.segments, predicted, problem.chains.gold as Int32Array);
-  const gradient = () => targetGradient(problem, theta, targets);
+  const gradient = () => segmentGradient(problem, theta, targets);
   const options = { ...solve, maxIterations: MAX_PRODUCTS };
   const { x: v, iterations, ...figures } = await cachedInverse(trained, corpus, targets, gradient, options, cache);
   return {

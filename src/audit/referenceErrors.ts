@@ -4,7 +4,6 @@ import type { Finding } from "../findings/report.js";
 import type { Span } from "../influence/spans.js";
 import { logistic } from "../math/logistic.js";
 import { CrfObjective } from "../tagger/objective.js";
-import { during, lent } from "../tagger/problem.js";
 import type { Trained } from "../tagger/train.js";
 import type { ReadReference } from "./candidates/decode.js";
 import { findCandidates } from "./candidates/find.js";
@@ -39,19 +38,17 @@ export function findReferenceErrors(
   threshold: number,
 ): Finding[] {
   const { gold, known } = knownOf(problem.chains);
-  const own = new CrfObjective(objective.kernels, lent(problem), 0);
+  const own = new CrfObjective(objective.kernels, problem.with({ gold }), 0);
   try {
-    const signals = during(problem, { gold }, () => {
-      const subject = {
-        annotated: reference,
-        tagger,
-        objective: own,
-        reference: train,
-        weights: { theta: refits.referenceOnly, joint: refits.joint, referenceOnly: tagger.theta },
-        v: new Float64Array(tagger.theta.length),
-      };
-      return computeSignals(subject, findCandidates(subject));
-    });
+    const subject = {
+      annotated: reference,
+      tagger,
+      objective: own,
+      reference: train,
+      weights: { theta: refits.referenceOnly, joint: refits.joint, referenceOnly: tagger.theta },
+      v: new Float64Array(tagger.theta.length),
+    };
+    const signals = computeSignals(subject, findCandidates(subject));
     if (!isCompared(signals.table)) throw new Error("a table without the refits");
     const scored: ComparedTable = { ...signals.table, logOdds: scoreCandidates(reference, signals) };
     const highest = highestOdds(train.corpus, table);

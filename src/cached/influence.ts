@@ -3,7 +3,7 @@ import type { SolveCurve } from "../findings/report.js";
 import { inverseHessianVector } from "../influence/inverse.js";
 import type { Span } from "../influence/spans.js";
 import type { CgOptions, CgResult } from "../math/cg.js";
-import { spread } from "../math/evenlySpaced.js";
+import { evenlySpaced } from "../math/evenlySpaced.js";
 import { type Cache, type Codec, cachedStep, section } from "../storage/index.js";
 import type { Trained } from "../tagger/train.js";
 import { influenceKey } from "./keys.js";
@@ -40,7 +40,7 @@ export async function cachedInverse(
         options.onIteration?.(iteration, residual);
       },
     });
-    const kept = spread(residuals.length, CURVE_POINTS);
+    const kept = evenlySpaced(residuals.length, CURVE_POINTS);
     const curve = { iterations: kept.map((i) => i + 1), relativeResidual: kept.map((i) => residuals[i]) };
     return { ...result, curve };
   });

@@ -1,7 +1,7 @@
 import type { Carrier } from "../findings/explanation.js";
 import { attribute, byFeature } from "../influence/attribution.js";
+import { segmentGradient } from "../influence/segmentGradient.js";
 import type { Span } from "../influence/spans.js";
-import { targetGradient } from "../influence/targetLoss.js";
 import type { F64 } from "../kernels/types.js";
 import type { Problem } from "../tagger/problem.js";
 import type { Scores } from "../tagger/scores.js";
@@ -107,7 +107,7 @@ export class Carriers {
   /** v · Σ g by coordinate, in θ's layout, and by feature: length F, what stands for several is at the first. */
   private summed(v: F64, spans: readonly Span[]) {
     const { stride, features: F, labels: C } = this.problem.shape;
-    const parts = targetGradient(this.problem, this.theta, spans);
+    const parts = segmentGradient(this.problem, this.theta, spans);
     let influence = 0;
     for (let i = 0; i < parts.length; i++) {
       parts[i] *= v[i];

@@ -1,7 +1,7 @@
 import type { Tagging } from "../audit/suggestions/tagEncoder.js";
 import { type Change, linear, relabelling, removal, sumOf } from "../influence/change.js";
 import { retrain } from "../influence/retraining.js";
-import { ClampedSegment } from "../influence/segmentLoss.js";
+import { SegmentLoss } from "../influence/segmentLoss.js";
 import type { Span } from "../influence/spans.js";
 import type { F64 } from "../kernels/types.js";
 import { norm } from "../math/vector.js";
@@ -15,13 +15,13 @@ const MAX_INNER = 300;
 
 /** All of these spans without their labels. */
 export function removalOf(objective: CrfObjective, spans: readonly Span[]): Change {
-  return sumOf(spans.map((span) => removal(new ClampedSegment(objective.problem, span))));
+  return sumOf(spans.map((span) => removal(new SegmentLoss(objective.problem, span))));
 }
 
 /** Other labels for some tokens of a sentence. */
 export function relabellingOf(objective: CrfObjective, sentence: number, { from, numbers }: Tagging): Change {
   const span = { sentence, start: from, end: from + numbers.length };
-  return relabelling(new ClampedSegment(objective.problem, span), numbers, objective.dimension);
+  return relabelling(new SegmentLoss(objective.problem, span), numbers, objective.dimension);
 }
 
 /**
@@ -32,8 +32,7 @@ export function retrained(objective: CrfObjective, theta: F64, change: Change): 
   const r = new Float64Array(theta.length);
   objective.evaluate(theta, r);
   const moved = new Float64Array(theta.length);
-  change.moveTo(theta);
-  change.addGradient(moved);
+  change.addGradient(theta, moved);
   const goal = PRECISION * norm(moved);
   return retrain(objective, theta, sumOf([change, linear(r)]), {
     enough: (_, gradient) => norm(gradient) <= goal,

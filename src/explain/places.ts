@@ -5,7 +5,6 @@ import type { ExplainedPlace } from "../findings/explanation.js";
 import type { PlacedSegment } from "../findings/report.js";
 import type { Piece } from "../influence/pieces.js";
 import { SegmentLattice } from "../influence/segmentLattice.js";
-import { loadSpan } from "../influence/targetLoss.js";
 import { viterbi } from "../tagger/decode.js";
 import type { Tagger } from "../tagger/model.js";
 import type { Problem } from "../tagger/problem.js";
@@ -66,12 +65,7 @@ export class Places {
 
   /** Σ −log p(y_S | y_−S, x), nats. */
   loss(spans: Piece["spans"]): number {
-    let loss = 0;
-    for (const span of spans) {
-      loadSpan(this.lattice, this.reading.problem, span);
-      loss += this.lattice.loss;
-    }
-    return loss;
+    return spans.reduce((sum, span) => sum + this.lattice.loss(span), 0);
   }
 
   private predicted(start: number, end: number): string | null {

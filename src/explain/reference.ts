@@ -4,10 +4,11 @@ import type { Explanation } from "../findings/explanation.js";
 import { leverages } from "../influence/leverage.js";
 import { type Piece, sentenceSpans } from "../influence/pieces.js";
 import { projectPieces } from "../influence/projection.js";
+import { segmentGradient } from "../influence/segmentGradient.js";
 import type { Span } from "../influence/spans.js";
 import { gradientNorms } from "../influence/sparseGradient.js";
-import { targetGradient } from "../influence/targetLoss.js";
 import { chooseTargets } from "../influence/targets.js";
+import { closing } from "../kernels/closing.js";
 import type { F64 } from "../kernels/types.js";
 import { scoresOf } from "../tagger/scores.js";
 import { Carriers } from "./carriers.js";
@@ -61,7 +62,7 @@ async function explainSpans(
     trained,
     reference.corpus,
     spans,
-    () => targetGradient(reference.problem, reference.theta, spans),
+    () => segmentGradient(reference.problem, reference.theta, spans),
     options.solve,
     cache,
   );
@@ -88,7 +89,7 @@ async function explainSpans(
 /** h of training pieces. */
 export function leveragesOf({ trained, theta }: Setting): (pieces: readonly Piece[]) => Float64Array {
   const { objective, tagger } = trained;
-  const diagonal = objective.linearise(tagger.theta).diagonal();
+  const diagonal = closing(objective.at(tagger.theta), ({ hessian }) => hessian.diagonal());
   return (pieces) => leverages(objective.problem, theta, diagonal, pieces);
 }
 

@@ -41,13 +41,12 @@ export function suggestionFor(setting: Setting, piece: Piece, v: Scores, step: n
   const found = options.as === null ? suggested() : asked(setting, candidate, options.as, covers);
   if (found === null) return null;
   const influence = new Relabeller(problem.chains, v);
-  influence.load(candidate.sentence);
   const place = { ...candidate, proposal: found.proposal };
   return {
     label: options.as ?? verdictOn(place).suggestion,
     replacement: replacementOf(place, corpus.sentenceStart[candidate.sentence]),
     tagging: found.tagging,
-    relabelInfluence: influence.change(found.tagging),
+    relabelInfluence: influence.change(candidate.sentence, found.tagging),
   };
 }
 

@@ -2,9 +2,10 @@ import { cachedInverse } from "../cached/influence.js";
 import type { OnReference, Outcome } from "../findings/explanation.js";
 import type { Piece } from "../influence/pieces.js";
 import { projectPieces } from "../influence/projection.js";
+import { segmentGradient } from "../influence/segmentGradient.js";
 import { gradientNorms } from "../influence/sparseGradient.js";
 import { chooseStep, knownSentences } from "../influence/stepSearch.js";
-import { targetGradient, targetLoss } from "../influence/targetLoss.js";
+import { targetLoss } from "../influence/targetLoss.js";
 import { chooseTargets, type Target } from "../influence/targets.js";
 import type { F64 } from "../kernels/types.js";
 import { scoresOf } from "../tagger/scores.js";
@@ -35,7 +36,7 @@ export async function explainTraining(
     trained,
     corpus,
     piece.spans,
-    () => targetGradient(objective.problem, theta, piece.spans),
+    () => segmentGradient(objective.problem, theta, piece.spans),
     options.solve,
     cache,
   );
@@ -79,7 +80,7 @@ async function influenceOnReference(setting: Setting, piece: Piece) {
     trained,
     corpus,
     targets,
-    () => targetGradient(read, referenceTheta, targets),
+    () => segmentGradient(read, referenceTheta, targets),
     options.solve,
     cache,
   );

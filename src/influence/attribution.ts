@@ -1,9 +1,9 @@
 import type { F64 } from "../kernels/types.js";
 import type { Problem } from "../tagger/problem.js";
 import type { Scores } from "../tagger/scores.js";
+import { eachEntry } from "./featureEntries.js";
 import { SegmentLattice } from "./segmentLattice.js";
 import type { Span } from "./spans.js";
-import { loadSpan } from "./targetLoss.js";
 
 /** What one feature class carries of an influence, with a label or over all of them. Nats. */
 export interface FeaturePart {
@@ -50,30 +50,27 @@ export interface Attribution {
  * @param v H⁻¹∇F, in the layout of the problem's shape
  */
 export function attribute(problem: Problem, theta: Scores, v: F64, segments: readonly Span[]): Attribution {
-  const { chains, blockFeatures, shape } = problem;
+  const { chains, shape } = problem;
   const { labels: C, stride } = shape;
-  const weightsOf = columnReader(problem, v);
   const lattice = new SegmentLattice(chains, theta);
   const edges = new Float64Array(C * stride);
   /** Of (feature, label), at feature · stride + label: Σ_t x_t(f) v[f, c] e_t(c). */
   const carried = new Map<number, number>();
   for (const segment of segments) {
-    loadSpan(lattice, problem, segment);
     const errors = new Float64Array((segment.end - segment.start) * stride);
-    lattice.addGradient(1, errors, edges, segment.start);
+    lattice.addGradient(segment, 1, errors, edges, segment.start);
     for (let t = segment.start; t < segment.end; t++) {
-      const row = (t - segment.start) * stride;
-      for (let g = t * chains.groups; g < (t + 1) * chains.groups; g++) {
-        const block = chains.tokenBlocks[g];
-        for (let i = blockFeatures.start[block]; i < blockFeatures.start[block + 1]; i++) {
-          const { feature, weights } = weightsOf(blockFeatures.index[i]);
-          for (let c = 0; c < C; c++) {
-            const at = feature * stride + c;
-            const part = weights[c] * errors[row + c];
-            if (part !== 0) carried.set(at, (carried.get(at) ?? 0) + part);
-          }
+      const error = (t - segment.start) * stride;
+      eachEntry(problem, t, (feature, values, from, count) => {
+        for (let c = 0; c < C; c++) {
+          // A word's vector is one feature: Σ_d E[r, d] v[f + d, c].
+          let weight = 0;
+          for (let i = 0; i < count; i++) weight += values[from + i] * v[(feature + i) * stride + c];
+          const at = feature * stride + c;
+          const part = weight * errors[error + c];
+          if (part !== 0) carried.set(at, (carried.get(at) ?? 0) + part);
         }
-      }
+      });
     }
   }
   const features = Array.from(carried, ([at, influence]) => ({
@@ -91,27 +88,6 @@ export function attribute(problem: Problem, theta: Scores, v: F64, segments: rea
   }
   transitions.sort((a, b) => largestFirst(a, b) || a.from - b.from || a.to - b.to);
   return { influence: sum(features) + sum(transitions), features, transitions };
-}
-
-/** What an entry of a column of the problem's matrix adds to a token's V: a row of weights, and whose they are. */
-function columnReader({ shape, scale, dense }: Problem, v: F64) {
-  const { stride } = shape;
-  const weights = new Float64Array(stride);
-  return (column: number) => {
-    if (dense === null || column < dense.firstRow) {
-      for (let c = 0; c < stride; c++) weights[c] = scale[column] * v[column * stride + c];
-      return { feature: column, weights };
-    }
-    // Σ_d E[r, d] v[o·D + d, c]
-    const { first, firstRow, vectors: R, dimension: D, E } = dense;
-    const r = (column - firstRow) % R;
-    const feature = first + Math.floor((column - firstRow) / R) * D;
-    weights.fill(0);
-    for (let d = 0; d < D; d++) {
-      for (let c = 0; c < stride; c++) weights[c] += E[r * D + d] * v[(feature + d) * stride + c];
-    }
-    return { feature, weights };
-  };
 }
 
 /** The parts of each feature over all labels, the largest magnitude first; each with its parts by label. */

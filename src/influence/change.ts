@@ -1,29 +1,36 @@
 import type { F64 } from "../kernels/types.js";
 import type { LinearOperator } from "../math/cg.js";
 import { heapVectors } from "../math/heapVectors.js";
-import type { TwiceDifferentiable } from "../math/newton.js";
+import type { SecondOrder, TwiceDifferentiable } from "../math/newton.js";
 import type { VectorSpace } from "../math/space.js";
 import { addScaled, dot } from "../math/vector.js";
+import type { Lattice } from "../tagger/lattice.js";
 import type { CrfObjective } from "../tagger/objective.js";
-import type { ClampedSegment } from "./segmentLoss.js";
+import type { SegmentLoss } from "./segmentLoss.js";
 
 /** What is added to L when one segment's labels are taken out or replaced: a function of θ with its first two derivatives. */
 export interface Change {
-  /** Evaluates it at θ and stays there for `addGradient` and `addCurvature`. Nats. */
-  moveTo(theta: F64): number;
-  /** out ← out + its gradient */
-  addGradient(out: F64): void;
-  /** out ← out + its Hessian u */
-  addCurvature(u: F64, out: F64): void;
+  /** Nats. */
+  value(theta: F64): number;
+  /** out ← out + its gradient at θ */
+  addGradient(theta: F64, out: F64): void;
+  /** Its Hessian at θ, which stays what it is; null where it is 0. */
+  hessian(theta: F64): ChangeHessian | null;
+}
+
+interface ChangeHessian {
+  /** out ← out + its product with u */
+  addProduct(u: F64, out: F64): void;
 }
 
 /** −w ℓ_S: S's labels no longer count (w = 1), its tokens stay; docs/method.md, Removal. */
-export function removal(segment: ClampedSegment, w = 1): Change {
+export function removal(segment: SegmentLoss, w = 1): Change {
   return {
-    moveTo: (theta) => -w * segment.moveTo(theta).loss,
-    addGradient: (out) => segment.addGradient(-w, out),
-    addCurvature: (u, out) => {
-      segment.addCurvature(-w, u, out);
+    value: (theta) => -w * segment.loss(theta),
+    addGradient: (theta, out) => segment.addGradient(theta, -w, out),
+    hessian(theta) {
+      const hessian = segment.hessian(theta);
+      return { addProduct: (u, out) => void hessian.addProduct(-w, u, out) };
     },
   };
 }
@@ -34,34 +41,40 @@ export function removal(segment: ClampedSegment, w = 1): Change {
  * @param y length of the segment
  * @param dimension of θ
  */
-export function relabelling(segment: ClampedSegment, y: ArrayLike<number>, dimension: number, w = 1): Change {
+export function relabelling(segment: SegmentLoss, y: ArrayLike<number>, dimension: number, w = 1): Change {
   const moved = new Float64Array(dimension);
   segment.addMoved(1, y, moved);
   return {
-    moveTo: (theta) => -w * dot(moved, theta),
-    addGradient: (out) => addScaled(out, -w, moved),
-    addCurvature: () => {},
+    value: (theta) => -w * dot(moved, theta),
+    addGradient: (_, out) => addScaled(out, -w, moved),
+    hessian: () => null,
   };
 }
 
 /** −r · θ: where training ended with a small gradient r, L(θ) − r · θ has its optimum at θ exactly. */
 export function linear(r: F64): Change {
   return {
-    moveTo: (theta) => -dot(r, theta),
-    addGradient: (out) => addScaled(out, -1, r),
-    addCurvature: () => {},
+    value: (theta) => -dot(r, theta),
+    addGradient: (_, out) => addScaled(out, -1, r),
+    hessian: () => null,
   };
 }
 
 /** Several changes at once. */
 export function sumOf(changes: readonly Change[]): Change {
   return {
-    moveTo: (theta) => changes.reduce((sum, change) => sum + change.moveTo(theta), 0),
-    addGradient: (out) => {
-      for (const change of changes) change.addGradient(out);
+    value: (theta) => changes.reduce((sum, change) => sum + change.value(theta), 0),
+    addGradient: (theta, out) => {
+      for (const change of changes) change.addGradient(theta, out);
     },
-    addCurvature: (u, out) => {
-      for (const change of changes) change.addCurvature(u, out);
+    hessian(theta) {
+      const parts = changes.flatMap((change) => change.hessian(theta) ?? []);
+      if (parts.length === 0) return null;
+      return {
+        addProduct: (u, out) => {
+          for (const part of parts) part.addProduct(u, out);
+        },
+      };
     },
   };
 }
@@ -79,25 +92,43 @@ export class ChangedObjective implements TwiceDifferentiable {
     this.space = objective.space;
   }
 
-  evaluate(theta: F64, gradient: F64): number {
-    const value = this.objective.evaluate(theta, gradient) + this.change.moveTo(theta);
-    this.change.addGradient(gradient);
-    return value;
-  }
-
-  curvature(): ChangedCurvature {
-    return new ChangedCurvature(this.objective.curvature(), this.change);
+  at(theta: F64, gradient: F64): ChangedLattice {
+    const lattice = this.objective.at(theta, gradient);
+    this.change.addGradient(theta, gradient);
+    return new ChangedLattice(lattice, lattice.value + this.change.value(theta), this.change.hessian(theta));
   }
 }
 
-/** H + ∇²(change), each at the point where its owner stands; H preconditions it. */
-export class ChangedCurvature implements LinearOperator {
+/** L with a change at one θ. */
+class ChangedLattice implements SecondOrder {
+  readonly hessian: LinearOperator;
+
+  constructor(
+    private readonly lattice: Lattice,
+    readonly value: number,
+    change: ChangeHessian | null,
+  ) {
+    this.hessian = change === null ? lattice.hessian : new ChangedHessian(lattice.hessian, change);
+  }
+
+  /** The Hessian of L alone. */
+  get unchanged(): LinearOperator {
+    return this.lattice.hessian;
+  }
+
+  close(): void {
+    this.lattice.close();
+  }
+}
+
+/** H + ∇²(change) at one θ; H preconditions it. */
+class ChangedHessian implements LinearOperator {
   readonly dimension: number;
   readonly space: VectorSpace;
 
   constructor(
     private readonly whole: LinearOperator,
-    private readonly change: Change,
+    private readonly change: ChangeHessian,
   ) {
     this.dimension = whole.dimension;
     this.space = whole.space ?? heapVectors;
@@ -106,11 +137,11 @@ export class ChangedCurvature implements LinearOperator {
   /**
    * out ← (H + ∇²(change)) u
    *
-   * @throws Indefinite where uᵀ out ≤ 0: L − ℓ_S need not be convex, so a strong enough segment leaves a saddle behind
+   * @throws Indefinite where uᵀ out < 0: L − ℓ_S need not be convex, so a strong enough segment leaves a saddle behind
    */
   apply(u: F64, out: F64): void {
     this.whole.apply(u, out);
-    this.change.addCurvature(u, out);
+    this.change.addProduct(u, out);
     if (dot(u, out) < 0) throw new Indefinite();
   }
 

@@ -1,32 +1,27 @@
+import type { F64 } from "../kernels/types.js";
 import type { Problem } from "../tagger/problem.js";
 
-/** The rows of a weight vector that the tokens [start, end) read, token by token, and what each entry counts. */
-export function entriesOf({ chains, blockFeatures, shape, scale, dense }: Problem, start: number, end: number) {
+/**
+ * Calls with every entry of a token's feature vector: x_t(row + i) = values[from + i] for i < count. A sparse feature is an
+ * entry of one row; a word's vector, at one offset, is an entry of all its dimensions.
+ */
+export function eachEntry(
+  { chains, blockFeatures, scale, dense }: Problem,
+  token: number,
+  visit: (row: number, values: F64, from: number, count: number) => void,
+): void {
   const { groups, tokenBlocks } = chains;
-  const tokenStart = new Int32Array(end - start + 1);
-  const columns: number[] = [];
-  const values: number[] = [];
-  for (let t = start; t < end; t++) {
-    for (let g = t * groups; g < (t + 1) * groups; g++) {
-      const block = tokenBlocks[g];
-      for (let i = blockFeatures.start[block]; i < blockFeatures.start[block + 1]; i++) {
-        const column = blockFeatures.index[i];
-        if (column < shape.features || dense === null) {
-          columns.push(column);
-          values.push(scale[column]);
-          continue;
-        }
-        // A row column stands for the dimensions of one word's vector, at one offset.
+  const { start, index } = blockFeatures;
+  for (let g = token * groups; g < (token + 1) * groups; g++) {
+    const block = tokenBlocks[g];
+    for (let i = start[block]; i < start[block + 1]; i++) {
+      const column = index[i];
+      if (dense === null || column < dense.firstRow) visit(column, scale, column, 1);
+      else {
         const { dimension: D, vectors: R, first, firstRow, E } = dense;
         const offset = Math.floor((column - firstRow) / R);
-        const vector = (column - firstRow) % R;
-        for (let d = 0; d < D; d++) {
-          columns.push(first + offset * D + d);
-          values.push(E[vector * D + d]);
-        }
+        visit(first + offset * D, E, ((column - firstRow) % R) * D, D);
       }
     }
-    tokenStart[t - start + 1] = columns.length;
   }
-  return { tokenStart, columns, values };
 }

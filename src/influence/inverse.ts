@@ -1,13 +1,7 @@
 import { type BlockOptions, blockConjugateGradients } from "../math/blockCg.js";
-import {
-  type CgOptions,
-  type CgResult,
-  conjugateGradients,
-  conjugateGradientsOf,
-  type LinearOperator,
-} from "../math/cg.js";
+import { type CgOptions, type CgResult, conjugateGradients, type LinearOperator } from "../math/cg.js";
 import { type SparseVector, sparse, sparseDot, spreadOut } from "../math/sparse.js";
-import { solveByCore } from "../math/surrogate/blockSolve.js";
+import { solveBySurrogate } from "../math/surrogate/blockSolve.js";
 import { flexibleConjugateGradients } from "../math/surrogate/flexibleCg.js";
 import type { CrfObjective } from "../tagger/objective.js";
 
@@ -22,30 +16,15 @@ export function inverseHessianVector(
   b: Float64Array,
   options: CgOptions,
 ): CgResult {
-  const operator = objective.linearise(theta);
-  const core = objective.core();
-  if (core === null) return conjugateGradients(operator, b, options);
+  const lattice = objective.at(theta);
+  const surrogate = lattice.surrogate();
   try {
-    return flexibleConjugateGradients(operator, core, b, options);
+    if (surrogate === null) return conjugateGradients(lattice.hessian, b, options);
+    return flexibleConjugateGradients(lattice.hessian, surrogate, b, options);
   } finally {
-    core.close();
+    surrogate?.close();
+    lattice.close();
   }
-}
-
-/** Solves that share passes; more gain little. bench/RESULTS.md */
-const WIDTH = 4;
-
-/**
- * H⁻¹ b for one b after another, several at a time in shared passes; each the same bits as alone. The right-hand sides are
- * asked for as there is room for them.
- */
-export function inverseHessianVectors(
-  objective: CrfObjective,
-  theta: Float64Array,
-  rightHandSides: Iterable<Float64Array>,
-  options: Omit<CgOptions, "onIteration">,
-): Generator<CgResult, void> {
-  return conjugateGradientsOf(objective.linearise(theta), rightHandSides, { ...options, width: WIDTH });
 }
 
 /** A block takes four vectors for each right-hand side; this many bytes of them at most, and this many sides. */
@@ -59,7 +38,7 @@ export interface Solution extends CgResult {
 }
 
 /**
- * H⁻¹ b for several b, each within the tolerance, in blocks; the looser ones by the Hessian's core, docs/method.md, Core.
+ * H⁻¹ b for several b, each within the tolerance, in blocks; by a surrogate of the loss where there is one, docs/method.md, Core.
  *
  * @param rightHandSides mostly 0; asked for a block at a time
  */
@@ -69,12 +48,15 @@ export function* inverseHessianBlock(
   rightHandSides: Iterable<Float64Array>,
   options: Omit<CgOptions, "onIteration">,
 ): Generator<Solution, void> {
-  const operator = objective.linearise(theta);
-  const core = objective.core();
-  const { dimension } = core ?? operator;
+  const lattice = objective.at(theta);
+  const operator = lattice.hessian;
+  const surrogate = lattice.surrogate();
+  const { dimension } = surrogate ?? operator;
   const width = Math.min(BLOCK_WIDTH, Math.max(1, Math.floor(BLOCK_BYTES / (4 * 8 * dimension))));
   const solve = (block: readonly SparseVector[]) =>
-    core ? solveByCore(operator, core, block, options) : solveBlock(operator, block, { ...options, width });
+    surrogate
+      ? solveBySurrogate(operator, surrogate, block, options)
+      : solveBlock(operator, block, { ...options, width });
   try {
     let block: SparseVector[] = [];
     for (const b of rightHandSides) {
@@ -85,7 +67,8 @@ export function* inverseHessianBlock(
     }
     yield* solve(block);
   } finally {
-    core?.close();
+    surrogate?.close();
+    lattice.close();
   }
 }
 

@@ -1,10 +1,9 @@
 import type { F64 } from "../kernels/types.js";
 import type { Problem } from "../tagger/problem.js";
 import type { Scores } from "../tagger/scores.js";
-import { entriesOf } from "./featureEntries.js";
+import { eachEntry } from "./featureEntries.js";
 import { SegmentLattice } from "./segmentLattice.js";
 import type { Span } from "./spans.js";
-import { loadSpan } from "./targetLoss.js";
 
 /**
  * How much of the curvature along its own direction each piece holds, roughly; docs/method.md, Removal and retraining:
@@ -31,16 +30,16 @@ export function leverages(
     let held = 0;
     let whole = 0;
     for (const span of spans) {
-      loadSpan(lattice, problem, span);
       const errors = new Float64Array((span.end - span.start) * stride);
-      lattice.addGradient(1, errors, edges, span.start);
-      const { tokenStart, columns, values } = entriesOf(problem, span.start, span.end);
+      lattice.addGradient(span, 1, errors, edges, span.start);
       for (let i = 0; i < span.end - span.start; i++) {
         a.fill(0);
-        for (let j = tokenStart[i]; j < tokenStart[i + 1]; j++) {
-          const row = columns[j] * stride;
-          for (let c = 0; c < C; c++) a[c] += (values[j] ** 2 * errors[i * stride + c]) / diagonal[row + c];
-        }
+        eachEntry(problem, span.start + i, (row, values, from, count) => {
+          for (let j = 0; j < count; j++) {
+            const at = (row + j) * stride;
+            for (let c = 0; c < C; c++) a[c] += (values[from + j] ** 2 * errors[i * stride + c]) / diagonal[at + c];
+          }
+        });
         const gold = chains.gold[span.start + i];
         let mean = 0;
         let square = 0;

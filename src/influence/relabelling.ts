@@ -13,10 +13,10 @@ export interface Relabelling {
  *     u · (Φ(y') − Φ(y)) = Σ_t U_t[y'_t] − U_t[y_t] + Σ_t Ã[y'_{t−1}, y'_t] − Ã[y_{t−1}, y_t]
  *
  * over the tokens and edges that change. Under θ it is log p(y')/p(y), whatever stays clamped; under v = H⁻¹∇F it is
- * Δ(S→y'), docs/method.md, Segments. Logits are kept for the sentence at hand.
+ * Δ(S→y'), docs/method.md, Segments. The logits of a sentence are kept for as long as it is the one asked for.
  */
 export class Relabeller {
-  /** T × stride, of the sentence loaded; a row is filled when it is first asked for. */
+  /** T × stride, of the sentence asked for last; a row is filled when it is first asked for. */
   private logits: F64 = new Float64Array(0);
   private filled = new Uint8Array(0);
   private first = 0;
@@ -27,23 +27,9 @@ export class Relabeller {
     private readonly scores: Scores,
   ) {}
 
-  /** Turns to a sentence. */
-  load(sentence: number): void {
-    const { sentenceStart } = this.chains;
-    const first = sentenceStart[sentence];
-    const past = sentenceStart[sentence + 1];
-    if (first === this.first && past === this.past) return;
-    this.first = first;
-    this.past = past;
-    if (this.filled.length < past - first) {
-      this.filled = new Uint8Array(2 * (past - first));
-      this.logits = new Float64Array(this.filled.length * this.scores.stride);
-    }
-    this.filled.fill(0);
-  }
-
-  /** u · (Φ(y') − Φ(y)); the relabelling lies in the sentence loaded. */
-  change({ from, numbers }: Relabelling): number {
+  /** u · (Φ(y') − Φ(y)) for a relabelling of tokens of one sentence. */
+  change(sentence: number, { from, numbers }: Relabelling): number {
+    this.keep(sentence);
     const { first, past } = this;
     const { gold } = this.chains;
     const { stride, transitions } = this.scores;
@@ -58,6 +44,21 @@ export class Relabeller {
       change += transitions[labelAt(t - 1) * stride + labelAt(t)] - transitions[gold[t - 1] * stride + gold[t]];
     }
     return change;
+  }
+
+  /** Makes room for the logits of a sentence, unless it is the one that there are logits of. */
+  private keep(sentence: number): void {
+    const { sentenceStart } = this.chains;
+    const first = sentenceStart[sentence];
+    const past = sentenceStart[sentence + 1];
+    if (first === this.first && past === this.past) return;
+    this.first = first;
+    this.past = past;
+    if (this.filled.length < past - first) {
+      this.filled = new Uint8Array(2 * (past - first));
+      this.logits = new Float64Array(this.filled.length * this.scores.stride);
+    }
+    this.filled.fill(0);
   }
 
   private row(t: number): number {

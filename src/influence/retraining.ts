@@ -1,19 +1,18 @@
 import type { F64 } from "../kernels/types.js";
 import { iterate, type LinearOperator } from "../math/cg.js";
-import { wolfeStep } from "../math/lineSearch.js";
-import { dot, norm, sumScaled } from "../math/vector.js";
+import { DescentPoint } from "../math/descentPoint.js";
 import type { CrfObjective } from "../tagger/objective.js";
 import { type Change, ChangedObjective, Indefinite } from "./change.js";
 
 export interface RetrainingOptions {
-  /** Told the point and the gradient of the changed loss there, before each step; ends the retraining by saying true. */
+  /** Is given the point and the gradient of the changed loss there, before each step; true ends the retraining. */
   readonly enough: (theta: F64, gradient: F64) => boolean;
   readonly maxSteps: number;
   /** Bound on the residual of each Newton step's solve, relative to the gradient. */
   readonly forcing: number;
   /** Products with the Hessian in one step. */
   readonly maxInner: number;
-  /** Told the products with the Hessian so far, after each step. */
+  /** Is given the products with the Hessian so far, after each step. */
   readonly onStep?: (products: number) => void;
 }
 
@@ -32,59 +31,51 @@ export interface Retrained {
 
 /**
  * The truth that influence predicts: minimises L + change from θ, its optimum without the change, by Newton's method with
- * the changed loss's own Hessian. Warm-started there, two or three steps reach what training afresh would.
+ * the changed loss's own Hessian. Warm-started there, two or three steps reach what training from 0 would.
  */
 export function retrain(objective: CrfObjective, start: F64, change: Change, options: RetrainingOptions): Retrained {
+  const { space } = objective;
   const changed = new ChangedObjective(objective, change);
-  let theta = Float64Array.from(start);
-  let trial = new Float64Array(theta.length);
-  const gradient = new Float64Array(theta.length);
-  const trialGradient = new Float64Array(theta.length);
-  let value = changed.evaluate(theta, gradient);
-  let steps = 0;
-  let products = 0;
-  let convex = true;
-  let converged = options.enough(theta, gradient);
-  while (!converged && steps < options.maxSteps) {
-    const solved = newtonDirection(objective, changed, gradient, options);
-    const direction = solved.x;
-    products += solved.iterations;
-    convex &&= solved.convex;
-    let tried = 0;
-    const phi = (step: number) => {
-      tried = step;
-      sumScaled(trial, theta, -step, direction);
-      const trialValue = changed.evaluate(trial, trialGradient);
-      return { step, value: trialValue, slope: -dot(direction, trialGradient) };
-    };
-    const point = wolfeStep(phi, { step: 0, value, slope: -dot(direction, gradient) }, 1);
-    if (point === null) break;
-    // The search may fall back on an earlier trial than its last; the trial buffers must hold the point accepted.
-    if (tried !== point.step) phi(point.step);
-    [theta, trial] = [trial, theta];
-    gradient.set(trialGradient);
-    value = point.value;
-    steps++;
-    options.onStep?.(products);
-    converged = options.enough(theta, gradient);
+  const direction = space.vector(objective.dimension);
+  const point = new DescentPoint(changed, start, (theta, gradient) => changed.at(theta, gradient));
+  try {
+    let steps = 0;
+    let products = 0;
+    let convex = true;
+    let converged = options.enough(point.x, point.gradient);
+    while (!converged && steps < options.maxSteps) {
+      const solved = newtonDirection(point.at, point.gradient, direction, options);
+      products += solved.products;
+      convex &&= solved.convex;
+      if (point.step(direction) === null) break;
+      steps++;
+      options.onStep?.(products);
+      converged = options.enough(point.x, point.gradient);
+    }
+    const [theta, gradient] = [Float64Array.from(point.x), Float64Array.from(point.gradient)];
+    return { theta, gradient, steps, products, converged, convex };
+  } finally {
+    point.release();
+    space.release(direction);
   }
-  return { theta, gradient, steps, products, converged, convex };
 }
 
-/** d with ‖H_S d − ∇‖ ≤ forcing ‖∇‖; where the changed loss is not convex, H takes the place of its Hessian H_S. */
+/** direction ← d with ‖H_S d − ∇‖ ≤ forcing ‖∇‖; where the changed loss is not convex, H takes the place of its Hessian H_S. */
 function newtonDirection(
-  objective: CrfObjective,
-  changed: ChangedObjective,
+  at: { readonly hessian: LinearOperator; readonly unchanged: LinearOperator },
   gradient: F64,
+  direction: F64,
   { forcing, maxInner }: RetrainingOptions,
-) {
-  const enough = (forcing * norm(gradient)) ** 2;
+): { readonly products: number; readonly convex: boolean } {
   const solve = (operator: LinearOperator) =>
-    iterate(operator, gradient, maxInner, (iteration, rr) => iteration > 0 && rr <= enough);
+    iterate(operator, gradient, { tolerance: forcing, maxIterations: maxInner }, ({ x, iterations }) => {
+      direction.set(x);
+      return iterations;
+    });
   try {
-    return { ...solve(changed.curvature()), convex: true };
+    return { products: solve(at.hessian), convex: true };
   } catch (error) {
     if (!(error instanceof Indefinite)) throw error;
-    return { ...solve(objective.curvature()), convex: false };
+    return { products: solve(at.unchanged), convex: false };
   }
 }

@@ -1,148 +1,44 @@
 import type { Chains, F64 } from "../kernels/types.js";
 import { type Scores, tokenLogits } from "../tagger/scores.js";
+import { ClampedChain } from "./clampedChain.js";
+import type { Span } from "./spans.js";
 
 /**
- * The clamped lattice of a segment S = [a, b): the chain over S alone, with the gold labels just outside S held fixed
- * (docs/method.md, Segments). Its path weights are
+ * The clamped lattices of a corpus's segments under one weight vector. That of S = [a, b) is the chain over S alone, with
+ * the gold labels just outside S held fixed (docs/method.md, Segments). Its path weights are
  *
  *     exp( Σ_{t∈S} logit_t[y_t] + Σ_{a<t<b} A[y_{t−1}, y_t] + A[y_{a−1}, y_a] + A[y_{b−1}, y_b] )
  *
- * with the two boundary transitions folded into the first and the last token's logits (they are absent at the
- * sentence's ends). One instance is reused from segment to segment.
+ * with the two boundary transitions folded into the first and the last token's logits (they are absent at the sentence's
+ * ends); q is its distribution. Each method runs the recursions that it needs, over the segment's own tokens, and leaves
+ * nothing behind for another.
  */
 export class SegmentLattice {
-  /** First token and length of the segment that is loaded. */
-  start = 0;
-  length = 0;
-  /** ℓ_S = −log p(y_S | y_−S, x) of the gold labels, nats. */
-  loss = 0;
-  /** log Z of the clamped chain. */
-  logZ = 0;
-
-  /** T × stride: logits with the boundaries folded in; α scaled forward. */
-  private logits: F64 = new Float64Array(0);
-  private alpha: F64 = new Float64Array(0);
-  /** exp(A − shift), C × stride. */
-  private readonly exponent: Float64Array;
-  private readonly shift: number;
-  private before = -1;
-  private after = -1;
+  private readonly chain: ClampedChain;
 
   constructor(
     private readonly chains: Chains,
     private readonly scores: Scores,
   ) {
-    const { transitions, stride, labels } = scores;
-    let shift = Number.NEGATIVE_INFINITY;
-    for (let c = 0; c < labels; c++) {
-      for (let d = 0; d < labels; d++) shift = Math.max(shift, transitions[c * stride + d]);
-    }
-    this.shift = shift;
-    this.exponent = transitions.map((a) => Math.exp(a - shift));
+    this.chain = new ClampedChain(scores.labels, scores.stride, scores.transitions);
   }
 
-  /**
-   * Loads the segment [a, b) of the sentence [first, end) and runs the forward recursion.
-   * All tokens are numbered over the corpus; the labels around and in the segment are the chains' gold.
-   */
-  load(a: number, b: number, first: number, end: number): void {
-    const { labels: C, stride } = this.scores;
-    this.start = a;
-    this.length = b - a;
-    this.before = a > first ? this.chains.gold[a - 1] : -1;
-    this.after = b < end ? this.chains.gold[b] : -1;
-    if (this.logits.length < this.length * stride) {
-      this.logits = new Float64Array(2 * this.length * stride);
-      this.alpha = new Float64Array(2 * this.length * stride);
-    }
-    this.fill(this.scores, this.logits);
-    // α_t(c) ∝ exp(logit_t[c]) Σ_c' α_{t−1}(c') exp A[c', c]; log Z gathers the scales taken out.
-    const { logits, alpha, exponent } = this;
-    this.logZ = (this.length - 1) * this.shift;
-    for (let i = 0; i < this.length; i++) {
-      const at = i * stride;
-      let max = Number.NEGATIVE_INFINITY;
-      for (let c = 0; c < C; c++) max = Math.max(max, logits[at + c]);
-      let z = 0;
-      for (let c = 0; c < C; c++) {
-        let arrive = 1;
-        if (i > 0) {
-          arrive = 0;
-          for (let d = 0; d < C; d++) arrive += alpha[at - stride + d] * exponent[d * stride + c];
-        }
-        alpha[at + c] = Math.exp(logits[at + c] - max) * arrive;
-        z += alpha[at + c];
-      }
-      for (let c = 0; c < C; c++) alpha[at + c] /= z;
-      this.logZ += max + Math.log(z);
-    }
-    this.loss = this.logZ - this.scoreOf(this.chains.gold, a, this.scores, logits);
+  /** ℓ_S = −log p(y_S | y_−S, x) of the gold labels, nats. */
+  loss(span: Span): number {
+    return this.forward(span) - this.scoreOf(span, this.chains.gold, span.start, this.scores, this.chain.logits);
   }
 
-  /** out ← logits of the loaded segment under `scores`, T × stride, boundary transitions folded in. */
-  private fill(scores: Scores, out: F64): void {
-    const { labels: C, stride, transitions } = scores;
-    for (let i = 0; i < this.length; i++) tokenLogits(this.chains, scores, this.start + i, out, i * stride);
-    const last = (this.length - 1) * stride;
-    if (this.before >= 0) for (let c = 0; c < C; c++) out[c] += transitions[this.before * stride + c];
-    if (this.after >= 0) for (let c = 0; c < C; c++) out[last + c] += transitions[c * stride + this.after];
+  /** log p(y | y_−S, x) of each of some labellings of the segment. */
+  logProbabilities(span: Span, labellings: readonly ArrayLike<number>[]): number[] {
+    const logZ = this.forward(span);
+    return labellings.map((y) => this.scoreOf(span, y, 0, this.scores, this.chain.logits) - logZ);
   }
 
-  /** s(y) over the segment for the labels y[from …], boundary transitions included. */
-  private scoreOf(y: ArrayLike<number>, from: number, scores: Scores, filled: F64): number {
-    const { stride, transitions } = scores;
-    let score = 0;
-    for (let i = 0; i < this.length; i++) {
-      const label = y[from + i];
-      score += filled[i * stride + label];
-      if (i > 0) score += transitions[y[from + i - 1] * stride + label];
-    }
-    return score;
-  }
-
-  /** log p(y | y_−S, x) of other labels for the loaded segment. */
-  logProbability(y: ArrayLike<number>): number {
-    return this.scoreOf(y, 0, this.scores, this.logits) - this.logZ;
-  }
-
-  /** Reads a second weight vector on the loaded segment. */
-  project(v: Scores, buffer: SegmentProjection): void {
-    const { labels: C, stride, transitions } = v;
-    if (buffer.logits.length < this.length * stride) {
-      buffer.logits = new Float64Array(2 * this.length * stride);
-      buffer.expected = new Float64Array(2 * this.length * stride);
-    }
-    const V = buffer.logits;
-    const e = buffer.expected;
-    this.fill(v, V);
-    // e_t(c) = E_q[v·Φ up to t | y_t = c] = V_t[c] + Σ_c' q(c' | c) (e_{t−1}(c') + Ã[c', c])
-    const { alpha, exponent } = this;
-    for (let i = 0; i < this.length; i++) {
-      const at = i * stride;
-      for (let c = 0; c < C; c++) {
-        let mean = 0;
-        if (i > 0) {
-          let mass = 0;
-          for (let d = 0; d < C; d++) {
-            const q = alpha[at - stride + d] * exponent[d * stride + c];
-            mass += q;
-            mean += q * (e[at - stride + d] + transitions[d * stride + c]);
-          }
-          mean /= mass;
-        }
-        e[at + c] = V[at + c] + mean;
-      }
-    }
-    let expected = 0;
-    const last = (this.length - 1) * stride;
-    for (let c = 0; c < C; c++) expected += alpha[last + c] * e[last + c];
-    buffer.gold = this.scoreOf(this.chains.gold, this.start, v, V);
-    buffer.influence = expected - buffer.gold;
-  }
-
-  /** Δ(S→y') = v · (Φ(y') − Φ(y_S)) for the segment and v last projected into `buffer`. */
-  relabelInfluence(y: ArrayLike<number>, v: Scores, buffer: SegmentProjection): number {
-    return this.scoreOf(y, 0, v, buffer.logits) - buffer.gold;
+  /** ℓ_S, and Δ(S) = v · g_S = E_q[v·Φ] − v·Φ(y_S) for a second weight vector v; nats. */
+  influence(span: Span, v: Scores): { readonly loss: number; readonly influence: number } {
+    const loss = this.loss(span);
+    const expected = this.expectation(span, v);
+    return { loss, influence: expected - this.scoreOf(span, this.chains.gold, span.start, v, this.chain.V) };
   }
 
   /**
@@ -151,56 +47,123 @@ export class SegmentLattice {
    *
    * @param origin the token whose row comes first in `errors`
    */
-  addGradient(w: number, errors: F64, edges: F64, origin = 0): void {
+  addGradient(span: Span, w: number, errors: F64, edges: F64, origin = 0): void {
     const { labels: C, stride } = this.scores;
-    const { alpha, exponent, logits, length: T, start } = this;
+    const { start, end } = span;
+    const [before, after] = this.neighbours(span);
     const { gold } = this.chains;
-    const row = start - origin;
-    const beta = new Float64Array(C).fill(1);
-    const leave = new Float64Array(C);
-    for (let i = T - 1; i >= 0; i--) {
-      const at = i * stride;
-      let mass = 0;
-      for (let c = 0; c < C; c++) mass += alpha[at + c] * beta[c];
+    this.forward(span);
+    this.chain.backward(end - start);
+    const { alpha, beta, leave, totals, exponent } = this.chain;
+    for (let t = end - 1; t >= start; t--) {
+      const at = (t - start) * stride;
+      const row = (t - origin) * stride;
+      const mass = this.chain.mass(at);
       for (let c = 0; c < C; c++) {
-        const q = (alpha[at + c] * beta[c]) / mass;
-        errors[(row + i) * stride + c] += w * q;
-        if (i === 0 && this.before >= 0) edges[this.before * stride + c] += w * q;
-        if (i === T - 1 && this.after >= 0) edges[c * stride + this.after] += w * q;
+        const q = (alpha[at + c] * beta[at + c]) / mass;
+        errors[row + c] += w * q;
+        if (t === start && before >= 0) edges[before * stride + c] += w * q;
+        if (t === end - 1 && after >= 0) edges[c * stride + after] += w * q;
       }
-      if (i === 0) break;
-      let max = Number.NEGATIVE_INFINITY;
-      for (let c = 0; c < C; c++) max = Math.max(max, logits[at + c]);
-      for (let c = 0; c < C; c++) leave[c] = Math.exp(logits[at + c] - max) * beta[c];
-      let total = 0;
-      for (let d = 0; d < C; d++) {
-        let sum = 0;
-        for (let c = 0; c < C; c++) sum += exponent[d * stride + c] * leave[c];
-        beta[d] = sum;
-        total += alpha[at - stride + d] * sum;
-      }
+      if (t === start) break;
+      const total = totals[t - start];
       for (let d = 0; d < C; d++) {
         const scale = (w * alpha[at - stride + d]) / total;
-        for (let c = 0; c < C; c++) edges[d * stride + c] += scale * exponent[d * stride + c] * leave[c];
-        beta[d] /= total;
+        for (let c = 0; c < C; c++) edges[d * stride + c] += scale * exponent[d * stride + c] * leave[at + c];
       }
     }
-    for (let i = 0; i < T; i++) {
-      const label = gold[start + i];
-      errors[(row + i) * stride + label] -= w;
-      if (i > 0) edges[gold[start + i - 1] * stride + label] -= w;
+    for (let t = start; t < end; t++) {
+      errors[(t - origin) * stride + gold[t]] -= w;
+      if (t > start) edges[gold[t - 1] * stride + gold[t]] -= w;
     }
-    if (this.before >= 0) edges[this.before * stride + gold[start]] -= w;
-    if (this.after >= 0) edges[gold[start + T - 1] * stride + this.after] -= w;
+    if (before >= 0) edges[before * stride + gold[start]] -= w;
+    if (after >= 0) edges[gold[end - 1] * stride + after] -= w;
   }
-}
 
-/** Where `project` leaves v's view of a segment. */
-export class SegmentProjection {
-  logits: F64 = new Float64Array(0);
-  expected: F64 = new Float64Array(0);
-  /** v · Φ(y_S), boundary transitions included. */
-  gold = 0;
-  /** Δ(S) = v · g_S = E_q[v·Φ] − v·Φ(y_S), nats. */
-  influence = 0;
+  /**
+   * Adds Cov_q(Φ) u, the derivative of E_q[Φ] along a direction u, in the same form:
+   *
+   *     dq_t(c) = q_t(c) (E_q[u·Φ | y_t = c] − E_q[u·Φ])        and the same for pairs of labels
+   *
+   * @returns uᵀ Cov_q(Φ) u = Var_q(u·Φ)
+   */
+  addCovariance(span: Span, u: Scores, errors: F64, edges: F64, origin = 0): number {
+    const { labels: C, stride } = this.scores;
+    const { start, end } = span;
+    const [before, after] = this.neighbours(span);
+    this.forward(span);
+    const mean = this.expectation(span, u);
+    this.chain.backward(end - start);
+    this.chain.expectFrom(end - start, u.transitions);
+    const { alpha, beta, leave, totals, exponent, V, upTo, from } = this.chain;
+    let variance = 0;
+    for (let t = end - 1; t >= start; t--) {
+      const at = (t - start) * stride;
+      const row = (t - origin) * stride;
+      const mass = this.chain.mass(at);
+      for (let c = 0; c < C; c++) {
+        const change = ((alpha[at + c] * beta[at + c]) / mass) * (upTo[at + c] + from[at + c] - V[at + c] - mean);
+        errors[row + c] += change;
+        variance += V[at + c] * change;
+        if (t === start && before >= 0) edges[before * stride + c] += change;
+        if (t === end - 1 && after >= 0) edges[c * stride + after] += change;
+      }
+      if (t === start) break;
+      const total = totals[t - start];
+      for (let d = 0; d < C; d++) {
+        const scale = alpha[at - stride + d] / total;
+        const centred = upTo[at - stride + d] - mean;
+        for (let c = 0; c < C; c++) {
+          const A = u.transitions[d * stride + c];
+          const change = scale * exponent[d * stride + c] * leave[at + c] * (centred + A + from[at + c]);
+          edges[d * stride + c] += change;
+          variance += A * change;
+        }
+      }
+    }
+    return variance;
+  }
+
+  /** Loads a segment; returns log Z. */
+  private forward(span: Span): number {
+    const T = span.end - span.start;
+    this.chain.reserve(T);
+    this.fill(span, this.scores, this.chain.logits);
+    return this.chain.forward(T);
+  }
+
+  /** E_q[v·Φ] of the segment loaded. */
+  private expectation(span: Span, v: Scores): number {
+    this.fill(span, v, this.chain.V);
+    return this.chain.expectation(span.end - span.start, v.transitions);
+  }
+
+  /** out ← logits of the segment under `scores`, T × stride, boundary transitions folded in. */
+  private fill(span: Span, scores: Scores, out: F64): void {
+    const { labels: C, stride, transitions } = scores;
+    const { start, end } = span;
+    for (let t = start; t < end; t++) tokenLogits(this.chains, scores, t, out, (t - start) * stride);
+    const [before, after] = this.neighbours(span);
+    const last = (end - start - 1) * stride;
+    if (before >= 0) for (let c = 0; c < C; c++) out[c] += transitions[before * stride + c];
+    if (after >= 0) for (let c = 0; c < C; c++) out[last + c] += transitions[c * stride + after];
+  }
+
+  /** s(y) over the segment for the labels y[from …], boundary transitions included. */
+  private scoreOf({ start, end }: Span, y: ArrayLike<number>, from: number, scores: Scores, filled: F64): number {
+    const { stride, transitions } = scores;
+    let score = 0;
+    for (let i = 0; i < end - start; i++) {
+      const label = y[from + i];
+      score += filled[i * stride + label];
+      if (i > 0) score += transitions[y[from + i - 1] * stride + label];
+    }
+    return score;
+  }
+
+  /** Gold labels just outside a segment, −1 at a sentence's ends. */
+  private neighbours({ sentence, start, end }: Span): readonly [before: number, after: number] {
+    const { gold, sentenceStart } = this.chains;
+    return [start > sentenceStart[sentence] ? gold[start - 1] : -1, end < sentenceStart[sentence + 1] ? gold[end] : -1];
+  }
 }

@@ -1,9 +1,9 @@
 import type { F64 } from "../kernels/types.js";
 import type { Problem } from "../tagger/problem.js";
 import type { Scores } from "../tagger/scores.js";
+import { eachEntry } from "./featureEntries.js";
 import { SegmentLattice } from "./segmentLattice.js";
 import type { Span } from "./spans.js";
-import { loadSpan } from "./targetLoss.js";
 
 /**
  * ‖g‖ of every piece, g the sum over its spans: what Δ is divided by where pieces that are fitted ill are not to outshine
@@ -18,10 +18,7 @@ export function gradientNorms(
   const gradient = new SparseGradient(problem);
   return Float64Array.from(pieces, ({ spans }) => {
     gradient.clear();
-    for (const span of spans) {
-      loadSpan(lattice, problem, span);
-      gradient.add(lattice, span);
-    }
+    for (const span of spans) gradient.add(lattice, span);
     return Math.sqrt(gradient.quadratic(null));
   });
 }
@@ -54,29 +51,18 @@ export class SparseGradient {
     this.touched.length = 0;
   }
 
-  /** Adds g_S of the segment that the lattice has loaded. */
+  /** Adds g_S. */
   add(lattice: SegmentLattice, span: Span): void {
     const { start, end } = span;
-    const { chains, blockFeatures, shape, scale, dense } = this.problem;
-    const { stride } = shape;
+    const { stride } = this.problem.shape;
     const errors = new Float64Array((end - start) * stride);
-    lattice.addGradient(1, errors, this.edges, start);
+    lattice.addGradient(span, 1, errors, this.edges, start);
     this.touch(span);
     for (let t = start; t < end; t++) {
-      const from = (t - start) * stride;
-      for (let g = t * chains.groups; g < (t + 1) * chains.groups; g++) {
-        const block = chains.tokenBlocks[g];
-        for (let i = blockFeatures.start[block]; i < blockFeatures.start[block + 1]; i++) {
-          const column = blockFeatures.index[i];
-          if (dense === null || column < dense.firstRow) this.addRow(column, scale[column], errors, from);
-          else {
-            const { first, firstRow, vectors: R, dimension: D, E } = dense;
-            const r = (column - firstRow) % R;
-            const own = first + Math.floor((column - firstRow) / R) * D;
-            for (let d = 0; d < D; d++) this.addRow(own + d, E[r * D + d], errors, from);
-          }
-        }
-      }
+      const error = (t - start) * stride;
+      eachEntry(this.problem, t, (row, values, from, count) => {
+        for (let i = 0; i < count; i++) this.addRow(row + i, values[from + i], errors, error);
+      });
     }
   }
 

@@ -1,4 +1,4 @@
-import { type CgResult, conjugateGradientsOf, type LinearOperator } from "./cg.js";
+import { type CgResult, conjugateGradients, isWithin, type LinearOperator } from "./cg.js";
 import { cholesky, solveCholesky } from "./cholesky.js";
 import { heapVectors } from "./heapVectors.js";
 import type { VectorSpace } from "./space.js";
@@ -17,7 +17,7 @@ export interface BlockOptions {
  * Solves H x = b for several right-hand sides by block conjugate gradients: the search space of each is spanned by the
  * directions of all. Directions that slow one down slow the others down as well, so a block takes about half the iterations
  * that each would take alone (ten segments of uner-ewt: 11 to a residual of 0.1, alone 20 to 24; bench/RESULTS.md). The
- * solutions depend on what else is in the block, within the tolerance; conjugateGradientsOf solves each to the bits of its own.
+ * solutions depend on what else is in the block, within the tolerance.
  * Source: O'Leary 1980, The block conjugate gradient algorithm and related methods.
  *
  * @param rightHandSides asked for a block at a time
@@ -73,19 +73,16 @@ function finished(
   };
   let relativeResidual = residual();
   let more = 0;
-  if (relativeResidual > options.tolerance * SLACK) {
+  if (!isWithin(relativeResidual, options.tolerance)) {
     const tolerance = options.tolerance / relativeResidual;
-    const [correction] = conjugateGradientsOf(operator, [r], { ...options, tolerance, width: 1 });
+    const correction = conjugateGradients(operator, r, { maxIterations: options.maxIterations, tolerance });
     for (let i = 0; i < x.length; i++) x[i] += correction.x[i];
     more = correction.iterations;
     relativeResidual = residual();
   }
-  const converged = relativeResidual <= options.tolerance * SLACK;
+  const converged = isWithin(relativeResidual, options.tolerance);
   return { x, iterations: iterations + more, relativeResidual, converged };
 }
-
-/** The recurrence drifts from the true residual by rounding; 1 % keeps that from reading as a failure. */
-const SLACK = 1.01;
 
 class Block {
   private readonly X: Vector[];

@@ -1,4 +1,4 @@
-import { Column } from "./cgState.js";
+import { CgState } from "./cgState.js";
 import { heapVectors } from "./heapVectors.js";
 import type { VectorSpace } from "./space.js";
 import type { Vector } from "./vector.js";
@@ -26,39 +26,60 @@ export interface CgOptions {
 export interface CgResult {
   readonly x: Float64Array;
   readonly iterations: number;
-  /** ‖b − Hx‖ / ‖b‖, computed afresh from x and not from the recurrence. */
+  /** ‖b − Hx‖ / ‖b‖, computed from x and not taken from the recurrence. */
   readonly relativeResidual: number;
   readonly converged: boolean;
 }
 
+/** The recurrence's residual drifts from the true one by rounding; 1 % keeps that from reading as a failure. */
+const SLACK = 1.01;
+
+/** Whether a true residual is within a tolerance that the recurrence was stopped at. */
+export function isWithin(residual: number, tolerance: number): boolean {
+  return residual <= tolerance * SLACK;
+}
+
 /** Solves H x = b by preconditioned conjugate gradients from x = 0. */
 export function conjugateGradients(operator: LinearOperator, b: Vector, options: CgOptions): CgResult {
-  const [result] = conjugateGradientsOf(operator, [b], { ...options, width: 1 });
-  return result;
+  return iterate(operator, b, options, (state) => {
+    const relativeResidual = state.trueResidual(b, (x, Hx) => operator.apply(x, Hx));
+    const converged = isWithin(relativeResidual, options.tolerance);
+    return { x: Float64Array.from(state.x), iterations: state.iterations, relativeResidual, converged };
+  });
+}
+
+/** When conjugate gradients stop. */
+export interface CgLimits {
+  /** On the recurrence's ‖r‖ / ‖b‖; or a function of ‖b‖. */
+  readonly tolerance: number | ((target: number) => number);
+  readonly maxIterations: number;
+  readonly onIteration?: (iteration: number, relativeResidual: number) => void;
 }
 
 /**
- * The iteration itself for one right-hand side, until `stop` says so.
+ * The iteration itself.
  *
- * @param stop is told the iterations done and ‖r‖² of the recurrence's residual r = b − Hx, before each
+ * @param finish is given the last iterate, whose vectors are released afterwards
  */
-export function iterate(
+export function iterate<T>(
   operator: LinearOperator,
   b: Vector,
-  maxIterations: number,
-  stop: (iteration: number, rr: number) => boolean,
-): { readonly x: Float64Array; readonly r: Float64Array; readonly iterations: number } {
+  { tolerance, maxIterations, onIteration }: CgLimits,
+  finish: (state: CgState) => T,
+): T {
   const space = operator.space ?? heapVectors;
   return withMetric(space, operator, (metric) => {
-    const column = new Column(space, metric, b);
+    const state = new CgState(space, metric, b);
+    const bound = typeof tolerance === "number" ? tolerance : tolerance(state.target);
     try {
-      while (!stop(column.iterations, column.rr) && column.iterations < maxIterations) {
-        operator.apply(column.p, column.q);
-        column.advance();
+      // A comparison with NaN is false: there is nothing to do for b = 0.
+      while (state.relativeResidual > bound && state.iterations < maxIterations) {
+        state.advance((p, q) => operator.apply(p, q));
+        onIteration?.(state.iterations, state.relativeResidual);
       }
-      return { x: Float64Array.from(column.x), r: Float64Array.from(column.r), iterations: column.iterations };
+      return finish(state);
     } finally {
-      column.release();
+      state.release();
     }
   });
 }
@@ -73,73 +94,4 @@ function withMetric<T>(space: VectorSpace, { inverseMetric }: LinearOperator, us
   } finally {
     space.release(metric);
   }
-}
-
-/**
- * Solves H x = b for several right-hand sides, up to `width` of them at a time: products are taken for all of those at
- * once, and one that has converged makes room for the next. Each is solved to the same bits as alone.
- *
- * @param rightHandSides asked for one after another, as there is room, so that they need not all be there at once
- * @returns the solutions in the order of the right-hand sides, each as soon as it and those before it are there
- */
-export function* conjugateGradientsOf(
-  operator: LinearOperator,
-  rightHandSides: Iterable<Vector>,
-  options: Omit<CgOptions, "onIteration"> & {
-    readonly width: number;
-    readonly onIteration?: (iteration: number, relativeResidual: number, column: number) => void;
-  },
-): Generator<CgResult, void> {
-  const space = operator.space ?? heapVectors;
-  const metric = space.holds(operator.inverseMetric) ? operator.inverseMetric : space.vector(operator.dimension);
-  if (metric !== operator.inverseMetric) metric.set(operator.inverseMetric);
-  const source = rightHandSides[Symbol.iterator]();
-  const done = new Map<number, CgResult>();
-  let active: { readonly number: number; readonly column: Column }[] = [];
-  let [asked, given] = [0, 0];
-  try {
-    for (;;) {
-      while (active.length < options.width) {
-        const next = source.next();
-        if (next.done) break;
-        active.push({ number: asked++, column: new Column(space, metric, next.value) });
-      }
-      if (active.length === 0) return;
-      const finished = active.filter(({ column }) => column.finished(options));
-      active = active.filter((one) => !finished.includes(one));
-      // The recurrence's residual drifts from the true one, b − Hx, which is what is told.
-      const checked = finished.filter(({ column }) => column.target > 0);
-      applyTo(
-        operator,
-        checked.map(({ column }) => [column.x, column.q] as const),
-      );
-      for (const { number, column } of finished) done.set(number, column.result(options.tolerance));
-      for (let result = done.get(given); result; result = done.get(++given)) {
-        done.delete(given);
-        yield result;
-      }
-      if (finished.length > 0) continue;
-      applyTo(
-        operator,
-        active.map(({ column }) => [column.p, column.q] as const),
-      );
-      for (const { number, column } of active) {
-        column.advance();
-        options.onIteration?.(column.iterations, column.relativeResidual, number);
-      }
-    }
-  } finally {
-    for (const { column } of active) column.release();
-    source.return?.();
-    if (metric !== operator.inverseMetric) space.release(metric);
-  }
-}
-
-function applyTo(operator: LinearOperator, pairs: readonly (readonly [x: Vector, out: Vector])[]): void {
-  if (operator.applyAll && pairs.length > 1) {
-    operator.applyAll(
-      pairs.map(([x]) => x),
-      pairs.map(([, out]) => out),
-    );
-  } else for (const [x, out] of pairs) operator.apply(x, out);
 }

@@ -2,7 +2,7 @@ import type { VectorSpace } from "./space.js";
 import type { Vector } from "./vector.js";
 
 /** Calls `run` with x and out, or with vectors of the space in their place where they lie elsewhere. */
-export function inside<T>(space: VectorSpace, x: Vector, out: Vector, run: (x: Vector, out: Vector) => T): T {
+export function inSpace<T>(space: VectorSpace, x: Vector, out: Vector, run: (x: Vector, out: Vector) => T): T {
   const known = space.holds(x);
   const mine = space.holds(out);
   const from = known ? x : space.vector(x.length);

@@ -1,6 +1,6 @@
+import { DescentPoint } from "./descentPoint.js";
 import { heapVectors } from "./heapVectors.js";
 import { History } from "./history.js";
-import { type LinePoint, wolfeStep } from "./lineSearch.js";
 import type { VectorSpace } from "./space.js";
 import type { Vector } from "./vector.js";
 
@@ -46,43 +46,22 @@ export function lbfgs(objective: Objective, start: Vector, options: LbfgsOptions
   else metric.fill(1);
   const history = new History(space, metric, options.memory);
   const direction = space.vector(n);
-  let x = space.vector(n);
-  let gradient = space.vector(n);
-  let trialX = space.vector(n);
-  let trialGradient = space.vector(n);
-  x.set(start);
-  let value = objective.evaluate(x, gradient);
-  const norm = () => Math.sqrt(space.dot(gradient, gradient));
-  let gradientNorm = norm();
-  let evaluations = 1;
+  const point = new DescentPoint(objective, start, (x, gradient) => ({ value: objective.evaluate(x, gradient) }));
   let iterations = 0;
-
-  while (!options.done(gradientNorm) && iterations < options.maxIterations) {
+  while (!options.done(point.gradientNorm) && iterations < options.maxIterations) {
     const pairs = history.size;
-    const [slope, square] = history.direction(direction, gradient);
-    let tried = 0;
-    const phi = (step: number): LinePoint => {
-      tried = step;
-      space.sumScaled(trialX, x, -step, direction);
-      const trialValue = objective.evaluate(trialX, trialGradient);
-      evaluations++;
-      return { step, value: trialValue, slope: -space.dot(direction, trialGradient) };
-    };
+    const [slope, square] = history.direction(direction, point.gradient);
     const first = pairs > 0 ? 1 : Math.min(1, 1 / Math.sqrt(square));
-    const point = wolfeStep(phi, { step: 0, value, slope: -slope }, first);
-    if (point === null) break;
-    // The search may fall back on an earlier trial than its last; the trial buffers must hold the point accepted.
-    if (tried !== point.step) phi(point.step);
-    history.remember(-point.step, trialGradient, gradient);
-    [x, trialX] = [trialX, x];
-    [gradient, trialGradient] = [trialGradient, gradient];
-    value = point.value;
-    gradientNorm = norm();
+    const step = point.step(direction, first, slope);
+    if (step === null) break;
+    history.remember(-step, point.gradient, point.before.gradient);
     iterations++;
-    options.onIteration?.(iterations, value, gradientNorm);
+    options.onIteration?.(iterations, point.value, point.gradientNorm);
   }
-  const found = Float64Array.from(x);
+  const { value, gradientNorm, evaluations } = point;
+  const x = Float64Array.from(point.x);
   history.release();
-  space.release(metric, direction, x, gradient, trialX, trialGradient);
-  return { x: found, value, gradientNorm, iterations, evaluations, converged: options.done(gradientNorm) };
+  point.release();
+  space.release(metric, direction);
+  return { x, value, gradientNorm, iterations, evaluations, converged: options.done(gradientNorm) };
 }

@@ -17,10 +17,11 @@ const MAX_TRIALS = 40;
  * which no search ends near a tight optimum. A sum of many terms that cancel has more rounding than its own size tells,
  * so the allowance for it is wide; slopes are what is believed there.
  *
- * @param phi evaluates φ at a step; called at least once
- * @returns the point accepted, or null where rounding leaves no progress to be made
+ * @param phi evaluates φ at a step
+ * @returns the point accepted, or null where φ does not descend or rounding leaves no progress to be made
  */
 export function wolfeStep(phi: (step: number) => LinePoint, start: LinePoint, firstStep: number): LinePoint | null {
+  if (!(start.slope < 0)) return null;
   const rounding = 1e-10 * Math.abs(start.value);
   let low = start;
   let high: LinePoint | null = null;

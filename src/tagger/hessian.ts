@@ -1,16 +1,22 @@
-import type { Direction, F64 } from "../kernels/types.js";
+import type { Direction, F64, Kernels, LatticeState, TransitionTables } from "../kernels/types.js";
 import type { LinearOperator } from "../math/cg.js";
-import { inside } from "../math/inSpace.js";
+import { inSpace } from "../math/inSpace.js";
 import type { VectorSpace } from "../math/space.js";
 import { contractSquares } from "./dense.js";
-import type { CrfObjective } from "./objective.js";
+import type { Problem } from "./problem.js";
+import type { Workspace } from "./workspace.js";
 
 /**
  * p of the preconditioner D^p. Jacobi's p = 1 takes 138 and 287 iterations to a residual of 1e-3 on uner-ewt and wnut17,
  * ⅓ takes 76 and about 60, none at all 98 on the first: frequent features are redundant (a word is also its affixes and its
  * shape), so their diagonal overstates the curvature that is theirs alone. bench/RESULTS.md
  */
-export const PRECONDITIONER_EXPONENT = 1 / 3;
+const PRECONDITIONER_EXPONENT = 1 / 3;
+
+/** The diagonal of the inverse preconditioner D^−p. */
+export function inverseMetricOf(diagonal: F64): F64 {
+  return diagonal.map((d) => 1 / d ** PRECONDITIONER_EXPONENT);
+}
 
 /**
  * Above this width of a label row, products along several directions in one pass gain nothing (measured with 7 labels, 15 %,
@@ -18,51 +24,67 @@ export const PRECONDITIONER_EXPONENT = 1 / 3;
  */
 const SHARING_STRIDE = 16;
 
+/** A loss on a corpus: what does not depend on θ. */
+export interface RegularisedLoss {
+  readonly kernels: Kernels;
+  readonly problem: Problem;
+  readonly lambda: number;
+  readonly workspace: Workspace;
+}
+
+/** What the Hessian reads of the lattice at its point. */
+interface LatticeAt {
+  readonly state: LatticeState;
+  readonly tables: TransitionTables;
+  readonly edges: F64;
+}
+
 /**
- * The Hessian of the CRF loss at the point that the objective's lattice stands at, docs/method.md, Lattice and Hessian:
+ * The Hessian of the CRF loss at the point of a lattice, docs/method.md, Lattice and Hessian:
  *
  *     H u = Σ_k w_k Cov_k(Φ) u + λ u
  *
  * Cov_k(Φ) u is the derivative of the expected features along u, taken through the lattice itself: exact to rounding.
  */
-export class Curvature implements LinearOperator {
+export class Hessian implements LinearOperator {
   readonly dimension: number;
-  private readonly version: number;
   readonly space: VectorSpace;
   private metric: F64 | undefined;
 
-  constructor(private readonly objective: CrfObjective) {
-    this.dimension = objective.dimension;
-    this.version = objective.version;
-    this.space = objective.space;
+  /** @param lattice of the loss; the Hessian holds for as long as it does */
+  constructor(
+    private readonly loss: RegularisedLoss,
+    private readonly lattice: LatticeAt,
+  ) {
+    this.dimension = loss.problem.shape.dimension;
+    this.space = loss.kernels.vectors;
   }
 
-  /** D^−p, D the diagonal approximation of `diagonal`. Asked for while the lattice still stands at the point. */
+  /** D^−p, D the diagonal approximation of `diagonal`. */
   get inverseMetric(): F64 {
-    this.metric ??= this.diagonal().map((d) => 1 / d ** PRECONDITIONER_EXPONENT);
+    this.metric ??= inverseMetricOf(this.diagonal());
     return this.metric;
   }
 
   /** out ← H u */
   apply(u: F64, out: F64): void {
-    inside(this.space, u, out, (x, Hx) => this.applyAll([x], [Hx]));
+    inSpace(this.space, u, out, (x, Hx) => this.applyAll([x], [Hx]));
   }
 
   /** outs[k] ← H us[k], where that gains in one pass over the sentences; vectors of the space. */
   applyAll(us: readonly F64[], outs: readonly F64[]): void {
-    this.requireCurrent();
-    const { objective } = this;
-    if (us.length > 1 && objective.problem.shape.stride > SHARING_STRIDE) {
+    const { kernels, problem, workspace } = this.loss;
+    const { state, tables } = this.lattice;
+    if (us.length > 1 && problem.shape.stride > SHARING_STRIDE) {
       us.forEach((u, k) => {
         this.applyAll([u], [outs[k]]);
       });
       return;
     }
-    const { kernels, problem, tables, state } = objective;
     const directions = us.map((u, k) => {
-      const direction = objective.direction(k);
+      const direction = workspace.direction(k);
       this.writeTransitions(u, direction);
-      objective.score(u, direction.scores);
+      workspace.score(u, direction.scores);
       return direction;
     });
     kernels.hessianProduct(problem.chains, directions, tables, state);
@@ -73,8 +95,8 @@ export class Curvature implements LinearOperator {
 
   /** M∘Ã for the transitions Ã of u, and its transpose. */
   private writeTransitions(u: F64, { tilde: { MA, MAt } }: Direction): void {
-    const { M } = this.objective.tables;
-    const { labels: C, stride, transitions } = this.objective.problem.shape;
+    const { M } = this.lattice.tables;
+    const { labels: C, stride, transitions } = this.loss.problem.shape;
     for (let i = 0; i < C; i++) {
       for (let j = 0; j < C; j++) {
         const value = M[i * stride + j] * u[transitions + i * stride + j];
@@ -86,10 +108,11 @@ export class Curvature implements LinearOperator {
 
   /** out ← Φᵀ Bᵀ dE and d(expected transitions), and λu */
   private writeProduct(u: F64, { dErrors, dEdges, tilde: { MA } }: Direction, out: F64): void {
-    const { kernels, problem, lambda, tables, edges, weights } = this.objective;
+    const { kernels, problem, lambda, workspace } = this.loss;
+    const { tables, edges } = this.lattice;
     const { labels: C, stride, transitions } = problem.shape;
-    this.objective.scatter(dErrors);
-    kernels.addScaledRows(lambda, u, weights, problem.scale, stride, out);
+    workspace.scatter(dErrors);
+    kernels.addScaledRows(lambda, u, workspace.weights, problem.scale, stride, out);
     if (problem.shape.kind === "softmax") {
       // On the transitions, where its gradients are 0, it is λI, as it is wherever training data does not reach.
       for (let i = transitions; i < out.length; i++) out[i] = lambda * u[i];
@@ -109,8 +132,9 @@ export class Curvature implements LinearOperator {
    * sentence taken as independent), the expected count for a transition, and λ. Length `dimension`.
    */
   diagonal(): F64 {
-    this.requireCurrent();
-    const { kernels, problem, lambda, tables, state, weights, errors, edges } = this.objective;
+    const { kernels, problem, lambda, workspace } = this.loss;
+    const { tables, state, edges } = this.lattice;
+    const { weights, errors } = workspace;
     const { labels: C, stride, transitions } = problem.shape;
     const { sentenceStart, weight } = problem.chains;
     for (let k = 0; k + 1 < sentenceStart.length; k++) {
@@ -119,7 +143,7 @@ export class Curvature implements LinearOperator {
         errors[i] = weight[k] * p * (1 - p);
       }
     }
-    this.objective.scatter(errors);
+    workspace.scatter(errors);
     if (problem.dense) contractSquares(problem.dense, weights, stride);
     // The scale once for each of the two factors.
     kernels.scaleRows(weights, problem.scale, stride, weights);
@@ -134,10 +158,5 @@ export class Curvature implements LinearOperator {
     }
     for (let i = 0; i < diagonal.length; i++) diagonal[i] = Math.max(diagonal[i], 0) + lambda;
     return diagonal;
-  }
-
-  private requireCurrent(): void {
-    if (this.version === this.objective.version) return;
-    throw new Error("the lattice has moved on from this curvature's point");
   }
 }

@@ -1,10 +1,12 @@
 import type { LinearOperator } from "../math/cg.js";
-import type { TwiceDifferentiable } from "../math/newton.js";
+import type { SecondOrder, TwiceDifferentiable } from "../math/newton.js";
 import type { VectorSpace } from "../math/space.js";
+import type { AtPoint, HasSurrogate } from "../math/surrogate/operator.js";
 import { addScaled, type Vector } from "../math/vector.js";
-import { type Curvature, PRECONDITIONER_EXPONENT } from "./hessian.js";
+import { type Hessian, inverseMetricOf } from "./hessian.js";
+import type { Lattice } from "./lattice.js";
 import type { CrfObjective } from "./objective.js";
-import { coreOf, type LossCore } from "./surrogate/prunedLoss.js";
+import { type PrunedLoss, prunedLossOf } from "./surrogate/prunedLoss.js";
 
 /**
  * The sum of the losses of several corpora in one feature space, such as a training corpus and a weighted reference:
@@ -13,9 +15,10 @@ import { coreOf, type LossCore } from "./surrogate/prunedLoss.js";
  *
  * One of them carries the regulariser (λ of the others is 0). Sentence weights are the corpora's own.
  */
-export class JointObjective implements TwiceDifferentiable {
+export class JointObjective implements TwiceDifferentiable, HasSurrogate {
   readonly dimension: number;
   readonly space: VectorSpace;
+  /** Scratch: one part's share of a gradient or a product. */
   private readonly partial: Float64Array;
 
   constructor(private readonly parts: readonly [CrfObjective, ...CrfObjective[]]) {
@@ -24,45 +27,57 @@ export class JointObjective implements TwiceDifferentiable {
     this.partial = new Float64Array(parts.length > 1 ? this.dimension : 0);
   }
 
-  evaluate(theta: Vector, gradient: Vector): number {
-    return this.parts.reduce((sum, part, i) => {
-      // Newton's method asks for the Hessian at nearly every point.
-      part.keepsLattice = true;
-      try {
-        const value = part.evaluate(theta, i === 0 ? gradient : this.partial);
-        if (i > 0) addScaled(gradient, 1, this.partial);
-        return sum + value;
-      } finally {
-        part.keepsLattice = false;
-      }
-    }, 0);
+  at(theta: Vector, gradient: Vector): JointLattice {
+    const [first, ...others] = this.parts;
+    const lattices: [Lattice, ...Lattice[]] = [first.at(theta, gradient)];
+    for (const part of others) {
+      lattices.push(part.at(theta, this.partial));
+      addScaled(gradient, 1, this.partial);
+    }
+    return new JointLattice(lattices, this.partial);
+  }
+}
+
+/** The lattices of all corpora at one θ. */
+class JointLattice implements SecondOrder, AtPoint {
+  readonly value: number;
+
+  constructor(
+    private readonly lattices: readonly [Lattice, ...Lattice[]],
+    private readonly partial: Float64Array,
+  ) {
+    this.value = lattices.reduce((sum, { value }) => sum + value, 0);
   }
 
-  curvature(): LinearOperator {
-    const parts = this.parts.map((part) => part.curvature());
-    return parts.length === 1 ? parts[0] : new SumOfCurvatures(parts, this.partial);
+  get hessian(): LinearOperator {
+    const [first, ...others] = this.lattices.map(({ hessian }) => hessian);
+    return others.length === 0 ? first : new SumOfHessians([first, ...others], this.partial);
   }
 
-  core(): LossCore | null {
-    return coreOf(this.parts);
+  surrogate(): PrunedLoss | null {
+    return prunedLossOf(this.lattices);
+  }
+
+  close(): void {
+    for (const lattice of this.lattices) lattice.close();
   }
 }
 
 /** H = Σ_i H_i, preconditioned by the same power of the summed diagonals as one corpus alone. */
-class SumOfCurvatures implements LinearOperator {
+class SumOfHessians implements LinearOperator {
   readonly dimension: number;
   readonly space: VectorSpace;
-  readonly inverseMetric: Float64Array;
+  readonly inverseMetric: Vector;
 
   constructor(
-    private readonly parts: readonly Curvature[],
+    private readonly parts: readonly [Hessian, ...Hessian[]],
     private readonly partial: Float64Array,
   ) {
     this.dimension = parts[0].dimension;
     this.space = parts[0].space;
     const diagonal = new Float64Array(this.dimension);
     for (const part of parts) addScaled(diagonal, 1, part.diagonal());
-    this.inverseMetric = diagonal.map((d) => 1 / d ** PRECONDITIONER_EXPONENT);
+    this.inverseMetric = inverseMetricOf(diagonal);
   }
 
   apply(u: Vector, out: Vector): void {

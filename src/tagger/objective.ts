@@ -1,113 +1,103 @@
-import type { Direction, F64, Kernels, LatticeState, Scope } from "../kernels/types.js";
-import { inside } from "../math/inSpace.js";
+import type { F64, Kernels, LatticeState } from "../kernels/types.js";
+import { inSpace } from "../math/inSpace.js";
 import type { Objective } from "../math/lbfgs.js";
+import type { TwiceDifferentiable } from "../math/newton.js";
 import type { VectorSpace } from "../math/space.js";
-import { contractDense, expandDense, passRows } from "./dense.js";
-import { Curvature } from "./hessian.js";
-import type { Problem } from "./problem.js";
-import { coreOf, hasCore, type LossCore } from "./surrogate/prunedLoss.js";
-import { allocateTables, fillTables, type MutableTables } from "./transitions.js";
+import type { HasSurrogate } from "../math/surrogate/operator.js";
+import type { RegularisedLoss } from "./hessian.js";
+import { Lattice } from "./lattice.js";
+import type { Changes, Problem } from "./problem.js";
+import { hasSurrogate } from "./surrogate/prunedLoss.js";
+import { fillTables } from "./transitions.js";
+import { type LatticeMemory, Workspace } from "./workspace.js";
 
 /**
  * The regularised loss of a linear-chain CRF on a corpus, docs/method.md, Symbols:
  *
  *     L(θ) = Σ_k w_k ℓ_k(θ) + (λ/2)‖θ‖²
  *
- * (of a softmax tagger: with A held at 0) with its gradient and (through `linearise`) its exact Hessian. One pass is three sparse products around the lattice:
- * block scores U = ΦW, forward–backward, G = Φᵀ Bᵀ E.
+ * (of a softmax tagger: with A held at 0) with its gradient and its exact Hessian. One pass is three sparse products around
+ * the lattice: block scores U = ΦW, forward–backward, G = Φᵀ Bᵀ E.
  */
-export class CrfObjective implements Objective {
+export class CrfObjective implements Objective, TwiceDifferentiable, HasSurrogate {
   readonly dimension: number;
   readonly space: VectorSpace;
-  readonly tables: MutableTables;
-  /** stride × stride: Σ w α_{t−1} ⊗ y_t; times M, the expected transitions at the last point evaluated. */
-  readonly edges: F64;
-  /** Counts the points evaluated, so that a Curvature can tell that the lattice has moved on. */
-  version = 0;
+  private readonly workspace: Workspace;
+  private readonly loss: RegularisedLoss;
 
-  readonly blockScores: F64;
-  readonly errors: F64;
-  readonly blockErrors: F64;
-  /** θ, u or a gradient on its way into or out of the kernels' memory. */
-  readonly weights: F64;
-  private readonly directions: Direction[] = [];
-  private readonly scope: Scope;
-  private closed = false;
-  /** Whether `evaluate` leaves the lattice behind: for those who ask for something of the Hessian at every point. */
-  keepsLattice = false;
-  private lattice: LatticeState | undefined;
-  /** Whether `lattice` is that of the last point evaluated. */
-  private isKept = false;
-
+  /** @param shared the workspace of an objective over the same corpus, which outlives this one; of its own where absent */
   constructor(
     readonly kernels: Kernels,
     readonly problem: Problem,
     readonly lambda: number,
+    private readonly shared: Workspace | null = null,
   ) {
-    const { shape, chains, blockFeatures } = problem;
-    this.scope = kernels.scope();
-    const rows = (count: number) => this.scope.float64(count * shape.stride);
-    this.dimension = shape.dimension;
+    this.dimension = problem.shape.dimension;
     this.space = kernels.vectors;
-    this.tables = allocateTables(this.scope, shape);
-    this.edges = rows(shape.stride);
-    this.blockScores = rows(blockFeatures.rows);
-    this.blockErrors = rows(blockFeatures.rows);
-    this.errors = rows(chains.tokens);
-    this.weights = this.scope.float64(passRows(shape.features + shape.labels, problem.dense) * shape.stride);
+    this.workspace = shared ?? new Workspace(kernels, problem);
+    this.loss = { kernels, problem, lambda, workspace: this.workspace };
   }
 
   /**
-   * Room for the k-th direction of a Hessian product. The first borrows the block scores and the error rows, which are
-   * scratch once the lattice has run; further ones are made when they are first asked for, and stay.
+   * The loss with other gold labels or sentence weights, over the same memory. Neither is a copy: it is closed before
+   * this objective is.
    */
-  direction(k: number): Direction {
-    while (this.directions.length <= k) {
-      const { shape, chains, blockFeatures } = this.problem;
-      const rows = (count: number) => this.scope.float64(count * shape.stride);
-      const isFirst = this.directions.length === 0;
-      this.directions.push({
-        scores: isFirst ? this.blockScores : rows(blockFeatures.rows),
-        dErrors: isFirst ? this.errors : rows(chains.tokens),
-        tilde: { MA: rows(shape.stride), MAt: rows(shape.stride) },
-        dEdges: rows(shape.stride),
-      });
-    }
-    return this.directions[k];
+  with(changes: Changes): CrfObjective {
+    return new CrfObjective(this.kernels, this.problem.with(changes), this.lambda, this.workspace);
   }
 
-  /**
-   * The lattice at the last point evaluated. Most evaluations are followed by another, so `evaluate` does not write it to memory
-   * unless told; it is made here when it is first asked for at a point, before a product with the Hessian takes the block scores.
-   */
-  get state(): LatticeState {
-    const rows = this.latticeRows;
-    if (!this.isKept) this.forwardBackward(rows);
-    return rows;
-  }
-
-  private get latticeRows(): LatticeState {
-    if (this.lattice === undefined) {
-      const rows = () => this.scope.float64(this.problem.chains.tokens * this.problem.shape.stride);
-      this.lattice = { alpha: rows(), arrive: rows(), leave: rows(), beta: rows() };
-    }
-    return this.lattice;
-  }
-
+  /** Returns L(θ) and writes ∇L(θ) to `gradient`. */
   evaluate(theta: F64, gradient: F64): number {
-    return inside(this.space, theta, gradient, (x, out) => this.evaluateInside(x, out));
+    const { tables, edges } = this.workspace;
+    return inSpace(this.space, theta, gradient, (x, out) => this.run(x, out, { tables, edges, state: null }));
   }
 
-  private evaluateInside(theta: F64, gradient: F64): number {
-    const { shape, goldTransitions } = this.problem;
+  /**
+   * The lattice at θ; its caller closes it, for its memory is not collected.
+   *
+   * @param gradient ← ∇L(θ), where given
+   */
+  at(theta: F64, gradient: F64 | null = null): Lattice {
+    const memory = this.workspace.takeLattice();
+    // `weights` lies in the space already, so that nothing is made for a gradient that nobody wants.
+    const value = inSpace(this.space, theta, gradient ?? this.workspace.weights, (x, out) =>
+      this.run(x, gradient && out, memory),
+    );
+    return new Lattice(this.loss, value, memory);
+  }
+
+  /** Whether its lattices have surrogates. */
+  get hasSurrogate(): boolean {
+    return hasSurrogate([this]);
+  }
+
+  /** Gives the kernels their memory back, the problem's too. Nothing of this objective is used after. */
+  close(): void {
+    if (this.shared === null) this.workspace.close();
+    this.problem.close();
+  }
+
+  /** Fills the memory given; only what is kept of the lattice is written, for most evaluations are followed by another. */
+  private run(
+    theta: F64,
+    gradient: F64 | null,
+    { state, tables, edges }: Omit<LatticeMemory, "state"> & { readonly state: LatticeState | null },
+  ): number {
+    const { kernels, problem, workspace, lambda } = this;
+    const { shape, goldTransitions, chains } = problem;
+    const { blockScores, errors, weights } = workspace;
     const { labels: C, stride, transitions } = shape;
-    this.moveTo(theta);
-    const loss = this.forwardBackward(this.keepsLattice ? this.latticeRows : null);
-    this.scatter(this.errors);
-    this.kernels.addScaledRows(this.lambda, theta, this.weights, this.problem.scale, stride, gradient);
-    const penalty = (this.lambda / 2) * this.space.dot(theta, theta);
+    if (workspace.isClosed) throw new Error("this objective is closed");
+    fillTables(tables, theta, shape);
+    workspace.score(theta, blockScores);
+    const loss = kernels.forwardBackward(chains, blockScores, tables, state, errors, edges);
+    const penalty = (lambda / 2) * this.space.dot(theta, theta);
+    if (gradient) {
+      workspace.scatter(errors);
+      kernels.addScaledRows(lambda, theta, weights, problem.scale, stride, gradient);
+    }
     if (shape.kind === "softmax") {
-      gradient.fill(0, transitions);
+      gradient?.fill(0, transitions);
       return loss + penalty;
     }
     let gold = 0;
@@ -115,72 +105,14 @@ export class CrfObjective implements Objective {
       for (let j = 0; j < C; j++) {
         const at = transitions + i * stride + j;
         const count = goldTransitions[i * C + j];
-        const expected = this.edges[i * stride + j] * this.tables.M[i * stride + j];
-        gradient[at] = expected - count + this.lambda * theta[at];
         gold += count * theta[at];
+        if (gradient) {
+          const expected = edges[i * stride + j] * tables.M[i * stride + j];
+          gradient[at] = expected - count + lambda * theta[at];
+        }
       }
-      if (C < stride) gradient[transitions + i * stride + C] = 0;
+      if (gradient && C < stride) gradient[transitions + i * stride + C] = 0;
     }
     return loss - gold + penalty;
-  }
-
-  /** The Hessian at the last point evaluated. Valid until the next call of `evaluate` or `linearise`. */
-  curvature(): Curvature {
-    return new Curvature(this);
-  }
-
-  /** The Hessian at θ. Valid until the next call of `evaluate` or `linearise`. */
-  linearise(theta: F64): Curvature {
-    inside(this.space, theta, this.weights, (x) => this.moveTo(x));
-    return new Curvature(this);
-  }
-
-  get hasCore(): boolean {
-    return hasCore([this]);
-  }
-
-  /** Something near the loss and its Hessian at the last point evaluated. Its caller closes it. */
-  core(): LossCore | null {
-    return coreOf([this]);
-  }
-
-  /** Gives the kernels their memory back, the problem's too. Neither is used after, nor a curvature of this objective. */
-  close(): void {
-    this.closed = true;
-    this.version++;
-    this.scope.close();
-    this.problem.close();
-  }
-
-  /** Puts θ's block scores and transitions in place; the lattice has still to run over them. */
-  private moveTo(theta: F64): void {
-    if (this.closed) throw new Error("this objective is closed");
-    this.version++;
-    this.isKept = false;
-    fillTables(this.tables, theta, this.problem.shape);
-    this.score(theta);
-  }
-
-  /** Returns the loss without the regulariser and the gold transitions. */
-  private forwardBackward(state: LatticeState | null): number {
-    const { kernels, problem, tables, blockScores, errors, edges } = this;
-    this.isKept = state !== null;
-    return kernels.forwardBackward(problem.chains, blockScores, tables, state, errors, edges);
-  }
-
-  /** out ← ΦW for W the feature rows of θ, scaled. */
-  score(theta: F64, out: F64 = this.blockScores): void {
-    const { blockFeatures, shape, scale, dense } = this.problem;
-    this.kernels.scaleRows(theta, scale, shape.stride, this.weights);
-    if (dense) expandDense(this.kernels, dense, this.weights, shape.stride);
-    this.kernels.gatherRows(blockFeatures, this.weights, out, shape.stride);
-  }
-
-  /** The feature rows of `weights` ← Φᵀ Bᵀ E for error rows E, N × stride; not scaled yet. */
-  scatter(errors: F64): void {
-    const { blockTokens, featureBlocks, shape, dense } = this.problem;
-    this.kernels.gatherRows(blockTokens, errors, this.blockErrors, shape.stride);
-    this.kernels.gatherRows(featureBlocks, this.blockErrors, this.weights, shape.stride);
-    if (dense) contractDense(this.kernels, dense, this.weights, shape.stride);
   }
 }

@@ -1,6 +1,6 @@
 import { lbfgs } from "../math/lbfgs.js";
 import { truncatedNewton } from "../math/newton.js";
-import { approach } from "../math/surrogate/descent.js";
+import { surrogateDescent } from "../math/surrogate/descent.js";
 import { norm, type Vector } from "../math/vector.js";
 import type { CrfObjective } from "./objective.js";
 
@@ -37,48 +37,44 @@ const MEMORY = 10;
 /** Products with the Hessian in one Newton step. */
 const MAX_INNER = 500;
 
-/** Iterations of L-BFGS before the first core: at θ = 0 all labels are likely, and a core would be about all of them. */
+/** Iterations of L-BFGS before the first surrogate: at θ = 0 all labels are likely, and little could be pruned. */
 const FIRST = 7;
 
-/** ‖∇L‖ / ‖∇L(0)‖ at which steps of the core's Hessian are enough. */
+/** ‖∇L‖ / ‖∇L(0)‖ at which steps by the surrogate's Hessian are enough. */
 const NEAR = 1e-4;
 
 /**
  * Minimises L from `start` (θ = 0 where absent) until ‖∇L(θ)‖ ≤ tolerance · ‖∇L(0)‖: L-BFGS, which comes far with cheap
- * steps, or for a large corpus a few of these and then steps by its core; in the end truncated Newton, which is superlinear where
+ * steps, or for a large corpus a few of these and then steps by its surrogate; in the end truncated Newton, which is superlinear where
  * the others would crawl.
  */
 export function optimise(objective: CrfObjective, options: OptimiseOptions, start?: Vector): Optimum {
   const zero = new Float64Array(objective.dimension);
   const gradient = new Float64Array(objective.dimension);
-  objective.evaluate(zero, gradient);
+  const origin = objective.at(zero, gradient);
+  const metric = origin.hessian.diagonal().map((d) => 1 / d ** EXPONENT);
+  origin.close();
   const scale = norm(gradient);
   const goal = options.tolerance * scale;
   const roughGoal = Math.max(goal, HAND_OVER * scale);
-  const metric = objective
-    .curvature()
-    .diagonal()
-    .map((d) => 1 / d ** EXPONENT);
 
   let [x, iterations] = [start ?? zero, 0];
   const left = () => options.maxIterations - iterations;
-  const told = () => {
+  const progress = () => {
     const before = iterations;
     return (iteration: number, value: number, gradientNorm: number) =>
       options.onIteration?.(before + iteration, value, gradientNorm / scale);
   };
   const byLbfgs = (maxIterations: number) => {
     const done = (gradientNorm: number) => gradientNorm <= roughGoal;
-    const found = lbfgs(objective, x, { done, memory: MEMORY, maxIterations, metric, onIteration: told() });
+    const found = lbfgs(objective, x, { done, memory: MEMORY, maxIterations, metric, onIteration: progress() });
     x = found.x;
     iterations += found.iterations;
   };
-  if (objective.hasCore) {
+  if (objective.hasSurrogate) {
     if (start === undefined) byLbfgs(Math.min(FIRST, left()));
-    objective.keepsLattice = true;
     const limits = { goal: roughGoal, near: NEAR * scale, maxIterations: left() };
-    const found = approach(objective, x, { ...limits, onIteration: told() });
-    objective.keepsLattice = false;
+    const found = surrogateDescent(objective, x, { ...limits, onIteration: progress() });
     x = found.x;
     iterations += found.iterations;
     if (found.gradientNorm <= goal) return optimum({ ...found, iterations }, scale);
@@ -88,7 +84,7 @@ export function optimise(objective: CrfObjective, options: OptimiseOptions, star
     gradientTolerance: goal,
     maxIterations: left(),
     maxInner: MAX_INNER,
-    onIteration: told(),
+    onIteration: progress(),
   });
   return optimum({ ...result, iterations: iterations + result.iterations }, scale);
 }

@@ -3,7 +3,7 @@ import { inTokenOrder } from "../features/order.js";
 import type { DenseMatrix } from "../features/vectors.js";
 import { shardStarts } from "../kernels/costs.js";
 import { transpose } from "../kernels/sparse.js";
-import type { Chains, F64, I32, Kernels, SparseRows } from "../kernels/types.js";
+import type { Chains, F64, I32, Kernels, Scope, SparseRows } from "../kernels/types.js";
 import { type DenseColumns, denseColumns, passRows } from "./dense.js";
 import { type Shape, shapeOf, type TaggerKind } from "./shape.js";
 
@@ -26,8 +26,21 @@ export interface Problem {
   readonly dense: DenseColumns | null;
   /** C × C, unpadded: weighted count of the gold transitions. */
   readonly goldTransitions: Float64Array;
-  /** Gives the kernels their memory back; the problem is not used after. */
+  /**
+   * A view of the problem with other gold labels or sentence weights; it shares all else, so it is closed before the
+   * problem is. With no changes, the problem for a user that may close it.
+   */
+  with(changes: Changes): Problem;
+  /** Gives the kernels their memory back, of a view what is its own; not used after. */
   close(): void;
+}
+
+/** Labels or sentence weights other than a problem's own. */
+export interface Changes {
+  /** Length N: label index of each token. */
+  readonly gold?: ArrayLike<number> | undefined;
+  /** Length K: w_k. */
+  readonly weight?: ArrayLike<number> | undefined;
 }
 
 export interface Sentences {
@@ -93,17 +106,11 @@ export function buildProblem(
     start: new Int32Array(encoded.tokens + 1).map((_, t) => t * encoded.groups),
     index: chains.tokenBlocks,
   };
-  return {
-    shape,
-    chains,
-    blockFeatures,
-    featureBlocks: transpose(blockFeatures, passRows(features, dense), int32),
-    blockTokens: transpose(tokenRows, blocks, int32),
-    scale,
-    dense,
-    goldTransitions: countTransitions(chains),
-    close: () => scope.close(),
-  };
+  const featureBlocks = transpose(blockFeatures, passRows(features, dense), int32);
+  const blockTokens = transpose(tokenRows, blocks, int32);
+  const goldTransitions = countTransitions(chains);
+  const parts = { shape, chains, blockFeatures, featureBlocks, blockTokens, scale, dense, goldTransitions };
+  return owning(kernels, parts, scope);
 }
 
 /** Gives each block the row column of its word's vector, as its last feature. */
@@ -120,36 +127,25 @@ function withRowColumns(encoded: Encoded, columnOf: Int32Array, firstRow: number
   return { ...encoded, blockStart, blockFeatures };
 }
 
-/** The same problem for an objective that it does not end with: closing that one leaves it as it is. */
-export function lent(problem: Problem): Problem {
-  return { ...problem, close: () => {} };
-}
-
-/** Labels or sentence weights other than a problem's own. */
-export interface Changes {
-  /** Length N: label index of each token. */
-  readonly gold?: ArrayLike<number> | undefined;
-  /** Length K: w_k. */
-  readonly weight?: ArrayLike<number> | undefined;
-}
-
-/**
- * Runs something while the problem has other labels or weights, and puts its own back. What objectives over it hold from
- * before is of the other problem, then and after: they must be evaluated anew.
- */
-export function during<T>(problem: Problem, { gold, weight }: Changes, run: () => T): T {
-  const { chains, goldTransitions } = problem;
-  const own = { gold: Int32Array.from(chains.gold), weight: Float64Array.from(chains.weight) };
-  try {
-    if (gold) chains.gold.set(gold);
-    if (weight) chains.weight.set(weight);
-    goldTransitions.set(countTransitions(chains));
-    return run();
-  } finally {
-    chains.gold.set(own.gold);
-    chains.weight.set(own.weight);
-    goldTransitions.set(countTransitions(chains));
-  }
+/** @param scope what the problem itself has of the kernels' memory */
+function owning(kernels: Kernels, parts: Omit<Problem, "with" | "close">, scope: Scope): Problem {
+  return {
+    ...parts,
+    with({ gold, weight }) {
+      const own = kernels.scope();
+      const chains: { -readonly [K in keyof Chains]: Chains[K] } = { ...parts.chains };
+      if (gold) {
+        chains.gold = own.int32(gold.length);
+        chains.gold.set(gold);
+      }
+      if (weight) {
+        chains.weight = own.float64(weight.length);
+        chains.weight.set(weight);
+      }
+      return owning(kernels, { ...parts, chains, goldTransitions: countTransitions(chains) }, own);
+    },
+    close: () => scope.close(),
+  };
 }
 
 function countTransitions({ labels, sentenceStart, gold, weight }: Chains): Float64Array {

@@ -1,5 +1,6 @@
 import { type TwiceDifferentiable, truncatedNewton } from "../math/newton.js";
-import { approach, type Cored } from "../math/surrogate/descent.js";
+import { surrogateDescent } from "../math/surrogate/descent.js";
+import type { HasSurrogate } from "../math/surrogate/operator.js";
 import { norm, type Vector } from "../math/vector.js";
 
 export interface RefitOptions {
@@ -11,18 +12,18 @@ export interface RefitOptions {
 /** What refits are run with: a fiftieth left over moves no ranking (docs/method.md, Refits). */
 export const REFIT: RefitOptions = { tolerance: 0.02, maxIterations: 30 };
 
-/** Products with the Hessian in one Newton step, where there is no core. */
+/** Products with the Hessian in one Newton step, where there is no surrogate. */
 const MAX_INNER = 100;
 
 /**
  * The optimum of a changed objective from that of the one before: where labels or weights change for some sentences, most of θ
- * stays, and few steps are enough. They go by the objective's core, or by its Hessian where it has none.
+ * stays, and few steps are enough. They go by the objective's surrogate, or by its Hessian where it has none.
  *
  * @param before the optimum before the change; the tolerance is relative to ‖∇L‖ there
  * @param start where to begin, if something nearer is at hand
  */
 export function refit(
-  objective: TwiceDifferentiable & Cored,
+  objective: TwiceDifferentiable & HasSurrogate,
   before: Vector,
   options: RefitOptions = REFIT,
   start: Vector = before,
@@ -30,7 +31,7 @@ export function refit(
   const known = start === before ? null : gradientNorm(objective, before);
   const { maxIterations } = options;
   let goal = 0;
-  const found = approach(objective, start, {
+  const found = surrogateDescent(objective, start, {
     goal: (atStart) => {
       goal = options.tolerance * (known ?? atStart);
       return goal;
@@ -46,6 +47,6 @@ export function refit(
 
 function gradientNorm(objective: TwiceDifferentiable, at: Vector): number {
   const gradient = new Float64Array(objective.dimension);
-  objective.evaluate(at, gradient);
+  objective.at(at, gradient).close();
   return norm(gradient);
 }

@@ -26,7 +26,7 @@ export function scoresOf(problem: Problem, weights: F64): Scores {
 }
 
 /** What one entry of each column of `blockFeatures` adds to a token's logits: columns × stride. */
-export function columnWeights({ shape, scale, dense }: Problem, weights: F64): F64 {
+function columnWeights({ shape, scale, dense }: Problem, weights: F64): F64 {
   const { stride, features } = shape;
   const rows = new Float64Array(passRows(features, dense) * stride);
   plainKernels.scaleRows(weights, scale, stride, rows);

@@ -6,7 +6,7 @@ import type { Template } from "../features/templates.js";
 import { type VectorFeatures, vectorColumns } from "../features/vectors.js";
 import type { TrainingCurve } from "../findings/report.js";
 import type { Kernels } from "../kernels/types.js";
-import { spread } from "../math/evenlySpaced.js";
+import { evenlySpaced } from "../math/evenlySpaced.js";
 import { labelNumbers, type Tagger } from "./model.js";
 import { CrfObjective } from "./objective.js";
 import { type OptimiseOptions, optimise } from "./optimise.js";
@@ -108,7 +108,7 @@ class Trace {
   }
 
   curve(): TrainingCurve {
-    const kept = spread(this.objective.length, CURVE_POINTS);
+    const kept = evenlySpaced(this.objective.length, CURVE_POINTS);
     return {
       iterations: kept.map((i) => i + 1),
       objective: kept.map((i) => this.objective[i]),

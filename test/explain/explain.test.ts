@@ -7,9 +7,10 @@ import { inverseHessianVector } from "../../src/influence/inverse.js";
 import { leverages } from "../../src/influence/leverage.js";
 import { sentenceSpans } from "../../src/influence/pieces.js";
 import { retrain } from "../../src/influence/retraining.js";
-import { ClampedSegment } from "../../src/influence/segmentLoss.js";
+import { segmentGradient } from "../../src/influence/segmentGradient.js";
+import { SegmentLoss } from "../../src/influence/segmentLoss.js";
 import { gradientNorms } from "../../src/influence/sparseGradient.js";
-import { targetGradient, targetLoss } from "../../src/influence/targetLoss.js";
+import { targetLoss } from "../../src/influence/targetLoss.js";
 import { chooseTargets } from "../../src/influence/targets.js";
 import { plainKernels } from "../../src/kernels/plain.js";
 import { dot, norm } from "../../src/math/vector.js";
@@ -48,7 +49,7 @@ const spanOf = ({ sentence, start, end }: Influence, { sentenceStart }: typeof c
 
 describe("a place in the reference", () => {
   const target = wrong[1];
-  const b = targetGradient(read.problem, read.theta, [target]);
+  const b = segmentGradient(read.problem, read.theta, [target]);
   const v = inverseHessianVector(objective, tagger.theta, b, everything.solve).x;
 
   it("has every training segment with Δ(S) = g_Sᵀ H⁻¹ ∇f_T, parted by sign, the strongest first", async () => {
@@ -56,7 +57,7 @@ describe("a place in the reference", () => {
     const found = both(explanation);
     expect(found.length).toBeGreaterThanOrEqual(segments.count);
     for (const piece of found) {
-      const oracle = dot(v, targetGradient(problem, theta, [spanOf(piece, corpus)]));
+      const oracle = dot(v, segmentGradient(problem, theta, [spanOf(piece, corpus)]));
       expect(Math.abs(piece.influence - oracle)).toBeLessThan(1e-9);
       expect(piece.role).toBe(oracle > 0 ? "supports" : "opposes");
       expect(piece.share).toBeCloseTo(-oracle / (explanation.at?.loss ?? 0), 8);
@@ -87,7 +88,7 @@ describe("a place in the reference", () => {
         start: Math.max(start - context, corpus.sentenceStart[sentence]),
         end: Math.min(end + context, corpus.sentenceStart[sentence + 1]),
       };
-      return piece.influence / norm(targetGradient(problem, theta, [span]));
+      return piece.influence / norm(segmentGradient(problem, theta, [span]));
     });
     all.forEach(({ relativeInfluence }, i) => {
       expect(Math.abs(relativeInfluence / oracle[i] - 1)).toBeLessThan(1e-9);
@@ -109,7 +110,7 @@ describe("a place in the reference", () => {
 
   it("has them by Δ(S) (1 + h), which retraining confirms better than Δ(S)", async () => {
     const { opposes, supports } = await explained(at("reference", lineOf(target)), { rank: "removal", features: 0 });
-    const diagonal = objective.linearise(tagger.theta).diagonal();
+    const diagonal = objective.at(tagger.theta).hessian.diagonal();
     for (const [sign, { pieces }] of [[1, supports] as const, [-1, opposes] as const]) {
       for (const piece of pieces.slice(0, 30)) {
         const [h] = leverages(problem, theta, diagonal, [{ spans: [spanOf(piece, corpus)] }]);
@@ -119,13 +120,13 @@ describe("a place in the reference", () => {
       expect(sizes).toEqual([...sizes].sort((x, y) => y - x));
     }
     const strongest = [...opposes.pieces.slice(0, 12), ...supports.pieces.slice(0, 12)];
-    const watched = new ClampedSegment(read.problem, target);
-    const before = watched.moveTo(tagger.theta).loss;
+    const watched = new SegmentLoss(read.problem, target);
+    const before = watched.loss(tagger.theta);
     const truth = strongest.map((piece) => {
-      const change = removal(new ClampedSegment(problem, spanOf(piece, corpus)));
+      const change = removal(new SegmentLoss(problem, spanOf(piece, corpus)));
       const options = { forcing: 0.1, maxSteps: 12, maxInner: 1000 };
       const enough = (_: Float64Array, gradient: Float64Array) => norm(gradient) < 1e-6;
-      return watched.moveTo(retrain(objective, tagger.theta, change, { ...options, enough }).theta).loss - before;
+      return watched.loss(retrain(objective, tagger.theta, change, { ...options, enough }).theta) - before;
     });
     const distance = (of: (piece: Influence) => number) =>
       Math.hypot(...strongest.map((piece, i) => of(piece) - truth[i])) / Math.hypot(...truth);
@@ -134,7 +135,7 @@ describe("a place in the reference", () => {
 
   it("has them by their part in the feature that carries most, and that part is exact", async () => {
     const { supports, opposes, ofTraining } = await explained(at("reference", lineOf(target)), { rank: "carrier" });
-    const whole = dot(v, targetGradient(problem, theta, sentenceSpans(corpus)));
+    const whole = dot(v, segmentGradient(problem, theta, sentenceSpans(corpus)));
     expect(Math.abs((ofTraining?.influence ?? 0) - whole)).toBeLessThan(1e-9);
     expect(Math.abs(sum(ofTraining?.carriedBy ?? []) - whole)).toBeLessThan(1e-9);
     // At the optimum the sentences' gradients add up to −λθ.
@@ -177,7 +178,7 @@ describe("a place in the reference", () => {
         start: Math.max(span.start - context, corpus.sentenceStart[span.sentence]),
         end: Math.min(span.end + context, corpus.sentenceStart[span.sentence + 1]),
       };
-      expect(Math.abs(piece.influence - dot(v, targetGradient(problem, theta, [wide])))).toBeLessThan(1e-9);
+      expect(Math.abs(piece.influence - dot(v, segmentGradient(problem, theta, [wide])))).toBeLessThan(1e-9);
     }
   });
 
@@ -212,7 +213,7 @@ it("takes a document's gradient as one vector: its sentences share features", ()
     return { sentence, start: corpus.sentenceStart[sentence], end: corpus.sentenceStart[sentence + 1] };
   });
   const [together, ...alone] = gradientNorms(problem, theta, [{ spans }, ...spans.map((span) => ({ spans: [span] }))]);
-  expect(Math.abs(together - norm(targetGradient(problem, theta, spans)))).toBeLessThan(1e-12);
+  expect(Math.abs(together - norm(segmentGradient(problem, theta, spans)))).toBeLessThan(1e-12);
   expect(Math.abs(together - Math.hypot(...alone))).toBeGreaterThan(1e-3);
 });
 
@@ -249,9 +250,9 @@ describe("a place in the training corpus", () => {
 
   it("has the net influence on what the tagger gets wrong", async () => {
     const { onReference } = await explained(place);
-    const F = targetGradient(read.problem, read.theta, wrong);
+    const F = segmentGradient(read.problem, read.theta, wrong);
     const v = inverseHessianVector(objective, tagger.theta, F, everything.solve).x;
-    const oracle = dot(v, targetGradient(problem, theta, [segment]));
+    const oracle = dot(v, segmentGradient(problem, theta, [segment]));
     expect(Math.abs((onReference?.influence ?? 0) - oracle)).toBeLessThan(1e-8);
     expect(Math.abs(sum(onReference?.carriedBy ?? []) - oracle)).toBeLessThan(1e-8);
     expect(onReference?.targetSegments).toBe(wrong.length);

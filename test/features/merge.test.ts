@@ -2,9 +2,9 @@ import { collect, encode } from "../../src/features/encode.js";
 import { classScale, type FeatureClasses, mergeFeatures, overClasses, overMembers } from "../../src/features/merge.js";
 import { defaultTemplates } from "../../src/features/templates.js";
 import { inverseHessianVector } from "../../src/influence/inverse.js";
-import { SegmentLattice, SegmentProjection } from "../../src/influence/segmentLattice.js";
+import { segmentGradient } from "../../src/influence/segmentGradient.js";
+import { SegmentLattice } from "../../src/influence/segmentLattice.js";
 import type { Span } from "../../src/influence/spans.js";
-import { loadSpan, targetGradient } from "../../src/influence/targetLoss.js";
 import { plainKernels } from "../../src/kernels/plain.js";
 import { labelNumbers, readThrough } from "../../src/tagger/model.js";
 import { CrfObjective } from "../../src/tagger/objective.js";
@@ -117,21 +117,16 @@ describe("training on merged features", () => {
       end: start + 1,
     }));
     const influence = (of: typeof merged, crf: CrfObjective, theta: Float64Array) => {
-      const gradient = targetGradient(of.reference, scoresOf(of.reference, theta), targets);
+      const gradient = segmentGradient(of.reference, scoresOf(of.reference, theta), targets);
       const v = scoresOf(of.train, inverseHessianVector(crf, theta, gradient, solve).x);
       const lattice = new SegmentLattice(of.train.chains, scoresOf(of.train, theta));
-      const projection = new SegmentProjection();
-      return spans.map((span) => {
-        loadSpan(lattice, of.train, span);
-        lattice.project(v, projection);
-        return projection.influence;
-      });
+      return spans.map((span) => lattice.influence(span, v).influence);
     };
     const together = influence(merged, objective, tagger.theta);
     expect(Math.max(...together.map(Math.abs))).toBeGreaterThan(1e-3);
     expect(farthest(together, influence(plain, apart, optimum.theta))).toBeLessThan(1e-9);
     const self = (of: typeof merged, crf: CrfObjective, theta: Float64Array) => {
-      const g = targetGradient(of.train, scoresOf(of.train, theta), [spans[2]]);
+      const g = segmentGradient(of.train, scoresOf(of.train, theta), [spans[2]]);
       return inner(g, inverseHessianVector(crf, theta, g, solve).x);
     };
     const one = self(merged, objective, tagger.theta);

@@ -1,5 +1,4 @@
 import type { Span } from "../../src/influence/spans.js";
-import { featureVector, goldOf } from "./allPaths.js";
 import type { Tiny } from "./tiny.js";
 
 /** A span with its bounds counted from the sentence's first token, as the all-paths oracle counts. */
@@ -19,13 +18,4 @@ export function allSpans(t: Tiny): PlacedSpan[] {
     }
   }
   return spans;
-}
-
-/** Φ of the tokens outside a span and of the edges that do not touch it: what clamping leaves constant. */
-export function outsideFeatures(t: Tiny, { sentence, a, b }: PlacedSpan): Float64Array {
-  const gold = goldOf(t, sentence);
-  const before = featureVector(t, sentence, gold.slice(0, a));
-  const suffix = { ...t, sentenceStart: Int32Array.of(t.sentenceStart[sentence] + b) };
-  const after = featureVector(suffix, 0, gold.slice(b));
-  return before.map((x, i) => x + after[i]);
 }

@@ -5,8 +5,8 @@ import { ClassNames } from "../../src/features/naming.js";
 import { defaultTemplates } from "../../src/features/templates.js";
 import { type Attribution, attribute, byFeature } from "../../src/influence/attribution.js";
 import { inverseHessianVector } from "../../src/influence/inverse.js";
-import { SegmentLattice, SegmentProjection } from "../../src/influence/segmentLattice.js";
-import { loadSpan, targetGradient } from "../../src/influence/targetLoss.js";
+import { segmentGradient } from "../../src/influence/segmentGradient.js";
+import { SegmentLattice } from "../../src/influence/segmentLattice.js";
 import { plainKernels } from "../../src/kernels/plain.js";
 import { labelNumbers } from "../../src/tagger/model.js";
 import { CrfObjective } from "../../src/tagger/objective.js";
@@ -46,21 +46,19 @@ describe.each([
 
   it("is v ∘ g_S, coordinate by coordinate, and adds up to Δ(S)", () => {
     const lattice = new SegmentLattice(problem.chains, scores);
-    const projection = new SegmentProjection();
     for (const span of spans) {
       const { gradient } = segmentLoss(t, theta, span.sentence, span.a, span.b);
       const found = attribute(problem, scores, v, [span]);
       const oracle = gradient.map((g, i) => v[i] * g);
       expect(farthest(laidOut(found, stride, transitions, dimension), oracle)).toBeLessThan(1e-13);
-      loadSpan(lattice, problem, span);
-      lattice.project(scoresOf(problem, v), projection);
-      expect(Math.abs(found.influence - projection.influence)).toBeLessThan(1e-13);
+      const { influence } = lattice.influence(span, scoresOf(problem, v));
+      expect(Math.abs(found.influence - influence)).toBeLessThan(1e-13);
     }
   });
 
   it("adds up over segments, which may overlap", () => {
     const whole = laidOut(attribute(problem, scores, v, spans), stride, transitions, dimension);
-    const g = targetGradient(problem, scores, spans);
+    const g = segmentGradient(problem, scores, spans);
     expect(
       farthest(
         whole,
@@ -100,7 +98,7 @@ describe("attribution to merged features", () => {
     const other = { sentence: 5, start: corpus.sentenceStart[5], end: corpus.sentenceStart[5] + 1 };
 
     const scores = scoresOf(objective.problem, tagger.theta);
-    const gradient = targetGradient(objective.problem, scores, [other]);
+    const gradient = segmentGradient(objective.problem, scores, [other]);
     const v = inverseHessianVector(objective, tagger.theta, gradient, solve).x;
     const merged = attribute(objective.problem, scores, v, [segment]);
 
@@ -114,7 +112,7 @@ describe("attribution to merged features", () => {
     const whole = new CrfObjective(plainKernels, apart, 1);
     const { theta } = optimise(whole, { tolerance: 1e-11, maxIterations: 2000 });
     const at = scoresOf(apart, theta);
-    const w = inverseHessianVector(whole, theta, targetGradient(apart, at, [other]), solve).x;
+    const w = inverseHessianVector(whole, theta, segmentGradient(apart, at, [other]), solve).x;
     const unmerged = attribute(apart, at, w, [segment]);
 
     expect(unmerged.influence / merged.influence).toBeCloseTo(1, 7);
@@ -174,7 +172,7 @@ describe("attribution to word vectors", () => {
     const theta = scoresOf(problem, tagger.theta);
     const segment = { sentence: 0, start: 2, end: 5 };
     const found = attribute(problem, theta, v, [segment]);
-    const parts = targetGradient(problem, theta, [segment]).map((g, i) => v[i] * g);
+    const parts = segmentGradient(problem, theta, [segment]).map((g, i) => v[i] * g);
     const expected = new Float64Array(parts.length);
     const F = tagger.classes.count;
     for (let f = 0; f < features; f++) {

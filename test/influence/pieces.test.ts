@@ -1,6 +1,7 @@
 import { documentPieces, segmentPieces, sentencePieces, tokenPieces, widened } from "../../src/influence/pieces.js";
 import { projectPieces } from "../../src/influence/projection.js";
-import { targetGradient, targetLoss } from "../../src/influence/targetLoss.js";
+import { segmentGradient } from "../../src/influence/segmentGradient.js";
+import { targetLoss } from "../../src/influence/targetLoss.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 import { distribution, goldOf, maskPadding, wholeLoss } from "../helpers/allPaths.js";
 import { corpusOf } from "../helpers/corpora.js";
@@ -31,7 +32,7 @@ describe.each([
         const rest = restOf(t, theta, A, B);
         const loss = (span: PlacedSpan) => targetLoss(problem, scores, [span]);
         expect(Math.abs(loss(B) - loss(A) - rest.loss)).toBeLessThan(1e-13);
-        const [gA, gB] = [A, B].map((span) => targetGradient(problem, scores, [span]));
+        const [gA, gB] = [A, B].map((span) => segmentGradient(problem, scores, [span]));
         const sum = gA.map((g, i) => g + rest.gradient[i]);
         expect(farthest(gB, sum)).toBeLessThan(1e-13);
         const [dA, dB] = projectPieces(problem, scores, scoresOf(problem, v), [{ spans: [A] }, { spans: [B] }]);

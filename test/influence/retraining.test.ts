@@ -1,11 +1,12 @@
 import { type Change, relabelling, removal } from "../../src/influence/change.js";
 import { inverseHessianVector } from "../../src/influence/inverse.js";
-import { refine } from "../../src/influence/refinement.js";
+import { Relabeller } from "../../src/influence/relabelling.js";
 import { type RetrainingOptions, retrain } from "../../src/influence/retraining.js";
-import { SegmentLattice, SegmentProjection } from "../../src/influence/segmentLattice.js";
-import { ClampedSegment } from "../../src/influence/segmentLoss.js";
+import { segmentGradient } from "../../src/influence/segmentGradient.js";
+import { SegmentLattice } from "../../src/influence/segmentLattice.js";
+import { SegmentLoss } from "../../src/influence/segmentLoss.js";
 import type { Span } from "../../src/influence/spans.js";
-import { loadSpan, targetGradient, targetLoss } from "../../src/influence/targetLoss.js";
+import { targetLoss } from "../../src/influence/targetLoss.js";
 import { lbfgs } from "../../src/math/lbfgs.js";
 import { dot, norm, type Vector } from "../../src/math/vector.js";
 import { optimise } from "../../src/tagger/optimise.js";
@@ -39,7 +40,7 @@ const trained = (change: Change): Float64Array => {
   expect(result.converged).toBe(true);
   return result.theta;
 };
-const segmentOf = (span: Span) => new ClampedSegment(problem, span);
+const segmentOf = (span: Span) => new SegmentLoss(problem, span);
 const without = (span: Span, weight = 1) => trained(removal(segmentOf(span), weight));
 const towards = (span: Span, y: Int32Array, weight = 1) =>
   trained(relabelling(segmentOf(span), y, theta.length, weight));
@@ -49,7 +50,7 @@ const reference = problemOf(schoolroom(2, 12, LABELS));
 const targets = spansOf(reference).filter((_, i) => i % 2 === 0);
 const F = (at: Float64Array) => targetLoss(reference, scoresOf(reference, at), targets);
 const before = F(theta);
-const gradient = targetGradient(reference, scoresOf(reference, theta), targets);
+const gradient = segmentGradient(reference, scoresOf(reference, theta), targets);
 const v = inverseHessianVector(objective, theta, gradient, { tolerance: 1e-13, maxIterations: 500 }).x;
 const V = scoresOf(problem, v);
 
@@ -68,13 +69,10 @@ function spansOf({ chains }: Problem): Span[] {
 }
 
 function influenceOf(span: Span) {
-  const lattice = new SegmentLattice(problem.chains, scores);
-  const projection = new SegmentProjection();
-  loadSpan(lattice, problem, span);
-  lattice.project(V, projection);
+  const relabeller = new Relabeller(problem.chains, V);
   return {
-    influence: projection.influence,
-    relabel: (y: ArrayLike<number>) => lattice.relabelInfluence(y, V, projection),
+    influence: new SegmentLattice(problem.chains, scores).influence(span, V).influence,
+    relabel: (numbers: ArrayLike<number>) => relabeller.change(span.sentence, { from: span.start, numbers }),
   };
 }
 
@@ -93,8 +91,8 @@ describe("influence against retraining", () => {
     for (const span of sample(30)) {
       const segment = segmentOf(span);
       const evaluate = (x: Vector, out: Vector) => {
-        const loss = objective.evaluate(x, out) - segment.moveTo(x).loss;
-        segment.addGradient(-1, out);
+        const loss = objective.evaluate(x, out) - segment.loss(x);
+        segment.addGradient(x, -1, out);
         return loss;
       };
       const options = { done: (gradient: number) => gradient <= 1e-10, maxIterations: 1000, memory: 20 };
@@ -174,7 +172,7 @@ describe("influence against retraining", () => {
     const spans = sample(2);
     const actual = spans.map((span) => F(without(span)) - before);
     const refined = spans.map((span) => {
-      const at = refine(objective, theta, removal(segmentOf(span)), { tolerance: 0.02, maxIterations: 500 });
+      const at = retrain(objective, theta, removal(segmentOf(span)), { ...TIGHT, maxSteps: 1, forcing: 0.02 });
       return F(at.theta) - before - dot(v, at.gradient);
     });
     const found = compare(refined, actual, 0);

@@ -1,10 +1,12 @@
-import { SegmentLattice, SegmentProjection } from "../../src/influence/segmentLattice.js";
-import { loadSpan, targetGradient, targetLoss } from "../../src/influence/targetLoss.js";
+import { Relabeller } from "../../src/influence/relabelling.js";
+import { segmentGradient } from "../../src/influence/segmentGradient.js";
+import { SegmentLattice } from "../../src/influence/segmentLattice.js";
+import { targetLoss } from "../../src/influence/targetLoss.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 import { distribution, featureVector, goldOf, maskPadding, paths, segmentLoss } from "../helpers/allPaths.js";
 import { farthest, inner } from "../helpers/dense.js";
 import { random, uniformVector } from "../helpers/random.js";
-import { allSpans, outsideFeatures } from "../helpers/spans.js";
+import { allSpans } from "../helpers/spans.js";
 import { problemOf, tiny } from "../helpers/tiny.js";
 
 /** A random problem with θ and a second weight vector v, all of them read on the corpus. */
@@ -33,44 +35,44 @@ describe.each([
   // Scores are sums of a dozen weights, so rounding is about 1e-16 of spread · 10.
   const close = 1e-13 * Math.max(1, spread) * 10;
 
-  it("has the loss and log Z of every span", () => {
+  it("has the loss of every span", () => {
     for (const span of allSpans(t)) {
-      loadSpan(lattice, problem, span);
-      const { logZ } = distribution(t, theta, span.sentence, span.a, span.b);
-      expect(Math.abs(lattice.loss - segmentLoss(t, theta, span.sentence, span.a, span.b).loss)).toBeLessThan(close);
-      expect(Math.abs(lattice.logZ - (logZ - inner(theta, outsideFeatures(t, span))))).toBeLessThan(close);
+      const { loss } = segmentLoss(t, theta, span.sentence, span.a, span.b);
+      expect(Math.abs(lattice.loss(span) - loss)).toBeLessThan(close);
     }
   });
 
   it("has the log probability of every labelling", () => {
     for (const span of allSpans(t)) {
-      loadSpan(lattice, problem, span);
       const { rows, logZ } = distribution(t, theta, span.sentence, span.a, span.b);
-      for (const { y, score } of rows) {
-        const log = lattice.logProbability(y.slice(span.a, span.b));
-        expect(Math.abs(log - (score - logZ))).toBeLessThan(close);
-      }
+      const logs = lattice.logProbabilities(
+        span,
+        rows.map(({ y }) => y.slice(span.a, span.b)),
+      );
+      rows.forEach(({ score }, i) => {
+        expect(Math.abs(logs[i] - (score - logZ))).toBeLessThan(close);
+      });
     }
   });
 
   it("has the gradient g_S, boundary transitions included", () => {
     for (const span of allSpans(t)) {
       const oracle = segmentLoss(t, theta, span.sentence, span.a, span.b).gradient;
-      expect(farthest(targetGradient(problem, scores, [span]), oracle)).toBeLessThan(close);
+      expect(farthest(segmentGradient(problem, scores, [span]), oracle)).toBeLessThan(close);
     }
   });
 
   it("projects v: Δ(S) = v · g_S and Δ(S → y') = v · (Φ(y') − Φ(y_S))", () => {
-    const projection = new SegmentProjection();
+    const relabeller = new Relabeller(problem.chains, V);
     for (const span of allSpans(t)) {
-      const { sentence, a, b } = span;
-      loadSpan(lattice, problem, span);
-      lattice.project(V, projection);
+      const { sentence, start, a, b } = span;
+      const { loss, influence } = lattice.influence(span, V);
+      expect(loss).toBe(lattice.loss(span));
       const oracle = segmentLoss(t, theta, sentence, a, b).gradient;
-      expect(Math.abs(projection.influence - inner(v, oracle))).toBeLessThan(close);
+      expect(Math.abs(influence - inner(v, oracle))).toBeLessThan(close);
       const gold = inner(v, featureVector(t, sentence, goldOf(t, sentence)));
       for (const { y, phi } of distribution(t, theta, sentence, a, b).rows) {
-        const relabel = lattice.relabelInfluence(y.slice(a, b), V, projection);
+        const relabel = relabeller.change(sentence, { from: start, numbers: y.slice(a, b) });
         expect(Math.abs(relabel - (inner(v, phi) - gold))).toBeLessThan(1e-13);
       }
     }
@@ -79,18 +81,17 @@ describe.each([
 
 describe("segments within segments", () => {
   it.each([11, 12, 13])("ℓ_B = ℓ_A − log p(y_{B∖A} | y_−B) with A summed out, seed %i", (seed) => {
-    const { t, problem, lattice } = setting(seed, 3);
+    const { t, lattice } = setting(seed, 3);
     for (const B of allSpans(t)) {
       for (const A of allSpans(t).filter((s) => s.sentence === B.sentence && s.a >= B.a && s.b <= B.b)) {
         const gold = goldOf(t, B.sentence);
-        loadSpan(lattice, problem, A);
-        const inside = lattice.loss;
-        loadSpan(lattice, problem, B);
-        let rest = 0;
-        for (const y of paths(t.labels, A.b - A.a)) {
-          rest += Math.exp(lattice.logProbability([...gold.slice(B.a, A.a), ...y, ...gold.slice(A.b, B.b)]));
-        }
-        expect(Math.abs(lattice.loss - (inside - Math.log(rest)))).toBeLessThan(1e-12);
+        const labellings = Array.from(paths(t.labels, A.b - A.a), (y) => [
+          ...gold.slice(B.a, A.a),
+          ...y,
+          ...gold.slice(A.b, B.b),
+        ]);
+        const rest = lattice.logProbabilities(B, labellings).reduce((sum, log) => sum + Math.exp(log), 0);
+        expect(Math.abs(lattice.loss(B) - (lattice.loss(A) - Math.log(rest)))).toBeLessThan(1e-12);
       }
     }
   });
@@ -100,22 +101,18 @@ describe("one lattice for many segments", () => {
   it("gives the bits of a fresh one, whatever it held before", () => {
     const { t, problem, scores, V, lattice } = setting(21, 3);
     const spans = allSpans(t);
-    const projection = new SegmentProjection();
     // Long, short and middling segments in turn, so that buffers hold longer leavings and have to grow.
     const mixed = [...spans, ...spans.toReversed(), ...spans.toSorted((x, y) => ((7 * x.end) % 5) - ((7 * y.end) % 5))];
     for (const span of mixed) {
       const fresh = new SegmentLattice(problem.chains, scores);
-      const clean = new SegmentProjection();
-      for (const [one, buffer] of [[lattice, projection] as const, [fresh, clean] as const]) {
-        loadSpan(one, problem, span);
-        one.project(V, buffer);
-      }
-      expect([lattice.loss, lattice.logZ, projection.influence, projection.gold]).toEqual([
-        fresh.loss,
-        fresh.logZ,
-        clean.influence,
-        clean.gold,
-      ]);
+      const rows = () => new Float64Array(problem.chains.tokens * problem.shape.stride);
+      const [one, other] = [lattice, fresh].map((of) => {
+        const [errors, edges, changes, pairs] = [rows(), rows(), rows(), rows()];
+        of.addGradient(span, 1, errors, edges);
+        const variance = of.addCovariance(span, V, changes, pairs);
+        return [of.influence(span, V), variance, errors, edges, changes, pairs];
+      });
+      expect(one).toEqual(other);
     }
   });
 
@@ -127,6 +124,6 @@ describe("one lattice for many segments", () => {
     const loss = oracles.reduce((sum, oracle) => sum + oracle.loss, 0);
     const gradient = theta.map((_, i) => oracles.reduce((sum, oracle) => sum + oracle.gradient[i], 0));
     expect(Math.abs(targetLoss(problem, scores, spans) - loss)).toBeLessThan(1e-11);
-    expect(farthest(targetGradient(problem, scores, spans), gradient)).toBeLessThan(1e-11);
+    expect(farthest(segmentGradient(problem, scores, spans), gradient)).toBeLessThan(1e-11);
   });
 });

@@ -1,4 +1,4 @@
-import { ClampedSegment } from "../../src/influence/segmentLoss.js";
+import { SegmentLoss } from "../../src/influence/segmentLoss.js";
 import { gradientNorms } from "../../src/influence/sparseGradient.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 import { distribution, featureVector, goldOf, maskPadding, segmentLoss } from "../helpers/allPaths.js";
@@ -35,15 +35,15 @@ describe.each([
   const theta = draw(seed + 10, spread);
   const u = draw(seed + 20, 1);
   const close = 1e-12 * Math.max(1, spread);
-  const segmentOf = (span: PlacedSpan) => new ClampedSegment(problem, span);
+  const segmentOf = (span: PlacedSpan) => new SegmentLoss(problem, span);
 
   it("has the loss and gradient of every span", () => {
     for (const span of allSpans(t)) {
       const oracle = segmentLoss(t, theta, span.sentence, span.a, span.b);
-      const segment = segmentOf(span).moveTo(theta);
+      const segment = segmentOf(span);
       const gradient = new Float64Array(theta.length);
-      segment.addGradient(1, gradient);
-      expect(Math.abs(segment.loss - oracle.loss)).toBeLessThan(close);
+      segment.addGradient(theta, 1, gradient);
+      expect(Math.abs(segment.loss(theta) - oracle.loss)).toBeLessThan(close);
       expect(farthest(gradient, oracle.gradient)).toBeLessThan(close);
       const [norm] = gradientNorms(problem, scoresOf(problem, theta), [{ spans: [span] }]);
       expect(Math.abs(norm - Math.hypot(...oracle.gradient))).toBeLessThan(close);
@@ -54,7 +54,7 @@ describe.each([
     for (const span of allSpans(t)) {
       const oracle = covariance(t, theta, span, u);
       const product = new Float64Array(theta.length);
-      const quadratic = segmentOf(span).moveTo(theta).addCurvature(1, u, product);
+      const quadratic = segmentOf(span).hessian(theta).addProduct(1, u, product);
       expect(farthest(product, oracle)).toBeLessThan(close);
       expect(Math.abs(quadratic - inner(u, oracle))).toBeLessThan(close);
     }
@@ -62,10 +62,10 @@ describe.each([
 
   it("adds to what is there, weighted", () => {
     const [span] = allSpans(t).filter(({ a, b }) => b - a === 2);
-    const segment = segmentOf(span).moveTo(theta);
+    const segment = segmentOf(span);
     const sum = theta.map((x) => 3 * x);
-    segment.addGradient(-0.5, sum);
-    segment.addCurvature(2, u, sum);
+    segment.addGradient(theta, -0.5, sum);
+    segment.hessian(theta).addProduct(2, u, sum);
     const gradient = segmentLoss(t, theta, span.sentence, span.a, span.b).gradient;
     const curvature = covariance(t, theta, span, u);
     expect(

@@ -102,7 +102,12 @@ describe("released memory", () => {
       const theta = new Float64Array(objective.dimension).fill(0.1);
       const out = new Float64Array(theta.length);
       values.push(objective.evaluate(theta, out));
-      objective.curvature().apply(theta, out);
+      const lattices = [objective.at(theta), objective.at(theta)];
+      lattices[0].hessian.apply(theta, out);
+      for (const lattice of lattices) lattice.close();
+      const view = objective.with({ weight: objective.problem.chains.weight });
+      view.evaluate(theta, out);
+      view.close();
       objective.close();
       ends.push(end());
     }
@@ -113,10 +118,13 @@ describe("released memory", () => {
   it("is not read by an objective that is closed", () => {
     const objective = objectiveOf(tiny(3), 0.7, createKernels({ kind: "wasm", threads: 1 }));
     const theta = new Float64Array(objective.dimension);
-    const curvature = objective.linearise(theta);
+    const lattice = objective.at(theta);
+    const view = objective.with({});
     objective.close();
-    expect(() => objective.evaluate(theta, theta)).toThrow("closed");
-    expect(() => curvature.apply(theta, theta)).toThrow("moved on");
+    expect(() => objective.evaluate(theta, theta)).toThrow("this objective is closed");
+    expect(() => view.evaluate(theta, theta)).toThrow("this objective is closed");
+    expect(() => lattice.hessian.apply(theta, theta)).toThrow("this lattice is closed");
+    lattice.close();
     objective.close();
   });
 });

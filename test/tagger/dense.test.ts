@@ -3,7 +3,8 @@ import { TableBuilder, type VectorTable } from "../../src/features/embeddings/ta
 import { defaultTemplates, parseTemplates } from "../../src/features/templates.js";
 import { VECTOR_LENGTH } from "../../src/features/vectors.js";
 import { attribute } from "../../src/influence/attribution.js";
-import { targetGradient, targetLoss } from "../../src/influence/targetLoss.js";
+import { segmentGradient } from "../../src/influence/segmentGradient.js";
+import { targetLoss } from "../../src/influence/targetLoss.js";
 import { createKernels } from "../../src/kernels/index.js";
 import { plainKernels } from "../../src/kernels/plain.js";
 import { readThrough } from "../../src/tagger/model.js";
@@ -108,7 +109,7 @@ describe.each([
       const slope = (8 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * h);
       expect(Math.abs(slope - gradient[i])).toBeLessThan(1e-9);
       const column = new Float64Array(dimension);
-      objective.linearise(theta).apply(unit, column);
+      objective.at(theta).hessian.apply(unit, column);
       const [p1, m1, p2, m2] = [h, -h, 2 * h, -2 * h].map((s) => {
         const out = new Float64Array(dimension);
         at(s, out);
@@ -121,14 +122,15 @@ describe.each([
 
   it("have Σ w p (1 − p) x² + λ on the diagonal", () => {
     const theta = uniformVector(dimension, random(2), 0.5);
-    const diagonal = objective.linearise(theta).diagonal();
+    const { hessian, state } = objective.at(theta);
+    const diagonal = hessian.diagonal();
     const expected = new Float64Array(offsets.length * D * stride).fill(0.7);
     for (let k = 0; k + 1 < corpus.sentenceStart.length; k++) {
       for (let t = corpus.sentenceStart[k]; t < corpus.sentenceStart[k + 1]; t++) {
         offsets.forEach((offset, o) => {
           vectorAt(corpus, k, t, offset)?.forEach((x, d) => {
             for (let c = 0; c < labels; c++) {
-              const p = objective.state.alpha[t * stride + c] * objective.state.beta[t * stride + c];
+              const p = state.alpha[t * stride + c] * state.beta[t * stride + c];
               expected[(o * D + d) * stride + c] += p * (1 - p) * x * x;
             }
           });
@@ -146,7 +148,7 @@ describe.each([
     const run = (one: typeof compiled) => {
       const [gradient, Hu] = [new Float64Array(dimension), new Float64Array(dimension)];
       const value = one.evaluate(theta, gradient);
-      one.curvature().apply(u, Hu);
+      one.at(theta).hessian.apply(u, Hu);
       return { value, gradient, Hu };
     };
     const [a, b] = [run(objective), run(compiled)];
@@ -162,7 +164,7 @@ describe.each([
     const { problem } = objective;
     const span = { sentence: 0, start: 0, end: 3 };
     const scores = scoresOf(problem, tagger.theta);
-    const gradient = targetGradient(problem, scores, [span]);
+    const gradient = segmentGradient(problem, scores, [span]);
     const h = 1e-4;
     const at = (s: number) => targetLoss(problem, combine(scores, s, scoresOf(problem, v)), [span]);
     const slope = (8 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * h);

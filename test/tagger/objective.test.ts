@@ -1,3 +1,4 @@
+import type { Lattice } from "../../src/tagger/lattice.js";
 import { maskPadding, wholeHessian, wholeLoss } from "../helpers/allPaths.js";
 import { random, uniformVector } from "../helpers/random.js";
 import { objectiveOf, tiny } from "../helpers/tiny.js";
@@ -36,7 +37,7 @@ describe.each([1, 2, 3, 4, 5])("CRF objective against all paths, seed %i", (seed
   });
 
   it("has the Hessian of the definition, column by column", () => {
-    const curvature = objective.linearise(theta);
+    const { hessian } = objective.at(theta);
     const H = wholeHessian(t, theta, 0.7);
     const out = new Float64Array(theta.length);
     const mask = maskPadding(new Float64Array(theta.length).fill(1), labels);
@@ -44,7 +45,7 @@ describe.each([1, 2, 3, 4, 5])("CRF objective against all paths, seed %i", (seed
       if (mask[i] === 0) continue;
       const unit = new Float64Array(theta.length);
       unit[i] = 1;
-      curvature.apply(unit, out);
+      hessian.apply(unit, out);
       expect(worst(out, H[i])).toBeLessThan(1e-11);
     }
   });
@@ -52,7 +53,7 @@ describe.each([1, 2, 3, 4, 5])("CRF objective against all paths, seed %i", (seed
   it("has the Hessian-vector product of finite differences of the gradient", () => {
     const u = maskPadding(uniformVector(theta.length, random(seed + 200)), labels);
     const Hu = new Float64Array(theta.length);
-    objective.linearise(theta).apply(u, Hu);
+    objective.at(theta).hessian.apply(u, Hu);
     const h = 1e-4;
     const at = (s: number) => {
       const g = new Float64Array(theta.length);
@@ -67,9 +68,46 @@ describe.each([1, 2, 3, 4, 5])("CRF objective against all paths, seed %i", (seed
     expect(worst(numeric, Hu)).toBeLessThan(1e-8);
   });
 
-  it("refuses a Hessian-vector product once the lattice has moved on", () => {
-    const curvature = objective.linearise(theta);
-    objective.evaluate(theta, new Float64Array(theta.length));
-    expect(() => curvature.apply(theta, new Float64Array(theta.length))).toThrow(/moved on/);
+  it("has lattices that stay what they are, whatever else is asked for", () => {
+    const other = maskPadding(uniformVector(objective.dimension, random(seed + 300), 1.5), labels);
+    const all = (at: Lattice) => {
+      const Hu = new Float64Array(theta.length);
+      at.hessian.apply(other, Hu);
+      const { alpha, beta } = at.state;
+      return [at.value, Hu, at.hessian.diagonal(), Float64Array.from(alpha), Float64Array.from(beta)];
+    };
+    const alone = [theta, other].map((x) => all(objectiveOf(t).at(x)));
+    const gradient = new Float64Array(theta.length);
+    const lattices = [theta, other].map((x) => objective.at(x, gradient));
+    objective.evaluate(other, gradient);
+    const view = objective.with({ weight: t.weight.map((w) => 2 * w) });
+    view.at(theta, gradient).close();
+    expect(lattices.map(all)).toEqual(alone);
+    expect([lattices[1], lattices[0]].map(all)).toEqual([alone[1], alone[0]]);
+    for (const lattice of lattices) lattice.close();
+    expect(() => lattices[0].hessian.apply(theta, gradient)).toThrow("this lattice is closed");
+  });
+
+  it("has the gradient of an evaluation at a lattice, and its value", () => {
+    const [evaluated, gradient] = [new Float64Array(theta.length), new Float64Array(theta.length)];
+    const value = objective.evaluate(theta, evaluated);
+    expect(objective.at(theta, gradient).value).toBe(value);
+    expect(gradient).toEqual(evaluated);
+    expect(objective.at(theta).value).toBe(value);
+  });
+
+  it("has views with other labels and weights that leave it alone", () => {
+    const gold = t.gold.map((label) => (label + 1) % labels);
+    const weight = t.weight.map((w, k) => w + k);
+    const view = objective.with({ gold }).with({ weight });
+    const gradient = new Float64Array(theta.length);
+    const before = objective.evaluate(theta, new Float64Array(theta.length));
+    const value = view.evaluate(theta, gradient);
+    const oracle = wholeLoss({ ...t, gold, weight }, theta, 0.7);
+    expect(Math.abs(value - oracle.value)).toBeLessThan(1e-11 * Math.abs(oracle.value));
+    expect(worst(gradient, oracle.gradient)).toBeLessThan(1e-11);
+    view.close();
+    expect(objective.evaluate(theta, gradient)).toBe(before);
+    expect(objective.problem.chains.gold).toEqual(t.gold);
   });
 });

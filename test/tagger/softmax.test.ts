@@ -1,8 +1,8 @@
 import { attribute } from "../../src/influence/attribution.js";
 import { relabelling, removal } from "../../src/influence/change.js";
 import { inverseHessianVector } from "../../src/influence/inverse.js";
-import { ClampedSegment } from "../../src/influence/segmentLoss.js";
-import { targetGradient } from "../../src/influence/targetLoss.js";
+import { segmentGradient } from "../../src/influence/segmentGradient.js";
+import { SegmentLoss } from "../../src/influence/segmentLoss.js";
 import { createKernels } from "../../src/kernels/index.js";
 import { plainKernels } from "../../src/kernels/plain.js";
 import type { Kernels } from "../../src/kernels/types.js";
@@ -63,7 +63,7 @@ describe.each([
     objective.evaluate(at, gradient);
     expect(farthest(gradient, wholeLoss(tokens, at, LAMBDA).gradient)).toBeLessThan(1e-12);
     const out = new Float64Array(dimension);
-    objective.linearise(theta).apply(at, out);
+    objective.at(theta).hessian.apply(at, out);
     const oracle = H.map((row) => inner(row, at));
     expect(farthest(W(out), W(Float64Array.from(oracle)))).toBeLessThan(1e-12);
     expect(out.subarray(transitions).every((x) => x === 0)).toBe(true);
@@ -73,7 +73,7 @@ describe.each([
     const scores = scoresOf(objective.problem, theta);
     const dense = choleskySolve(H, segmentLoss(tokens, theta, 2, 0, 1).gradient);
     const target = { sentence: 1, start: 2, end: 3 };
-    const solved = inverseHessianVector(objective, theta, targetGradient(objective.problem, scores, [target]), {
+    const solved = inverseHessianVector(objective, theta, segmentGradient(objective.problem, scores, [target]), {
       tolerance: 1e-13,
       maxIterations: 500,
     });
@@ -89,13 +89,12 @@ describe.each([
 
   it("stays without transitions where a segment is taken out or relabelled", () => {
     for (const span of allSpans(t)) {
-      const segment = new ClampedSegment(objective.problem, span);
+      const segment = new SegmentLoss(objective.problem, span);
       const other = t.gold.subarray(span.start, span.end).map((label) => (label + 1) % labels);
       for (const change of [removal(segment), relabelling(segment, other, dimension)]) {
-        change.moveTo(theta);
         const gradient = new Float64Array(dimension);
-        change.addGradient(gradient);
-        change.addCurvature(theta, gradient);
+        change.addGradient(theta, gradient);
+        change.hessian(theta)?.addProduct(theta, gradient);
         expect(gradient.subarray(transitions).every((x) => x === 0)).toBe(true);
       }
       const sum = new Float64Array(dimension);
@@ -105,7 +104,7 @@ describe.each([
         });
       }
       const own = new Float64Array(dimension);
-      segment.moveTo(theta).addGradient(1, own);
+      segment.addGradient(theta, 1, own);
       expect(farthest(own, sum)).toBeLessThan(1e-12);
     }
   });

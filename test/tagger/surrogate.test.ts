@@ -4,7 +4,7 @@ import type { Kernels } from "../../src/kernels/types.js";
 import { CrfObjective } from "../../src/tagger/objective.js";
 import { optimise } from "../../src/tagger/optimise.js";
 import { selectNodes } from "../../src/tagger/surrogate/nodes.js";
-import { LossCore } from "../../src/tagger/surrogate/prunedLoss.js";
+import { PrunedLoss } from "../../src/tagger/surrogate/prunedLoss.js";
 import { relativeDistance } from "../helpers/dense.js";
 import { random, uniformVector } from "../helpers/random.js";
 import { schoolroom } from "../helpers/schoolroom.js";
@@ -17,8 +17,7 @@ const ALL = 1e-300;
 function trained(kernels: Kernels = plainKernels, labels = 3) {
   const objective = new CrfObjective(kernels, problemOf(schoolroom(1, 40, labels), kernels), LAMBDA);
   const { theta } = optimise(objective, { tolerance: 1e-8, maxIterations: 500 });
-  objective.evaluate(theta, new Float64Array(theta.length));
-  return { objective, theta };
+  return { objective, theta, lattice: objective.at(theta) };
 }
 
 /** A vector that has no weight in the padding. */
@@ -28,12 +27,12 @@ function direction({ problem: { shape } }: CrfObjective, seed: number): Float64A
 }
 
 /** C u written out in full. */
-function product(core: LossCore, u: Float64Array): Float64Array {
-  const [x, Cx] = [new Float64Array(core.dimension), new Float64Array(core.dimension)];
-  core.restrict(u, x);
-  core.apply(x, Cx);
+function product(pruned: PrunedLoss, u: Float64Array): Float64Array {
+  const [x, Cx] = [new Float64Array(pruned.dimension), new Float64Array(pruned.dimension)];
+  pruned.restrict(u, x);
+  pruned.apply(x, Cx);
   const full = new Float64Array(u.length);
-  core.extend(
+  pruned.extend(
     Cx,
     u.map((value) => LAMBDA * LAMBDA * value),
     full,
@@ -41,102 +40,102 @@ function product(core: LossCore, u: Float64Array): Float64Array {
   return full;
 }
 
-describe.each(["plain", "wasm"] as const)("the core of the Hessian, %s kernels", (kind) => {
+describe.each(["plain", "wasm"] as const)("the Hessian of the pruned loss, %s kernels", (kind) => {
   const kernels = createKernels({ kind, threads: 2 });
   afterAll(() => kernels.close());
 
   it.each([2, 3, 4, 7])("is the Hessian where every label is kept, %d labels", (labels) => {
-    const { objective, theta } = trained(kernels, labels);
+    const { objective, lattice } = trained(kernels, labels);
     const u = direction(objective, 3);
     const Hu = new Float64Array(u.length);
-    const core = new LossCore([objective], ALL);
-    objective.linearise(theta).apply(u, Hu);
-    expect(relativeDistance(product(core, u), Hu)).toBeLessThan(1e-12);
-    core.close();
+    const pruned = new PrunedLoss([lattice], ALL);
+    lattice.hessian.apply(u, Hu);
+    expect(relativeDistance(product(pruned, u), Hu)).toBeLessThan(1e-12);
+    pruned.close();
     objective.close();
   });
 
   it("adds up over corpora with weights of their own", () => {
-    const { objective, theta } = trained(kernels);
+    const { objective, theta, lattice } = trained(kernels);
     const other = schoolroom(2, 15, 3);
     const weight = other.weight.map((_, k) => [0, 1, 4][k % 3]);
     const reference = new CrfObjective(kernels, problemOf({ ...other, weight }, kernels), 0);
-    reference.evaluate(theta, new Float64Array(theta.length));
+    const added = reference.at(theta);
     const u = direction(objective, 5);
     const [a, b] = [new Float64Array(u.length), new Float64Array(u.length)];
-    const core = new LossCore([objective, reference], ALL);
-    objective.linearise(theta).apply(u, a);
-    reference.linearise(theta).apply(u, b);
+    const pruned = new PrunedLoss([lattice, added], ALL);
+    lattice.hessian.apply(u, a);
+    added.hessian.apply(u, b);
     expect(
       relativeDistance(
-        product(core, u),
+        product(pruned, u),
         a.map((x, i) => x + b[i]),
       ),
     ).toBeLessThan(1e-12);
-    core.close();
+    pruned.close();
     for (const one of [objective, reference]) one.close();
   });
 });
 
-describe.each(["plain", "wasm"] as const)("the core's loss where every label is kept, %s kernels", (kind) => {
+describe.each(["plain", "wasm"] as const)("the pruned loss where every label is kept, %s kernels", (kind) => {
   const kernels = createKernels({ kind, threads: 2 });
   afterAll(() => kernels.close());
 
   it.each([2, 3, 5])("has the gradient of the loss, and its value but for a constant, %d labels", (labels) => {
-    const { objective, theta } = trained(kernels, labels);
-    const core = new LossCore([objective], ALL);
-    const n = core.dimension;
+    const { objective, theta, lattice } = trained(kernels, labels);
+    const pruned = new PrunedLoss([lattice], ALL);
+    const n = pruned.dimension;
     const differences = [0, 1, 2].map((seed) => {
       const at = direction(objective, 20 + seed).map((u, i) => theta[i] + 0.5 * u);
       const [x, gradient] = [kernels.vectors.vector(n), kernels.vectors.vector(n)];
-      core.restrict(at, x);
-      const value = core.evaluate(x, gradient);
+      pruned.restrict(at, x);
+      const value = pruned.evaluate(x, gradient);
       const [whole, expected] = [new Float64Array(at.length), new Float64Array(n)];
       const wholeValue = objective.evaluate(at, whole);
-      core.restrict(whole, expected);
+      pruned.restrict(whole, expected);
       expect(relativeDistance(Float64Array.from(gradient), expected)).toBeLessThan(1e-11);
-      // The Hessian has moved along.
+      // The Hessian stays that of the point that was pruned.
       const [u, Cu] = [uniformVector(n, random(seed), 1), new Float64Array(n)];
-      core.restrict(direction(objective, seed), u);
-      core.apply(u, Cu);
+      pruned.restrict(direction(objective, seed), u);
+      pruned.apply(u, Cu);
       const [Hu, inside] = [new Float64Array(at.length), new Float64Array(n)];
-      objective.curvature().apply(direction(objective, seed), Hu);
-      core.restrict(Hu, inside);
+      lattice.hessian.apply(direction(objective, seed), Hu);
+      pruned.restrict(Hu, inside);
       expect(relativeDistance(Cu, inside)).toBeLessThan(1e-11);
-      // Off the core's coordinates there is the regulariser alone.
+      // Off its coordinates there is the regulariser alone.
       const square = (values: ArrayLike<number>) => Array.from(values).reduce((sum, v) => sum + v * v, 0);
       return wholeValue - value - (LAMBDA / 2) * (square(at) - square(x));
     });
     for (const one of differences) expect(Math.abs(one - differences[0])).toBeLessThan(1e-9);
-    core.close();
+    pruned.close();
     objective.close();
   });
 });
 
-describe("the core with some labels left out", () => {
-  const { objective } = trained();
-  const core = new LossCore([objective], 0.2);
+describe("the pruned loss with some labels left out", () => {
+  const { objective, lattice } = trained();
+  const pruned = new PrunedLoss([lattice], 0.2);
 
   it("is smaller, symmetric and at least λI", () => {
-    expect(core.dimension).toBeLessThan(objective.dimension);
-    const n = core.dimension;
+    expect(pruned.dimension).toBeLessThan(objective.dimension);
+    const n = pruned.dimension;
     const [x, y] = [uniformVector(n, random(1), 1), uniformVector(n, random(2), 1)];
     const [Cx, Cy] = [new Float64Array(n), new Float64Array(n)];
-    core.apply(x, Cx);
-    core.apply(y, Cy);
+    pruned.apply(x, Cx);
+    pruned.apply(y, Cy);
     const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, i) => sum + value * b[i], 0);
     expect(Math.abs(dot(x, Cy) - dot(y, Cx))).toBeLessThan(1e-10 * Math.abs(dot(x, Cy)));
     expect(dot(x, Cx)).toBeGreaterThan(LAMBDA * dot(x, x));
   });
 
   it("has a loss whose gradient is that of finite differences", () => {
-    const n = core.dimension;
+    const n = pruned.dimension;
     const [x, u] = [uniformVector(n, random(4), 1), uniformVector(n, random(5), 1)];
     const [gradient, scratch] = [new Float64Array(n), new Float64Array(n)];
-    core.evaluate(x, gradient);
+    pruned.evaluate(x, gradient);
     const h = 1e-4;
     const at = (s: number) =>
-      core.evaluate(
+      pruned.evaluate(
         x.map((value, i) => value + s * u[i]),
         scratch,
       );
@@ -146,17 +145,17 @@ describe("the core with some labels left out", () => {
 
   it("solves what lies off its coordinates by λ", () => {
     const b = direction(objective, 7);
-    const x = uniformVector(core.dimension, random(8), 1);
-    const [out, back] = [new Float64Array(b.length), new Float64Array(core.dimension)];
-    core.extend(x, b, out);
-    core.restrict(out, back);
+    const x = uniformVector(pruned.dimension, random(8), 1);
+    const [out, back] = [new Float64Array(b.length), new Float64Array(pruned.dimension)];
+    pruned.extend(x, b, out);
+    pruned.restrict(out, back);
     expect(back).toEqual(x);
     const off = [...out.keys()].filter((i) => out[i] === b[i] / LAMBDA && b[i] !== 0);
     expect(off.length).toBeGreaterThan(0);
   });
 
   it("keeps likely labels and the gold one, and of the others a sample that stands for all", () => {
-    const { problem, state } = objective;
+    const { problem, state } = lattice;
     const { stride, labels } = problem.shape;
     const { gold, weight, sentenceStart } = problem.chains;
     const bound = 0.02;

@@ -1,5 +1,5 @@
 import { inverseHessianVector } from "../../src/influence/inverse.js";
-import { targetGradient } from "../../src/influence/targetLoss.js";
+import { segmentGradient } from "../../src/influence/segmentGradient.js";
 import { optimise } from "../../src/tagger/optimise.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 import { farthest } from "../helpers/dense.js";
@@ -37,7 +37,7 @@ function fitted(t: Tiny) {
   expect(converged).toBe(true);
   const { problem } = objectiveOf(corpus, 0.5);
   const target = { sentence: 0, start: 0, end: 2 };
-  const gradient = targetGradient(problem, scoresOf(problem, theta), [target]);
+  const gradient = segmentGradient(problem, scoresOf(problem, theta), [target]);
   const v = inverseHessianVector(objective, theta, gradient, { tolerance: 1e-13, maxIterations: 500 }).x;
   return { theta, value, v };
 }

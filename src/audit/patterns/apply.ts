@@ -40,8 +40,7 @@ export function applyPatterns<J extends ScoredCandidates>(
         const candidate = candidateAt(candidates, row);
         const { proposal, previous } = relabel(candidate, label);
         const tagging = tagEncoder.encode(proposal, candidate.sentence, previous);
-        influence.load(candidate.sentence);
-        return tagging && influence.change(tagging);
+        return tagging && influence.change(candidate.sentence, tagging);
       },
     },
     PATTERNS.most,

@@ -4,13 +4,14 @@ import type { Column, Segments } from "../../corpus/types.js";
 import type { InfluenceSummary } from "../../findings/report.js";
 import { inverseHessianVector } from "../../influence/inverse.js";
 import { Relabeller } from "../../influence/relabelling.js";
-import { SegmentLattice, SegmentProjection } from "../../influence/segmentLattice.js";
-import { loadSpan, targetGradient, targetLoss } from "../../influence/targetLoss.js";
+import { segmentGradient } from "../../influence/segmentGradient.js";
+import { SegmentLattice } from "../../influence/segmentLattice.js";
+import { targetLoss } from "../../influence/targetLoss.js";
 import { chooseTargets, type Target } from "../../influence/targets.js";
+import { closing } from "../../kernels/closing.js";
 import type { Cache } from "../../storage/index.js";
 import { viterbi } from "../../tagger/decode.js";
 import { type Evaluation, evaluate } from "../../tagger/evaluation.js";
-import { during } from "../../tagger/problem.js";
 import { type Scores, scoresOf } from "../../tagger/scores.js";
 import type { Trained } from "../../tagger/train.js";
 import { type Candidates, candidateAt } from "../candidates/candidates.js";
@@ -99,24 +100,20 @@ export class CrossFit {
     const targets = chooseTargets({ kind: "errors" }, corpus, segments, this.segments(), gold);
     const influence = new Float64Array(candidates.count);
     const relabelInfluence = new Float64Array(candidates.count);
-    const projection = new SegmentProjection();
     const figures: { loss: number; iterations: number; residual: number; converged: boolean }[] = [];
     this.folds.forEach(({ theta, scores, weight }, fold) => {
       const own: Target[] = targets.filter(({ sentence }) => this.foldOf[sentence] === fold);
-      const gradient = targetGradient(problem, scores, own);
-      const solved = during(problem, { weight }, () => inverseHessianVector(objective, theta, gradient, solve));
+      const gradient = segmentGradient(problem, scores, own);
+      const solved = closing(objective.with({ weight }), (seen) => inverseHessianVector(seen, theta, gradient, solve));
       const v = scoresOf(problem, solved.x);
       const lattice = new SegmentLattice(problem.chains, scores);
       const moved = new Relabeller(problem.chains, v);
       for (let i = 0; i < candidates.count; i++) {
         if (this.foldOf[candidates.sentence[i]] === fold) continue;
         const candidate = candidateAt(candidates, i);
-        loadSpan(lattice, problem, candidate);
-        lattice.project(v, projection);
-        influence[i] += projection.influence;
+        influence[i] += lattice.influence(candidate, v).influence;
         const tagging = source.tagEncoder.encodeFor(proposals.at(i), candidate);
-        moved.load(candidate.sentence);
-        if (tagging) relabelInfluence[i] += moved.change(tagging);
+        if (tagging) relabelInfluence[i] += moved.change(candidate.sentence, tagging);
       }
       figures.push({
         loss: targetLoss(problem, scores, own),

@@ -1,9 +1,9 @@
 import { foldKey } from "../../cached/keys.js";
 import { SegmentLattice } from "../../influence/segmentLattice.js";
-import { loadSpan } from "../../influence/targetLoss.js";
+import { closing } from "../../kernels/closing.js";
 import { type Cache, type Codec, cachedStep, section } from "../../storage/index.js";
 import { JointObjective } from "../../tagger/joint.js";
-import { during, type Problem } from "../../tagger/problem.js";
+import type { Problem } from "../../tagger/problem.js";
 import { REFIT, refit } from "../../tagger/refit.js";
 import type { Scores } from "../../tagger/scores.js";
 import type { Trained } from "../../tagger/train.js";
@@ -31,7 +31,7 @@ export async function withoutFold(
   const weight = Float64Array.from(foldOf, (one) => (one === fold ? 0 : 1));
   const key = foldKey(tagger, folds, fold, REFIT);
   const theta = await cachedStep(cache, "fold", key, codecFor(fold, folds), () =>
-    during(objective.problem, { weight }, () => refit(new JointObjective([objective]), tagger.theta)),
+    closing(objective.with({ weight }), (without) => refit(new JointObjective([without]), tagger.theta)),
   );
   return { theta, weight };
 }
@@ -58,7 +58,6 @@ export function lossesInFold(
   const lattice = new SegmentLattice(problem.chains, scores);
   for (let i = 0; i < candidates.count; i++) {
     if (foldOf[candidates.sentence[i]] !== fold) continue;
-    loadSpan(lattice, problem, candidateAt(candidates, i));
-    out[i] = lattice.loss;
+    out[i] = lattice.loss(candidateAt(candidates, i));
   }
 }

@@ -1,9 +1,9 @@
 import { foldsOf } from "../../corpus/folds.js";
 import type { Corpus } from "../../corpus/types.js";
 import { SegmentLattice } from "../../influence/segmentLattice.js";
+import { closing } from "../../kernels/closing.js";
 import { JointObjective } from "../../tagger/joint.js";
 import type { CrfObjective } from "../../tagger/objective.js";
-import { during } from "../../tagger/problem.js";
 import { REFIT, refit } from "../../tagger/refit.js";
 import { scoresOf } from "../../tagger/scores.js";
 
@@ -25,8 +25,6 @@ export interface WeighedReference {
   readonly training: CrfObjective;
   /** Without a regulariser. */
   readonly reference: CrfObjective;
-  /** Length N of the reference: its labels, in place of those unknown some known ones. */
-  readonly gold: Int32Array;
   /** Length K of the reference: 1, or 0 for a sentence with an unknown label. */
   readonly known: Float64Array;
 }
@@ -88,13 +86,10 @@ export function largestWithinError(tried: readonly { readonly w: number; readonl
   return Math.max(...within.map(({ w }) => w));
 }
 
-function fitted(
-  { training, reference, gold }: WeighedReference,
-  start: Float64Array,
-  weight: Float64Array,
-): Float64Array {
-  const joint = new JointObjective([training, reference]);
-  return during(reference.problem, { gold, weight }, () => refit(joint, start, ROUGH));
+function fitted({ training, reference }: WeighedReference, start: Float64Array, weight: Float64Array): Float64Array {
+  return closing(reference.with({ weight }), (weighted) =>
+    refit(new JointObjective([training, weighted]), start, ROUGH),
+  );
 }
 
 /** ℓ_k(θ) of the known sentences that are held out. */
@@ -108,7 +103,6 @@ function heldOut(
   const sentences = [...known.keys()].filter((k) => known[k] > 0 && isHeldOut(k));
   return Float64Array.from(sentences, (k) => {
     const [first, end] = [chains.sentenceStart[k], chains.sentenceStart[k + 1]];
-    lattice.load(first, end, first, end);
-    return lattice.loss;
+    return lattice.loss({ sentence: k, start: first, end });
   });
 }

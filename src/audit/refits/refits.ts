@@ -1,11 +1,12 @@
 import { refitsKey } from "../../cached/keys.js";
 import type { Corpus } from "../../corpus/types.js";
+import { closing } from "../../kernels/closing.js";
 import type { Chains } from "../../kernels/types.js";
 import { type Cache, type Codec, cachedStep, section } from "../../storage/index.js";
 import { JointObjective } from "../../tagger/joint.js";
 import { UNKNOWN_LABEL } from "../../tagger/model.js";
 import { CrfObjective } from "../../tagger/objective.js";
-import { during, lent, type Problem } from "../../tagger/problem.js";
+import type { Problem } from "../../tagger/problem.js";
 import { REFIT, refit } from "../../tagger/refit.js";
 import type { Trained } from "../../tagger/train.js";
 import type { ReadReference } from "../candidates/decode.js";
@@ -49,17 +50,16 @@ function codecFor(reference: Corpus): Codec<Refits> {
 function fitted({ tagger, objective }: Trained, reference: Corpus, problem: Problem, choice: WeightChoice): Refits {
   const { kernels, lambda } = objective;
   const { gold, known } = knownOf(problem.chains);
-  const bare = new CrfObjective(kernels, lent(problem), 0);
-  const alone = new CrfObjective(kernels, lent(problem), lambda);
-  const counting = (weight: Float64Array) => ({ gold, weight });
+  const bare = new CrfObjective(kernels, problem.with({ gold, weight: known }), 0);
+  const alone = new CrfObjective(kernels, problem.with({ gold, weight: known }), lambda);
   try {
-    const trusted: WeighedReference = { training: objective, reference: bare, gold, known };
+    const trusted: WeighedReference = { training: objective, reference: bare, known };
     const { weight, near } = chooseReferenceWeight(choice, reference, trusted, tagger.theta);
-    const both = new JointObjective([objective, bare]);
-    const weights = known.map((one) => weight * one);
-    const joint = during(problem, counting(weights), () => refit(both, tagger.theta, REFIT, near));
+    const joint = closing(bare.with({ weight: known.map((one) => weight * one) }), (weighted) =>
+      refit(new JointObjective([objective, weighted]), tagger.theta, REFIT, near),
+    );
     const zero = new Float64Array(tagger.theta.length);
-    const referenceOnly = during(problem, counting(known), () => refit(alone, zero, FROM_ZERO));
+    const referenceOnly = refit(alone, zero, FROM_ZERO);
     return { weight, joint, referenceOnly };
   } finally {
     bare.close();

@@ -1,9 +1,9 @@
 import type { Corpus } from "../../corpus/types.js";
 import type { Opposed } from "../../findings/report.js";
 import { inverseHessianBlock } from "../../influence/inverse.js";
-import { SegmentLattice, SegmentProjection } from "../../influence/segmentLattice.js";
+import { segmentGradient } from "../../influence/segmentGradient.js";
+import { SegmentLattice } from "../../influence/segmentLattice.js";
 import type { Span } from "../../influence/spans.js";
-import { loadSpan, targetGradient } from "../../influence/targetLoss.js";
 import type { Target } from "../../influence/targets.js";
 import type { CrfObjective } from "../../tagger/objective.js";
 import type { Problem } from "../../tagger/problem.js";
@@ -31,19 +31,14 @@ export function* influenceOnTargets(
   solve: { readonly tolerance: number; readonly maxIterations: number },
 ): Generator<SolvedSegment, void> {
   const gradients = (function* () {
-    for (const segment of segments) yield targetGradient(objective.problem, trainTheta, [segment]);
+    for (const segment of segments) yield segmentGradient(objective.problem, trainTheta, [segment]);
   })();
-  const projection = new SegmentProjection();
   for (const { x, energy: selfInfluence } of inverseHessianBlock(objective, theta, gradients, solve)) {
     if (reference === null) yield { onTargets: new Float64Array(0), selfInfluence };
     else {
       const u = scoresOf(reference.problem, x);
       const lattice = new SegmentLattice(reference.problem.chains, reference.theta);
-      const onTargets = Float64Array.from(reference.targets, (target) => {
-        loadSpan(lattice, reference.problem, target);
-        lattice.project(u, projection);
-        return projection.influence;
-      });
+      const onTargets = Float64Array.from(reference.targets, (target) => lattice.influence(target, u).influence);
       yield { onTargets, selfInfluence };
     }
   }

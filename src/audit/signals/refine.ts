@@ -1,7 +1,7 @@
 import type { RefinedInfluence } from "../../findings/report.js";
 import { type Change, linear, relabelling, removal, sumOf } from "../../influence/change.js";
 import { retrain } from "../../influence/retraining.js";
-import { ClampedSegment } from "../../influence/segmentLoss.js";
+import { SegmentLoss } from "../../influence/segmentLoss.js";
 import type { Span } from "../../influence/spans.js";
 import type { F64 } from "../../kernels/types.js";
 import { dot } from "../../math/vector.js";
@@ -36,8 +36,8 @@ export function refineAll(
   onDone?: (done: number, total: number) => void,
 ): RefinedInfluence[] {
   const { objective, theta } = refining;
-  const segments = refining.targets.map((target) => new ClampedSegment(refining.problem, target));
-  const F = (at: F64) => segments.reduce((sum, segment) => sum + segment.moveTo(at).loss, 0);
+  const segments = refining.targets.map((target) => new SegmentLoss(refining.problem, target));
+  const F = (at: F64) => segments.reduce((sum, segment) => sum + segment.loss(at), 0);
   const before = F(theta);
   // Training ended with a small gradient r, not with none; L(θ) − r·θ has its optimum at θ exactly.
   const rest = new Float64Array(theta.length);
@@ -59,7 +59,7 @@ export function refineAll(
     onDone?.(i, candidates.length);
     const tagging = refining.tagEncoder.encodeFor(candidate.proposal, candidate);
     return {
-      influence: changeOfF(removal(new ClampedSegment(objective.problem, candidate))),
+      influence: changeOfF(removal(new SegmentLoss(objective.problem, candidate))),
       relabelInfluence: tagging && changeOfF(relabellingOf(objective, candidate.sentence, tagging)),
     };
   });
@@ -67,5 +67,5 @@ export function refineAll(
 
 function relabellingOf(objective: CrfObjective, sentence: number, { from, numbers }: Tagging): Change {
   const span = { sentence, start: from, end: from + numbers.length };
-  return relabelling(new ClampedSegment(objective.problem, span), numbers, objective.dimension);
+  return relabelling(new SegmentLoss(objective.problem, span), numbers, objective.dimension);
 }

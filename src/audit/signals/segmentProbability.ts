@@ -1,12 +1,9 @@
 import type { Span } from "../../influence/spans.js";
-import type { Chains, I32, LatticeState, TransitionTables } from "../../kernels/types.js";
+import type { Chains, I32 } from "../../kernels/types.js";
+import type { Lattice as CorpusLattice } from "../../tagger/lattice.js";
 import type { Candidate } from "../candidates/candidates.js";
 
-/** A lattice of the training corpus, as an objective leaves it behind at some θ. */
-export interface Lattice {
-  readonly state: LatticeState;
-  readonly tables: TransitionTables;
-}
+type Lattice = Pick<CorpusLattice, "state" | "tables">;
 
 /**
  * p(S | x): the probability that exactly this segment stands there, all other labels of the sentence summed out. The tags

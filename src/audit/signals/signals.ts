@@ -1,6 +1,6 @@
 import { Relabeller } from "../../influence/relabelling.js";
-import { SegmentLattice, SegmentProjection } from "../../influence/segmentLattice.js";
-import { loadSpan } from "../../influence/targetLoss.js";
+import { SegmentLattice } from "../../influence/segmentLattice.js";
+import { closing } from "../../kernels/closing.js";
 import { scoresOf } from "../../tagger/scores.js";
 import { candidateAt } from "../candidates/candidates.js";
 import type { FoundCandidates } from "../candidates/find.js";
@@ -64,7 +64,6 @@ export function taggerSignals(
   const chooser = readers.find(({ name }) => name === suggestingTagger(subject)) ?? readers[0];
   const { lattice: ofTheta } = readers[0];
   const influence = v && new Relabeller(chains, v);
-  const projection = new SegmentProjection();
   const { signals } = table;
   if (!v) for (const column of [signals.influence, signals.relabelInfluence]) column.fill(Number.NaN);
   for (let i = 0; i < candidates.count; i++) {
@@ -72,17 +71,12 @@ export function taggerSignals(
     const best = suggest(candidate, source, chooser.relabeller);
     table.proposals.push(best?.proposal ?? null);
     for (const { lattice, relabeller, loss, odds } of readers) {
-      loadSpan(lattice, problem, candidate);
-      loss[i] = lattice.loss;
-      relabeller.load(candidate.sentence);
-      odds[i] = best ? relabeller.change(best.tagging) : Number.NEGATIVE_INFINITY;
+      if (v && lattice === ofTheta) {
+        ({ loss: loss[i], influence: signals.influence[i] } = lattice.influence(candidate, v));
+      } else loss[i] = lattice.loss(candidate);
+      odds[i] = best ? relabeller.change(candidate.sentence, best.tagging) : Number.NEGATIVE_INFINITY;
     }
-    if (v && influence) {
-      ofTheta.project(v, projection);
-      signals.influence[i] = projection.influence;
-      influence.load(candidate.sentence);
-      signals.relabelInfluence[i] = best ? influence.change(best.tagging) : 0;
-    }
+    if (influence) signals.relabelInfluence[i] = best ? influence.change(candidate.sentence, best.tagging) : 0;
     if ((i + 1) % 4096 === 0) onCandidates?.(i + 1, candidates.count);
   }
   for (const { name } of readers) addDoubts(subject, table, name);
@@ -95,14 +89,15 @@ function addDoubts(subject: TaggerView, { candidates, opinions, signals }: Candi
   const { objective, weights, tagger, annotated } = subject;
   const { chains } = objective.problem;
   const continues = continuations(tagger.labels, annotated.scheme);
-  objective.linearise(weights[name] as Float64Array);
   const { doubt } = opinions[name] as OpinionColumns;
-  for (let i = 0; i < candidates.count; i++) {
-    const candidate = candidateAt(candidates, i);
-    const p = segmentProbability(candidate, chains, objective, continues);
-    doubt[i] = Math.log1p(-Math.min(p, 1 - TINY)) - Math.log(Math.max(p, TINY));
-    if (name === "theta") signals.marginal[i] = tagsProbability(candidate, chains, objective);
-  }
+  closing(objective.at(weights[name] as Float64Array), (lattice) => {
+    for (let i = 0; i < candidates.count; i++) {
+      const candidate = candidateAt(candidates, i);
+      const p = segmentProbability(candidate, chains, lattice, continues);
+      doubt[i] = Math.log1p(-Math.min(p, 1 - TINY)) - Math.log(Math.max(p, TINY));
+      if (name === "theta") signals.marginal[i] = tagsProbability(candidate, chains, lattice);
+    }
+  });
 }
 
 /** Below this a probability's distance from 0 or 1 is rounding. */

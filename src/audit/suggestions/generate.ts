@@ -44,10 +44,9 @@ export function consider(
   judge: Relabeller,
   parts: boolean,
 ): Suggestion[] {
-  judge.load(candidate.sentence);
   const weigh = (proposal: Proposal): Suggestion[] => {
     const tagging = from.tagEncoder.encodeFor(proposal, candidate);
-    return tagging ? [{ proposal, tagging, logOdds: judge.change(tagging) }] : [];
+    return tagging ? [{ proposal, tagging, logOdds: judge.change(candidate.sentence, tagging) }] : [];
   };
   const sameSpan = relabellings(candidate, from.labels).flatMap(weigh);
   if (from.fixedSpans) return sameSpan;

@@ -50,15 +50,15 @@ export function alternativesOf(candidates: Candidates, source: SuggestionSource,
   const influence = new Relabeller(chains, weighing.v);
   return (row) => {
     const candidate = candidateAt(candidates, row);
-    for (const { judge } of judges) judge.load(candidate.sentence);
-    influence.load(candidate.sentence);
+    const { sentence } = candidate;
     return consider(candidate, source, joint, true).map(({ proposal, tagging, logOdds }) => {
-      const pool = () => judges.reduce((sum, { pooled, judge }) => sum + pooled * clipped(judge.change(tagging)), 0);
+      const pool = () =>
+        judges.reduce((sum, { pooled, judge }) => sum + pooled * clipped(judge.change(sentence, tagging)), 0);
       const weight =
         candidate.label === "O"
           ? logOdds + (isWhole(candidate, proposal) ? 0 : SUGGESTIONS.part)
           : pool() + rarer(changeOf(candidate, proposal.segments));
-      return { proposal, weight, relabelInfluence: influence.change(tagging) };
+      return { proposal, weight, relabelInfluence: influence.change(sentence, tagging) };
     });
   };
 }

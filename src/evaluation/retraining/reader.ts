@@ -1,5 +1,4 @@
-import { SegmentLattice, SegmentProjection } from "../../influence/segmentLattice.js";
-import { loadSpan } from "../../influence/targetLoss.js";
+import { SegmentLattice } from "../../influence/segmentLattice.js";
 import type { Problem } from "../../tagger/problem.js";
 import type { Scores } from "../../tagger/scores.js";
 import type { Labelling, Unit } from "./units.js";
@@ -7,7 +6,6 @@ import type { Labelling, Unit } from "./units.js";
 /** What the tagger, and an influence, say of training units. */
 export class UnitReader {
   private readonly lattice: SegmentLattice;
-  private readonly projection = new SegmentProjection();
 
   constructor(
     private readonly problem: Problem,
@@ -18,27 +16,17 @@ export class UnitReader {
 
   /** Δ(S) of each unit. */
   influence(units: readonly Unit[], V: Scores): Float64Array {
-    return Float64Array.from(units, (unit) => {
-      loadSpan(this.lattice, this.problem, unit);
-      this.lattice.project(V, this.projection);
-      return this.projection.influence;
-    });
+    return Float64Array.from(units, (unit) => this.lattice.influence(unit, V).influence);
   }
 
   /** The most probable of the labellings that is not the unit's own; null where there is none. */
   likeliestOther(unit: Unit, ways: readonly Labelling[]): Labelling | null {
     const { gold } = this.problem.chains;
-    loadSpan(this.lattice, this.problem, unit);
-    let best: Labelling | null = null;
-    let most = Number.NEGATIVE_INFINITY;
-    for (const way of ways) {
-      if (way.numbers.every((number, i) => number === gold[unit.start + i])) continue;
-      const log = this.lattice.logProbability(way.numbers);
-      if (log > most) {
-        best = way;
-        most = log;
-      }
-    }
-    return best;
+    const others = ways.filter(({ numbers }) => numbers.some((number, i) => number !== gold[unit.start + i]));
+    const logs = this.lattice.logProbabilities(
+      unit,
+      others.map(({ numbers }) => numbers),
+    );
+    return others[logs.indexOf(Math.max(...logs))] ?? null;
   }
 }

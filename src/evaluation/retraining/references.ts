@@ -2,7 +2,7 @@ import type { ReadReference } from "../../audit/candidates/decode.js";
 import { SeginfError } from "../../errors.js";
 import type { DesignName } from "../../findings/validation.js";
 import { inverseHessianVector } from "../../influence/inverse.js";
-import { ClampedSegment } from "../../influence/segmentLoss.js";
+import { SegmentLoss } from "../../influence/segmentLoss.js";
 import { chooseTargets, type Target, type TargetChoice } from "../../influence/targets.js";
 import type { CgOptions } from "../../math/cg.js";
 import { viterbi } from "../../tagger/decode.js";
@@ -60,9 +60,9 @@ export function follow(
   theta: Float64Array,
   solve: CgOptions,
 ): Reference {
-  const segment = new ClampedSegment(read, target).moveTo(theta);
+  const segment = new SegmentLoss(read, target);
   const gradient = new Float64Array(theta.length);
-  segment.addGradient(1, gradient);
+  segment.addGradient(theta, 1, gradient);
   const v = inverseHessianVector(objective, theta, gradient, solve).x;
-  return { target, segment, before: segment.loss, v, V: scoresOf(objective.problem, v) };
+  return { target, segment, before: segment.loss(theta), v, V: scoresOf(objective.problem, v) };
 }

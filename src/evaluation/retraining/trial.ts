@@ -1,13 +1,13 @@
 import type { Change } from "../../influence/change.js";
 import { retrain } from "../../influence/retraining.js";
-import type { ClampedSegment } from "../../influence/segmentLoss.js";
+import type { SegmentLoss } from "../../influence/segmentLoss.js";
 import type { F64 } from "../../kernels/types.js";
 import { dot, norm } from "../../math/vector.js";
 import type { CrfObjective } from "../../tagger/objective.js";
 
 /** A reference segment whose loss f_T is followed. */
 export interface Watched {
-  readonly segment: ClampedSegment;
+  readonly segment: SegmentLoss;
   /** f_T(θ), nats. */
   readonly before: number;
   /** H⁻¹∇f_T */
@@ -105,7 +105,7 @@ class Course {
     // What is left to do moves f_T by −v · ∇, to first order.
     const left = -dot(v, gradient);
     this.steps++;
-    this.retrained = segment.moveTo(theta).loss - before;
+    this.retrained = segment.loss(theta) - before;
     this.noise = Math.abs(left);
     if (this.steps === 0) {
       this.firstOrder = left;

@@ -3,7 +3,7 @@ import { corpusSummary } from "../../audit/summary.js";
 import type { AnnotatedCorpus } from "../../corpus/index.js";
 import type { DesignName, Direction, ValidationPair, ValidationReport } from "../../findings/validation.js";
 import { type Change, relabelling, removal } from "../../influence/change.js";
-import { ClampedSegment } from "../../influence/segmentLoss.js";
+import { SegmentLoss } from "../../influence/segmentLoss.js";
 import type { TargetChoice } from "../../influence/targets.js";
 import { seeded } from "../../math/random.js";
 import { dot } from "../../math/vector.js";
@@ -77,7 +77,7 @@ export function validate(
 
   /** What the direction makes of a unit; null where there is nothing to make of it. */
   const changeOf = (direction: Direction, unit: Unit): { change: Change; label: string | null } | null => {
-    const segment = new ClampedSegment(objective.problem, unit);
+    const segment = new SegmentLoss(objective.problem, unit);
     if (direction === "removal") return { change: removal(segment), label: null };
     const ways = labellingsOf(unit.end - unit.start, scheme, labels, segments.labels);
     const other = reader.likeliestOther(unit, ways);

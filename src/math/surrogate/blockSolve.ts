@@ -1,22 +1,22 @@
 import { blockConjugateGradients } from "../blockCg.js";
-import type { CgResult, LinearOperator } from "../cg.js";
+import { type CgResult, isWithin, type LinearOperator } from "../cg.js";
 import { heapVectors } from "../heapVectors.js";
 import type { VectorSpace } from "../space.js";
 import { type SparseVector, sparseDot, sparseNorm, spreadOut } from "../sparse.js";
 import type { Vector } from "../vector.js";
 import { flexibleConjugateGradients } from "./flexibleCg.js";
-import type { CoreOperator } from "./operator.js";
+import type { Surrogate } from "./operator.js";
 
 /** A solve H x = b with what it says of bᵀ H⁻¹ b. */
-export interface SolvedByCore extends CgResult {
+export interface BlockSolution extends CgResult {
   /** 2 bᵀx − xᵀHx ≤ bᵀ H⁻¹ b: short of it by ‖x − H⁻¹b‖² in H's norm, so of the order of the residual's square. */
   readonly energy: number;
 }
 
-/** The core is solved to this share of the tolerance; what it leaves out of H may take the rest. */
+/** The surrogate is solved to this share of the tolerance; what it leaves out of H may take the rest. */
 const SHARE = 0.5;
 
-/** But no further than this: the rest is mostly what the core leaves out. */
+/** But no further than this: the rest is mostly what the surrogate leaves out. */
 const FLOOR = 0.05;
 
 /**
@@ -25,53 +25,50 @@ const FLOOR = 0.05;
  */
 const SHARPER = 2;
 
-/** Residuals drift by rounding; 1 % keeps that from reading as a failure. */
-const SLACK = 1.01;
-
 /**
- * Solves H x = b for a block of sparse b with an operator near H that costs less: the core's equations as one block, and each
- * solution then held against H itself. For one whose residual is too large conjugate gradients with H go on, the core as their preconditioner.
+ * Solves H x = b for a block of sparse b by a surrogate: its equations are solved as one block, and each
+ * solution is then checked with H itself. Where its residual is too large, conjugate gradients with H go on, preconditioned by the surrogate.
  */
-export function* solveByCore(
+export function* solveBySurrogate(
   operator: LinearOperator,
-  core: CoreOperator,
+  surrogate: Surrogate,
   sides: readonly SparseVector[],
   options: { readonly tolerance: number; readonly maxIterations: number },
-): Generator<SolvedByCore, void> {
+): Generator<BlockSolution, void> {
   const space = operator.space ?? heapVectors;
   const full = space.vector(operator.dimension);
   const inner = sides.map((b) => {
     spreadOut(b, full);
-    const restricted = new Float64Array(core.dimension);
-    core.restrict(full, restricted);
+    const restricted = new Float64Array(surrogate.dimension);
+    surrogate.restrict(full, restricted);
     return restricted;
   });
   space.release(full);
   const limits = { ...options, tolerance: Math.max(FLOOR, SHARE * options.tolerance), width: sides.length };
   const sharper = {
-    ...{ dimension: core.dimension, space },
-    apply: (u: Vector, out: Vector) => core.apply(u, out),
-    inverseMetric: core.inverseMetric.map((m) => m ** SHARPER),
+    ...{ dimension: surrogate.dimension, space },
+    apply: (u: Vector, out: Vector) => surrogate.apply(u, out),
+    inverseMetric: surrogate.inverseMetric.map((m) => m ** SHARPER),
   };
   let at = 0;
   for (const { x, iterations } of blockConjugateGradients(sharper, inner, limits)) {
-    yield { ...completed(space, { operator, core }, sides[at++], x, options), iterations };
+    yield { ...completed(space, { operator, surrogate }, sides[at++], x, options), iterations };
   }
 }
 
-/** The full solution from the core's. */
+/** The full solution from the surrogate's. */
 function completed(
   space: VectorSpace,
-  { operator, core }: { readonly operator: LinearOperator; readonly core: CoreOperator },
+  { operator, surrogate }: { readonly operator: LinearOperator; readonly surrogate: Surrogate },
   b: SparseVector,
   inner: Vector,
   options: { readonly tolerance: number; readonly maxIterations: number },
-): Omit<SolvedByCore, "iterations"> {
+): Omit<BlockSolution, "iterations"> {
   const n = operator.dimension;
   const [x, r, Hx] = [space.vector(n), space.vector(n), space.vector(n)];
   try {
     spreadOut(b, r);
-    core.extend(inner, r, x);
+    surrogate.extend(inner, r, x);
     const target = sparseNorm(b);
     const residual = () => {
       operator.apply(x, Hx);
@@ -80,15 +77,15 @@ function completed(
       return target === 0 ? 0 : Math.sqrt(space.dot(r, r)) / target;
     };
     let relativeResidual = residual();
-    if (relativeResidual > options.tolerance * SLACK) {
+    if (!isWithin(relativeResidual, options.tolerance)) {
       const tolerance = options.tolerance / relativeResidual;
-      const correction = flexibleConjugateGradients(operator, core, r, { ...options, tolerance });
+      const correction = flexibleConjugateGradients(operator, surrogate, r, { ...options, tolerance });
       Hx.set(correction.x);
       space.sumScaled(x, x, 1, Hx);
       relativeResidual = residual();
     }
     const energy = sparseDot(b, x) + space.dot(x, r);
-    const converged = relativeResidual <= options.tolerance * SLACK;
+    const converged = isWithin(relativeResidual, options.tolerance);
     return { x: Float64Array.from(x), energy, relativeResidual, converged };
   } finally {
     space.release(x, r, Hx);

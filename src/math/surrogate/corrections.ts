@@ -1,6 +1,12 @@
 import type { VectorSpace } from "../space.js";
 import type { Vector } from "../vector.js";
 
+/** A point and the gradient there. */
+interface Place {
+  readonly x: Vector;
+  readonly gradient: Vector;
+}
+
 interface Pair {
   readonly s: Vector;
   readonly y: Vector;
@@ -9,8 +15,8 @@ interface Pair {
 }
 
 /**
- * What the last steps have shown of a Hessian, laid over an approximate inverse of it: L-BFGS whose first metric is any C⁻¹,
- * which may be another one each time.
+ * An approximate inverse C⁻¹ of a Hessian, corrected by what the last steps have shown of it: L-BFGS whose first metric is
+ * C⁻¹, which may be another one each time.
  * Source: Nocedal and Wright 2006, Algorithm 7.4.
  */
 export class Corrections {
@@ -40,12 +46,13 @@ export class Corrections {
   }
 
   /** Takes in the step from one point and gradient to another. */
-  add([x, g]: readonly [Vector, Vector], [xAfter, gAfter]: readonly [Vector, Vector]): void {
+  add(before: Place, after: Place): void {
     const { space, pairs, most } = this;
+    const n = before.x.length;
     const oldest = pairs.length < most ? null : pairs.shift();
-    const { s, y } = oldest ?? { s: space.vector(x.length), y: space.vector(x.length) };
-    space.sumScaled(s, xAfter, -1, x);
-    space.sumScaled(y, gAfter, -1, g);
+    const { s, y } = oldest ?? { s: space.vector(n), y: space.vector(n) };
+    space.sumScaled(s, after.x, -1, before.x);
+    space.sumScaled(y, after.gradient, -1, before.gradient);
     const sy = space.dot(s, y);
     if (sy > 0) pairs.push({ s, y, sy });
     else space.release(s, y);

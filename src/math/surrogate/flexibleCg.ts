@@ -1,18 +1,17 @@
-import { type CgOptions, type CgResult, conjugateGradientsOf, type LinearOperator } from "../cg.js";
-import { Column } from "../cgState.js";
+import { type CgOptions, type CgResult, conjugateGradients, isWithin, iterate, type LinearOperator } from "../cg.js";
 import { heapVectors } from "../heapVectors.js";
 import type { VectorSpace } from "../space.js";
 import type { Vector } from "../vector.js";
-import type { CoreOperator } from "./operator.js";
+import type { Surrogate } from "./operator.js";
 
-/** Residual of a solve with the core, and the products with it that one may take. */
+/** Residual of a solve with the surrogate, and the products with it that one may take. */
 const INNER = { forcing: 0.1, maxInner: 500 } as const;
 
-/** Where three iterations leave more of the residual than this, the core is not near enough to H, and H alone goes on. */
+/** Where three iterations leave more of the residual than this, the surrogate is not near enough to H, and H alone goes on. */
 const SLOW = 0.5;
 
 /**
- * Solves H x = b by conjugate gradients with an operator C near H, itself solved with roughly, in the preconditioner's place:
+ * Solves H x = b by conjugate gradients, preconditioned by rough solves with the surrogate's Hessian C:
  *
  *     z = C⁻¹ r      p ← z + p zᵀ(r − r') / z'ᵀr'      x ← x + p pᵀr / pᵀHp
  *
@@ -22,7 +21,7 @@ const SLOW = 0.5;
  */
 export function flexibleConjugateGradients(
   operator: LinearOperator,
-  core: CoreOperator,
+  surrogate: Surrogate,
   b: Vector,
   options: CgOptions,
 ): CgResult {
@@ -39,7 +38,7 @@ export function flexibleConjugateGradients(
     const residuals = [1];
     let [residual, iterations, zr] = [1, 0, 0];
     while (residual > options.tolerance && iterations < options.maxIterations) {
-      solveCore(space, core, r, z);
+      solveSurrogate(space, surrogate, r, z);
       const next = space.dot(z, r);
       space.sumScaled(p, z, iterations === 0 ? 0 : (next - space.dot(z, before)) / zr, p);
       zr = next;
@@ -61,12 +60,12 @@ export function flexibleConjugateGradients(
         onIteration: (i, rest) => options.onIteration?.(iterations + i, residual * rest),
       });
     }
-    // The recurrence's residual drifts from the true one, b − Hx, which is what is told.
+    // The recurrence's residual drifts from the true one, b − Hx, which is the one reported.
     operator.apply(x, q);
     r.set(b);
     space.sumScaled(r, r, -1, q);
     const relativeResidual = Math.sqrt(space.dot(r, r)) / target;
-    const converged = relativeResidual <= options.tolerance * 1.01;
+    const converged = isWithin(relativeResidual, options.tolerance);
     return { x: Float64Array.from(x), iterations, relativeResidual, converged };
   } finally {
     space.release(...vectors);
@@ -75,37 +74,30 @@ export function flexibleConjugateGradients(
 
 /** x ← x + H⁻¹ r by plain conjugate gradients. Returns the iterations. */
 function finish(space: VectorSpace, operator: LinearOperator, x: Vector, r: Vector, options: CgOptions): number {
-  const { onIteration, ...bounds } = options;
-  const [rest] = conjugateGradientsOf(operator, [r], { ...bounds, width: 1, ...(onIteration && { onIteration }) });
+  const rest = conjugateGradients(operator, r, options);
   r.set(rest.x);
   space.sumScaled(x, x, 1, r);
   return rest.iterations;
 }
 
 /** out ← C⁻¹ b, to the residual that `limits` ask for in the norm of all coordinates. Returns the products taken. */
-export function solveCore(
+export function solveSurrogate(
   space: VectorSpace,
-  core: CoreOperator,
+  surrogate: Surrogate,
   b: Vector,
   out: Vector,
   { forcing, maxInner }: { readonly forcing: number; readonly maxInner: number } = INNER,
 ): number {
-  const restricted = space.vector(core.dimension);
-  const metric = space.vector(core.dimension);
+  const restricted = space.vector(surrogate.dimension);
   try {
-    metric.set(core.inverseMetric);
-    core.restrict(b, restricted);
-    const column = new Column(space, metric, restricted);
-    // Off the core's coordinates the solution is exact, so the residual there is 0.
-    const share = column.target / Math.sqrt(space.dot(b, b));
-    while (column.target > 0 && column.relativeResidual > forcing / share && column.iterations < maxInner) {
-      core.apply(column.p, column.q);
-      column.advance();
-    }
-    core.extend(column.x, b, out);
-    column.release();
-    return column.iterations;
+    surrogate.restrict(b, restricted);
+    // Off the surrogate's coordinates the solution is exact, so the residual there is 0.
+    const tolerance = (target: number) => forcing / (target / Math.sqrt(space.dot(b, b)));
+    return iterate(surrogate, restricted, { tolerance, maxIterations: maxInner }, ({ x, iterations }) => {
+      surrogate.extend(x, b, out);
+      return iterations;
+    });
   } finally {
-    space.release(restricted, metric);
+    space.release(restricted);
   }
 }

@@ -3,7 +3,7 @@ import type { Chains, LatticeState } from "../../kernels/types.js";
 
 /**
  * What is left of a corpus's lattice when labels that hardly anybody would give are taken out: tokens with the labels that they
- * may have, their nodes, in pieces. A token that has one label only takes part where it stands beside one that has several.
+ * may have, their nodes, in pieces. A token that has one label only takes part where it is next to one that has several.
  */
 export interface Nodes {
   /** Length T: the tokens. One that has one label may be there twice, at the end of a piece and at the start of the next. */

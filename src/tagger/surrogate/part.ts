@@ -1,18 +1,45 @@
-import type { F64, Kernels, NodeChains, NodeState, Scope, SparseRows } from "../../kernels/types.js";
-import type { CrfObjective } from "../objective.js";
+import type {
+  F64,
+  Kernels,
+  LatticeState,
+  NodeChains,
+  NodeState,
+  Scope,
+  SparseRows,
+  TransitionTables,
+} from "../../kernels/types.js";
+import type { Problem } from "../problem.js";
 import type { Shape } from "../shape.js";
 import { allocateTables, fillTables, type MutableTables } from "../transitions.js";
 import type { Cells } from "./cells.js";
 import { goldTransitions, nodeChains } from "./nodeChains.js";
 import type { Nodes } from "./nodes.js";
 
+/** A corpus's lattice at one θ: what is pruned. */
+export interface WholeLattice {
+  readonly kernels: Kernels;
+  readonly problem: Problem;
+  readonly lambda: number;
+  readonly state: LatticeState;
+  readonly tables: TransitionTables;
+}
+
+/** The lattice over the nodes at one point. */
+interface NodeLattice {
+  readonly state: NodeState;
+  readonly tables: MutableTables;
+  /** stride × stride: Σ w α_{t−1} ⊗ y_t; times M, the expected transitions within pieces. */
+  readonly edges: F64;
+}
+
 /**
- * One corpus's share in a core: its nodes' lattice over the core's weights. Vectors are the core's coordinates, its weights and then
- * the transitions.
+ * One corpus's share in a pruned loss: the lattice of its nodes over the weights that they have. Vectors are the pruned
+ * loss's coordinates, its weights and then the transitions. `addProduct` and `addVariances` are at the point of the lattice
+ * that was pruned, wherever `evaluate` goes.
  */
-export class CorePart {
+export class PrunedPart {
   /** Length W + C·stride: what each weight's entries count for; 1 for the transitions. */
-  readonly scale: F64;
+  private readonly scale: F64;
   /** Stride × stride: the gold transitions within pieces, weighted. */
   private readonly goldTransitions: Float64Array;
   private readonly chains: NodeChains;
@@ -20,27 +47,29 @@ export class CorePart {
   private readonly logits: F64;
   private readonly scores: F64;
   private readonly errors: F64;
-  private readonly state: NodeState;
-  private readonly tables: MutableTables;
-  private readonly edges: F64;
+  /** At the point that was pruned. */
+  private readonly origin: NodeLattice;
+  /** At the point that is evaluated; scratch, made when it is first asked for. */
+  private trial: NodeLattice | null = null;
   private readonly dEdges: F64;
   private readonly MA: F64;
-  /** Scratch of the core's length. */
+  /** Scratch of the pruned loss's length. */
   private readonly rows: F64;
+  private readonly kernels: Kernels;
 
-  /** @param objective stands at the point; it may move on later */
+  /** @param whole read here only: the part outlives it */
   constructor(
-    private readonly kernels: Kernels,
-    { problem, state, tables }: CrfObjective,
+    { kernels, problem, state, tables }: WholeLattice,
     nodes: Nodes,
     private readonly cells: Cells,
     private readonly matrix: { readonly cellWeights: SparseRows; readonly weightCells: SparseRows },
-    /** Of the core: its transitions stand behind its weights. */
+    /** Of the pruned loss: its transitions stand behind its weights. */
     private readonly shape: Shape,
     places: Int32Array,
-    scope: Scope,
+    private readonly scope: Scope,
   ) {
     const { stride } = shape;
+    this.kernels = kernels;
     const N = nodes.label.length;
     this.chains = nodeChains(nodes, stride, scope);
     this.scale = scope.float64(shape.dimension).fill(1);
@@ -53,12 +82,10 @@ export class CorePart {
     this.offset = column();
     this.offset.set(nodes.offset);
     [this.logits, this.errors] = [column(), column()];
-    this.state = { alpha: column(), arrive: column(), leave: column(), beta: column() };
     this.scores = scope.float64(cells.cellLabel.length);
-    this.tables = allocateTables(scope, shape);
-    this.tables.M.set(tables.M);
-    const square = () => scope.float64(stride * stride);
-    [this.edges, this.dEdges, this.MA] = [square(), square(), square()];
+    this.origin = this.lattice();
+    this.origin.tables.M.set(tables.M);
+    [this.dEdges, this.MA] = [scope.float64(stride * stride), scope.float64(stride * stride)];
     this.rows = scope.float64(shape.dimension);
     // The lattice at the point itself, where ψ is leave / β, up to a factor for each token.
     for (let i = 0; i < nodes.token.length; i++) {
@@ -67,35 +94,38 @@ export class CorePart {
         this.logits[n] = Math.log(state.leave[at] / state.beta[at]) + nodes.offset[n];
       }
     }
-    this.forwardBackward();
+    this.forwardBackward(this.origin);
   }
 
   /**
-   * Moves the lattice to x, adds the gradient to `gradient`.
+   * Adds the gradient at x to `gradient`.
    *
    * @returns Σ w ℓ of the pieces, of which the tokens that have one label are no part
    */
   evaluate(x: F64, gradient: F64): number {
-    fillTables(this.tables, x, this.shape);
+    this.trial ??= this.lattice();
+    const { tables, edges } = this.trial;
+    fillTables(tables, x, this.shape);
     this.score(x, this.logits);
     this.kernels.vectors.sumScaled(this.logits, this.logits, 1, this.offset);
-    let loss = this.forwardBackward();
+    let loss = this.forwardBackward(this.trial);
     this.addRows(this.errors, gradient, (i, c, at) => {
       const [table, gold] = [i * this.shape.stride + c, this.goldTransitions[i * this.shape.stride + c]];
       loss -= gold * x[at];
-      return this.tables.M[table] * this.edges[table] - gold;
+      return tables.M[table] * edges[table] - gold;
     });
     return loss;
   }
 
   /** Adds Σ w Cov(Φ) u to `out`. */
   addProduct(u: F64, out: F64): void {
-    const { shape, tables, edges, dEdges, MA } = this;
+    const { shape, dEdges, MA } = this;
+    const { state, tables, edges } = this.origin;
     this.eachTransition((i, c, at) => {
       MA[i * shape.stride + c] = tables.M[i * shape.stride + c] * u[at];
     });
     this.score(u, this.logits);
-    this.kernels.nodeHessianProduct(this.chains, this.logits, tables, MA, this.state, this.errors, dEdges);
+    this.kernels.nodeHessianProduct(this.chains, this.logits, tables, MA, state, this.errors, dEdges);
     this.addRows(this.errors, out, (i, c) => {
       const at = i * shape.stride + c;
       return tables.M[at] * dEdges[at] + MA[at] * edges[at];
@@ -104,7 +134,8 @@ export class CorePart {
 
   /** Adds Σ w p (1 − p) over the nodes that have a weight, and the expected transitions, to `out`. */
   addVariances(out: F64): void {
-    const { shape, tables, edges, errors, state, chains } = this;
+    const { shape, errors, chains } = this;
+    const { state, tables, edges } = this.origin;
     const { alpha, beta } = state;
     const { pieceStart, nodeStart, weight } = chains;
     for (let k = 0; k < weight.length; k++) {
@@ -119,8 +150,18 @@ export class CorePart {
     this.addRows(null, out, (i, c) => tables.M[i * shape.stride + c] * edges[i * shape.stride + c]);
   }
 
-  private forwardBackward(): number {
-    const { kernels, chains, logits, tables, state, errors, edges } = this;
+  private lattice(): NodeLattice {
+    const { scope, shape, chains } = this;
+    const column = () => scope.float64(chains.nodes);
+    return {
+      state: { alpha: column(), arrive: column(), leave: column(), beta: column() },
+      tables: allocateTables(scope, shape),
+      edges: scope.float64(shape.stride * shape.stride),
+    };
+  }
+
+  private forwardBackward({ tables, state, edges }: NodeLattice): number {
+    const { kernels, chains, logits, errors } = this;
     return kernels.nodeForwardBackward(chains, logits, tables, state, errors, edges);
   }
 

@@ -1,23 +1,23 @@
 import { latticeCost } from "../../kernels/costs.js";
 import type { F64, Scope } from "../../kernels/types.js";
-import { inside } from "../../math/inSpace.js";
+import { inSpace } from "../../math/inSpace.js";
 import type { VectorSpace } from "../../math/space.js";
-import type { CoreOperator } from "../../math/surrogate/operator.js";
-import { PRECONDITIONER_EXPONENT } from "../hessian.js";
-import type { CrfObjective } from "../objective.js";
+import type { Surrogate } from "../../math/surrogate/operator.js";
+import { inverseMetricOf } from "../hessian.js";
+import type { Problem } from "../problem.js";
 import type { Shape } from "../shape.js";
 import { cellsOf, weightsOf } from "./cells.js";
 import { selectNodes } from "./nodes.js";
-import { CorePart } from "./part.js";
+import { PrunedPart, type WholeLattice } from "./part.js";
 
 /** What is kept of a lattice, as a share of λ. Measured: bench/RESULTS.md, The core of the Hessian. */
-export const BOUND = 1e-2;
+const BOUND = 1e-2;
 
 /**
- * A sum of losses over the labels that tokens may have, the others by a sample, docs/method.md, Core. Its coordinates are the
- * weights that any node has, and the transitions; on the others it is λ/2 ‖θ‖².
+ * A sum of losses over the labels that tokens may have, the others by a sample: lattice pruning, docs/method.md, Core. Its
+ * coordinates are the weights that any node has, and the transitions; on the others it is λ/2 ‖θ‖².
  */
-export class LossCore implements CoreOperator {
+export class PrunedLoss implements Surrogate {
   readonly dimension: number;
   readonly space: VectorSpace;
   readonly inverseMetric: F64;
@@ -25,27 +25,27 @@ export class LossCore implements CoreOperator {
   private readonly places: Int32Array;
   private readonly shape: Shape;
   private readonly full: Shape;
-  private readonly parts: readonly CorePart[];
+  private readonly parts: readonly PrunedPart[];
   private readonly scope: Scope;
   private readonly lambda: number;
 
-  /** @param objectives over one feature space, each standing at θ; they may move on afterwards */
-  constructor(objectives: readonly [CrfObjective, ...CrfObjective[]], bound: number = BOUND) {
-    const [{ kernels, problem }] = objectives;
+  /** @param lattices of corpora over one feature space, all at one θ; read here only */
+  constructor(lattices: readonly [WholeLattice, ...WholeLattice[]], bound: number = BOUND) {
+    const [{ kernels, problem }] = lattices;
     this.full = problem.shape;
     this.space = kernels.vectors;
     this.scope = kernels.scope();
-    this.lambda = objectives.reduce((sum, { lambda }) => sum + lambda, 0);
+    this.lambda = lattices.reduce((sum, { lambda }) => sum + lambda, 0);
     const int32 = (length: number) => this.scope.int32(length);
-    const corpora = objectives.map((objective) => {
-      const nodes = selectNodes(objective.problem.chains, objective.state, bound * this.lambda);
-      return { problem: objective.problem, nodes, cells: cellsOf(objective.problem, nodes, int32) };
+    const corpora = lattices.map(({ problem, state }) => {
+      const nodes = selectNodes(problem.chains, state, bound * this.lambda);
+      return { problem, nodes, cells: cellsOf(problem, nodes, int32) };
     });
     const { places, matrices } = weightsOf(corpora, int32);
     this.places = places;
     const { kind, labels, stride } = problem.shape;
     this.dimension = places.length + labels * stride;
-    // A row of the core's weights is one weight, not one feature: only where its transitions stand is of use.
+    // A row of these weights is one weight, not one feature: only where the transitions stand is of use.
     this.shape = {
       kind,
       labels,
@@ -54,22 +54,22 @@ export class LossCore implements CoreOperator {
       dimension: this.dimension,
       transitions: places.length,
     };
-    this.parts = objectives.map((objective, i) => {
+    this.parts = lattices.map((lattice, i) => {
       const { nodes, cells } = corpora[i];
-      return new CorePart(kernels, objective, nodes, cells, matrices[i], this.shape, places, this.scope);
+      return new PrunedPart(lattice, nodes, cells, matrices[i], this.shape, places, this.scope);
     });
-    this.inverseMetric = this.diagonal().map((d) => 1 / d ** PRECONDITIONER_EXPONENT);
+    this.inverseMetric = inverseMetricOf(this.diagonal());
   }
 
-  /** out ← C u, C the Hessian at the last point evaluated, at first θ. */
+  /** out ← C u, C the Hessian at θ. */
   apply(u: F64, out: F64): void {
-    inside(this.space, u, out, (x, Cx) => {
+    inSpace(this.space, u, out, (x, Cx) => {
       this.timesLambda(x, Cx);
       for (const part of this.parts) part.addProduct(x, Cx);
     });
   }
 
-  /** The core's loss with its regulariser, up to a constant, and its gradient. Vectors of the space. */
+  /** The pruned loss with its regulariser, up to a constant, and its gradient. Vectors of the space. */
   evaluate(x: F64, gradient: F64): number {
     this.timesLambda(x, gradient);
     const penalty = (this.lambda / 2) * this.space.dot(x, x);
@@ -108,18 +108,19 @@ export class LossCore implements CoreOperator {
   }
 }
 
-/** Multiply-adds of a pass over a lattice from which on a core is worth its making: some milliseconds. */
+/** Multiply-adds of a pass over a lattice from which on pruning pays: some milliseconds. */
 const WORTHWHILE = 1e7;
 
 /**
- * Whether a sum of losses has a core. Not with word vectors, whose columns every token shares, and not a small corpus, of which
+ * Whether a sum of losses is worth pruning. Not with word vectors, whose columns every token shares, and not a small corpus, of which
  * whole passes cost next to nothing.
  */
-export function hasCore(objectives: readonly CrfObjective[]): boolean {
-  const cost = objectives.reduce((sum, { problem }) => sum + latticeCost(problem.chains), 0);
-  return cost >= WORTHWHILE && !objectives.some(({ problem }) => problem.dense);
+export function hasSurrogate(corpora: readonly { readonly problem: Problem }[]): boolean {
+  const cost = corpora.reduce((sum, { problem }) => sum + latticeCost(problem.chains), 0);
+  return cost >= WORTHWHILE && !corpora.some(({ problem }) => problem.dense);
 }
 
-export function coreOf(objectives: readonly [CrfObjective, ...CrfObjective[]]): LossCore | null {
-  return hasCore(objectives) ? new LossCore(objectives) : null;
+/** The pruned loss of corpora at one θ, null where it would not pay. Its caller closes it. */
+export function prunedLossOf(lattices: readonly [WholeLattice, ...WholeLattice[]]): PrunedLoss | null {
+  return hasSurrogate(lattices) ? new PrunedLoss(lattices) : null;
 }

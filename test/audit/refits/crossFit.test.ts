@@ -7,13 +7,12 @@ import { foldsOf } from "../../../src/corpus/folds.js";
 import { annotate, readSegments } from "../../../src/corpus/index.js";
 import { defaultTemplates } from "../../../src/features/templates.js";
 import { inverseHessianVector } from "../../../src/influence/inverse.js";
-import { targetGradient } from "../../../src/influence/targetLoss.js";
+import { segmentGradient } from "../../../src/influence/segmentGradient.js";
 import { chooseTargets } from "../../../src/influence/targets.js";
 import { plainKernels } from "../../../src/kernels/plain.js";
 import { dot } from "../../../src/math/vector.js";
 import { viterbi } from "../../../src/tagger/decode.js";
 import { optimise } from "../../../src/tagger/optimise.js";
-import { during } from "../../../src/tagger/problem.js";
 import { scoresOf } from "../../../src/tagger/scores.js";
 import { train } from "../../../src/tagger/train.js";
 import { newswire } from "../../helpers/newswire.js";
@@ -42,22 +41,22 @@ describe("cross-fit", () => {
     let targets = 0;
     for (let fold = 0; fold < K; fold++) {
       const weight = Float64Array.from(foldOf, (own) => (own === fold ? 0 : 1));
-      during(problem, { weight }, () => {
-        const { theta } = optimise(objective, { tolerance: 1e-8, maxIterations: 2000 });
-        const scores = scoresOf(problem, theta);
-        const tags = { values: tagger.labels, ids: viterbi(problem.chains, scores) };
-        const said = readSegments({ ...corpus, tags }, "BIO").segments;
-        const gold = problem.chains.gold as Int32Array;
-        const own = chooseTargets({ kind: "errors" }, corpus, segments, said, gold).filter(
-          ({ sentence }) => foldOf[sentence] === fold,
-        );
-        targets += own.length;
-        const v = inverseHessianVector(objective, theta, targetGradient(problem, scores, own), solve).x;
-        for (let i = 0; i < candidates.count; i++) {
-          if (foldOf[candidates.sentence[i]] === fold) continue;
-          oracle[i] += dot(v, targetGradient(problem, scores, [candidateAt(candidates, i)]));
-        }
-      });
+      const without = objective.with({ weight });
+      const { theta } = optimise(without, { tolerance: 1e-8, maxIterations: 2000 });
+      const scores = scoresOf(problem, theta);
+      const tags = { values: tagger.labels, ids: viterbi(problem.chains, scores) };
+      const said = readSegments({ ...corpus, tags }, "BIO").segments;
+      const gold = problem.chains.gold as Int32Array;
+      const own = chooseTargets({ kind: "errors" }, corpus, segments, said, gold).filter(
+        ({ sentence }) => foldOf[sentence] === fold,
+      );
+      targets += own.length;
+      const v = inverseHessianVector(without, theta, segmentGradient(problem, scores, own), solve).x;
+      for (let i = 0; i < candidates.count; i++) {
+        if (foldOf[candidates.sentence[i]] === fold) continue;
+        oracle[i] += dot(v, segmentGradient(problem, scores, [candidateAt(candidates, i)]));
+      }
+      without.close();
     }
     expect(targets).toBeGreaterThan(5);
     expect(Math.abs(found.summary.targetSegments - targets)).toBeLessThanOrEqual(1);

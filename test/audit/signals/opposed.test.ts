@@ -1,6 +1,6 @@
 import { influenceOnTargets, mostOpposed } from "../../../src/audit/signals/opposed.js";
 import { inverseHessianVector } from "../../../src/influence/inverse.js";
-import { targetGradient } from "../../../src/influence/targetLoss.js";
+import { segmentGradient } from "../../../src/influence/segmentGradient.js";
 import type { Target } from "../../../src/influence/targets.js";
 import { optimise } from "../../../src/tagger/optimise.js";
 import { scoresOf } from "../../../src/tagger/scores.js";
@@ -31,9 +31,9 @@ it("influenceOnTargets gives each target's own Δ(S), and they add up to Δ(S) o
     expect(Math.abs(rest[7].onTargets[i] - delta)).toBeLessThan(1e-11);
   });
 
-  const g = targetGradient(objective.problem, scores, [segment]);
+  const g = segmentGradient(objective.problem, scores, [segment]);
   const influenceOf = (of: readonly Target[]) =>
-    inner(g, inverseHessianVector(objective, theta, targetGradient(problem, reference.theta, of), solve).x);
+    inner(g, inverseHessianVector(objective, theta, segmentGradient(problem, reference.theta, of), solve).x);
   expect(found.onTargets).toHaveLength(targets.length);
   targets.forEach((target, i) => {
     expect(Math.abs(found.onTargets[i] - influenceOf([target]))).toBeLessThan(1e-11);

@@ -7,8 +7,9 @@ import { defaultTemplates } from "../../../src/features/templates.js";
 import { relabelling, removal } from "../../../src/influence/change.js";
 import { inverseHessianVector } from "../../../src/influence/inverse.js";
 import { retrain } from "../../../src/influence/retraining.js";
-import { ClampedSegment } from "../../../src/influence/segmentLoss.js";
-import { targetGradient, targetLoss } from "../../../src/influence/targetLoss.js";
+import { segmentGradient } from "../../../src/influence/segmentGradient.js";
+import { SegmentLoss } from "../../../src/influence/segmentLoss.js";
+import { targetLoss } from "../../../src/influence/targetLoss.js";
 import { chooseTargets } from "../../../src/influence/targets.js";
 import { createKernels } from "../../../src/kernels/index.js";
 import { dot, norm } from "../../../src/math/vector.js";
@@ -39,7 +40,7 @@ const targets = chooseTargets(
   predicted,
   problem.chains.gold as Int32Array,
 );
-const b = targetGradient(problem, scores, targets);
+const b = segmentGradient(problem, scores, targets);
 const v = inverseHessianVector(objective, tagger.theta, b, { tolerance: 1e-3, maxIterations: 500 }).x;
 const tagEncoder = new TagEncoder("BIO", tagger.labels, annotated);
 const all = annotatedCandidates(annotated);
@@ -68,7 +69,7 @@ const truth = (change: Parameters<typeof retrain>[2]) => {
 it("refines a candidate's influence to what retraining without it does", () => {
   expect(targets.length).toBeGreaterThan(5);
   chosen.forEach((candidate, i) => {
-    const actual = truth(removal(new ClampedSegment(objective.problem, candidate)));
+    const actual = truth(removal(new SegmentLoss(objective.problem, candidate)));
     expect(Math.abs(refined[i].influence - actual)).toBeLessThan(0.03 * Math.abs(actual) + 1e-4);
   });
 });
@@ -76,7 +77,7 @@ it("refines a candidate's influence to what retraining without it does", () => {
 it("refines a suggestion's influence to what retraining with it does", () => {
   chosen.forEach((candidate, i) => {
     const { numbers } = tagEncoder.encode(candidate.proposal, candidate.sentence, candidate.previous)!;
-    const actual = truth(relabelling(new ClampedSegment(objective.problem, candidate), numbers, theta.length));
+    const actual = truth(relabelling(new SegmentLoss(objective.problem, candidate), numbers, theta.length));
     expect(Math.abs((refined[i].relabelInfluence as number) - actual)).toBeLessThan(0.03 * Math.abs(actual) + 1e-4);
     const first = dot(v, movedFeatures(candidate, numbers));
     // And that is not what first order says.
@@ -86,7 +87,7 @@ it("refines a suggestion's influence to what retraining with it does", () => {
 
 function movedFeatures(span: (typeof chosen)[number], numbers: readonly number[]): Float64Array {
   const moved = new Float64Array(theta.length);
-  new ClampedSegment(objective.problem, span).addMoved(1, numbers, moved);
+  new SegmentLoss(objective.problem, span).addMoved(1, numbers, moved);
   return moved;
 }
 

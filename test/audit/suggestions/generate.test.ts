@@ -79,8 +79,7 @@ describe("suggest", () => {
     const gold = stands.split(" ").map((tag) => TAGS.indexOf(tag));
     const agreement = (labels: readonly number[]) => labels.filter((label, t) => label === wished[t]).length;
     const judge = {
-      load: () => {},
-      change: ({ from, numbers }: { from: number; numbers: number[] }) =>
+      change: (_sentence: number, { from, numbers }: { from: number; numbers: number[] }) =>
         agreement([...gold.slice(0, from), ...numbers, ...gold.slice(from + numbers.length)]) - agreement(gold),
     } as unknown as Relabeller;
     const annotated = segmentsOf(stands);

@@ -1,15 +1,15 @@
 import { plainKernels } from "../../../src/kernels/plain.js";
 import { sparse } from "../../../src/math/sparse.js";
-import { solveByCore } from "../../../src/math/surrogate/blockSolve.js";
+import { solveBySurrogate } from "../../../src/math/surrogate/blockSolve.js";
 import { CrfObjective } from "../../../src/tagger/objective.js";
 import { optimise } from "../../../src/tagger/optimise.js";
-import { LossCore } from "../../../src/tagger/surrogate/prunedLoss.js";
+import { PrunedLoss } from "../../../src/tagger/surrogate/prunedLoss.js";
 import { wholeHessian } from "../../helpers/allPaths.js";
 import { choleskySolve, inner } from "../../helpers/dense.js";
 import { random } from "../../helpers/random.js";
 import { problemOf, tiny } from "../../helpers/tiny.js";
 
-describe("solveByCore", () => {
+describe("solveBySurrogate", () => {
   const t = tiny(3, { labels: 3, lengths: [3, 2, 3, 3, 2] });
   const objective = new CrfObjective(plainKernels, problemOf(t), 0.7);
   const { theta } = optimise(objective, { tolerance: 1e-10, maxIterations: 500 });
@@ -20,11 +20,12 @@ describe("solveByCore", () => {
     theta.map((_, i) => (i % stride < labels && next() < 0.2 ? next() - 0.5 : 0)),
   );
 
-  it.each([0.3, 0.1, 1e-9])("solves to a true residual of %d, whatever the core leaves out", (tolerance) => {
-    const operator = objective.linearise(theta);
-    const core = new LossCore([objective], 0.1);
+  it.each([0.3, 0.1, 1e-9])("solves to a true residual of %d, whatever the surrogate leaves out", (tolerance) => {
+    const lattice = objective.at(theta);
+    const operator = lattice.hessian;
+    const surrogate = new PrunedLoss([lattice], 0.1);
     const options = { tolerance, maxIterations: 500 };
-    const found = [...solveByCore(operator, core, [...sides, theta.map(() => 0)].map(sparse), options)];
+    const found = [...solveBySurrogate(operator, surrogate, [...sides, theta.map(() => 0)].map(sparse), options)];
     expect(found).toHaveLength(sides.length + 1);
     sides.forEach((b, j) => {
       const { x, energy, relativeResidual, converged } = found[j];
@@ -38,6 +39,6 @@ describe("solveByCore", () => {
       expect(energy).toBeGreaterThan(exact * (1 - 10 * tolerance ** 2) - 1e-12);
     });
     expect(found[sides.length].x.every((value) => value === 0)).toBe(true);
-    core.close();
+    surrogate.close();
   });
 });

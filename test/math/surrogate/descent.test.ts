@@ -1,16 +1,17 @@
 import { createKernels } from "../../../src/kernels/index.js";
-import { approach } from "../../../src/math/surrogate/descent.js";
-import { norm } from "../../../src/math/vector.js";
+import { surrogateDescent } from "../../../src/math/surrogate/descent.js";
+import type { Surrogate } from "../../../src/math/surrogate/operator.js";
+import { norm, type Vector } from "../../../src/math/vector.js";
 import { CrfObjective } from "../../../src/tagger/objective.js";
 import { optimise } from "../../../src/tagger/optimise.js";
-import { LossCore } from "../../../src/tagger/surrogate/prunedLoss.js";
+import { PrunedLoss } from "../../../src/tagger/surrogate/prunedLoss.js";
 import { relativeDistance } from "../../helpers/dense.js";
 import { schoolroom } from "../../helpers/schoolroom.js";
 import { problemOf } from "../../helpers/tiny.js";
 
 const LAMBDA = 0.5;
 
-describe.each(["plain", "wasm"] as const)("steps by the core, %s kernels", (kind) => {
+describe.each(["plain", "wasm"] as const)("steps by a surrogate, %s kernels", (kind) => {
   const kernels = createKernels({ kind, threads: 2 });
   afterAll(() => kernels.close());
 
@@ -19,12 +20,25 @@ describe.each(["plain", "wasm"] as const)("steps by the core, %s kernels", (kind
     const zero = new Float64Array(objective.dimension);
     const gradient = new Float64Array(objective.dimension);
     objective.evaluate(zero, gradient);
-    const cored = {
+    const open = new Set<object>();
+    let most = 0;
+    const pruned = {
       ...{ dimension: objective.dimension, space: objective.space },
-      evaluate: (x: Float64Array, out: Float64Array) => objective.evaluate(x, out),
-      core: () => new LossCore([objective], bound),
+      at(x: Vector, out: Vector) {
+        const lattice = objective.at(x, out);
+        open.add(lattice);
+        most = Math.max(most, open.size);
+        return {
+          value: lattice.value,
+          surrogate: (): Surrogate | null => new PrunedLoss([lattice], bound),
+          close: () => {
+            open.delete(lattice);
+            lattice.close();
+          },
+        };
+      },
     };
-    return { objective, cored, zero, scale: norm(gradient) };
+    return { objective, pruned, zero, scale: norm(gradient), lattices: () => ({ open: open.size, most }) };
   };
 
   it.each([
@@ -33,9 +47,9 @@ describe.each(["plain", "wasm"] as const)("steps by the core, %s kernels", (kind
     [7, 0.02],
     [7, 0.3],
   ])("come to the optimum, %d labels, labels below %d left out", (labels, bound) => {
-    const { objective, cored, zero, scale } = setting(labels, bound);
+    const { objective, pruned, zero, scale, lattices } = setting(labels, bound);
     const seen: number[] = [];
-    const { x, iterations } = approach(cored, zero, {
+    const { x, iterations } = surrogateDescent(pruned, zero, {
       ...{ goal: 1e-7 * scale, near: 1e-2 * scale, maxIterations: 60 },
       onIteration: (_, value) => seen.push(value),
     });
@@ -43,6 +57,8 @@ describe.each(["plain", "wasm"] as const)("steps by the core, %s kernels", (kind
     objective.evaluate(x, gradient);
     expect(norm(gradient)).toBeLessThanOrEqual(1e-7 * scale);
     expect(seen).toHaveLength(iterations);
+    // One at a time takes the memory of one, and none is left open.
+    expect(lattices()).toEqual({ open: 0, most: 1 });
     seen.slice(1).forEach((value, i) => {
       expect(value).toBeLessThanOrEqual(seen[i] + 1e-9);
     });
@@ -51,18 +67,19 @@ describe.each(["plain", "wasm"] as const)("steps by the core, %s kernels", (kind
     objective.close();
   });
 
-  it("take one step where the core is all and the start is near", () => {
-    const { objective, cored, scale } = setting(3, 1e-300);
+  it("take one step where the surrogate is the loss and the start is near", () => {
+    const { objective, pruned, scale } = setting(3, 1e-300);
     const { theta } = optimise(objective, { tolerance: 1e-4, maxIterations: 500 });
     const limits = { goal: 2e-5 * scale, near: scale, maxIterations: 60 };
-    expect(approach(cored, theta, limits).iterations).toBe(1);
+    expect(surrogateDescent(pruned, theta, limits).iterations).toBe(1);
     objective.close();
   });
 
-  it("stop at once where there is no core", () => {
-    const { objective, cored, zero } = setting(3, 0.1);
+  it("stop at once where there is no surrogate", () => {
+    const { objective, pruned, zero } = setting(3, 0.1);
     const limits = { goal: 0, near: 0, maxIterations: 60 };
-    const { x, iterations } = approach({ ...cored, core: () => null }, zero, limits);
+    const without = (x: Vector, out: Vector) => ({ ...pruned.at(x, out), surrogate: () => null });
+    const { x, iterations } = surrogateDescent({ ...pruned, at: without }, zero, limits);
     expect(iterations).toBe(0);
     expect(x).toEqual(zero);
     objective.close();

@@ -1,9 +1,9 @@
 import { plainKernels } from "../../../src/kernels/plain.js";
 import { flexibleConjugateGradients } from "../../../src/math/surrogate/flexibleCg.js";
-import type { CoreOperator } from "../../../src/math/surrogate/operator.js";
+import type { Surrogate } from "../../../src/math/surrogate/operator.js";
 import { CrfObjective } from "../../../src/tagger/objective.js";
 import { optimise } from "../../../src/tagger/optimise.js";
-import { LossCore } from "../../../src/tagger/surrogate/prunedLoss.js";
+import { PrunedLoss } from "../../../src/tagger/surrogate/prunedLoss.js";
 import { maskPadding, wholeHessian } from "../../helpers/allPaths.js";
 import { choleskySolve, inner, relativeDistance } from "../../helpers/dense.js";
 import { random, uniformVector } from "../../helpers/random.js";
@@ -14,7 +14,8 @@ describe("flexibleConjugateGradients", () => {
   const objective = new CrfObjective(plainKernels, problemOf(t), 0.7);
   const { theta } = optimise(objective, { tolerance: 1e-10, maxIterations: 500 });
   const H = wholeHessian(t, theta, 0.7);
-  const operator = objective.linearise(theta);
+  const lattice = objective.at(theta);
+  const operator = lattice.hessian;
   const b = maskPadding(uniformVector(theta.length, random(4), 1), 3);
   const residualOf = (x: Float64Array) => {
     const r = b.map((value, i) => value - inner(H[i], x));
@@ -22,9 +23,9 @@ describe("flexibleConjugateGradients", () => {
   };
 
   it.each([0.1, 1e-3, 1e-9])("solves to a true residual of %d", (tolerance) => {
-    const core = new LossCore([objective], 0.1);
+    const surrogate = new PrunedLoss([lattice], 0.1);
     const seen: number[] = [];
-    const found = flexibleConjugateGradients(operator, core, b, {
+    const found = flexibleConjugateGradients(operator, surrogate, b, {
       tolerance,
       maxIterations: 500,
       onIteration: (_, residual) => seen.push(residual),
@@ -34,19 +35,21 @@ describe("flexibleConjugateGradients", () => {
     expect(Math.abs(found.relativeResidual - residualOf(found.x))).toBeLessThan(1e-9);
     expect(seen).toHaveLength(found.iterations);
     if (tolerance < 1e-8) expect(relativeDistance(found.x, choleskySolve(H, b))).toBeLessThan(1e-7);
-    core.close();
+    surrogate.close();
   });
 
-  it("needs one product where the core is H", () => {
-    const core = new LossCore([objective], 1e-300);
-    expect(flexibleConjugateGradients(operator, core, b, { tolerance: 0.11, maxIterations: 9 }).iterations).toBe(1);
-    core.close();
+  it("needs one product where the surrogate is the loss", () => {
+    const surrogate = new PrunedLoss([lattice], 1e-300);
+    expect(flexibleConjugateGradients(operator, surrogate, b, { tolerance: 0.11, maxIterations: 9 }).iterations).toBe(
+      1,
+    );
+    surrogate.close();
   });
 
-  it("goes on without a core that leads nowhere", () => {
+  it("goes on without a surrogate that leads nowhere", () => {
     const next = random(1);
     const { dimension } = operator;
-    const useless: CoreOperator = {
+    const useless: Surrogate = {
       dimension,
       inverseMetric: new Float64Array(dimension).fill(1),
       evaluate: () => 0,
@@ -61,10 +64,10 @@ describe("flexibleConjugateGradients", () => {
   });
 
   it("has nothing to do for b = 0", () => {
-    const core = new LossCore([objective], 0.1);
+    const surrogate = new PrunedLoss([lattice], 0.1);
     const zero = new Float64Array(b.length);
-    const found = flexibleConjugateGradients(operator, core, zero, { tolerance: 1e-9, maxIterations: 9 });
+    const found = flexibleConjugateGradients(operator, surrogate, zero, { tolerance: 1e-9, maxIterations: 9 });
     expect(found).toEqual({ x: zero, iterations: 0, relativeResidual: 0, converged: true });
-    core.close();
+    surrogate.close();
   });
 });

@@ -1,6 +1,5 @@
-import { gatherGradient } from "../../src/influence/gradient.js";
+import { gatherAll, segmentGradient, visitTokens } from "../../src/influence/segmentGradient.js";
 import { SegmentLattice } from "../../src/influence/segmentLattice.js";
-import { loadSpan, targetGradient } from "../../src/influence/targetLoss.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 import { maskPadding } from "../helpers/allPaths.js";
 import { farthest } from "../helpers/dense.js";
@@ -15,15 +14,12 @@ it("visiting the features of a few tokens gives the gradient that gathering all 
   const theta = maskPadding(uniformVector(problem.shape.dimension, random(6), 1.5), 3);
   const lattice = new SegmentLattice(problem.chains, scoresOf(problem, theta));
   const spans = allSpans(t);
-  const everything = [{ sentence: 0, start: 0, end: problem.chains.tokens }];
   for (const span of [spans[0], spans[100], spans[spans.length - 1]]) {
-    const fill = (errors: Float64Array, edges: Float64Array) => {
-      loadSpan(lattice, problem, span);
-      lattice.addGradient(1, errors, edges);
-    };
-    const visited = gatherGradient(problem, [span], fill);
+    const errors = new Float64Array(problem.chains.tokens * problem.shape.stride);
+    lattice.addGradient(span, 1, errors, new Float64Array(problem.shape.labels * problem.shape.stride));
+    const visited = visitTokens(problem, [span], errors);
     expect(visited.some((x) => x !== 0)).toBe(true);
-    expect(farthest(visited, gatherGradient(problem, everything, fill))).toBeLessThan(1e-14);
+    expect(farthest(visited, gatherAll(problem, errors))).toBeLessThan(1e-14);
   }
 });
 
@@ -34,7 +30,7 @@ it("counts a token once whose spans overlap, as widened segments do: its row hol
   const scores = scoresOf(problem, theta);
   const [one, other] = allSpans(t).filter(({ sentence, a, b }) => sentence === 3 && b - a === 3);
   expect(one.start).toBeLessThan(other.start);
-  const apart = [one, other].map((span) => targetGradient(problem, scores, [span]));
+  const apart = [one, other].map((span) => segmentGradient(problem, scores, [span]));
   const sum = apart[0].map((g, i) => g + apart[1][i]);
-  expect(farthest(targetGradient(problem, scores, [one, other]), sum)).toBeLessThan(1e-14);
+  expect(farthest(segmentGradient(problem, scores, [one, other]), sum)).toBeLessThan(1e-14);
 });

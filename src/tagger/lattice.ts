@@ -1,0 +1,77 @@
+import type { F64, LatticeState, TransitionTables } from "../kernels/types.js";
+import type { SecondOrder } from "../math/newton.js";
+import type { AtPoint } from "../math/surrogate/operator.js";
+import { Hessian, type RegularisedLoss } from "./hessian.js";
+import type { Problem } from "./problem.js";
+import { type PrunedLoss, prunedLossOf } from "./surrogate/prunedLoss.js";
+import type { LatticeMemory } from "./workspace.js";
+
+/**
+ * The lattice of a whole corpus at one θ, with what follows from it: probabilities of tags, the Hessian, a surrogate of
+ * the loss. It stays as it is, whatever else its objective is asked for, until it is closed.
+ */
+export class Lattice implements SecondOrder, AtPoint {
+  private open: LatticeMemory | null;
+  private products: Hessian | undefined;
+
+  /**
+   * @param value L(θ), nats
+   * @param memory filled; from now on the lattice's own
+   */
+  constructor(
+    private readonly loss: RegularisedLoss,
+    readonly value: number,
+    memory: LatticeMemory,
+  ) {
+    this.open = memory;
+  }
+
+  get problem(): Problem {
+    return this.loss.problem;
+  }
+
+  /** λ of the objective. */
+  get lambda(): number {
+    return this.loss.lambda;
+  }
+
+  get kernels(): RegularisedLoss["kernels"] {
+    return this.loss.kernels;
+  }
+
+  /** Probabilities: p(y_t = c) = α_t(c) β_t(c). */
+  get state(): LatticeState {
+    return this.memory.state;
+  }
+
+  get tables(): TransitionTables {
+    return this.memory.tables;
+  }
+
+  /** stride × stride; times M, the expected transitions. */
+  get edges(): F64 {
+    return this.memory.edges;
+  }
+
+  /** The Hessian of L at θ. */
+  get hessian(): Hessian {
+    this.products ??= new Hessian(this.loss, this);
+    return this.products;
+  }
+
+  /** A surrogate of L made at θ, which outlives the lattice; its caller closes it. Null where it would not pay. */
+  surrogate(): PrunedLoss | null {
+    return prunedLossOf([this]);
+  }
+
+  /** Gives the memory to the next lattice; neither this one nor its Hessian is used afterwards. */
+  close(): void {
+    if (this.open !== null && !this.loss.workspace.isClosed) this.loss.workspace.giveBack(this.open);
+    this.open = null;
+  }
+
+  private get memory(): LatticeMemory {
+    if (this.open === null || this.loss.workspace.isClosed) throw new Error("this lattice is closed");
+    return this.open;
+  }
+}
