@@ -1,7 +1,7 @@
 import type { Corpus, IllFormed } from "../corpus/types.js";
 import { type FingerprintSource, fingerprint } from "../findings/fingerprint.js";
-import type { Finding, FindingKind, Opposed, RefinedInfluence, Replacement, Signals } from "../findings/report.js";
-import { ruleOf } from "../findings/rules.js";
+import type { Finding, Opposed, RefinedInfluence, Replacement, Signals } from "../findings/report.js";
+import { type FindingKind, ruleOf } from "../findings/rules.js";
 import { logistic } from "../math/logistic.js";
 import type { Candidate } from "./candidates/candidates.js";
 import type { ScoredCandidate } from "./candidates/table.js";

@@ -2,7 +2,7 @@ import { defineCommand } from "../cli/command.js";
 import type { Context } from "../cli/context.js";
 import { environmentOf } from "../cli/environment.js";
 import { SeginfError } from "../errors.js";
-import type { GoldComparison } from "../findings/evaluation.js";
+import type { GoldComparison } from "../findings/comparison.js";
 import type { AuditReport } from "../findings/report.js";
 import type { FlagsOf } from "../options/table.js";
 
@@ -29,7 +29,7 @@ export const report = defineCommand({
     }
     if (path !== undefined) await requireWritable(path, [source, gold, train]);
     const { name, value } = await readJson(source, context.host.stdin, "give a report of seginf audit --format json");
-    const saved = await checkedReport(value, name);
+    const saved = checkedReport(value, name);
     const chunks = htmlReport(saved, gold === undefined ? {} : { gold: await compared(context, saved, name, flags) });
     if (path === undefined) await output.write(chunks);
     else await context.writing(() => writeAtomically(path, chunks));

@@ -31,7 +31,7 @@ export const review = defineCommand({
     const path = flags.output;
     await requireWritable(path, [source]);
     const { name, value } = await readJson(source, host.stdin, "give a report of seginf audit --format json");
-    const report = await checkedReport(value, name);
+    const report = checkedReport(value, name);
     const findings = report.findings.filter(({ score }) => score >= (flags.minScore ?? 0));
     // As a path from the verdict file, so that both can be moved together; forward slashes on every system.
     const fileOf = ({ file }: { readonly file: string }): string =>

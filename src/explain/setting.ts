@@ -2,7 +2,7 @@ import type { ReadReference } from "../audit/candidates/decode.js";
 import type { SegmentReading } from "../corpus/index.js";
 import type { Corpus, Scheme } from "../corpus/types.js";
 import type { Unit } from "../corpus/units.js";
-import type { RankName } from "../findings/explanation.js";
+import type { RankName } from "../findings/rankings.js";
 import type { CgOptions } from "../math/cg.js";
 import type { Cache } from "../storage/index.js";
 import type { Scores } from "../tagger/scores.js";

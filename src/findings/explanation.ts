@@ -1,160 +1,144 @@
-import type { Unit } from "../corpus/units.js";
-import type { CorpusSummary, PlacedSegment, Replacement, TaggerSummary } from "./report.js";
+import * as v from "valibot";
+import { UNITS } from "../corpus/units.js";
+import {
+  count,
+  described,
+  listOf,
+  nonNegative,
+  number,
+  object,
+  percent,
+  position,
+  reference,
+  tokens,
+} from "./parts.js";
+import { carrierSchema, placeSchema, sideSchema } from "./piece.js";
+import { RANKS } from "./rankings.js";
+import { replacementSchema, segmentSchema } from "./segment.js";
+import { corpusSchema, taggerSchema } from "./summary.js";
 
-/**
- * What pieces can be ordered by: what retraining without a training piece's labels is expected to do; influence; influence relative to the size of a piece's own gradient; or the part of it that
- * goes through the feature that carries most of the influence of all.
- */
-export const RANKS = ["removal", "absolute", "relative", "carrier"] as const;
-export type RankName = (typeof RANKS)[number];
+export type * from "./piece.js";
 
-/** A feature or a transition with what it carries of an influence; parts are exact and add up. */
-export interface Carrier {
-  readonly kind: "feature" | "transition";
-  /** "w[0]=Leeds", or "B-PER → I-PER". */
-  readonly name: string;
-  /** Other features that stand at exactly the same training tokens; what is told of `name` is told of all together. */
-  readonly merged: readonly string[];
-  /** Over all labels, nats. */
-  readonly influence: number;
-  /** Of the whole that is taken apart. */
-  readonly share: number;
-}
-
-/** A piece of one of the two corpora. */
-export interface ExplainedPlace {
-  readonly file: string;
-  readonly line: number;
-  readonly endLine: number;
-  /** From 0 over the file's sentences; the first of a document. */
-  readonly sentence: number;
-  readonly sentenceId: string | null;
-  readonly documentId: string | null;
-  /** Token offsets in the sentence, from 0, end exclusive. Of a document: its first sentence. */
-  readonly start: number;
-  readonly end: number;
-  readonly tokens: readonly string[];
-  /** Up to 8 tokens either side, within the sentence. */
-  readonly context: { readonly before: readonly string[]; readonly after: readonly string[] };
-  /** As it stands: a segment's label ("O" for none), a token's tag; null for sentences and documents. */
-  readonly label: string | null;
-  /** The tagger's label for exactly this piece, "O" for none; null for sentences and documents. */
-  readonly predicted: string | null;
-  /** The segments, as the tagger reads the sentence, that overlap the piece. Empty for documents. */
-  readonly predictedSegments: readonly PlacedSegment[];
-  /** [ℓ_S or f_T] conditional loss of the labels as they stand, given those around them, nats. */
-  readonly loss: number;
-}
-
-/** A piece of the other corpus, and the influence between the two. */
-export interface Influence extends ExplainedPlace {
-  /** Whether the training piece supports the labels of the reference piece or opposes them. */
-  readonly role: "supports" | "opposes";
-  /** [Δ] first-order change of the reference piece's loss if the training piece's labels were taken out of training. */
-  readonly influence: number;
-  /**
-   * [Δ (1 + h)] what retraining without the training piece's labels is expected to do: the influence, corrected for the
-   * curvature that the training piece holds.
-   */
-  readonly expected: number;
-  /** [Δ / ‖g‖] the same for each unit of the gradient of the piece listed: what is fitted well has a small gradient. */
-  readonly relativeInfluence: number;
-  /** The part of the influence that goes through the side's leading feature; null but where pieces are ordered by it. */
-  readonly leadingInfluence: number | null;
-  /** Share of the reference piece's loss that the training piece drives: −Δ / loss. < 0: it lowers it. */
-  readonly share: number;
-  readonly carriedBy: readonly Carrier[];
-}
-
-/** All pieces that work in one direction. */
-export interface InfluenceSide {
-  readonly count: number;
-  /** Their influence together, nats. */
-  readonly influence: number;
-  readonly carriedBy: readonly Carrier[];
-  /**
-   * The feature that carries most, in this direction, of the influence of the whole corpus; null but where pieces are ordered
-   * by their part in it.
-   */
-  readonly leading: Carrier | null;
-  /** The strongest, up to --limit. */
-  readonly pieces: readonly Influence[];
-}
-
+export const onReferenceSchema = object({
+  targetSegments: described(count, "Reference segments that the tagger gets wrong."),
+  referenceLoss: described(nonNegative, "Their loss, in nats."),
+  influence: described(number, "On all of them, in nats."),
+  share: described(number, "Of their loss that the piece drives."),
+  carriedBy: described(listOf(carrierSchema), "What carries it."),
+  suggestion: described(
+    v.nullable(v.string()),
+    "The label that would serve best, or the one that --as names; null where there is none.",
+  ),
+  replacement: described(v.nullable(replacementSchema), "The same as segments."),
+  relabelInfluence: described(
+    v.nullable(number),
+    "First-order change of the reference loss with the suggestion, in nats.",
+  ),
+});
 /** What a training piece does to the whole reference. */
-export interface OnReference {
-  /** Reference segments that the tagger gets wrong, and their loss [F], nats. */
-  readonly targetSegments: number;
-  readonly referenceLoss: number;
-  /** [Δ(S)] on them. */
-  readonly influence: number;
-  readonly share: number;
-  readonly carriedBy: readonly Carrier[];
-  /** The best other label to a tagger moved towards the reference, or the one asked for; null where there is none. */
-  readonly suggestion: string | null;
-  /** The same as segments. */
-  readonly replacement: Replacement | null;
-  /** [Δ(S→y')] for the suggestion. */
-  readonly relabelInfluence: number | null;
-}
+export type OnReference = v.InferOutput<typeof onReferenceSchema>;
 
-/** A segment of the reference that a changed tagger reads otherwise. */
-export interface ChangedReading {
-  readonly file: string;
-  readonly line: number;
-  readonly tokens: readonly string[];
-  readonly label: string;
-  readonly before: string;
-  readonly after: string;
-}
+export const changedReadingSchema = described(
+  object({
+    file: described(v.string(), "The reference."),
+    line: described(position, "Line of the first token."),
+    tokens: described(tokens, "The tokens."),
+    label: described(v.string(), "The reference's label, O for none."),
+    before: described(v.string(), "What the tagger says now."),
+    after: described(v.string(), "What the changed tagger says."),
+  }),
+  "A reference segment that a changed tagger reads otherwise.",
+);
+export type ChangedReading = v.InferOutput<typeof changedReadingSchema>;
 
+export const outcomeSchema = object({
+  relabelledAs: described(
+    v.nullable(v.string()),
+    "The label that the piece was trained with; null: its labels were taken out.",
+  ),
+  converged: described(v.boolean(), "Whether retraining came to its optimum."),
+  predicted: described(
+    v.nullable(v.string()),
+    "What the retrained tagger says there; null for sentences and documents.",
+  ),
+  predictedSegments: described(listOf(segmentSchema), "The segments that it reads there."),
+  ownLossChange: described(number, "Change of the loss of the piece's labels as they stand, in nats."),
+  referenceLossChange: described(
+    number,
+    "Change of the loss of the reference segments that the tagger got wrong, in nats.",
+  ),
+  precision: described(percent, "On the reference, per cent."),
+  recall: described(percent, "On the reference, per cent."),
+  f1: described(percent, "On the reference, per cent."),
+  fixed: described(listOf(changedReadingSchema), "Reference segments that it reads rightly now."),
+  broken: described(listOf(changedReadingSchema), "Those that it no longer reads rightly."),
+});
 /** What a tagger does that was trained on other labels of the piece. */
-export interface Outcome {
-  /** Null: on none of them. */
-  readonly relabelledAs: string | null;
-  /** Whether retraining came to its optimum. */
-  readonly converged: boolean;
-  /** Its label for the piece, "O" for none; null for sentences and documents. */
-  readonly predicted: string | null;
-  readonly predictedSegments: readonly PlacedSegment[];
-  /** Change of the piece's own loss, of its labels as they stand, nats. */
-  readonly ownLossChange: number;
-  /** Change of F, not linearised, nats. */
-  readonly referenceLossChange: number;
-  /** On the reference, per cent. */
-  readonly precision: number;
-  readonly recall: number;
-  readonly f1: number;
-  readonly fixed: readonly ChangedReading[];
-  readonly broken: readonly ChangedReading[];
-}
+export type Outcome = v.InferOutput<typeof outcomeSchema>;
 
+export const explanationSchema = v.pipe(
+  object({
+    schemaVersion: described(v.literal(1), "Version of this schema; raised when a field goes or changes its meaning."),
+    seginf: described(v.string(), "Version of seginf that wrote the document."),
+    train: described(reference(corpusSchema), "The training file."),
+    reference: described(reference(corpusSchema), "The reference."),
+    tagger: described(reference(taggerSchema), "The tagger that was trained on the training file."),
+    side: described(v.picklist(["train", "reference"]), "The file that the explained place stands in."),
+    unit: described(v.picklist(UNITS), "What counts as one piece of the training file."),
+    referenceUnit: described(v.picklist(UNITS), "What counts as one piece of the reference."),
+    contextTokens: described(count, "Tokens on either side whose labels count with a piece of the training file."),
+    rank: described(
+      v.picklist(RANKS),
+      "What the pieces are ordered by: expected, influence, relativeInfluence, or leadingInfluence.",
+    ),
+    at: described(
+      v.nullable(placeSchema),
+      "What is explained; null for all that the tagger gets wrong in the reference.",
+    ),
+    targets: described(
+      v.nullable(
+        object({
+          segments: described(count, "Reference segments that the tagger gets wrong."),
+          loss: described(nonNegative, "Their loss, in nats."),
+        }),
+      ),
+      "How much that is; null for a single place.",
+    ),
+    solve: described(
+      object({
+        cgIterations: described(count, "Products with the Hessian."),
+        relativeResidual: described(nonNegative, "Of the solve."),
+        converged: described(v.boolean(), "Whether it is within --cg-tolerance."),
+      }),
+      "The precision of the solve.",
+    ),
+    ofTraining: described(
+      v.nullable(
+        object({
+          influence: described(number, "Of all training sentences together, in nats."),
+          carriedBy: described(listOf(carrierSchema), "The features and transitions that carry it, the largest first."),
+        }),
+      ),
+      "What the training corpus as a whole does to the explained place; null for places in it.",
+    ),
+    supports: described(
+      reference(sideSchema),
+      "Pieces of the other file between which and the explained one the influence is above 0.",
+    ),
+    opposes: described(reference(sideSchema), "Those between which it is below 0."),
+    onReference: described(
+      v.nullable(onReferenceSchema),
+      "What a training piece does to all that the tagger gets wrong in the reference; null for places in the reference.",
+    ),
+    outcomes: described(
+      listOf(outcomeSchema),
+      "What retraining does: without the piece's labels, and with other ones. Empty for places in the reference.",
+    ),
+  }),
+  v.title("seginf explanation"),
+  v.description(
+    "The output of seginf explain --format json. Numbers that are not integers are rounded to 6 significant digits.",
+  ),
+);
 /** Why the tagger reads a reference piece as it does, or what a training piece does to the reference. */
-export interface Explanation {
-  readonly schemaVersion: 1;
-  readonly seginf: string;
-  readonly train: CorpusSummary;
-  readonly reference: CorpusSummary;
-  readonly tagger: TaggerSummary;
-  /** The corpus that `at` stands in. */
-  readonly side: "train" | "reference";
-  /** Units of the training and of the reference corpus, and by how many tokens training pieces are widened. */
-  readonly unit: Unit;
-  readonly referenceUnit: Unit;
-  readonly contextTokens: number;
-  /** What the pieces are ordered by. */
-  readonly rank: RankName;
-  /** Null where all that the tagger gets wrong in the reference is explained. */
-  readonly at: ExplainedPlace | null;
-  /** How much that is: the segments, and their loss [F], nats. Null for a single place. */
-  readonly targets: { readonly segments: number; readonly loss: number } | null;
-  readonly solve: { readonly cgIterations: number; readonly relativeResidual: number; readonly converged: boolean };
-  /** The influence of the training corpus as a whole, Σ_k v · g_k over its sentences; null for pieces of it. Nats. */
-  readonly ofTraining: { readonly influence: number; readonly carriedBy: readonly Carrier[] } | null;
-  readonly supports: InfluenceSide;
-  readonly opposes: InfluenceSide;
-  /** Null for pieces of the reference. */
-  readonly onReference: OnReference | null;
-  /** Without the piece's labels, and with the suggested one. Empty for pieces of the reference. */
-  readonly outcomes: readonly Outcome[];
-}
+export type Explanation = v.InferOutput<typeof explanationSchema>;

@@ -14,3 +14,11 @@ export const RANKINGS = {
 } as const;
 export type Ranking = keyof typeof RANKINGS;
 export const RANKING_NAMES = Object.keys(RANKINGS) as readonly Ranking[];
+
+/**
+ * What the pieces of an explanation can be ordered by: what retraining without a training piece's labels is expected to do;
+ * influence; influence relative to the size of a piece's own gradient; or the part of it that goes through the feature that
+ * carries most of the influence of all.
+ */
+export const RANKS = ["removal", "absolute", "relative", "carrier"] as const;
+export type RankName = (typeof RANKS)[number];

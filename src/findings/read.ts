@@ -2,8 +2,8 @@ import type { Readable } from "node:stream";
 import { LineSplitter } from "../corpus/lines.js";
 import { readBytes, sourceName } from "../corpus/source.js";
 import { SeginfError } from "../errors.js";
-import { checkedFinding } from "./check.js";
-import type { Finding } from "./report.js";
+import { type RankedFinding, rankedFindingSchema } from "./ranked.js";
+import { shaped } from "./shape.js";
 
 /**
  * Reads findings as `seginf audit` printed them, in file order: JSON Lines, of which one line is held at a time, or the
@@ -11,7 +11,7 @@ import type { Finding } from "./report.js";
  *
  * @throws SeginfError naming the file, and the line where there is one
  */
-export async function* readFindings(source: string, stdin?: Readable): AsyncGenerator<Finding> {
+export async function* readFindings(source: string, stdin?: Readable): AsyncGenerator<RankedFinding> {
   const file = sourceName(source);
   const lines: { text: string; number: number }[] = [];
   const splitter = new LineSplitter(file, {
@@ -21,7 +21,7 @@ export async function* readFindings(source: string, stdin?: Readable): AsyncGene
   });
   const document: string[] = [];
   let isDocument: boolean | undefined;
-  function* taken(): Generator<Finding> {
+  function* taken(): Generator<RankedFinding> {
     for (const { text, number } of lines.splice(0)) {
       if (isDocument === undefined && text.trim() !== "") isDocument = !isFindingLine(text);
       if (isDocument) document.push(text);
@@ -55,10 +55,16 @@ function parsed(text: string, file: string, line?: number): unknown {
   }
 }
 
-function* findingsOf(value: unknown, file: string): Generator<Finding> {
+function* findingsOf(value: unknown, file: string): Generator<RankedFinding> {
   const findings = (value as { readonly findings?: unknown } | null)?.findings;
   if (!Array.isArray(findings)) throw new SeginfError("this JSON document holds no findings", { file }, MEND);
   for (const finding of findings) yield checkedFinding(finding, file);
+}
+
+function checkedFinding(value: unknown, file: string, line?: number): RankedFinding {
+  return shaped(rankedFindingSchema, value, "it", ({ what }) => {
+    throw new SeginfError(`not a finding: ${what}`, { file, line }, MEND);
+  });
 }
 
 const MEND = "give what seginf audit --format jsonl (or json) wrote";

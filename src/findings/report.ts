@@ -1,36 +1,55 @@
-import type { Finding, Pattern } from "./finding.js";
-import type { CorpusSummary, InfluenceSummary, TaggerSummary } from "./summary.js";
+import * as v from "valibot";
+import { findingSchema } from "./finding.js";
+import { count, described, listOf, nonNegative, object, reference } from "./parts.js";
+import { patternSchema } from "./pattern.js";
+import { corpusSchema, influenceSchema, taggerSchema } from "./summary.js";
+
+export const reportSchema = v.pipe(
+  object({
+    schemaVersion: described(v.literal(1), "Version of this schema; raised when a field goes or changes its meaning."),
+    seginf: described(v.string(), "Version of seginf that wrote the document."),
+    train: described(reference(corpusSchema), "The file that was audited."),
+    reference: described(
+      v.nullable(corpusSchema),
+      "The file that its influence was measured on; null where there was none.",
+    ),
+    tagger: described(reference(taggerSchema), "The tagger that was trained on the training file."),
+    influence: described(
+      v.nullable(influenceSchema),
+      "The reference loss, and the precision of the solve; null without a reference.",
+    ),
+    threshold: described(nonNegative, "Score from which a candidate counts as a finding."),
+    candidates: described(count, "Number of candidates that were ranked."),
+    atOrAboveThreshold: described(count, "Number of candidates at or above the threshold that count in this run."),
+    setAside: described(
+      object({
+        unchanged: described(count, "Outside what has changed (--diff-base)."),
+        inline: described(count, "Suppressed by a comment in the corpus."),
+        baseline: described(count, "Accepted in the baseline."),
+      }),
+      "Further candidates at or above the threshold, which do not count and are not among the findings, by the first reason that holds.",
+    ),
+    patterns: described(
+      listOf(patternSchema),
+      "Systematic errors: many findings that one rule describes, those that explain most first.",
+    ),
+    findings: described(
+      listOf(findingSchema),
+      "Candidates in rank order, the most suspicious first, as many as --limit asks for, and those of the patterns.",
+    ),
+  }),
+  v.title("seginf findings"),
+  v.description(
+    "The output of seginf audit --format json. Numbers that are not integers are rounded to 6 significant digits.",
+  ),
+);
+
+/** What an audit finds. */
+export type AuditReport = v.InferOutput<typeof reportSchema>;
+/** Findings at or above the threshold that do not count in this run, by reason; each once, by the first that holds. */
+export type SetAside = AuditReport["setAside"];
 
 export type * from "./finding.js";
+export type * from "./pattern.js";
+export type * from "./segment.js";
 export type * from "./summary.js";
-
-/** Findings at or above the threshold that do not count in this run, by reason; each once, by the first that holds. */
-export interface SetAside {
-  /** Outside what has changed (--diff-base). */
-  readonly unchanged: number;
-  /** Suppressed by a comment in the corpus. */
-  readonly inline: number;
-  /** Accepted in the baseline. */
-  readonly baseline: number;
-}
-
-export interface AuditReport {
-  readonly schemaVersion: 1;
-  readonly seginf: string;
-  readonly train: CorpusSummary;
-  /** Null where the training corpus was audited without a reference. */
-  readonly reference: CorpusSummary | null;
-  readonly tagger: TaggerSummary;
-  /** Null without a reference. */
-  readonly influence: InfluenceSummary | null;
-  readonly threshold: number;
-  /** All candidates that were ranked, and those at or above the threshold that count. */
-  readonly candidates: number;
-  readonly atOrAboveThreshold: number;
-  /** Further ones, which are not among the findings. */
-  readonly setAside: SetAside;
-  /** Those that explain most come first. */
-  readonly patterns: readonly Pattern[];
-  /** In rank order; cut to --limit. */
-  readonly findings: readonly Finding[];
-}

@@ -1,4 +1,6 @@
-import type { FindingKind, RuleId } from "./report.js";
+import type { RuleId } from "./kinds.js";
+
+export { FINDING_KINDS, type FindingKind, RULES, type RuleId, ruleOf } from "./kinds.js";
 
 /** How bad it is where a rule is broken, the worst first. */
 export const SEVERITIES = ["error", "warning", "note"] as const;
@@ -18,23 +20,6 @@ export interface Rule {
   /** What to do about it. */
   readonly help: string;
 }
-
-const RULE_OF: Readonly<Record<FindingKind, RuleId>> = {
-  label: "segment/label",
-  span: "segment/span",
-  spurious: "segment/spurious",
-  missed: "segment/missed",
-  "ill-formed": "scheme/ill-formed",
-  reference: "reference/label",
-};
-
-/** The rule that a finding of this kind breaks. */
-export function ruleOf(kind: FindingKind): RuleId {
-  return RULE_OF[kind];
-}
-
-/** Every rule that a finding can break, in the order of the documentation. */
-export const RULES: readonly RuleId[] = Object.values(RULE_OF);
 
 const JUDGE =
   "Read the sentence, and the reference segments that the finding opposes. Correct the corpus, or accept the";

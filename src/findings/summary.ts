@@ -1,74 +1,128 @@
-import type { CorpusFormat, Reading, Scheme } from "../corpus/types.js";
+import * as v from "valibot";
+import { SCHEMES } from "../corpus/scheme.js";
+import type { CorpusFormat } from "../corpus/types.js";
+import { atMost, count, described, digest, listOf, nonNegative, number, object, percent, position } from "./parts.js";
 
-export interface CorpusSummary {
-  readonly file: string;
-  /** SHA-256 (hex) of the file's bytes, after decompression. */
-  readonly digest: string;
-  readonly format: CorpusFormat;
-  /** How it was read; with it the same columns are found again. */
-  readonly reading: Reading;
-  readonly scheme: Scheme;
-  readonly sentences: number;
-  readonly tokens: number;
-  readonly segments: number;
-  readonly illFormed: number;
-}
+export const corpusSchema = described(
+  object({
+    file: described(v.string(), "The file, as it was named on the command line; <stdin> for standard input."),
+    digest: described(
+      digest,
+      "SHA-256 of the file's bytes after decompression, in hex: fixes are made to this very content only.",
+    ),
+    format: described(
+      v.picklist(["columns", "conllu", "jsonl"] satisfies readonly CorpusFormat[]),
+      "How the file is laid out.",
+    ),
+    reading: described(
+      object({
+        tokenColumn: v.nullable(v.string()),
+        labelColumn: v.nullable(v.string()),
+        allowRagged: v.boolean(),
+      }),
+      "How the columns were chosen; null for the default.",
+    ),
+    scheme: described(v.picklist(SCHEMES), "How its tags spell segments; plain: every token is a segment."),
+    sentences: described(count, "Number of sentences."),
+    tokens: described(count, "Number of tokens."),
+    segments: described(count, "Number of annotated segments."),
+    illFormed: described(count, "Number of tags that break the scheme."),
+  }),
+  "A corpus file as it was read.",
+);
 
-/** How a solver came along: the iterations that the other lists have figures of, the last among them; at most 50. */
-export interface TrainingCurve {
-  readonly iterations: readonly number[];
-  /** [L(θ)] nats. */
-  readonly objective: readonly number[];
-  /** [‖∇L(θ)‖ / ‖∇L(0)‖] */
-  readonly relativeGradientNorm: readonly number[];
-}
+export type CorpusSummary = v.InferOutput<typeof corpusSchema>;
 
-export interface SolveCurve {
-  readonly iterations: readonly number[];
-  /** [‖b − Hx‖ / ‖b‖] by the recurrence. */
-  readonly relativeResidual: readonly number[];
-}
+export const vectorsSchema = described(
+  object({
+    name: described(v.string(), "What they are called: glove, or the file's name."),
+    dimension: described(v.pipe(count, v.minValue(2)), "Numbers of each vector."),
+    digest: described(digest, "SHA-256 of the words and their vectors."),
+  }),
+  "Word vectors that a tagger reads as features.",
+);
 
-export interface VectorSummary {
-  /** "glove", or the file's name without its directory. */
-  readonly name: string;
-  readonly dimension: number;
-  /** SHA-256 (hex) of words and numbers. */
-  readonly digest: string;
-}
+export type VectorSummary = v.InferOutput<typeof vectorsSchema>;
 
-export interface TaggerSummary {
-  /** A linear-chain CRF, or without transitions. */
-  readonly kind: "crf" | "softmax";
-  readonly labels: number;
-  readonly features: number;
-  readonly parameters: number;
-  /** Word vectors that it reads; null without. */
-  readonly vectors: VectorSummary | null;
-  readonly lambda: number;
-  readonly iterations: number;
-  /** [L(θ)] nats. */
-  readonly objective: number;
-  /** [‖∇L(θ)‖₂] and the same over ‖∇L(0)‖₂. */
-  readonly gradientNorm: number;
-  readonly relativeGradientNorm: number;
-  readonly converged: boolean;
-  /** Against the reference, per cent, conlleval's counting; null without one. */
-  readonly precision: number | null;
-  readonly recall: number | null;
-  readonly f1: number | null;
-  /** Empty for models that do not hold it. */
-  readonly curve: TrainingCurve;
-}
+export const taggerSchema = described(
+  object({
+    kind: described(
+      v.picklist(["crf", "softmax"]),
+      "A linear-chain CRF, or one whose transitions are held at 0: a classifier of single tokens.",
+    ),
+    labels: described(count, "Number of tags that it tells apart."),
+    features: described(count, "Number of distinct features."),
+    parameters: described(count, "Number of weights, transitions among them."),
+    vectors: described(v.nullable(vectorsSchema), "The word vectors that it reads; null without."),
+    lambda: described(nonNegative, "Strength of the L2 penalty: lambda / 2 times the squared norm of the weights."),
+    iterations: described(count, "Iterations of the optimiser."),
+    /** [L(θ)] */
+    objective: described(number, "Regularised training loss at the end, in nats."),
+    /** [‖∇L(θ)‖₂] */
+    gradientNorm: described(nonNegative, "Euclidean norm of the objective's gradient at the end; 0 at the optimum."),
+    /** [‖∇L(θ)‖ / ‖∇L(0)‖] */
+    relativeGradientNorm: described(nonNegative, "The same, divided by the gradient's norm at zero weights."),
+    converged: described(
+      v.boolean(),
+      "Whether the optimum was reached within the tolerance; influence is defined there only.",
+    ),
+    precision: described(
+      v.nullable(percent),
+      "Precision on the reference, per cent, as conlleval counts; on held-out folds where the corpus was its own reference, null where there was none.",
+    ),
+    recall: described(
+      v.nullable(percent),
+      "Recall on the reference, per cent, as conlleval counts; on held-out folds where the corpus was its own reference, null where there was none.",
+    ),
+    f1: described(
+      v.nullable(percent),
+      "F1 on the reference, per cent, as conlleval counts; on held-out folds where the corpus was its own reference, null where there was none.",
+    ),
+    curve: described(
+      object({
+        iterations: described(
+          atMost(50, position),
+          "The iterations that the other lists have figures of, at most 50, the last among them.",
+        ),
+        objective: described(listOf(number), "Regularised training loss, in nats."),
+        relativeGradientNorm: described(listOf(number), "Norm of the gradient, divided by its norm at zero weights."),
+      }),
+      "How training came along; empty where the model does not tell.",
+    ),
+  }),
+  "The tagger that was trained on the training file.",
+);
 
-export interface InfluenceSummary {
-  /** "errors", "all" or "FILE:LINE"; "cross-fit=K" where the corpus was its own reference in K folds. */
-  readonly targets: string;
-  readonly targetSegments: number;
-  /** [F] nats. */
-  readonly referenceLoss: number;
-  readonly cgIterations: number;
-  readonly relativeResidual: number;
-  readonly converged: boolean;
-  readonly curve: SolveCurve;
-}
+export type TaggerSummary = v.InferOutput<typeof taggerSchema>;
+/** How training went: at the iterations listed, the last among them. */
+export type TrainingCurve = TaggerSummary["curve"];
+
+export const influenceSchema = described(
+  object({
+    targets: described(v.string(), "Which reference segments count: errors, all, or FILE:LINE."),
+    targetSegments: described(count, "Number of reference segments that count."),
+    /** [F] */
+    referenceLoss: described(nonNegative, "Sum of their losses under the tagger, in nats."),
+    cgIterations: described(count, "Iterations of conjugate gradients."),
+    relativeResidual: described(
+      nonNegative,
+      "Norm of what the linear solve left over, divided by the norm of its right-hand side.",
+    ),
+    converged: described(v.boolean(), "Whether the residual is within the tolerance."),
+    curve: described(
+      object({
+        iterations: described(
+          atMost(50, position),
+          "The iterations that the other lists have figures of, at most 50, the last among them.",
+        ),
+        relativeResidual: described(listOf(number), "Norm of the residual, divided by that of the right-hand side."),
+      }),
+      "How the residual of the linear solve fell.",
+    ),
+  }),
+  "The reference loss that influence is about, and how exactly it was solved for.",
+);
+
+export type InfluenceSummary = v.InferOutput<typeof influenceSchema>;
+/** How a linear solve went: [‖b − Hx‖ / ‖b‖] at the iterations listed, the last among them. */
+export type SolveCurve = InfluenceSummary["curve"];

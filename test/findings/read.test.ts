@@ -1,11 +1,11 @@
 import { Readable } from "node:stream";
+import type { RankedFinding } from "../../src/findings/ranked.js";
 import { readFindings } from "../../src/findings/read.js";
-import type { Finding } from "../../src/findings/report.js";
 import { json, jsonl } from "../../src/report/json.js";
 import { sampleFinding, sampleReport } from "../report/sample.js";
 
-async function read(text: string): Promise<Finding[]> {
-  const found: Finding[] = [];
+async function read(text: string): Promise<RankedFinding[]> {
+  const found: RankedFinding[] = [];
   const stdin = Readable.from([Buffer.from(text)], { objectMode: false });
   for await (const finding of readFindings("-", stdin)) found.push(finding);
   return found;
@@ -47,9 +47,9 @@ it.each([
   ["a line cut short", `${lines.split("\n")[0]}\n{"rank": 2,`, "SeginfError: <stdin>:2: this is not JSON; give what"],
   ["a document cut short", document.slice(0, -20), "SeginfError: <stdin>: this is not JSON; give what"],
   ["another document", '{\n"a": 1\n}', "SeginfError: <stdin>: this JSON document holds no findings; give what"],
-  ["a number", "3\n", "SeginfError: <stdin>:1: not a finding: no JSON object; give what"],
-  ["no span", `${JSON.stringify({ ...sampleFinding(), end: undefined })}\n`, "SeginfError: <stdin>:1: not a finding: \"end\" is missing; give"], // biome-ignore format: one row a case
-  ["a word as score", `${JSON.stringify({ ...sampleFinding(), score: "1" })}\n`, "SeginfError: <stdin>:1: not a finding: \"score\" does not hold what it should; give"], // biome-ignore format: one row a case
+  ["a number", "3\n", "SeginfError: <stdin>:1: not a finding: it is not an object; give what"],
+  ["no span", `${JSON.stringify({ ...sampleFinding(), end: undefined })}\n`, "SeginfError: <stdin>:1: not a finding: it lacks end; give"], // biome-ignore format: one row a case
+  ["a word as score", `${JSON.stringify({ ...sampleFinding(), score: "1" })}\n`, "SeginfError: <stdin>:1: not a finding: score is not a number; give"], // biome-ignore format: one row a case
 ])("refuses %s in one line", async (_, text, message) => {
   const said = await failure(text);
   expect(said).toContain(message);

@@ -46,7 +46,7 @@ export async function readDecisions(context: Context, source: string, flags: Fix
     }
     return { name, verdicts: checkVerdicts(parseJsonFile(name, text)).entries };
   }
-  const report = await checkedReport(value, name);
+  const report = checkedReport(value, name);
   if (isChosen) return { name, report };
   const hint = "choose with --min-score or --pattern (--min-score 0 takes all), or judge them with seginf review";
   throw new SeginfError("a report holds suggestions that nobody has accepted", { file: name }, hint);

@@ -4,15 +4,16 @@ import { SeginfError } from "../../errors.js";
 import type { Errors } from "../../evaluation/findings/errors.js";
 import type { ScoredCandidate } from "../../evaluation/findings/score.js";
 import { Judge, type Verdict } from "../../evaluation/findings/verdict.js";
+import type { RankedFinding } from "../../findings/ranked.js";
 import { readFindings } from "../../findings/read.js";
-import type { Finding } from "../../findings/report.js";
+
 import { counted } from "../../report/numbers.js";
 
 /** A file of findings of which the first has been read. */
 export interface OpenFindings {
   readonly file: string;
-  readonly first: Finding;
-  readonly rest: AsyncGenerator<Finding>;
+  readonly first: RankedFinding;
+  readonly rest: AsyncGenerator<RankedFinding>;
 }
 
 /** @throws SeginfError where the file holds no finding about a training corpus */
@@ -25,7 +26,7 @@ export async function openFindings(source: string, stdin: Readable): Promise<Ope
 }
 
 /** Findings about the reference are about another file, and its corrected version is not at hand. */
-async function* aboutTraining(findings: AsyncGenerator<Finding>): AsyncGenerator<Finding> {
+async function* aboutTraining(findings: AsyncGenerator<RankedFinding>): AsyncGenerator<RankedFinding> {
   for await (const finding of findings) if (finding.kind !== "reference") yield finding;
 }
 

@@ -1,4 +1,4 @@
-import type { GoldComparison, Outcome } from "../../findings/evaluation.js";
+import type { GoldComparison, Outcome } from "../../findings/comparison.js";
 import type { Finding } from "../../findings/report.js";
 import { calibration } from "./calibration.js";
 import type { Errors } from "./errors.js";

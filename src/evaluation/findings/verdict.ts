@@ -1,6 +1,7 @@
 import { type LabelledSegment, writeTags } from "../../corpus/index.js";
 import { SeginfError } from "../../errors.js";
-import type { Finding, Replacement } from "../../findings/report.js";
+import type { RankedFinding } from "../../findings/ranked.js";
+import type { Replacement } from "../../findings/report.js";
 import type { Errors } from "./errors.js";
 import { BySentence, overlaps } from "./sentences.js";
 
@@ -43,7 +44,7 @@ export class Judge {
    * @param file the findings' file, for messages
    * @throws SeginfError where the finding is not about this corpus
    */
-  judge(finding: Finding, file: string): Verdict {
+  judge(finding: RankedFinding, file: string): Verdict {
     const { gold } = this.errors;
     const { sentence, rank, score } = finding;
     const origin = this.place(finding, file);
@@ -69,7 +70,7 @@ export class Judge {
   }
 
   /** The number of the sentence's first token. */
-  private place({ sentence, start, end, tokens: words, line }: Finding, file: string): number {
+  private place({ sentence, start, end, tokens: words, line }: RankedFinding, file: string): number {
     const { corpus } = this.errors;
     const origin = corpus.sentenceStart[sentence];
     const fits = sentence + 1 < corpus.sentenceStart.length && origin + end <= corpus.sentenceStart[sentence + 1];
@@ -104,7 +105,7 @@ const tokens = (origin: number, { start, end }: Span): Int32Array =>
   Int32Array.from({ length: end - start }, (_, i) => origin + start + i);
 
 /** The suggestion on the finding's own span; null where it is about a tag. */
-function defaultReplacement({ kind, start, end, suggestion }: Finding, scheme: string): Replacement | null {
+function defaultReplacement({ kind, start, end, suggestion }: RankedFinding, scheme: string): Replacement | null {
   if (kind === "ill-formed") return null;
   const isNone = suggestion === "O" && scheme !== "plain";
   return { start, end, segments: isNone ? [] : [{ start, end, label: suggestion }] };

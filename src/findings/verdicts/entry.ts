@@ -1,5 +1,5 @@
 import type { Finding, Replacement } from "../report.js";
-import type { Verdict, VerdictEntry } from "./types.js";
+import type { Verdict, VerdictEntry } from "./schema.js";
 
 /** Tokens of context in an entry's text, on either side. */
 const CONTEXT = 4;

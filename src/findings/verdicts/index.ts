@@ -2,5 +2,5 @@ export { checkVerdicts } from "./check.js";
 export { entryOf, excerpt, type Judgement } from "./entry.js";
 
 export { readVerdicts } from "./read.js";
-export { VERDICTS, type Verdict, type VerdictEntry, type VerdictFile } from "./types.js";
+export { VERDICTS, type Verdict, type VerdictEntry, type VerdictFile } from "./schema.js";
 export { verdictText } from "./write.js";

@@ -1,6 +1,6 @@
 import { readJsonFile } from "../../storage/jsonFile.js";
 import { checkVerdicts } from "./check.js";
-import type { VerdictFile } from "./types.js";
+import type { VerdictFile } from "./schema.js";
 
 /**
  * Reads a verdict file (docs/verdicts.schema.json).

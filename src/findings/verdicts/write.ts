@@ -1,5 +1,5 @@
 import { encoded } from "../encode.js";
-import type { VerdictEntry } from "./types.js";
+import { entrySchema, type VerdictEntry } from "./schema.js";
 
 /**
  * The text of a verdict file: one field a line, so that a change is a line of a diff, sorted by content, so that entries
@@ -24,20 +24,10 @@ function compare(a: string, b: string): number {
 }
 
 function fields(entry: VerdictEntry): string[] {
-  const { replacement, count, ...rest } = entry;
-  const record = {
-    fingerprint: rest.fingerprint,
-    verdict: rest.verdict,
-    ...(rest.note === "" ? {} : { note: rest.note }),
-    file: rest.file,
-    rule: rest.rule,
-    text: rest.text,
-    start: rest.start,
-    end: rest.end,
-    label: rest.label,
-    suggestion: rest.suggestion,
-    ...(replacement === null ? {} : { replacement }),
-    ...(count === 1 ? {} : { count }),
-  };
-  return Object.entries(record).map(([key, value]) => `      "${key}": ${encoded(value)}`);
+  const record = Object.entries(entrySchema.entries).flatMap(([key, schema]) => {
+    const value = entry[key as keyof VerdictEntry];
+    const isDefault = "default" in schema && value === schema.default;
+    return isDefault ? [] : [[key, value] as const];
+  });
+  return record.map(([key, value]) => `      "${key}": ${encoded(value)}`);
 }

@@ -1,5 +1,5 @@
 import { UNITS } from "../../corpus/units.js";
-import { RANKS } from "../../findings/explanation.js";
+import { RANKS } from "../../findings/rankings.js";
 import { oneOf, text, wholeNumber } from "../kinds.js";
 import { option } from "../row.js";
 

@@ -1,6 +1,8 @@
-import type { GoldComparison, Outcome } from "../../findings/evaluation.js";
+import type { GoldComparison, Outcome } from "../../findings/comparison.js";
+import { findingSchema } from "../../findings/finding.js";
+import { patternSchema } from "../../findings/pattern.js";
 import type { AuditReport, Finding, Opposed, Pattern } from "../../findings/report.js";
-import { findingRecord, patternRecord } from "../json.js";
+import { recordOf } from "../record.js";
 
 /** A finding as the page has it: opposed reference segments by their number in `PageData.opposed`, with the influence. */
 export interface PageFinding extends Omit<Finding, "opposes"> {
@@ -28,7 +30,7 @@ export function pageData(report: AuditReport, gold?: GoldComparison): PageData {
   const numbers = new Map<string, number>();
   const opposed: PageOpposed[] = [];
   const findings = report.findings.map((finding, i): PageFinding => {
-    const { opposes, ...rest } = findingRecord(finding);
+    const { opposes, ...rest } = recordOf(findingSchema, finding);
     const outcome = gold?.outcomes[i] ?? null;
     return {
       ...rest,
@@ -47,7 +49,7 @@ export function pageData(report: AuditReport, gold?: GoldComparison): PageData {
     labels: labelsOf(report.findings),
     findings,
     opposed,
-    patterns: report.patterns.map(patternRecord),
+    patterns: report.patterns.map((pattern) => recordOf(patternSchema, pattern)),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { GoldComparison, Outcome } from "../../findings/evaluation.js";
+import type { GoldComparison, Outcome } from "../../findings/comparison.js";
 import { count, counted, short } from "../numbers.js";
 import { escaped } from "./escape.js";
 import { type Axis, bars, chart, line, plot, section } from "./plot.js";

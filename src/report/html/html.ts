@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { GoldComparison } from "../../findings/evaluation.js";
+import type { GoldComparison } from "../../findings/comparison.js";
 import type { AuditReport } from "../../findings/report.js";
 import { pageAssets } from "./asset.js";
 import { findingCharts, solversHtml } from "./charts.js";

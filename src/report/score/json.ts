@@ -1,10 +1,8 @@
 import { encoded } from "../../findings/encode.js";
-import type { ScoreReport } from "../../findings/evaluation.js";
-import { rounded } from "../numbers.js";
+import { type ScoreReport, scoreSchema } from "../../findings/evaluation.js";
+import { recordOf } from "../record.js";
 
-/** The scores as one JSON document, indented by two, numbers rounded as in all reports. */
+/** The scores (docs/score.schema.json) as one JSON document, indented by two. */
 export function scoreJson(report: ScoreReport): string {
-  return `${encoded(report, 2, round)}\n`;
+  return `${encoded(recordOf(scoreSchema, report), 2)}\n`;
 }
-
-const round = (_: string, value: unknown): unknown => (typeof value === "number" ? rounded(value) : value);

@@ -1,10 +1,8 @@
 import { encoded } from "../../findings/encode.js";
-import type { ValidationReport } from "../../findings/validation.js";
-import { rounded } from "../numbers.js";
+import { type ValidationReport, validationSchema } from "../../findings/validation.js";
+import { recordOf } from "../record.js";
 
-/** The whole report (docs/validation.schema.json) as one JSON document, indented by two, numbers rounded as in all reports. */
+/** The whole report (docs/validation.schema.json) as one JSON document, indented by two. */
 export function validationJson(report: ValidationReport): string {
-  return `${encoded(report, 2, round)}\n`;
+  return `${encoded(recordOf(validationSchema, report), 2)}\n`;
 }
-
-const round = (_: string, value: unknown): unknown => (typeof value === "number" ? rounded(value) : value);

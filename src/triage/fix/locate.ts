@@ -1,7 +1,7 @@
 import type { Corpus, Scheme } from "../../corpus/types.js";
 import { type FingerprintSource, fingerprint } from "../../findings/fingerprint.js";
 import { excerpt } from "../../findings/verdicts/entry.js";
-import type { VerdictEntry } from "../../findings/verdicts/types.js";
+import type { VerdictEntry } from "../../findings/verdicts/schema.js";
 import { overlap, segmentsOf } from "./retag.js";
 import { tagsOf, wordsOf } from "./sentence.js";
 import type { Edit } from "./types.js";

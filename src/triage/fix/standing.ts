@@ -1,5 +1,5 @@
 import type { Corpus, Scheme } from "../../corpus/types.js";
-import type { VerdictEntry } from "../../findings/verdicts/types.js";
+import type { VerdictEntry } from "../../findings/verdicts/schema.js";
 import { findSentences } from "./locate.js";
 import { overlap, segmentsOf } from "./retag.js";
 import { tagsOf } from "./sentence.js";

@@ -1,6 +1,6 @@
 import type { Finding, Replacement } from "../../findings/report.js";
 import { entryOf } from "../../findings/verdicts/entry.js";
-import type { Verdict, VerdictEntry } from "../../findings/verdicts/types.js";
+import type { Verdict, VerdictEntry } from "../../findings/verdicts/schema.js";
 
 /** What a person decides about the finding that is shown. */
 export type Decision =

@@ -1,5 +1,5 @@
 import type { Finding } from "../../findings/report.js";
-import type { VerdictEntry } from "../../findings/verdicts/types.js";
+import type { VerdictEntry } from "../../findings/verdicts/schema.js";
 
 /** What a run makes of a baseline. */
 export class Baseline {

@@ -1,4 +1,4 @@
-import type { VerdictEntry } from "../../findings/verdicts/types.js";
+import type { VerdictEntry } from "../../findings/verdicts/schema.js";
 
 /**
  * Verdicts from two sources, the later one going before on the same finding of the same file. Files that export verdicts

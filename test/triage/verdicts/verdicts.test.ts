@@ -63,33 +63,46 @@ const changed = (changes: Partial<Record<keyof VerdictEntry, unknown>>) =>
 
 test.each([
   ["nothing", "", "v.json:1: not JSON: "],
-  ["a list", "[]", "v.json:1: not a verdict file: no object"],
+  ["a list", "[]", "v.json:1: not a verdict file: the document is not an object"],
   ["another version", '{\n"schemaVersion": 2,\n"entries": []}', "v.json:2: not a verdict file: schemaVersion is not 1"],
   ["a cut file", verdictText([ok]).slice(0, -4), "v.json:16: not JSON: "],
   [
     "an unknown verdict",
     changed({ verdict: "maybe" }),
-    "v.json:6: not a verdict file: the verdict is none of ok, fixed, later",
+    "v.json:6: not a verdict file: entries[0].verdict is none of ok, fixed, later",
   ],
-  ["an unknown rule", changed({ rule: "segment/nothing" }), 'no rule is called "segment/nothing"'],
+  [
+    "an unknown rule",
+    changed({ rule: "segment/nothing" }),
+    "v.json:9: not a verdict file: entries[0].rule is none of segment/label, ",
+  ],
   [
     "a fingerprint that is none",
     changed({ fingerprint: "xyz" }),
-    "v.json:5: not a verdict file: fingerprint is missing or wrong",
+    "v.json:5: not a verdict file: entries[0].fingerprint is not 16 hex digits",
   ],
-  ["an empty span", changed({ end: 9 }), "end is no whole number from 10 on"],
-  ["no replacement", changed({ replacement: undefined }), 'no replacement, which the verdict "fixed" needs'],
+  [
+    "an empty span",
+    changed({ end: 9 }),
+    "v.json:4: not a verdict file: entries[0] has an end that is not after its start",
+  ],
+  [
+    "no replacement",
+    changed({ replacement: undefined }),
+    'entries[0] has no replacement, which the verdict "fixed" needs',
+  ],
   [
     "a segment out of its span",
     changed({ replacement: { start: 9, end: 12, segments: [{ start: 9, end: 13, label: "X" }] } }),
-    "a segment overlaps another or leaves the replaced span",
+    "entries[0].replacement has segments that overlap, are out of order or leave the replaced span",
   ],
-  ["a count of nothing", changed({ count: 0 }), "count is no whole number from 1 on"],
+  ["a field that nothing knows", changed({ notes: "" } as object), 'entries[0] has "notes", which is not known'],
+  ["a count of nothing", changed({ count: 0 }), "entries[0].count is below 1"],
   ["a key twice", '{"entries": [],\n "entries": []}', 'v.json:2: "entries" stands here twice'],
   [
     "two verdicts on one finding",
     JSON.stringify({ schemaVersion: 1, entries: [ok, ok] }),
-    "there are two verdicts on 0123",
+    "v.json:1: not a verdict file: entries[1] is a second verdict on 0123",
   ],
 ])("refuses %s with the line", (_, text, message) => {
   expect(() => read(text)).toThrow(SeginfError);

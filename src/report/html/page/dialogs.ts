@@ -1,4 +1,4 @@
-import type { Verdict } from "../../../findings/verdicts/types.js";
+import type { Verdict } from "../../../findings/verdicts/schema.js";
 import { verdictText } from "../../../findings/verdicts/write.js";
 import { counted } from "../../numbers.js";
 import { visible } from "../../visible.js";

@@ -1,4 +1,4 @@
-import type { Verdict } from "../../../findings/verdicts/types.js";
+import type { Verdict } from "../../../findings/verdicts/schema.js";
 import { shareText, short } from "../../numbers.js";
 import { visible } from "../../visible.js";
 import type { PageData, PageFinding } from "../data.js";

@@ -1,7 +1,7 @@
 import type { Replacement } from "../../../findings/report.js";
 import { checkVerdicts } from "../../../findings/verdicts/check.js";
 import { entryOf } from "../../../findings/verdicts/entry.js";
-import type { Verdict, VerdictEntry } from "../../../findings/verdicts/types.js";
+import type { Verdict, VerdictEntry } from "../../../findings/verdicts/schema.js";
 import type { PageFinding } from "../data.js";
 
 /**

@@ -1,4 +1,4 @@
-import type { Verdict } from "../../../findings/verdicts/types.js";
+import type { Verdict } from "../../../findings/verdicts/schema.js";
 import { count, counted } from "../../numbers.js";
 import type { PageData, PageFinding } from "../data.js";
 import { askLabel, offerExports, showKeys } from "./dialogs.js";
