@@ -1,5 +1,13 @@
 import { readFile } from "node:fs/promises";
-import { getNodePath, getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import {
+  createScanner,
+  getNodePath,
+  getNodeValue,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+} from "jsonc-parser";
 import { SeginfError } from "../errors.js";
 import { codeOf } from "./failure.js";
 
@@ -47,8 +55,14 @@ export async function readJsonFile(
 export function parseJsonFile(path: string, text: string, comments = false): JsonFile {
   const errors: ParseError[] = [];
   const options = { disallowComments: !comments, allowTrailingComma: comments };
-  const root = parseTree(text.replace(/^\uFEFF/, " "), errors, options);
+  const content = text.replace(/^\uFEFF/, " ");
   const lineAt = (offset: number): number => text.slice(0, offset).split("\n").length;
+  const tooDeep = offsetOfDepth(content, DEEPEST);
+  if (tooDeep !== null) {
+    const place = { file: path, line: lineAt(tooDeep) };
+    throw new SeginfError(`nested more than ${DEEPEST} levels deep`, place, "check that this is the file you mean");
+  }
+  const root = parseTree(content, errors, options);
   const [first] = errors;
   if (first || !root) {
     const what = first ? words(printParseErrorCode(first.error)) : "the file is empty";
@@ -60,6 +74,23 @@ export function parseJsonFile(path: string, text: string, comments = false): Jso
   }
   refuseRepeatedKeys(path, root, lineAt);
   return { path, value: getNodeValue(root), lineOf: (keys) => lineAt(nodeAt(root, keys).offset) };
+}
+
+/** Levels of arrays and objects; what reads the tree calls itself once for each, and no document here comes near. */
+const DEEPEST = 100;
+
+/** Where brackets first stand deeper in one another than that; null for nowhere. */
+function offsetOfDepth(text: string, most: number): number | null {
+  const scanner = createScanner(text, true);
+  for (let depth = 0; ; ) {
+    scanner.scan();
+    // The character that a token begins with tells brackets from strings and comments; there is none at the end.
+    const first = text[scanner.getTokenOffset()];
+    if (first === undefined) return null;
+    if (first === "}" || first === "]") depth--;
+    if (first === "{" || first === "[") depth++;
+    if (depth > most) return scanner.getTokenOffset();
+  }
 }
 
 /** "PropertyNameExpected" → "property name expected" */

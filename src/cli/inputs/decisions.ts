@@ -39,7 +39,7 @@ const MEND = "give a report of seginf audit --format json, or verdicts";
 export async function readDecisions(context: Context, source: string, flags: FixFlags): Promise<Decisions> {
   const { name, text, value } = await readJson(source, context.host.stdin, MEND);
   const isChosen = flags.minScore !== undefined || flags.pattern !== undefined;
-  if (typeof value === "object" && value !== null && "entries" in value) {
+  if (typeof value === "object" && value !== null && Object.hasOwn(value, "entries")) {
     if (isChosen) {
       const what = "--min-score and --pattern choose from a report, but this file holds verdicts";
       throw new SeginfError(what, { file: name }, "leave them out");
