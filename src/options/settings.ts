@@ -1,4 +1,4 @@
-import { type Kind, path, pathOrCrossFit, type ValueSchema } from "./kinds.js";
+import { type Kind, path, pathOrCrossFit } from "./kinds.js";
 import { keyOf, type Row } from "./row.js";
 import { OPTIONS } from "./table.js";
 
@@ -43,30 +43,4 @@ function optionSettings(rows: readonly Row[]): Setting[] {
     settings.set(key, { key, kind, canBeFalse: negated !== undefined, help, default: value, unset });
   }
   return [...settings.values()];
-}
-
-/** The JSON Schema of a setting. */
-export function schemaOf({ kind, canBeFalse, help, default: value, unset }: Setting): object {
-  const words = value === undefined && unset !== undefined ? ` (default: ${unset})` : "";
-  const schema: ValueSchema | { anyOf: readonly object[] } = canBeFalse
-    ? { anyOf: [kind.schema, { const: false }] }
-    : kind.schema;
-  return { description: `${help}${words}`, ...schema, ...(value === undefined ? {} : { default: value }) };
-}
-
-/** The JSON Schema of configuration files, docs/seginf.config.schema.json. */
-export function configSchema(): object {
-  return {
-    $schema: "https://json-schema.org/draft/2020-12/schema",
-    $id: "urn:seginf:config:1",
-    title: "seginf.config.json",
-    description:
-      'Settings of seginf, in seginf.config.json or under "seginf" in package.json. Paths count from the directory of the file. The command line goes before it.',
-    type: "object",
-    properties: {
-      $schema: { type: "string", description: "where editors find this schema" },
-      ...Object.fromEntries(SETTINGS.map((setting) => [setting.key, schemaOf(setting)])),
-    },
-    additionalProperties: false,
-  };
 }

@@ -1,5 +1,6 @@
-import { type ConversionConfig, type JsonSchema, toJsonSchema } from "@valibot/to-json-schema";
+import { type JsonSchema, toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
+import { settingsSchema } from "../../src/cli/config/schema.js";
 import * as evaluation from "../../src/findings/evaluation.js";
 import * as explanation from "../../src/findings/explanation.js";
 import { findingSchema, opposedSchema, signalsSchema } from "../../src/findings/finding.js";
@@ -58,22 +59,34 @@ export const documentSchema = (name: DocumentName): GenericSchema => DOCUMENTS[n
 /** The JSON Schema that docs/ publishes of a document. */
 export function publishedSchema(name: DocumentName): JsonSchema {
   const { schema, parts } = DOCUMENTS[name];
+  return published(name, schema, parts);
+}
+
+/** The JSON Schema that editors check configuration files with. */
+export const publishedConfig = (): JsonSchema => published("config", settingsSchema);
+
+function published(name: string, schema: GenericSchema, definitions?: Record<string, GenericSchema>): JsonSchema {
   const { $schema, title, description, ...rest } = toJsonSchema(schema, {
     target: "draft-2020-12",
     typeMode: "input",
-    definitions: parts as Record<string, GenericSchema>,
+    ...(definitions && { definitions }),
     // What JSON Schema cannot say (rules over several fields) or need not (JSON has no infinity).
     ignoreActions: ["readonly", "finite", "check", "raw_check"],
-    overrideSchema: nullAsType,
-  } as ConversionConfig);
+    overrideSchema: ({ valibotSchema: { type }, jsonSchema }) =>
+      type === "nullable" ? nullAsType(jsonSchema) : type === "strict_object" ? withoutEmpty(jsonSchema) : undefined,
+  });
   return { $schema, $id: `urn:seginf:${name}:1`, title, description, ...rest } as JsonSchema;
 }
 
 /** { type: ["number", "null"] } for a number or null, where nothing but its type would say so. */
-const nullAsType: ConversionConfig["overrideSchema"] = ({ valibotSchema, jsonSchema }) => {
-  const [inner] = jsonSchema.anyOf ?? [];
-  if (valibotSchema.type !== "nullable" || typeof inner !== "object" || Array.isArray(inner.type)) return undefined;
-  if (inner.type === undefined || inner.type === "object" || inner.enum !== undefined) return undefined;
-  const { anyOf: _, ...rest } = jsonSchema;
-  return { ...inner, ...rest, type: [inner.type, "null"] } as unknown as JsonSchema;
-};
+function nullAsType({ anyOf, ...rest }: JsonSchema): JsonSchema | undefined {
+  const [inner] = anyOf ?? [];
+  if (typeof inner !== "object" || typeof inner.type !== "string") return undefined;
+  if (inner.type === "object" || inner.enum !== undefined) return undefined;
+  return { ...inner, ...rest, type: [inner.type, "null"] };
+}
+
+/** No list of the keys that must be there where none must. */
+function withoutEmpty({ required, ...rest }: JsonSchema): JsonSchema | undefined {
+  return required?.length === 0 ? rest : undefined;
+}

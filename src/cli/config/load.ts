@@ -1,9 +1,10 @@
-import { InvalidArgumentError } from "commander";
 import leven from "leven";
+import * as v from "valibot";
 import { SeginfError } from "../../errors.js";
-import { SETTINGS, type Setting } from "../../options/settings.js";
+import { SETTINGS } from "../../options/settings.js";
 import { type JsonPath, readJsonFile } from "../../storage/jsonFile.js";
 import type { Found } from "./find.js";
+import { settingsSchema } from "./schema.js";
 
 /** A value that a configuration file sets, and the line that does. */
 export interface SetValue {
@@ -30,16 +31,21 @@ export async function loadSettings({ path, key }: Found, name = path): Promise<S
   if (typeof top !== "object" || top === null || Array.isArray(top)) {
     return fail([], "settings are an object", 'write { "lambda": 1 } and the like');
   }
-  const settings = new Map<string, SetValue>();
-  for (const [name, given] of Object.entries(top)) {
-    if (name === "$schema") continue;
-    const setting = SETTINGS.find(({ key }) => key === name);
-    if (!setting) return fail([name], `there is no setting "${name}"`, nearest(name));
-    const wrong = whatIsWrong(setting, given);
-    if (wrong !== null) fail([name], `"${name}" is ${JSON.stringify(given)}`, wrong);
-    settings.set(name, { value: given, line: file.lineOf([...at, name]) });
+  const { issues } = v.safeParse(settingsSchema, top, { abortEarly: true });
+  const [issue] = issues ?? [];
+  if (issue) {
+    const [{ key, origin, value }] = issue.path as [v.ObjectPathItem];
+    if (origin === "key") return fail([key], `there is no setting "${key}"`, nearest(key));
+    return fail([key], `"${key}" is ${shown(value)}`, issue.message);
   }
-  return settings;
+  const given = Object.entries(top).filter(([key]) => key !== "$schema");
+  return new Map(given.map(([key, value]) => [key, { value, line: file.lineOf([...at, key]) }]));
+}
+
+/** The value as it stands, cut where it is long. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
 function nearest(name: string): string {
@@ -47,29 +53,4 @@ function nearest(name: string): string {
   const { key, far } = distances.reduce((best, one) => (one.far < best.far ? one : best));
   const list = "seginf config lists what there is";
   return far <= Math.max(2, key.length / 3) ? `did you mean "${key}"? ${list}` : list;
-}
-
-/** What to give instead of the value, or null where it is right. */
-function whatIsWrong({ kind, canBeFalse }: Setting, given: unknown): string | null {
-  if (given === false && canBeFalse) return null;
-  if (!kind.isList) return wrongWith(kind.schema.type, kind.parse, given);
-  if (!Array.isArray(given)) return "give an array";
-  for (const one of given) {
-    const wrong = wrongWith(kind.schema.items?.type, kind.parse, one);
-    if (wrong !== null) return wrong;
-  }
-  return null;
-}
-
-function wrongWith(type: string | undefined, parse: Setting["kind"]["parse"], given: unknown): string | null {
-  const expected = type === "integer" ? "number" : type;
-  if (typeof given !== expected) return `give a ${expected}`;
-  try {
-    // What the command line would say of it; a flag has two values, and both are right.
-    parse?.(String(given));
-    return null;
-  } catch (error) {
-    if (!(error instanceof InvalidArgumentError)) throw error;
-    return error.message.replace(/^[A-Z]/, (letter) => letter.toLowerCase()).replace(/\.$/, "");
-  }
 }

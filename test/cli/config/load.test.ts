@@ -1,10 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import fc from "fast-check";
 import { configurationFor } from "../../../src/cli/config/effective.js";
 import { findConfig } from "../../../src/cli/config/find.js";
 import { loadSettings } from "../../../src/cli/config/load.js";
 import { SeginfError } from "../../../src/errors.js";
+import { SETTINGS } from "../../../src/options/settings.js";
+import { publishedConfig } from "../../docs/published.js";
 
 const root = mkdtempSync(join(tmpdir(), "seginf-config-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -74,6 +78,11 @@ it.each([
   ["a number for a flag", '{ "exitZero": 1 }', '"exitZero" is 1; give a boolean'],
   ["true for a directory", '{ "cache": true }', '"cache" is true; give a string'],
   ["what the command line alone may say", '{ "output": "x" }', 'there is no setting "output"'],
+  ["a list where a word belongs", '{ "scheme": ["BIO"] }', '"scheme" is ["BIO"]; give a string'],
+  ["a number in a list", '{ "format": ["text", 3] }', '"format" is ["text",3]; give a string'],
+  ["a format that is none", '{ "format": ["txt"] }', '"format" is ["txt"]; give one of text, json, '],
+  ["a long value", JSON.stringify({ limit: "x".repeat(999) }), `"limit" is "${"x".repeat(79)}…; give a number`],
+  ["a schema that is no name", '{ "$schema": 1 }', '"$schema" is 1; give a string'],
   ["a list", "[]", "settings are an object"],
   ["broken JSON", '{\n "limit": 1\n "lambda": 1 }', "file.json:3: not JSON: comma expected"],
 ])("refuses %s with its line", async (_, content, message) => {
@@ -87,4 +96,29 @@ it("takes no comments in a package.json", async () => {
   await expect(load('{\n"seginf": {\n"limt": 1 } }', "seginf")).rejects.toThrow(
     'file.json:3: there is no setting "limt"',
   );
+});
+
+describe("the table's schema of a value and its reading on the command line", () => {
+  const values = [-1, 0, 0.5, 1, 2, 1.5, 1e300, Number.MAX_SAFE_INTEGER, "", "O", "BIO", "text", "csv=", "json=x.json"];
+  const given = fc.oneof(fc.constantFrom<unknown>(...values), fc.integer(), fc.double({ noNaN: true }), fc.string());
+  const scalar = SETTINGS.filter(({ kind }) => kind.schema.type !== "boolean" && !kind.isList);
+
+  it("take and refuse the same, and what is refused is told with what to give instead", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...scalar), given, async ({ key, kind }, value) => {
+        const schema = publishedConfig() as { properties: Record<string, object> };
+        const valid = new Ajv2020({ strict: false }).compile(schema.properties[key] as object)(value);
+        const text = JSON.stringify({ [key]: value });
+        const failure = await load(text).then(
+          () => null,
+          (error: Error) => error.message,
+        );
+        if (failure !== null) expect(failure).toMatch(/^file\.json:1: ".*; (give|allowed choices)/);
+        // Where the published schema says less than the command line (cross-fit=1), it may take more.
+        if (!valid) expect(failure).not.toBeNull();
+        else if (kind.schema.type !== "string") expect({ text, failure }).toEqual({ text, failure: null });
+      }),
+      { numRuns: 200 },
+    );
+  });
 });
