@@ -1,4 +1,5 @@
-import type { Finding, Pattern, RuleId, SetAside } from "../findings/report.js";
+import type { RuleId } from "../findings/kinds.js";
+import type { Finding, Pattern, SetAside } from "../findings/report.js";
 
 /** Why a finding does not count in this run; null where it does. Asked once for each, in rank order. */
 export type Filter = (finding: Finding) => keyof SetAside | null;

@@ -53,7 +53,7 @@ export function findReferenceErrors(
     const scored: ComparedTable = { ...signals.table, logOdds: scoreCandidates(reference, signals) };
     const highest = highestOdds(train.corpus, table);
     const occursOutside = occurrencesOutside(train.corpus, train.segments);
-    return [...rankCandidates(scored)].flatMap((i) => {
+    const errors = [...rankCandidates(scored)].flatMap((i) => {
       const one = scoredAt(scored, i);
       const isError = scoreOf(one.logOdds) >= threshold && scored.opinions.joint.odds[i] > 0 && known[one.sentence];
       if (!isError || one.proposal === null) return [];
@@ -68,6 +68,7 @@ export function findReferenceErrors(
       const swapped = { loss: referenceTaggerLoss ?? 0, refitLoss, referenceTaggerLoss: loss, variation, marginal };
       return [referenceFinding(reference.corpus, one, swapped)];
     });
+    return errors.map((finding, i) => ({ ...finding, rank: i + 1 }));
   } finally {
     own.close();
   }

@@ -1,23 +1,36 @@
+import * as v from "valibot";
 import type { Corpus } from "../corpus/types.js";
-import { type Codec, type SealedContent, section } from "../storage/index.js";
-import type { Candidates } from "./candidates/candidates.js";
+import { findingSchema, signalsSchema } from "../findings/finding.js";
+import { count } from "../findings/parts.js";
+import { patternSchema } from "../findings/pattern.js";
+import { influenceSchema, taggerSchema } from "../findings/summary.js";
+import { type Codec, type SealedContent, type ShapedContent, section } from "../storage/index.js";
 import type { SignalColumns } from "./candidates/table.js";
 import type { AuditResult } from "./result.js";
 import { PROPOSAL_COLUMNS, type ProposalColumns, Proposals } from "./suggestions/store.js";
 
+const SIGNAL_NAMES = Object.keys(signalsSchema.entries) as (keyof SignalColumns)[];
 const CANDIDATE_COLUMNS = ["sentence", "start", "end", "label", "previous", "next"] as const;
 
+const targetSchema = v.object({ sentence: count, start: count, end: count, label: v.string(), predicted: v.string() });
+
 /** What of a result is no column. */
-interface Header extends Omit<AuditResult, "table"> {
-  readonly labels: Candidates["labels"];
-  readonly proposalLabels: readonly string[];
-  /** Whether each signal has been worked out. */
-  readonly signals: Readonly<Record<keyof SignalColumns, boolean>>;
-}
+const headerSchema = v.object({
+  tagger: taggerSchema,
+  influence: v.nullable(influenceSchema),
+  targets: v.array(targetSchema),
+  patterns: v.array(patternSchema),
+  referenceErrors: v.array(findingSchema),
+  labels: v.array(v.string()),
+  proposalLabels: v.array(v.string()),
+  /** Whether each signal has been computed. */
+  signals: v.record(v.picklist(SIGNAL_NAMES), v.boolean()),
+});
 
 /** What is known of the candidates as columns, the rest as JSON. */
-export function resultCodec(train: Corpus, reference: Corpus | null): Codec<AuditResult> {
+export function resultCodec(train: Corpus, reference: Corpus | null): Codec<AuditResult, typeof headerSchema> {
   return {
+    header: headerSchema,
     pack(result) {
       const compared = reference ? ` compared with ${reference.name}` : "";
       const description = `${train.name}: ${result.table.candidates.count} candidates${compared}`;
@@ -30,7 +43,7 @@ export function resultCodec(train: Corpus, reference: Corpus | null): Codec<Audi
 function pack({ table, ...rest }: AuditResult, description: string): SealedContent {
   const { candidates, logOdds, signals } = table;
   const proposals = table.proposals.packed();
-  const header: Header = {
+  const header = {
     ...rest,
     labels: candidates.labels,
     proposalLabels: proposals.labels,
@@ -43,9 +56,8 @@ function pack({ table, ...rest }: AuditResult, description: string): SealedConte
   return { header: { ...header, description }, sections: Object.fromEntries(sections) };
 }
 
-function unpack(content: SealedContent): AuditResult {
-  const header = content.header as unknown as Header;
-  const { tagger, influence, targets, patterns, referenceErrors, labels, proposalLabels, signals } = header;
+function unpack(content: ShapedContent<typeof headerSchema>): AuditResult {
+  const { tagger, influence, targets, patterns, referenceErrors, labels, proposalLabels, signals } = content.header;
   const columns = <K extends string>(names: readonly K[], prefix = "") =>
     Object.fromEntries(names.map((name) => [name, section(content, prefix + name, Int32Array)])) as Record<
       K,

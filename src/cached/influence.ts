@@ -1,5 +1,7 @@
+import * as v from "valibot";
 import type { Corpus } from "../corpus/types.js";
-import type { SolveCurve } from "../findings/report.js";
+import { count, nonNegative } from "../findings/parts.js";
+import { influenceSchema, type SolveCurve } from "../findings/summary.js";
 import { inverseHessianVector } from "../influence/inverse.js";
 import type { Span } from "../influence/spans.js";
 import type { CgOptions, CgResult } from "../math/cg.js";
@@ -46,14 +48,23 @@ export async function cachedInverse(
   });
 }
 
-function codecFor(targets: number): Codec<TracedSolve> {
+/** What of a solve is kept as JSON. */
+const headerSchema = v.object({
+  iterations: count,
+  relativeResidual: nonNegative,
+  converged: v.boolean(),
+  curve: influenceSchema.entries.curve,
+});
+
+function codecFor(targets: number): Codec<TracedSolve, typeof headerSchema> {
   return {
+    header: headerSchema,
     pack({ x, ...figures }) {
       const description = `influence of ${targets} ${targets === 1 ? "target" : "targets"}`;
       return { header: { description, ...figures }, sections: { x } };
     },
     unpack(content) {
-      const { iterations, relativeResidual, converged, curve } = content.header as unknown as TracedSolve;
+      const { iterations, relativeResidual, converged, curve } = content.header;
       return { x: section(content, "x", Float64Array), iterations, relativeResidual, converged, curve };
     },
   };

@@ -5,6 +5,7 @@ import type { Kernels } from "../kernels/types.js";
 import { type Cache, type Codec, cachedStep } from "../storage/index.js";
 import type { Tagger } from "../tagger/model.js";
 import { packTagger, unpackTagger } from "../tagger/modelFile.js";
+import { modelHeaderSchema } from "../tagger/modelHeader.js";
 import type { CrfObjective } from "../tagger/objective.js";
 import { objectiveOf, type Trained, type TrainOptions, train } from "../tagger/train.js";
 import { thetaDigest, trainingKey } from "./keys.js";
@@ -67,8 +68,13 @@ export function requireTrainedOn(tagger: Tagger, corpus: Corpus, modelName: stri
 }
 
 /** The weights are kept; the objective is built again from the corpus. */
-function codecFor(kernels: Kernels, corpus: Corpus, { vectors = null }: TrainOptions): Codec<Trained> {
+function codecFor(
+  kernels: Kernels,
+  corpus: Corpus,
+  { vectors = null }: TrainOptions,
+): Codec<Trained, typeof modelHeaderSchema> {
   return {
+    header: modelHeaderSchema,
     pack({ tagger }) {
       const { header, sections } = packTagger(tagger);
       return { header: { ...header, description: `${corpus.name}: ${header.description}` }, sections };

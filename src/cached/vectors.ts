@@ -1,10 +1,12 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
+import * as v from "valibot";
 import { readFailure } from "../corpus/source.js";
 import { locateGlove, readGlove } from "../features/embeddings/glove.js";
 import { readBinaryVectors } from "../features/embeddings/readBinary.js";
 import { readTextVectors } from "../features/embeddings/readText.js";
 import { isLittleEndian, type VectorTable } from "../features/embeddings/table.js";
+import { count, digest } from "../findings/parts.js";
 import { type Cache, type Codec, cachedStep, section } from "../storage/index.js";
 import { type FileIdentity, vectorsKey } from "./keys.js";
 
@@ -36,23 +38,24 @@ async function fileIdentity(path: string, choice: string): Promise<FileIdentity 
   return found.isFile() ? found : null;
 }
 
-function codecFor(source: string): Codec<VectorTable> {
+const headerSchema = v.object({ count, dimension: count, digest });
+
+function codecFor(source: string): Codec<VectorTable, typeof headerSchema> {
   return {
-    pack({ count, dimension, digest, text, wordStart, values }) {
-      const description = `${count} word vectors of ${dimension} dimensions from ${source}`;
+    header: headerSchema,
+    pack({ text, wordStart, values, ...figures }) {
+      const description = `${figures.count} word vectors of ${figures.dimension} dimensions from ${source}`;
       const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-      return { header: { description, count, dimension, digest }, sections: { wordStart, text, values: bytes } };
+      return { header: { description, ...figures }, sections: { wordStart, text, values: bytes } };
     },
     unpack(content) {
-      const { count, dimension, digest } = content.header as unknown as VectorTable;
+      const { header } = content;
       const values = section(content, "values", Uint8Array);
       return {
-        count,
-        dimension,
-        digest,
+        ...header,
         text: section(content, "text", Uint8Array),
         wordStart: section(content, "wordStart", Int32Array),
-        values: new Float32Array(values.buffer, values.byteOffset, count * dimension),
+        values: new Float32Array(values.buffer, values.byteOffset, header.count * header.dimension),
       };
     },
   };

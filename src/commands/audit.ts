@@ -1,7 +1,7 @@
 import { defineCommand, requireFile } from "../cli/command.js";
 import type { Context } from "../cli/context.js";
 import { timedEnvironment } from "../cli/environment.js";
-import type { RuleId } from "../findings/report.js";
+import type { RuleId } from "../findings/kinds.js";
 import { SEVERITIES, severityOf } from "../findings/rules.js";
 import type { FlagsOf } from "../options/table.js";
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
+import type { GenericSchema, InferOutput } from "valibot";
 import { SeginfError } from "../errors.js";
 import { TEMPORARY_NAME } from "./atomic.js";
 import { canonicalJson } from "./canonical.js";
@@ -15,6 +16,12 @@ export interface CacheEntry {
   readonly bytes: number;
   /** What the entry's header calls itself (`header.description`), "" if nothing. */
   readonly description: string;
+}
+
+/** An entry whose header has been checked. */
+export interface ShapedContent<S extends GenericSchema> {
+  readonly header: InferOutput<S>;
+  readonly sections: SealedContent["sections"];
 }
 
 const SEAL = { kind: "cache", version: 1 } as const;
@@ -36,13 +43,19 @@ export class Cache {
     readonly note: (message: string) => void,
   ) {}
 
-  /** What was stored under this kind and key, or undefined. A damaged entry is noted, removed, and counts as absent. */
-  async load(kind: string, key: object): Promise<SealedContent | undefined> {
+  /**
+   * What was stored under this kind and key, or undefined. An entry that is damaged, or whose header is not of the shape
+   * that is asked for, is noted, removed, and counts as absent.
+   */
+  async load<S extends GenericSchema>(kind: string, key: object, shape: S): Promise<ShapedContent<S> | undefined> {
     const path = this.path(kind, key);
     try {
       const { header, sections } = await openSealed(path, SEAL);
       if (header.kind === kind && canonicalJson(header.key) === canonicalJson(key)) {
-        return { header: header.content as SealedContent["header"], sections };
+        if (!(await import("valibot")).is(shape, header.content)) {
+          return await this.discard(path, `a cached ${kind} holds other fields than this version writes`);
+        }
+        return { header: header.content as InferOutput<S>, sections };
       }
       return await this.discard(path, "the cache holds another entry under this name");
     } catch (error) {

@@ -1,10 +1,13 @@
-import type { Cache } from "./cache.js";
+import type { GenericSchema } from "valibot";
+import type { Cache, ShapedContent } from "./cache.js";
 import type { SealedContent } from "./sealed.js";
 
 /** How a result is kept: figures in a header of JSON (with a `description` for listings), arrays as sections. */
-export interface Codec<T> {
+export interface Codec<T, S extends GenericSchema = GenericSchema> {
+  /** The header's shape: an entry with another one counts as absent. */
+  readonly header: S;
   pack(value: T): SealedContent;
-  unpack(content: SealedContent): T;
+  unpack(content: ShapedContent<S>): T;
 }
 
 /**
@@ -13,14 +16,14 @@ export interface Codec<T> {
  * @param key everything that the result follows from, as JSON (src/cached/keys.ts)
  * @param work computes it; called only where the cache does not have it
  */
-export async function cachedStep<T>(
+export async function cachedStep<T, S extends GenericSchema>(
   cache: Cache | null,
   kind: string,
   key: object,
-  codec: Codec<T>,
+  codec: Codec<T, S>,
   work: () => T | Promise<T>,
 ): Promise<T> {
-  const entry = await cache?.load(kind, key);
+  const entry = await cache?.load(kind, key, codec.header);
   if (entry) return codec.unpack(entry);
   const value = await work();
   if (cache) {

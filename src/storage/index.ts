@@ -1,5 +1,5 @@
 export { abandonWrites, writeAtomically } from "./atomic.js";
-export { Cache, type CacheEntry } from "./cache.js";
+export { Cache, type CacheEntry, type ShapedContent } from "./cache.js";
 export { cacheDirectory } from "./cacheDirectory.js";
 export { type Codec, cachedStep } from "./cachedStep.js";
 export { openSealed, type SealedContent, sealFile, section } from "./sealed.js";

@@ -95,7 +95,7 @@ export async function peekSealed(path: string, expected: SealKind): Promise<Seal
 
 /** A section by name and type: `section(model, "weights", Float64Array)`. Its absence is a bug, not the user's. */
 export function section<T extends Section>(
-  { sections }: SealedContent,
+  { sections }: Pick<SealedContent, "sections">,
   name: string,
   type: abstract new (...args: never[]) => T,
 ): T {

@@ -6,27 +6,11 @@ import { type VectorFeatures, vectorColumns } from "../features/vectors.js";
 import type { TrainingCurve } from "../findings/report.js";
 import { plainKernels } from "../kernels/plain.js";
 import type { Kernels } from "../kernels/types.js";
+import type { Training } from "./modelHeader.js";
 import { buildProblem, type Problem } from "./problem.js";
 import type { Shape, TaggerKind } from "./shape.js";
 
-/** How a tagger was trained; everything that the result depends on, and how far training came. */
-export interface Training {
-  readonly lambda: number;
-  readonly minCount: number;
-  readonly tolerance: number;
-  readonly iterations: number;
-  /** L(θ), nats. */
-  readonly objective: number;
-  /** ‖∇L(θ)‖₂ */
-  readonly gradientNorm: number;
-  /** ‖∇L(θ)‖ / ‖∇L(0)‖ */
-  readonly relativeGradientNorm: number;
-  readonly converged: boolean;
-  readonly sentences: number;
-  readonly tokens: number;
-  /** SHA-256 (hex) of the training tokens, tags and sentence bounds. */
-  readonly corpusDigest: string;
-}
+export type { Training } from "./modelHeader.js";
 
 /** A trained linear-chain CRF, or softmax tagger. */
 export interface Tagger {

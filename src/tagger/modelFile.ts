@@ -1,20 +1,14 @@
-import { SCHEMES } from "../corpus/scheme.js";
-import type { Scheme } from "../corpus/types.js";
 import { SeginfError } from "../errors.js";
 import type { FeatureClasses } from "../features/merge.js";
 import { FeatureSpace } from "../features/space.js";
-import type { Template } from "../features/templates.js";
 import type { VectorFeatures } from "../features/vectors.js";
-import type { TrainingCurve } from "../findings/report.js";
 import { openSealed, type SealedContent, sealFile, section } from "../storage/sealed.js";
-import type { Tagger, Training } from "./model.js";
-import { shapeOf, TAGGER_KINDS, type TaggerKind } from "./shape.js";
+import type { Tagger } from "./model.js";
+import { type ModelHeader, modelHeader } from "./modelHeader.js";
+import { shapeOf } from "./shape.js";
 
 /** The version of the layout below; a reader takes its own alone. */
 export const MODEL = { kind: "model", version: 2 } as const;
-
-/** Of a model that was written before they were kept. */
-const NO_CURVE: TrainingCurve = { iterations: [], objective: [], relativeGradientNorm: [] };
 
 /** Writes a tagger to one portable file, sealed with a digest. */
 export async function writeModel(path: string, tagger: Tagger): Promise<void> {
@@ -27,21 +21,11 @@ export async function writeModel(path: string, tagger: Tagger): Promise<void> {
  */
 export async function readModel(path: string, vectors: VectorFeatures | null = null): Promise<Tagger> {
   const content = await openSealed(path, MODEL);
-  requireVectors(storedVectors(content), vectors, path);
+  requireVectors(modelHeader(content, path).vectors, vectors, path);
   return unpackTagger(content, path, vectors);
 }
 
-/** How a model names its word vectors. */
-interface StoredVectors extends Omit<VectorFeatures, "table"> {
-  readonly digest: string;
-  readonly dimension: number;
-}
-
-function storedVectors({ header }: SealedContent): StoredVectors | null {
-  return (header.vectors as unknown as StoredVectors | undefined) ?? null;
-}
-
-function requireVectors(stored: StoredVectors | null, given: VectorFeatures | null, file: string): void {
+function requireVectors(stored: ModelHeader["vectors"], given: VectorFeatures | null, file: string): void {
   if (stored?.digest === given?.table.digest) return;
   if (stored === null)
     throw new SeginfError("the model was trained without word vectors", { file }, "leave out --vectors");
@@ -98,27 +82,19 @@ export function packTagger({
  * @param given the vectors that it was trained with
  */
 export function unpackTagger(content: SealedContent, name: string, given: VectorFeatures | null): Tagger {
-  const { header } = content;
-  // Models from before there was a choice are CRFs.
-  const kind = (header.kind as TaggerKind | undefined) ?? "crf";
-  const labels = header.labels as string[];
-  const scheme = header.scheme as Scheme;
-  const templates = header.templates as unknown as readonly Template[];
+  const { kind, labels, scheme, templates, training, curve, vectors: stored } = modelHeader(content, name);
   const texts = JSON.parse(new TextDecoder().decode(section(content, "strings", Uint8Array))) as string[];
   const [templateOf, textOf] = [section(content, "templates", Int32Array), section(content, "texts", Int32Array)];
   const space = FeatureSpace.from(templates, templateOf, textOf, texts);
   const classes = classesFrom(section(content, "classes", Int32Array));
   const theta = section(content, "theta", Float64Array);
-  const curve = (header.curve as unknown as TrainingCurve | undefined) ?? NO_CURVE;
-  const stored = storedVectors(content);
   const vectors = given && stored && { ...given, offsets: stored.offsets };
   const dense = vectors ? vectors.offsets.length * vectors.table.dimension : 0;
   const shape = shapeOf(labels.length, classes.count + dense, kind);
   const fits = theta.length === shape.dimension && classes.classOf.length === space.size;
-  if (!SCHEMES.includes(scheme) || !TAGGER_KINDS.includes(kind) || !fits || textOf.length !== templateOf.length) {
+  if (!fits || textOf.length !== templateOf.length) {
     throw new SeginfError("the parts of the model do not fit together", { file: name }, "train it again");
   }
-  const training = header.training as unknown as Training;
   return { kind, labels, scheme, space, classes, vectors, shape, theta, training, curve };
 }
 

@@ -206,7 +206,7 @@ describe("refuses", () => {
     expect(failure(args("lines.jsonl"))).toContain("lines.jsonl: this is JSON Lines, not one JSON document");
     desk.write("broken.json", JSON.stringify({ ...report, findings: [{ ...report.findings[0], score: "high" }] }));
     expect(failure(args("broken.json"))).toBe(
-      "error: broken.json: this is no report of this version of seginf: findings[0].score is not of the type number; write it anew with seginf audit --format json\n",
+      "error: broken.json: this is no report of this version of seginf: findings[0].score is not a number; write it again with seginf audit --format json\n",
     );
   });
 

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import * as v from "valibot";
 import { Cache } from "../../src/storage/cache.js";
 import { cacheDirectory } from "../../src/storage/cacheDirectory.js";
 import { canonicalJson } from "../../src/storage/canonical.js";
@@ -20,23 +21,36 @@ function open(sub = "cache"): { cache: Cache; notes: string[]; dir: string } {
 test("what was stored is found again, by another run too", async () => {
   await open().cache.store("tagger", key, header, sections);
   const { cache, notes } = open();
-  expect(await cache.load("tagger", key)).toEqual({ header, sections });
+  expect(await cache.load("tagger", key, v.any())).toEqual({ header, sections });
   expect(notes).toEqual([]);
 });
 
 test("the order of a key's fields does not matter, and all its content does", async () => {
   const { cache, notes } = open();
   await cache.store("tagger", key, header, sections);
-  expect(await cache.load("tagger", { options: { tolerance: 1e-4, lambda: 1 }, corpus: "abc" })).toBeDefined();
-  expect(await cache.load("tagger", { ...key, options: { lambda: 2, tolerance: 1e-4 } })).toBeUndefined();
-  expect(await cache.load("tagger", { ...key, more: null })).toBeUndefined();
-  expect(await cache.load("ihvp", key)).toBeUndefined();
+  expect(await cache.load("tagger", { options: { tolerance: 1e-4, lambda: 1 }, corpus: "abc" }, v.any())).toBeDefined();
+  expect(await cache.load("tagger", { ...key, options: { lambda: 2, tolerance: 1e-4 } }, v.any())).toBeUndefined();
+  expect(await cache.load("tagger", { ...key, more: null }, v.any())).toBeUndefined();
+  expect(await cache.load("ihvp", key, v.any())).toBeUndefined();
   expect(notes).toEqual([]);
+});
+
+test("an entry whose header is of another shape is noted, removed, and counts as absent", async () => {
+  const { cache, notes, dir } = open();
+  await cache.store("tagger", key, header, sections);
+  const known = v.object({ iterations: v.number() });
+  expect((await cache.load("tagger", key, known))?.header.iterations).toBe(12);
+  expect(notes).toEqual([]);
+  expect(await cache.load("tagger", key, v.object({ iterations: v.string() }))).toBeUndefined();
+  expect(notes).toEqual([
+    "a cached tagger holds other fields than this version writes; it was removed and is computed again",
+  ]);
+  expect(readdirSync(dir)).toEqual([]);
 });
 
 test("a missing directory is an empty cache", async () => {
   const { cache, notes } = open("never/made");
-  expect(await cache.load("tagger", key)).toBeUndefined();
+  expect(await cache.load("tagger", key, v.any())).toBeUndefined();
   expect(await cache.list()).toEqual([]);
   expect(await cache.clear()).toEqual({ count: 0, bytes: 0 });
   expect(notes).toEqual([]);
@@ -56,12 +70,12 @@ test.each<[string, (bytes: Buffer) => Uint8Array, RegExp]>([
   await cache.store("tagger", key, header, sections);
   const path = join(dir, readdirSync(dir)[0]!);
   writeFileSync(path, damage(readFileSync(path)));
-  expect(await cache.load("tagger", key)).toBeUndefined();
+  expect(await cache.load("tagger", key, v.any())).toBeUndefined();
   expect(notes).toEqual([expect.stringMatching(said)]);
   expect(notes[0]).not.toContain("\n");
   expect(readdirSync(dir)).toEqual([]);
   await cache.store("tagger", key, header, sections);
-  expect(await cache.load("tagger", key)).toEqual({ header, sections });
+  expect(await cache.load("tagger", key, v.any())).toEqual({ header, sections });
 });
 
 test("an entry under another's name is not believed", async () => {
@@ -72,7 +86,7 @@ test("an entry under another's name is not believed", async () => {
   await cache.store("tagger", other, header, sections);
   const second = readdirSync(dir).find((name) => name !== first)!;
   writeFileSync(join(dir, second), readFileSync(join(dir, first!)));
-  expect(await cache.load("tagger", other)).toBeUndefined();
+  expect(await cache.load("tagger", other, v.any())).toBeUndefined();
   expect(notes).toEqual([expect.stringContaining("another entry under this name")]);
   expect(readdirSync(dir)).toEqual([first]);
 });
@@ -80,7 +94,7 @@ test("an entry under another's name is not believed", async () => {
 test("a directory that cannot be made is noted once and the run goes on", async () => {
   writeFileSync(join(directory(), "cache"), "in the way");
   const { cache, notes } = open();
-  expect(await cache.load("tagger", key)).toBeUndefined();
+  expect(await cache.load("tagger", key, v.any())).toBeUndefined();
   await cache.store("tagger", key, header, sections);
   await cache.store("ihvp", key, header, sections);
   expect(notes).toEqual([expect.stringMatching(/^nothing is cached: .*cache: this directory cannot be made; choose/)]);
@@ -93,14 +107,14 @@ test("an entry that cannot be read is noted and left", async () => {
   const [name] = readdirSync(dir);
   await cache.clear();
   mkdirSync(join(dir, name!));
-  expect(await cache.load("tagger", key)).toBeUndefined();
+  expect(await cache.load("tagger", key, v.any())).toBeUndefined();
   expect(notes).toEqual([expect.stringMatching(/^the cache cannot be read: .*is a directory/)]);
 });
 
 test("a mistake of ours is not swallowed", async () => {
   const { cache } = open();
   await expect(cache.store("Not A Kind", key, header, sections)).rejects.toThrow(/not the name of a kind/);
-  await expect(cache.load("tagger", { lambda: Number.NaN })).rejects.toThrow(/cannot hold/);
+  await expect(cache.load("tagger", { lambda: Number.NaN }, v.any())).rejects.toThrow(/cannot hold/);
 });
 
 test("lists entries in a stable order with their sizes and descriptions", async () => {
@@ -141,7 +155,7 @@ test("runs at once do not hurt each other", async () => {
     caches.map(async (cache, i) => {
       for (let round = 0; round < 10; round++) {
         await cache.store("tagger", key, header, payloads[i]!);
-        const { weights } = (await cache.load("tagger", key))!.sections;
+        const { weights } = (await cache.load("tagger", key, v.any()))!.sections;
         // Whose entry it is does not matter, as long as it is one writer's alone.
         expect(new Set(weights).size).toBe(1);
         found.push(weights![0]!);

@@ -90,13 +90,36 @@ describe("a model file", () => {
     for (const content of [
       { header, sections: { ...sections, theta: theta.subarray(2) } },
       { header, sections: { ...sections, classes: classes.subarray(1) } },
-      { header: { ...header, scheme: "BIOUL" }, sections },
       { header: { ...header, labels: ["O"] }, sections },
     ]) {
       await sealFile(path(), { kind: "model", version: 2, ...content });
       const error = (await rejection(readModel(path()))) as Error;
       expect(error.message).toBe(`${path()}: the parts of the model do not fit together; train it again`);
     }
+  });
+
+  it.each([
+    ["labels that are no list", { labels: "O" }, "labels is not an array"],
+    ["an unknown scheme", { scheme: "BIOUL" }, "scheme is none of IO, IOB1, BIO, BIOES, BILOU, plain"],
+    ["no training", { training: undefined }, "its header lacks training"],
+    ["a number that is none", { training: { ...tagger.training, lambda: "1" } }, "training.lambda is not a number"],
+    [
+      "a template of another make",
+      { templates: [{ name: "w", macros: [{ offset: 0, column: "word", field: "odd" }] }] },
+      /^templates\[0\]\.macros\[0\]\.field is none of identity, /,
+    ],
+    [
+      "a column that is none",
+      { templates: [{ name: "w", macros: [{ offset: 0, column: "tag", field: "lower" }] }] },
+      'templates[0].macros[0].column is neither "word" nor the number of a column',
+    ],
+  ])("is refused in one line where it is sealed rightly and has %s", async (_, changes, what) => {
+    const { header, sections } = packTagger(tagger);
+    await sealFile(path(), { kind: "model", version: 2, header: { ...header, ...changes }, sections });
+    const said = await refusal(await readFile(path()));
+    expect(said.replace("the parts of the model do not fit together: ", "")).toEqual(
+      typeof what === "string" ? what : expect.stringMatching(what),
+    );
   });
 
   it("is refused as another kind of seginf file, or another version", async () => {

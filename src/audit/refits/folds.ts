@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import { foldKey } from "../../cached/keys.js";
 import { SegmentLattice } from "../../influence/segmentLattice.js";
 import { closing } from "../../kernels/closing.js";
@@ -38,6 +39,7 @@ export async function withoutFold(
 
 function codecFor(fold: number, folds: number): Codec<Float64Array> {
   return {
+    header: v.object({}),
     pack: (theta) => ({
       header: { description: `tagger without fold ${fold + 1} of ${folds}` },
       sections: { theta },

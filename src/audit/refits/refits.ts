@@ -1,5 +1,7 @@
+import * as v from "valibot";
 import { refitsKey } from "../../cached/keys.js";
 import type { Corpus } from "../../corpus/types.js";
+import { nonNegative } from "../../findings/parts.js";
 import { closing } from "../../kernels/closing.js";
 import type { Chains } from "../../kernels/types.js";
 import { type Cache, type Codec, cachedStep, section } from "../../storage/index.js";
@@ -33,14 +35,17 @@ export async function refitWithReference(
   return cachedStep(cache, "refits", key, codecFor(reference), () => fitted(trained, reference, problem, choice));
 }
 
-function codecFor(reference: Corpus): Codec<Refits> {
+const headerSchema = v.object({ weight: nonNegative });
+
+function codecFor(reference: Corpus): Codec<Refits, typeof headerSchema> {
   return {
+    header: headerSchema,
     pack: ({ weight, ...thetas }) => ({
       header: { description: `refits with ${reference.name} × ${weight}`, weight },
       sections: thetas,
     }),
     unpack: (content) => ({
-      weight: (content.header as { weight: number }).weight,
+      weight: content.header.weight,
       joint: section(content, "joint", Float64Array),
       referenceOnly: section(content, "referenceOnly", Float64Array),
     }),

@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import { opposedKey } from "../../cached/keys.js";
 import type { Corpus } from "../../corpus/types.js";
 import type { Opposed } from "../../findings/report.js";
@@ -71,6 +72,7 @@ function solve({ tagger, objective, target }: AuditContext, segments: readonly S
 
 function codecFor(segments: number, targets: number): Codec<Block> {
   return {
+    header: v.object({}),
     pack: (block) => ({
       header: { description: `influence of ${segments} segments on ${targets} targets` },
       sections: { ...block },
