@@ -4,6 +4,7 @@ import { version } from "../version.js";
 import { addCommand, type CommandTable } from "./command.js";
 import { createContext } from "./context.js";
 import type { Host } from "./host.js";
+import type { OutputStream } from "./output.js";
 
 /** Exit codes: nothing at or above the threshold, findings, failure. */
 export const EXIT = { clean: 0, findings: 1, failure: 2 } as const;
@@ -38,6 +39,9 @@ export async function runProgram(
         });
         host.stdout.write(text);
       },
+      writeErr: (text) => host.stderr.write(text),
+      getOutHelpWidth: () => widthOf(host.stdout),
+      getErrHelpWidth: () => widthOf(host.stderr),
       outputError: (text) => context.output().error(oneLine(text)),
     })
     .addHelpText(
@@ -82,6 +86,11 @@ function oneLine(text: string): string {
     .trim()
     .replace(/^error: /, "")
     .replace("\n(Did you mean", " (did you mean");
+}
+
+/** Columns of a terminal; Commander's own choice, 80, where the stream is none. */
+function widthOf({ isTTY, columns }: OutputStream): number {
+  return (isTTY ? columns : undefined) ?? 80;
 }
 
 function fullName(command: Command): string {

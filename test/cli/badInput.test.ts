@@ -140,22 +140,22 @@ const cases: [what: string, command: string, message: string][] = [
   ],
 ];
 
-it.each(cases)("says %s in one line, and nothing else", (_, command, message) => {
-  const { code, stdout, stderr } = desk.run(command.split(" "));
+it.each(cases)("says %s in one line, and nothing else", async (_, command, message) => {
+  const { code, stdout, stderr } = await desk.run(command.split(" "));
   expect(stderr).toContain(message);
   expect(stderr).toMatch(/^error: [^\n]*\n$/);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(desk.read("train.conll")).toBe(train);
 });
 
-it("leaves out labels that training lacks with --allow-unseen", () => {
-  const { code, stdout } = desk.run(["audit", "train.conll", "events.conll", "--allow-unseen"]);
+it("leaves out labels that training lacks with --allow-unseen", async () => {
+  const { code, stdout } = await desk.run(["audit", "train.conll", "events.conll", "--allow-unseen"]);
   expect(code).toBe(1);
   expect(stdout).toContain("Lisbon");
 });
 
-it("names the nearest segments where FILE:LINE is none", () => {
-  const { code, stderr } = desk.run([
+it("names the nearest segments where FILE:LINE is none", async () => {
+  const { code, stderr } = await desk.run([
     "audit",
     "train.conll",
     "reference.conll",

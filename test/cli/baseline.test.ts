@@ -9,32 +9,33 @@ const FILES = ["train.conll", "dev.conll"];
 const audit = (...flags: string[]) => desk.run(["audit", ...FILES, "--baseline", "seginf.baseline.json", ...flags]);
 const baseline = (command: string, ...flags: string[]) => desk.run(["baseline", command, ...FILES, ...flags]);
 const entries = () => JSON.parse(desk.read("seginf.baseline.json")).entries as Record<string, unknown>[];
-const report = (...flags: string[]) => JSON.parse(audit("--format", "json", ...flags).stdout) as AuditReport;
+const report = async (...flags: string[]) =>
+  JSON.parse((await audit("--format", "json", ...flags)).stdout) as AuditReport;
 
-it("without a baseline, everything is new", () => {
-  const { code, stderr } = audit();
+it("without a baseline, everything is new", async () => {
+  const { code, stderr } = await audit();
   expect(code).toBe(1);
   expect(stderr).toContain("seginf.baseline.json is not there, so no finding is accepted yet");
 });
 
-it("is written with every finding, sorted, and accepts them all", () => {
-  const before = report();
-  const { code, stdout, stderr } = baseline("write");
+it("is written with every finding, sorted, and accepts them all", async () => {
+  const before = await report();
+  const { code, stdout, stderr } = await baseline("write");
   expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
   expect(stderr).toContain("seginf.baseline.json: 0 verdicts kept, ");
   const counts = entries().map(({ count = 1 }) => count as number);
   expect(counts.reduce((sum, count) => sum + count, 0)).toBe(before.atOrAboveThreshold);
   expect(entries().some(({ text }) => (text as string).includes(`[ ${PLANTED} ]`))).toBe(true);
   expect(new Set(entries().map(({ verdict }) => verdict))).toEqual(new Set(["later"]));
-  const after = report();
+  const after = await report();
   expect(after.atOrAboveThreshold).toBe(0);
   expect(after.setAside).toEqual({ unchanged: 0, inline: 0, baseline: before.atOrAboveThreshold });
-  expect(audit().code).toBe(0);
-  expect(audit().stdout).toContain("Nothing new to suspect.");
+  expect((await audit()).code).toBe(0);
+  expect((await audit()).stdout).toContain("Nothing new to suspect.");
 });
 
-it("is not replaced unasked", () => {
-  const { code, stderr } = baseline("write");
+it("is not replaced unasked", async () => {
+  const { code, stderr } = await baseline("write");
   expect(code).toBe(2);
   expect(stderr).toContain(
     "error: seginf.baseline.json: it is there already; seginf baseline update keeps its verdicts",
@@ -51,77 +52,77 @@ const edits: readonly (readonly [string, string])[] = [
   ["comments and blank lines come", `# a comment\n\n${train.replaceAll("\n\n", "\n\n\n# another\n")}`],
 ];
 
-it.each(edits)("accepts them still when %s", (_, edited) => {
+it.each(edits)("accepts them still when %s", async (_, edited) => {
   desk.write("train.conll", edited);
-  const { findings, setAside } = report("--limit", "0");
+  const { findings, setAside } = await report("--limit", "0");
   desk.write("train.conll", train);
   expect(setAside.baseline).toBeGreaterThan(1);
   // Other sentences may become suspicious as the tagger is another; none of those that were accepted.
   expect(findings.filter(({ tokens }) => tokens.join(" ") === PLANTED && tokens.length > 0)).toEqual([]);
 });
 
-it("lets new findings count, and one more of an accepted kind", () => {
+it("lets new findings count, and one more of an accepted kind", async () => {
   desk.write("train.conll", `${train}\n${sentences.at(-1)}\n`);
-  const { code } = audit();
-  const again = report();
+  const { code } = await audit();
+  const again = await report();
   desk.write("train.conll", train);
   expect(code).toBe(1);
   expect(again.findings.filter(({ score }) => score >= 0.5).map(({ tokens }) => tokens)).toContainEqual([PLANTED]);
 });
 
-it("is up to date, or is told why not", () => {
-  expect(baseline("check")).toMatchObject({ code: 0, stdout: "" });
+it("is up to date, or is told why not", async () => {
+  expect(await baseline("check")).toMatchObject({ code: 0, stdout: "" });
   const corrected = train.replaceAll(`${PLANTED}\tB-ORG`, `${PLANTED}\tB-LOC`);
   desk.write("train.conll", corrected);
-  const { code, stdout } = baseline("check");
+  const { code, stdout } = await baseline("check");
   expect(code).toBe(1);
   const gone = stdout.split("\n").filter((line) => line.startsWith("gone\t"));
   expect(gone.length).toBeGreaterThan(0);
   expect(gone.filter((line) => line.includes(`[ ${PLANTED} ]`)).length).toBeGreaterThan(0);
-  expect(audit().stderr).toMatch(/no longer occurs?; seginf baseline update removes them/);
+  expect((await audit()).stderr).toMatch(/no longer occurs?; seginf baseline update removes them/);
 });
 
-it("update takes out what is gone and keeps the verdicts of the rest", () => {
+it("update takes out what is gone and keeps the verdicts of the rest", async () => {
   const before = entries();
   const text = desk.read("seginf.baseline.json").replace('"later"', '"ok"');
   desk.write("seginf.baseline.json", text);
-  expect(baseline("update").code).toBe(0);
+  expect((await baseline("update")).code).toBe(0);
   expect(entries().length).toBeLessThan(before.length);
   expect(entries().some(({ text }) => (text as string).includes(`[ ${PLANTED} ]`))).toBe(false);
-  expect(baseline("check")).toMatchObject({ code: 0, stdout: "" });
+  expect(await baseline("check")).toMatchObject({ code: 0, stdout: "" });
   desk.write("train.conll", train);
 });
 
-it("update adds with a verdict and a note, takes over verdicts, and prunes alone", () => {
-  expect(baseline("update", "--verdict", "ok", "--note", "as in 3.2").code).toBe(0);
+it("update adds with a verdict and a note, takes over verdicts, and prunes alone", async () => {
+  expect((await baseline("update", "--verdict", "ok", "--note", "as in 3.2")).code).toBe(0);
   const added = entries().filter(({ note }) => note === "as in 3.2");
   expect(added.length).toBeGreaterThan(0);
   expect(new Set(added.map(({ verdict }) => verdict))).toEqual(new Set(["ok"]));
   const planted = added.filter(({ text }) => (text as string).includes(`[ ${PLANTED} ]`));
   const review = planted.map((entry) => ({ ...entry, file: "elsewhere/train.conll", verdict: "later", note: "ask" }));
   desk.write("review.json", JSON.stringify({ schemaVersion: 1, entries: review }));
-  expect(baseline("update", "--from", "review.json").code).toBe(0);
+  expect((await baseline("update", "--from", "review.json")).code).toBe(0);
   const notes = entries().filter(({ note }) => note === "ask");
   expect(notes.map(({ file }) => file)).toEqual(planted.map(() => "train.conll"));
   desk.write("seginf.baseline.json", '{ "schemaVersion": 1, "entries": [] }');
-  expect(baseline("update", "--prune").code).toBe(0);
+  expect((await baseline("update", "--prune")).code).toBe(0);
   expect(entries()).toEqual([]);
 });
 
-it("a verdict of fixed expects the finding to be gone", () => {
-  baseline("write", "--force");
+it("a verdict of fixed expects the finding to be gone", async () => {
+  await baseline("write", "--force");
   const fixed = entries().map((entry) => {
     const { start, end, suggestion } = entry as { start: number; end: number; suggestion: string };
     const segments = suggestion === "O" ? [] : [{ start, end, label: suggestion }];
     return { ...entry, verdict: "fixed", replacement: { start, end, segments } };
   });
   desk.write("seginf.baseline.json", JSON.stringify({ schemaVersion: 1, entries: fixed }));
-  expect(audit().code).toBe(1);
-  expect(baseline("check").stdout).toMatch(/^unfixed\ttrain\.conll:\d+\tsegment\//m);
+  expect((await audit()).code).toBe(1);
+  expect((await baseline("check")).stdout).toMatch(/^unfixed\ttrain\.conll:\d+\tsegment\//m);
 });
 
-it("a broken baseline is told with its line", () => {
+it("a broken baseline is told with its line", async () => {
   desk.write("seginf.baseline.json", '{\n  "schemaVersion": 1,\n  "entries": [{}]\n}');
-  expect(audit()).toMatchObject({ code: 2, stdout: "" });
-  expect(audit().stderr).toMatch(/^error: seginf\.baseline\.json:3: not a verdict file: /);
+  expect(await audit()).toMatchObject({ code: 2, stdout: "" });
+  expect((await audit()).stderr).toMatch(/^error: seginf\.baseline\.json:3: not a verdict file: /);
 });

@@ -12,8 +12,10 @@ afterAll(() => desk.remove());
 
 const settings = (content: object) => desk.write("seginf.config.json", JSON.stringify(content));
 
+const initialised = await desk.run(["init"]);
+
 describe("seginf init", () => {
-  const { code, stdout, stderr } = desk.run(["init"]);
+  const { code, stdout, stderr } = initialised;
 
   it("finds the corpora and tells what it saw", () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
@@ -57,33 +59,33 @@ wrote seginf.config.json; seginf audit reads it from now on
     expect(valid(parse(text))).toBe(true);
   });
 
-  it("makes seginf audit need no arguments", () => {
-    const { code, stdout } = desk.run(["audit", "--limit", "1"]);
+  it("makes seginf audit need no arguments", async () => {
+    const { code, stdout } = await desk.run(["audit", "--limit", "1"]);
     expect(code).toBe(1);
     expect(stdout).toContain(`[ ${PLANTED} ]`);
     expect(stdout).toContain("train      train.conll ");
   });
 
-  it("never replaces a file unasked", () => {
-    const again = desk.run(["init"]);
+  it("never replaces a file unasked", async () => {
+    const again = await desk.run(["init"]);
     expect(again.code).toBe(2);
     expect(again.stderr).toContain("error: seginf.config.json: it is there already; pass --force");
-    expect(desk.run(["init", "--force"]).code).toBe(0);
+    expect((await desk.run(["init", "--force"])).code).toBe(0);
   });
 
-  it("sees ragged rows and labels that training lacks", () => {
+  it("sees ragged rows and labels that training lacks", async () => {
     desk.write("ragged.conll", train.replace("Paris\tB-LOC", "Paris\t_\tB-LOC"));
     desk.write("more.conll", `${reference}\nX\tB-NEW\n`);
-    expect(desk.run(["init", "ragged.conll", "more.conll", "-o", "other.json"]).code).toBe(0);
+    expect((await desk.run(["init", "ragged.conll", "more.conll", "-o", "other.json"])).code).toBe(0);
     expect(parse(desk.read("other.json"))).toMatchObject({ allowRagged: true, allowUnseen: true, scheme: "BIO" });
   });
 
-  it("says what is missing", () => {
+  it("says what is missing", async () => {
     const empty = new Desk();
-    expect(empty.run(["init"]).stderr).toContain("error: no corpus in this directory; name the files");
+    expect((await empty.run(["init"])).stderr).toContain("error: no corpus in this directory; name the files");
     empty.write("a.conll", train);
     empty.write("b.conll", reference);
-    expect(empty.run(["init"]).stderr).toContain(
+    expect((await empty.run(["init"])).stderr).toContain(
       "error: no file is called train among a.conll, b.conll; name the files",
     );
     empty.remove();
@@ -91,67 +93,69 @@ wrote seginf.config.json; seginf audit reads it from now on
 });
 
 describe("order", () => {
-  const limitOf = (...args: string[]) => {
-    const { stdout, stderr } = desk.run(["audit", "train.conll", "dev.conll", "--format", "jsonl", ...args]);
+  const limitOf = async (...args: string[]) => {
+    const { stdout, stderr } = await desk.run(["audit", "train.conll", "dev.conll", "--format", "jsonl", ...args]);
     expect(stderr).not.toContain("error");
     return stdout.split("\n").length - 1;
   };
 
-  it("command line over file over default", () => {
+  it("command line over file over default", async () => {
     settings({});
-    const byDefault = limitOf();
+    const byDefault = await limitOf();
     settings({ limit: 3 });
-    expect([byDefault, limitOf(), limitOf("--limit", "2"), limitOf("--no-config")]).toEqual([25, 3, 2, 25]);
+    expect([byDefault, await limitOf(), await limitOf("--limit", "2"), await limitOf("--no-config")]).toEqual([
+      25, 3, 2, 25,
+    ]);
   });
 
-  it("a flag of the file can be taken back", () => {
+  it("a flag of the file can be taken back", async () => {
     settings({ exitZero: true, quiet: true });
     const args = ["audit", "train.conll", "dev.conll"];
-    expect(desk.run(args)).toMatchObject({ code: 0, stderr: "" });
-    expect(desk.run([...args, "--no-exit-zero"])).toMatchObject({ code: 1, stderr: "" });
-    expect(desk.run([...args, "--no-quiet"]).stderr).toContain("train.conll: ");
+    expect(await desk.run(args)).toMatchObject({ code: 0, stderr: "" });
+    expect(await desk.run([...args, "--no-exit-zero"])).toMatchObject({ code: 1, stderr: "" });
+    expect((await desk.run([...args, "--no-quiet"])).stderr).toContain("train.conll: ");
   });
 
-  it("files of the file stand in only where the command line names none", () => {
+  it("files of the file stand in only where the command line names none", async () => {
     settings({ train: "train.conll", reference: "dev.conll" });
-    const inner = desk.shell("cd inner && seginf audit --limit 1 --exit-zero -q");
+    const inner = await desk.run(["audit", "--limit", "1", "--exit-zero", "-q"], { cwd: "inner" });
     expect(inner).toMatchObject({ code: 0, stderr: "" });
     expect(inner.stdout).toContain("../train.conll");
   });
 
-  it("settings of other commands are no trouble", () => {
+  it("settings of other commands are no trouble", async () => {
     settings({ lambda: 2, cgTolerance: 0.01 });
-    expect(desk.run(["cache", "ls"]).code).toBe(0);
+    expect((await desk.run(["cache", "ls"])).code).toBe(0);
   });
 });
 
 describe("seginf config", () => {
-  it("tells each value and where it comes from", () => {
+  it("tells each value and where it comes from", async () => {
     settings({ lambda: 2, cache: false });
-    const { code, stdout } = desk.run(["config"]);
+    const { code, stdout } = await desk.run(["config"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^lambda +2 +seginf\.config\.json:1$/m);
     expect(stdout).toMatch(/^cache +false +seginf\.config\.json:1$/m);
     expect(stdout).toMatch(/^threshold +0\.5 +default$/m);
     expect(stdout).toMatch(/^scheme +- +default$/m);
-    const { file, settings: all } = JSON.parse(desk.run(["config", "--format", "json"]).stdout);
+    const { file, settings: all } = JSON.parse((await desk.run(["config", "--format", "json"])).stdout);
     expect(file).toBe("seginf.config.json");
     expect(all.lambda).toEqual({ value: 2, source: "file", line: 1 });
     expect(all.threshold).toEqual({ value: 0.5, source: "default", line: null });
   });
 });
 
-it.each(["audit", "config", "cache ls"])("seginf %s refuses a wrong file in one line", (command) => {
+it.each(["audit", "config", "cache ls"])("seginf %s refuses a wrong file in one line", async (command) => {
   desk.write("seginf.config.json", '{\n  "limt": 3\n}');
-  const { code, stdout, stderr } = desk.run(command.split(" "));
+  const { code, stdout, stderr } = await desk.run(command.split(" "));
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toBe(
     'error: seginf.config.json:2: there is no setting "limt"; did you mean "limit"? seginf config lists what there is\n',
   );
 });
 
-it("says so where the named file is not there", () => {
-  const { code, stderr } = desk.run(["config", "--config", "none.json"]);
+it("says so where the named file is not there", async () => {
+  const { code, stderr } = await desk.run(["config", "--config", "none.json"]);
   expect({ code, stderr }).toEqual({
     code: 2,
     stderr: "error: none.json: no such file; check the path given with --config\n",
@@ -161,26 +165,31 @@ it("says so where the named file is not there", () => {
 describe("a corpus alone", () => {
   const alone = new Desk({ "corpus.conll": train });
   afterAll(() => alone.remove());
-  const json = (...args: string[]) => alone.run(["audit", "--format", "json", "-q", "--exit-zero", ...args]).stdout;
+  const json = async (...args: string[]) =>
+    (await alone.run(["audit", "--format", "json", "-q", "--exit-zero", ...args])).stdout;
 
-  it("is found, and its settings may ask for cross-fit in place of a reference", () => {
-    expect(alone.run(["init"]).code).toBe(0);
+  it("is found, and its settings may ask for cross-fit in place of a reference", async () => {
+    expect((await alone.run(["init"])).code).toBe(0);
     const text = alone.read("seginf.config.json");
     expect(parse(text)).toMatchObject({ train: "corpus.conll" });
-    expect(json()).toBe(json("--no-config", "corpus.conll"));
+    expect(await json()).toBe(await json("--no-config", "corpus.conll"));
     alone.write("seginf.config.json", text.replace('// "reference": "dev.conll"', '"reference": "cross-fit=3"'));
-    expect(json()).toBe(json("--no-config", "corpus.conll", "--reference", "cross-fit=3"));
-    expect(json("--reference", "cross-fit=2")).toBe(json("--no-config", "corpus.conll", "--reference", "cross-fit=2"));
-    expect(alone.run(["explain", "--at", "corpus.conll:1"]).stderr).toContain("missing argument: reference");
-    expect(alone.run(["config"]).stdout).toContain('"cross-fit=3"');
+    expect(await json()).toBe(await json("--no-config", "corpus.conll", "--reference", "cross-fit=3"));
+    expect(await json("--reference", "cross-fit=2")).toBe(
+      await json("--no-config", "corpus.conll", "--reference", "cross-fit=2"),
+    );
+    expect((await alone.run(["explain", "--at", "corpus.conll:1"])).stderr).toContain("missing argument: reference");
+    expect((await alone.run(["config"])).stdout).toContain('"cross-fit=3"');
     alone.write("seginf.config.json", text.replace('// "reference": "dev.conll"', '"reference": "cross-fit=1"'));
-    expect(alone.run(["audit"]).stderr).toMatch(
+    expect((await alone.run(["audit"])).stderr).toMatch(
       /^error: seginf\.config\.json:\d+: "reference" is "cross-fit=1"; give cross-fit/,
     );
   });
 
-  it("has the command line's --reference go before the settings' file", () => {
+  it("has the command line's --reference go before the settings' file", async () => {
     alone.write("seginf.config.json", '{ "train": "corpus.conll", "reference": "corpus.conll" }');
-    expect(json("--reference", "cross-fit=3")).toBe(json("--no-config", "corpus.conll", "--reference", "cross-fit=3"));
+    expect(await json("--reference", "cross-fit=3")).toBe(
+      await json("--no-config", "corpus.conll", "--reference", "cross-fit=3"),
+    );
   });
 });

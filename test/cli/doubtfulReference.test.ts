@@ -8,15 +8,15 @@ const desk = new Desk({ "train.conll": train, "dev.conll": reference, "wrong.con
 afterAll(() => desk.remove());
 
 const audited = (file: string, ...flags: string[]) => desk.run(["audit", "train.conll", file, ...flags]);
-const doubted = (file: string) =>
-  (JSON.parse(audited(file, "--format", "json").stdout) as AuditReport).findings.filter(
+const doubted = async (file: string) =>
+  (JSON.parse((await audited(file, "--format", "json")).stdout) as AuditReport).findings.filter(
     ({ kind }) => kind === "reference",
   );
 
 describe("a reference with an error of its own", () => {
-  it("is told of where it stands, with what training says instead", () => {
+  it("is told of where it stands, with what training says instead", async () => {
     expect(line).toBeGreaterThan(0);
-    const found = doubted("wrong.conll");
+    const found = await doubted("wrong.conll");
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({
       ...{ rule: "reference/label", file: "wrong.conll", line, tokens: ["Madrid"] },
@@ -26,29 +26,31 @@ describe("a reference with an error of its own", () => {
     expect(found[0].score).toBeGreaterThan(0.5);
   });
 
-  it("comes last, under a heading of its own, whatever the limit", () => {
-    const { stdout, code } = audited("wrong.conll", "--limit", "1");
+  it("comes last, under a heading of its own, whatever the limit", async () => {
+    const { stdout, code } = await audited("wrong.conll", "--limit", "1");
     expect(code).toBe(1);
     const section = stdout.slice(stdout.indexOf("The reference itself"));
     expect(section).toContain(`wrong.conll:${line}`);
     expect(section).not.toContain("train.conll:");
   });
 
-  it("is no error where training is the one to blame", () => {
-    expect(doubted("dev.conll")).toEqual([]);
-    expect(doubted("wrong.conll").some(({ tokens }) => tokens.includes(PLANTED))).toBe(false);
+  it("is no error where training is the one to blame", async () => {
+    expect(await doubted("dev.conll")).toEqual([]);
+    expect((await doubted("wrong.conll")).some(({ tokens }) => tokens.includes(PLANTED))).toBe(false);
   });
 
-  it("is fixed by the fix, in the reference", () => {
-    desk.write("findings.json", audited("wrong.conll", "--format", "json").stdout);
-    const patch = desk.run(["fix", "wrong.conll", "findings.json", "--min-score", "0.5", "--patch", "-q"]).stdout;
+  it("is fixed by the fix, in the reference", async () => {
+    desk.write("findings.json", (await audited("wrong.conll", "--format", "json")).stdout);
+    const patch = (await desk.run(["fix", "wrong.conll", "findings.json", "--min-score", "0.5", "--patch", "-q"]))
+      .stdout;
     expect(patch.match(/^[-+](?![-+]).*$/gm)).toEqual(["-Madrid\tB-ORG", "+Madrid\tB-LOC"]);
-    const other = desk.run(["fix", "train.conll", "findings.json", "--min-score", "0.5", "--patch", "-q"]).stdout;
+    const other = (await desk.run(["fix", "train.conll", "findings.json", "--min-score", "0.5", "--patch", "-q"]))
+      .stdout;
     expect(other).not.toContain("Madrid");
   });
 
-  it("can be let pass", () => {
-    desk.run(["baseline", "write", "train.conll", "wrong.conll", "-q"]);
-    expect(audited("wrong.conll", "--baseline", "seginf.baseline.json").code).toBe(0);
+  it("can be let pass", async () => {
+    await desk.run(["baseline", "write", "train.conll", "wrong.conll", "-q"]);
+    expect((await audited("wrong.conll", "--baseline", "seginf.baseline.json")).code).toBe(0);
   });
 });

@@ -6,8 +6,8 @@ const desk = new Desk({ "train.conll": train, "dev.conll": reference, "ill.conll
 afterAll(() => desk.remove());
 
 const run = (file: string, ...flags: string[]) => desk.run(["audit", file, "dev.conll", ...flags]);
-const report = (file: string, ...flags: string[]) =>
-  JSON.parse(run(file, "--format", "json", ...flags).stdout) as AuditReport;
+const report = async (file: string, ...flags: string[]) =>
+  JSON.parse((await run(file, "--format", "json", ...flags)).stdout) as AuditReport;
 
 describe("comments in the corpus", () => {
   /** Before each sentence about the planted place. */
@@ -16,18 +16,18 @@ describe("comments in the corpus", () => {
     .map((rows) => (rows.includes(`${PLANTED}\tB-ORG`) ? `# seginf: ok "${PLANTED}" -- a firm here\n${rows}` : rows))
     .join("\n\n");
 
-  it("hold findings back, and change nothing else", () => {
+  it("hold findings back, and change nothing else", async () => {
     desk.write("quiet.conll", quieted);
-    const [before, after] = [report("train.conll"), report("quiet.conll")];
+    const [before, after] = [await report("train.conll"), await report("quiet.conll")];
     expect(after.setAside.inline).toBeGreaterThan(0);
     expect(after.atOrAboveThreshold + after.setAside.inline).toBe(before.atOrAboveThreshold);
     expect(after.findings.some(({ tokens }) => tokens.join(" ") === PLANTED)).toBe(false);
-    expect(run("quiet.conll").stderr).not.toContain("warning");
+    expect((await run("quiet.conll")).stderr).not.toContain("warning");
   });
 
-  it("are told of where they are of no use or not understood", () => {
+  it("are told of where they are of no use or not understood", async () => {
     desk.write("useless.conll", `# seginf: ok segment/missed\n${train}\n# seginf: fine\nx\tO\n`);
-    const { stderr } = run("useless.conll", "-q");
+    const { stderr } = await run("useless.conll", "-q");
     const last = `${train}\n`.split("\n").length + 1;
     expect(stderr).toBe(
       `warning: useless.conll:${last}: not understood; write "# seginf: ok"\n` +
@@ -37,16 +37,16 @@ describe("comments in the corpus", () => {
 });
 
 describe("what makes a run fail", () => {
-  it("--max-findings lets some pass", () => {
-    const { atOrAboveThreshold } = report("train.conll");
-    expect(run("train.conll", "--max-findings", String(atOrAboveThreshold)).code).toBe(0);
-    expect(run("train.conll", "--max-findings", String(atOrAboveThreshold - 1)).code).toBe(1);
+  it("--max-findings lets some pass", async () => {
+    const { atOrAboveThreshold } = await report("train.conll");
+    expect((await run("train.conll", "--max-findings", String(atOrAboveThreshold))).code).toBe(0);
+    expect((await run("train.conll", "--max-findings", String(atOrAboveThreshold - 1))).code).toBe(1);
   });
 
-  it("--fail-on counts what is as severe or more", () => {
-    expect(run("train.conll", "--fail-on", "warning").code).toBe(1);
-    expect(run("train.conll", "--fail-on", "error").code).toBe(0);
-    expect(run("ill.conll", "--fail-on", "error").code).toBe(1);
+  it("--fail-on counts what is as severe or more", async () => {
+    expect((await run("train.conll", "--fail-on", "warning")).code).toBe(1);
+    expect((await run("train.conll", "--fail-on", "error")).code).toBe(0);
+    expect((await run("ill.conll", "--fail-on", "error")).code).toBe(1);
   });
 });
 
@@ -54,24 +54,28 @@ describe("--diff-base", () => {
   const git = (line: string) =>
     expect(desk.shell(`git -c user.name=n -c user.email=e -c commit.gpgsign=false ${line}`)).toMatchObject({ code: 0 });
 
+  // A process of its own, so that git sees no variables of the one that runs the tests: within a hook they name a repository.
+  const run = (...flags: string[]) => desk.start(["audit", "train.conll", "dev.conll", ...flags]);
+  const report = (...flags: string[]) => JSON.parse(run("--format", "json", ...flags).stdout) as AuditReport;
+
   it("judges what has changed since a commit", () => {
     git("init -q");
     git("add train.conll dev.conll");
     git("commit -q -m one");
-    expect(run("train.conll", "--diff-base", "HEAD")).toMatchObject({ code: 0 });
-    const before = report("train.conll", "--diff-base", "HEAD");
+    expect(run("--diff-base", "HEAD")).toMatchObject({ code: 0 });
+    const before = report("--diff-base", "HEAD");
     expect(before.setAside.unchanged).toBeGreaterThan(0);
     expect(before.atOrAboveThreshold).toBe(0);
     desk.write("train.conll", `${train}\nAnna\tB-PER\nflew\tO\nto\tO\n${PLANTED}\tB-ORG\n.\tO\n`);
-    const after = report("train.conll", "--diff-base", "HEAD", "--limit", "0");
+    const after = report("--diff-base", "HEAD", "--limit", "0");
     const sentences = new Set(after.findings.map(({ sentence }) => sentence));
     expect(sentences).toEqual(new Set([train.trimEnd().split("\n\n").length]));
-    expect(run("train.conll", "--diff-base", "HEAD").code).toBe(1);
+    expect(run("--diff-base", "HEAD").code).toBe(1);
     desk.write("train.conll", train);
   });
 
   it("says what is wrong with the commit", () => {
-    expect(run("train.conll", "--diff-base", "nothing")).toMatchObject({
+    expect(run("--diff-base", "nothing")).toMatchObject({
       code: 2,
       stdout: "",
     });

@@ -12,7 +12,7 @@ const train = `\uFEFF# a comment\r\n${trainIllFormed.replaceAll("\n", "\r\n")}`;
 const desk = new Desk({ "train.conll": train, "reference.conll": reference, "train.conll.gz": gzipSync(train) });
 afterAll(() => desk.remove());
 
-const audited = desk.run(["audit", "train.conll", "reference.conll", "--format", "json", "-q"]);
+const audited = await desk.run(["audit", "train.conll", "reference.conll", "--format", "json", "-q"]);
 desk.write("findings.json", audited.stdout);
 const report = JSON.parse(audited.stdout) as AuditReport;
 const lines = (text: string) => text.split("\n");
@@ -21,14 +21,14 @@ const lines = (text: string) => text.split("\n");
 const right = train.replaceAll(`${PLANTED}\tB-ORG`, `${PLANTED}\tB-LOC`).replace("Paris\tI-LOC", "Paris\tB-LOC");
 const fix = (...args: string[]) => desk.run(["fix", "train.conll", "findings.json", "--min-score", "0.5", ...args]);
 
-it("writes the corpus with the suggestions, and every other byte as it was", () => {
-  const { code, stdout, stderr } = fix();
+it("writes the corpus with the suggestions, and every other byte as it was", async () => {
+  const { code, stdout, stderr } = await fix();
   expect({ code, stderr }).toEqual({ code: 0, stderr: "train.conll: 4 suggestions applied, 4 lines changed\n" });
   expect(stdout).toBe(right);
 });
 
-it("is a patch that git apply takes", () => {
-  const { code, stdout } = fix("--patch", "-q");
+it("is a patch that git apply takes", async () => {
+  const { code, stdout } = await fix("--patch", "-q");
   expect(code).toBe(0);
   expect(lines(stdout).filter((line) => /^[-+](?![-+])/.test(line))).toEqual([
     "-Paris\tI-LOC\r",
@@ -47,15 +47,15 @@ it("is a patch that git apply takes", () => {
   expect(desk.read("copy.conll")).toBe(right);
 });
 
-it("writes in place, and refuses a second time, naming the line", () => {
+it("writes in place, and refuses a second time, naming the line", async () => {
   desk.write("again.conll", train);
   const name = (text: string) => text.replaceAll("train.conll", "again.conll");
   desk.write("again.json", name(audited.stdout));
   const run = () => desk.run(["fix", "again.conll", "again.json", "--min-score", "0.5", "--in-place"]);
-  expect(run()).toEqual({ code: 0, stdout: "", stderr: "again.conll: 4 suggestions applied, 4 lines changed\n" });
+  expect(await run()).toEqual({ code: 0, stdout: "", stderr: "again.conll: 4 suggestions applied, 4 lines changed\n" });
   expect(desk.read("again.conll")).toBe(right);
   const { line } = report.findings.find(({ kind }) => kind === "ill-formed")!;
-  expect(run()).toEqual({
+  expect(await run()).toEqual({
     code: 2,
     stdout: "",
     stderr: `error: again.conll:${line}: the audit saw the tag I-LOC here, not B-LOC: the corpus has changed; audit it again\n`,
@@ -63,36 +63,36 @@ it("writes in place, and refuses a second time, naming the line", () => {
   expect(desk.read("again.conll")).toBe(right);
 });
 
-it("keeps gzip gzip", () => {
+it("keeps gzip gzip", async () => {
   const findings = audited.stdout.replaceAll("train.conll", "train.conll.gz");
   const run = (...args: string[]) =>
     desk.run(["fix", "train.conll.gz", "-", "--min-score", "0.5", "-q", ...args], { input: findings });
-  expect(run().stdout).toBe(right);
-  expect(run("--patch")).toEqual({
+  expect((await run()).stdout).toBe(right);
+  expect(await run("--patch")).toEqual({
     code: 2,
     stdout: "",
     stderr: "error: train.conll.gz: a patch cannot be applied to a gzipped file; give --in-place or -o FILE\n",
   });
-  expect(run("--in-place")).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect(await run("--in-place")).toEqual({ code: 0, stdout: "", stderr: "" });
   expect(gunzipSync(readFileSync(join(desk.directory, "train.conll.gz"))).toString()).toBe(right);
 });
 
-it("reads the corpus from standard input, and writes to a file, gzipped where its name says so", () => {
+it("reads the corpus from standard input, and writes to a file, gzipped where its name says so", async () => {
   const args = ["fix", "-", "findings.json", "--min-score", "0.5", "-q", "-o", "out.conll.gz"];
-  expect(desk.run(args, { input: train })).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect(await desk.run(args, { input: train })).toEqual({ code: 0, stdout: "", stderr: "" });
   expect(gunzipSync(readFileSync(join(desk.directory, "out.conll.gz"))).toString()).toBe(right);
 });
 
-it("leaves a file alone where there is nothing to do", () => {
+it("leaves a file alone where there is nothing to do", async () => {
   const inode = () => statSync(join(desk.directory, "train.conll")).ino;
   const before = inode();
   desk.write("none.json", JSON.stringify({ ...report, findings: [] }));
-  const run = desk.run(["fix", "train.conll", "none.json", "--min-score", "0", "--in-place"]);
+  const run = await desk.run(["fix", "train.conll", "none.json", "--min-score", "0", "--in-place"]);
   expect(run).toEqual({ code: 0, stdout: "", stderr: "train.conll: 0 suggestions applied, 0 lines changed\n" });
   expect(inode()).toBe(before);
 });
 
-it("takes the findings of a pattern alone", () => {
+it("takes the findings of a pattern alone", async () => {
   const { fingerprint, line } = report.findings.find(({ tokens }) => tokens[0] === PLANTED)!;
   const pattern = {
     ...{ id: "00112233445566aa", name: "a pattern", label: "ORG", suggestion: "LOC" },
@@ -103,11 +103,11 @@ it("takes the findings of a pattern alone", () => {
   };
   desk.write("patterns.json", JSON.stringify({ ...report, patterns: [pattern] }));
   const run = (id: string) => desk.run(["fix", "train.conll", "patterns.json", "--pattern", id, "--patch"]);
-  const { code, stdout, stderr } = run(pattern.id);
+  const { code, stdout, stderr } = await run(pattern.id);
   expect(code).toBe(0);
   expect(lines(stdout).filter((text) => /^[-+](?![-+])/.test(text))).toHaveLength(2);
   expect(stderr).toContain("warning: 1 finding of the pattern not in the report: set aside when it was made\n");
-  expect(run("nothing").stderr).toBe(
+  expect((await run("nothing")).stderr).toBe(
     "error: patterns.json: the report has no pattern nothing; it has 00112233445566aa\n",
   );
 });
@@ -133,8 +133,8 @@ describe("with verdicts", () => {
   const changes = (text: string) =>
     Object.fromEntries(lines(text).flatMap((line, i) => (line === lines(train)[i] ? [] : [[i + 1, line.trim()]])));
 
-  it("makes the corrections that they tell, and no others", () => {
-    const { code, stdout, stderr } = desk.run(["fix", "train.conll", "verdicts.json"]);
+  it("makes the corrections that they tell, and no others", async () => {
+    const { code, stdout, stderr } = await desk.run(["fix", "train.conll", "verdicts.json"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "train.conll: 3 suggestions applied, 3 lines changed\n" });
     expect(changes(stdout)).toEqual({
       [illFormed.line]: "Paris\tB-LOC",
@@ -143,14 +143,14 @@ describe("with verdicts", () => {
     });
   });
 
-  it("finds them in a file that has changed elsewhere, and says what it does not find", () => {
+  it("finds them in a file that has changed elsewhere, and says what it does not find", async () => {
     const sentences = train
       .replace(/^.*\r\n/, "")
       .trimEnd()
       .split("\r\n\r\n")
       .reverse();
     const without = sentences.filter((_, i) => sentences.length - i !== first.sentence + 1).join("\r\n\r\n");
-    const { code, stdout, stderr } = desk.run(["fix", "-", "verdicts.json"], { input: without });
+    const { code, stdout, stderr } = await desk.run(["fix", "-", "verdicts.json"], { input: without });
     expect(code).toBe(0);
     expect(stdout.match(/\tB-PER/g)?.length).toBe(without.match(/\tB-PER/g)?.length);
     expect(stdout).toContain("Paris\tB-LOC");
@@ -158,63 +158,63 @@ describe("with verdicts", () => {
     expect(stderr).toContain("<stdin>: 2 suggestions applied, 2 lines changed\n");
   });
 
-  it("makes no correction twice", () => {
-    const once = desk.run(["fix", "train.conll", "verdicts.json", "-q"]).stdout;
-    const twice = desk.run(["fix", "-", "verdicts.json"], { input: once });
+  it("makes no correction twice", async () => {
+    const once = (await desk.run(["fix", "train.conll", "verdicts.json", "-q"])).stdout;
+    const twice = await desk.run(["fix", "-", "verdicts.json"], { input: once });
     expect(twice.stdout).toBe(once);
     expect(twice.stderr).toContain("warning: 3 corrections made already\n");
   });
 });
 
 describe("refuses", () => {
-  const failure = (args: string[], input = "") => {
-    const { code, stdout, stderr } = desk.run(["fix", ...args], { input });
+  const failure = async (args: string[], input = "") => {
+    const { code, stdout, stderr } = await desk.run(["fix", ...args], { input });
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     return stderr;
   };
 
-  it("to choose by itself", () => {
-    expect(failure(["train.conll", "findings.json"])).toBe(
+  it("to choose by itself", async () => {
+    expect(await failure(["train.conll", "findings.json"])).toBe(
       "error: findings.json: a report holds suggestions that nobody has accepted; choose with --min-score or --pattern (--min-score 0 takes all), or judge them with seginf review\n",
     );
   });
 
-  it("a corpus that has changed elsewhere", () => {
+  it("a corpus that has changed elsewhere", async () => {
     const args = ["-", "findings.json", "--min-score", "0.5"];
-    expect(failure(args, `${train}\r\nMore\tO\r\n`)).toBe(
+    expect(await failure(args, `${train}\r\nMore\tO\r\n`)).toBe(
       "error: <stdin>: the corpus has changed since the audit, elsewhere than where these findings are; audit it again\n",
     );
-    expect(failure(args, train.split("\r\n\r\n").slice(0, 3).join("\r\n\r\n"))).toMatch(
+    expect(await failure(args, train.split("\r\n\r\n").slice(0, 3).join("\r\n\r\n"))).toMatch(
       /^error: <stdin>:\d+: the audit saw .* here.*: the corpus has changed; audit it again\n$/,
     );
   });
 
-  it("a corpus that is read otherwise than it was", () => {
+  it("a corpus that is read otherwise than it was", async () => {
     const args = ["train.conll", "findings.json", "--min-score", "0.5", "--token-column", "2", "--label-column", "1"];
-    expect(failure([...args, "--scheme", "plain"])).toMatch(
+    expect(await failure([...args, "--scheme", "plain"])).toMatch(
       /^error: train.conll:\d+: the audit saw ".*" here, not ".*", so it is not read as it was for the audit; give/,
     );
   });
 
-  it("what is no report", () => {
+  it("what is no report", async () => {
     const args = (name: string) => ["train.conll", name, "--min-score", "0.5"];
-    expect(failure(args("nowhere.json"))).toBe("error: nowhere.json: no such file; check the path\n");
-    expect(failure(args("train.conll"))).toBe(
+    expect(await failure(args("nowhere.json"))).toBe("error: nowhere.json: no such file; check the path\n");
+    expect(await failure(args("train.conll"))).toBe(
       "error: train.conll: this is no JSON; give a report of seginf audit --format json, or verdicts\n",
     );
     desk.write("lines.jsonl", report.findings.map((finding) => `${JSON.stringify(finding)}\n`).join(""));
-    expect(failure(args("lines.jsonl"))).toContain("lines.jsonl: this is JSON Lines, not one JSON document");
+    expect(await failure(args("lines.jsonl"))).toContain("lines.jsonl: this is JSON Lines, not one JSON document");
     desk.write("broken.json", JSON.stringify({ ...report, findings: [{ ...report.findings[0], score: "high" }] }));
-    expect(failure(args("broken.json"))).toBe(
+    expect(await failure(args("broken.json"))).toBe(
       "error: broken.json: this is no report of this version of seginf: findings[0].score is not a number; write it again with seginf audit --format json\n",
     );
   });
 
-  it("to write where it must not", () => {
+  it("to write where it must not", async () => {
     const args = ["train.conll", "findings.json", "--min-score", "0.5"];
-    expect(failure([...args, "-o", "train.conll"])).toContain("this would replace an input of the same run");
-    expect(failure([...args, "--in-place", "--patch"])).toContain("cannot be used with option");
-    expect(failure(["-", ...args.slice(1), "--in-place"])).toContain("standard input cannot be written in place");
-    expect(failure(["-", "-", "--min-score", "1"])).toContain('give "-" once');
+    expect(await failure([...args, "-o", "train.conll"])).toContain("this would replace an input of the same run");
+    expect(await failure([...args, "--in-place", "--patch"])).toContain("cannot be used with option");
+    expect(await failure(["-", ...args.slice(1), "--in-place"])).toContain("standard input cannot be written in place");
+    expect(await failure(["-", "-", "--min-score", "1"])).toContain('give "-" once');
   });
 });

@@ -9,12 +9,12 @@ const { version } = JSON.parse(readFileSync(new URL("../../package.json", import
 const desk = new Desk();
 afterAll(() => desk.remove());
 
-it("prints its version", () => {
-  expect(desk.run(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+it("prints its version", async () => {
+  expect(await desk.run(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
 });
 
-it("prints help and fails where there is no command", () => {
-  const { code, stdout, stderr } = desk.run([]);
+it("prints help and fails where there is no command", async () => {
+  const { code, stdout, stderr } = await desk.run([]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toMatchInlineSnapshot(`
 "Usage: seginf <command> [options]
@@ -64,15 +64,16 @@ it("ends quietly where nobody reads the help to its end", () => {
 const families = COMMANDS.filter((name) => name.includes(" ")).map((name) => name.split(" ")[0]);
 
 describe.each(["", ...new Set(families), ...COMMANDS])("seginf %s --help", (command) => {
-  const { code, stdout, stderr } = desk.run([...command.split(" "), "--help"].filter(Boolean));
+  const help = () => desk.run([...command.split(" "), "--help"].filter(Boolean));
 
-  it("is printed to stdout, and that is success", () => {
+  it("is printed to stdout, and that is success", async () => {
+    const { code, stdout, stderr } = await help();
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatchSnapshot();
   });
 
-  it("fits a terminal of 80 columns", () => {
-    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  it("fits a terminal of 80 columns", async () => {
+    for (const line of (await help()).stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 });
 
@@ -116,8 +117,8 @@ it.each([
     "audit a b -m m --lambda 2",
     "error: option '-m, --model <file>' cannot be used with option '--lambda <x>'",
   ],
-])("refuses %s in one line and a hint", (_, command, message) => {
-  const { code, stdout, stderr } = desk.run(command.split(" "));
+])("refuses %s in one line and a hint", async (_, command, message) => {
+  const { code, stdout, stderr } = await desk.run(command.split(" "));
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toContain(message);
   expect(stderr).toMatch(/^error: .*\n\(seginf .*--help lists what there is\)\n$/);

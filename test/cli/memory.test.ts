@@ -9,9 +9,9 @@ afterEach(() => desk.remove());
 
 const AUDIT = ["audit", "train.conll", "reference.conll", "--no-cache"];
 
-it("a corpus that does not fit into WebAssembly's memory is done with the plain kernels, and told so once", () => {
-  const plain = desk.run(AUDIT, { env: { SEGINF_KERNELS: "js" } });
-  const small = desk.run(AUDIT, { env: { SEGINF_KERNEL_MEMORY: "0.4" } });
+it("a corpus that does not fit into WebAssembly's memory is done with the plain kernels, and told so once", async () => {
+  const plain = await desk.run(AUDIT, { env: { SEGINF_KERNELS: "js" } });
+  const small = await desk.run(AUDIT, { env: { SEGINF_KERNEL_MEMORY: "0.4" } });
   expect(small.code).toBe(1);
   expect(small.stdout).toBe(plain.stdout);
   const told = small.stderr.split("\n").filter((line) => line.includes("WebAssembly"));
@@ -20,8 +20,8 @@ it("a corpus that does not fit into WebAssembly's memory is done with the plain 
   ]);
 });
 
-it("standard input cannot be read twice, so there it is an error that names the way out", () => {
-  const { code, stdout, stderr } = desk.run(["audit", "-", "reference.conll", "--no-cache", "-q"], {
+it("standard input cannot be read twice, so there it is an error that names the way out", async () => {
+  const { code, stdout, stderr } = await desk.run(["audit", "-", "reference.conll", "--no-cache", "-q"], {
     input: train,
     env: { SEGINF_KERNEL_MEMORY: "0.4" },
   });

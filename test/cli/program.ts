@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { runInProcess } from "./inProcess.js";
 
 /** The built program: `npm test` builds it first. */
 export const PROGRAM = fileURLToPath(new URL("../../bin/seginf.js", import.meta.url));
@@ -12,6 +13,14 @@ export interface Run {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** What a run is given besides its arguments. */
+export interface Given {
+  readonly input?: string | Buffer | undefined;
+  readonly env?: Record<string, string> | undefined;
+  /** Where it runs, within the desk's directory. */
+  readonly cwd?: string | undefined;
 }
 
 /** A directory for a file's runs, with a cache and a home of its own, removed at the end. */
@@ -31,14 +40,19 @@ export class Desk {
     return readFileSync(join(this.directory, name), "utf8");
   }
 
-  /** Runs `seginf …args`. */
-  run(args: readonly string[], { input, env }: { input?: string | Buffer; env?: Record<string, string> } = {}): Run {
-    return this.spawn(process.execPath, [PROGRAM, ...args], input, env);
+  /** Runs `seginf …args` in this process, from the sources. */
+  run(args: readonly string[], { input, env, cwd = "." }: Given = {}): Promise<Run> {
+    return runInProcess(args, { input, env: this.environment(env), cwd: join(this.directory, cwd) });
   }
 
-  /** Runs a line of shell in which `seginf` is the program. */
+  /** Starts the built program as a process of its own: for what only a process has. */
+  start(args: readonly string[], { input, env, cwd }: Given = {}): Run {
+    return this.spawn(process.execPath, [PROGRAM, ...args], { input, env, cwd });
+  }
+
+  /** Runs a line of shell in which `seginf` is the built program. */
   shell(line: string): Run {
-    return this.spawn("sh", ["-c", `seginf() { '${process.execPath}' '${PROGRAM}' "$@"; }\n${line}`]);
+    return this.spawn("sh", ["-c", `seginf() { '${process.execPath}' '${PROGRAM}' "$@"; }\n${line}`], {});
   }
 
   environment(env: Record<string, string> = {}): Record<string, string> {
@@ -51,9 +65,9 @@ export class Desk {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
-  private spawn(command: string, args: string[], input: string | Buffer = "", env: Record<string, string> = {}): Run {
+  private spawn(command: string, args: string[], { input = "", env, cwd = "." }: Given): Run {
     const { status, stdout, stderr, error } = spawnSync(command, args, {
-      cwd: this.directory,
+      cwd: join(this.directory, cwd),
       env: this.environment(env),
       input,
       encoding: "utf8",

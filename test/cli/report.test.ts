@@ -6,20 +6,20 @@ const desk = new Desk({ "train.conll": train, "reference.conll": reference, "gol
 afterAll(() => desk.remove());
 
 const audit = (...args: string[]) => desk.run(["audit", "train.conll", "reference.conll", "-q", ...args]);
-desk.write("findings.json", audit("--format", "json").stdout);
+desk.write("findings.json", (await audit("--format", "json")).stdout);
 
-it("makes the page that the audit itself makes, the same each time, with the cache and without", () => {
-  expect(desk.run(["report", "findings.json", "-o", "report.html"])).toEqual({ code: 0, stdout: "", stderr: "" });
+it("makes the page that the audit itself makes, the same each time, with the cache and without", async () => {
+  expect(await desk.run(["report", "findings.json", "-o", "report.html"])).toEqual({ code: 0, stdout: "", stderr: "" });
   const page = desk.read("report.html");
   expect(page).toMatch(/^<!doctype html>[\s\S]*<h1>train\.conll<\/h1>[\s\S]*<\/html>\n$/);
-  expect(desk.run(["report", "-"], { input: desk.read("findings.json") }).stdout).toBe(page);
-  expect(audit("--format", "html").stdout).toBe(page);
-  expect(audit("--format", "html", "--no-cache").stdout).toBe(page);
+  expect((await desk.run(["report", "-"], { input: desk.read("findings.json") })).stdout).toBe(page);
+  expect((await audit("--format", "html")).stdout).toBe(page);
+  expect((await audit("--format", "html", "--no-cache")).stdout).toBe(page);
 });
 
-it("holds the findings against a corrected corpus, as seginf score does", () => {
-  desk.write("all.json", audit("--format", "json", "--limit", "0").stdout);
-  const { stdout, stderr } = desk.run(["report", "all.json", "--gold", "gold.conll"]);
+it("holds the findings against a corrected corpus, as seginf score does", async () => {
+  desk.write("all.json", (await audit("--format", "json", "--limit", "0")).stdout);
+  const { stdout, stderr } = await desk.run(["report", "all.json", "--gold", "gold.conll"]);
   expect(stderr).toBe("");
   expect(stdout).toMatch(/gold\.conll corrects 3 segments; the \d+ findings here are about 3 of them\./);
   const { findings } = JSON.parse(/id="data">(.*?)<\/script>/s.exec(stdout)![1]);
@@ -29,7 +29,9 @@ it("holds the findings against a corrected corpus, as seginf score does", () => 
     findings.length - planted.length,
   );
   // Named by its path in the report; found elsewhere with --train, and refused where it is another corpus.
-  expect(desk.run(["report", "all.json", "--gold", "gold.conll", "--train", "train.conll"]).stdout).toBe(stdout);
+  expect((await desk.run(["report", "all.json", "--gold", "gold.conll", "--train", "train.conll"])).stdout).toBe(
+    stdout,
+  );
   for (const [flags, message] of [
     [["--train", "train.conll"], "error: --train without --gold; give the corrected corpus as well\n"],
     [["--gold", "reference.conll"], /^error: reference\.conll(?::\d+)?: /],
@@ -40,21 +42,23 @@ it("holds the findings against a corrected corpus, as seginf score does", () => 
     [["--gold", "none.conll"], /^error: none\.conll: no such file; /],
     [["--gold", "gold.conll", "-o", "gold.conll"], /^error: gold\.conll: this would replace an input of the same run/],
   ] as const) {
-    const refused = desk.run(["report", "all.json", ...flags]);
+    const refused = await desk.run(["report", "all.json", ...flags]);
     expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 2, stdout: "" });
     if (typeof message === "string") expect(refused.stderr).toBe(message);
     else expect(refused.stderr).toMatch(message);
   }
 });
 
-it("refuses what is no report, and to write over it", () => {
-  const refused = (...args: string[]) => {
-    const { code, stdout, stderr } = desk.run(["report", ...args]);
+it("refuses what is no report, and to write over it", async () => {
+  const refused = async (...args: string[]) => {
+    const { code, stdout, stderr } = await desk.run(["report", ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     return stderr;
   };
-  expect(refused("train.conll")).toBe(
+  expect(await refused("train.conll")).toBe(
     "error: train.conll: this is no JSON; give a report of seginf audit --format json\n",
   );
-  expect(refused("findings.json", "-o", "findings.json")).toContain("this would replace an input of the same run");
+  expect(await refused("findings.json", "-o", "findings.json")).toContain(
+    "this would replace an input of the same run",
+  );
 });

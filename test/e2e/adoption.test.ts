@@ -33,19 +33,19 @@ const pipeline = () =>
 const WRONG = { line: 0, from: "Berlin\tB-LOC", to: "Berlin\tB-ORG" };
 
 (hasGit ? describe : describe.skip)("from init to a green pipeline", () => {
-  it("begins with settings that hold", () => {
-    const made = desk.run(["init", "train.conll", "dev.conll"]);
+  it("begins with settings that hold", async () => {
+    const made = await desk.run(["init", "train.conll", "dev.conll"]);
     expect(made.code).toBe(0);
     expect(desk.read("seginf.config.json")).toContain("train.conll");
     git("init", "-q");
     commit("Adopt seginf");
   });
 
-  it("finds what is there already, and accepts it into a baseline", () => {
-    const first = desk.run(["audit", "-q"]);
+  it("finds what is there already, and accepts it into a baseline", async () => {
+    const first = await desk.run(["audit", "-q"]);
     expect(first.code).toBe(1);
     expect(first.stdout).toContain("[ Lisbon ]");
-    expect(desk.run(["baseline", "write", "-q"]).code).toBe(0);
+    expect((await desk.run(["baseline", "write", "-q"])).code).toBe(0);
     baselined = true;
     commit("Accept what is known");
     expect(pipeline()).toMatchObject({ code: 0, stdout: "" });
@@ -61,18 +61,18 @@ const WRONG = { line: 0, from: "Berlin\tB-LOC", to: "Berlin\tB-ORG" };
     expect(stdout).toMatch(new RegExp(`^::\\w+ file=train\\.conll,line=${WRONG.line}[,:].*ORG.*LOC.*\\n$`));
   });
 
-  it("is fixed by the fix, which changes that label and nothing else", () => {
+  it("is fixed by the fix, which changes that label and nothing else", async () => {
     const args = ["fix", "train.conll", "findings.json", "--min-score", "0.5"];
-    const patch = desk.run([...args, "--patch", "-q"]).stdout;
+    const patch = (await desk.run([...args, "--patch", "-q"])).stdout;
     expect(patch.match(/^[-+](?![-+]).*$/gm)).toContain(`-${WRONG.to}`);
-    expect(desk.run([...args, "--in-place", "-q"]).code).toBe(0);
+    expect((await desk.run([...args, "--in-place", "-q"])).code).toBe(0);
     expect(desk.read("train.conll")).toBe(train);
     expect(git("diff", "--stat", "HEAD~1", "--", "train.conll")).toBe("");
     commit("Correct it");
   });
 
-  it("passes again", () => {
+  it("passes again", async () => {
     expect(pipeline()).toMatchObject({ code: 0, stdout: "" });
-    expect(desk.run(["baseline", "check", "-q"]).code).toBe(0);
+    expect((await desk.run(["baseline", "check", "-q"])).code).toBe(0);
   });
 });

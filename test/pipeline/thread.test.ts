@@ -10,7 +10,7 @@ const files = [`${desk.directory}/train.conll`, `${desk.directory}/reference.con
 
 it("gives the report that the command line prints", async () => {
   const report = await auditFiles(...files, { threads: 1 });
-  const printed = desk.run(["audit", ...files, "--format", "json", "-q", "--no-cache"]).stdout;
+  const { stdout: printed } = await desk.run(["audit", ...files, "--format", "json", "-q", "--no-cache"]);
   expect([...reporters.json(report, { color: false, width: 80 })].join("")).toBe(printed);
 });
 
@@ -33,16 +33,16 @@ it("tells how far it has come, in order, and takes options and a cache", async (
 });
 
 it("audits alone and with cross-fit, and ranks by another signal, as the command line does", async () => {
-  const printed = (...flags: string[]) =>
-    desk.run(["audit", ...flags, "--format", "json", "-q", "--no-cache", "--exit-zero"]).stdout;
+  const printed = async (...flags: string[]) =>
+    (await desk.run(["audit", ...flags, "--format", "json", "-q", "--no-cache", "--exit-zero"])).stdout;
   const json = async (...args: Parameters<typeof auditFiles>) =>
     [...reporters.json(await auditFiles(...args), { color: false, width: 80 })].join("");
   const [train] = files;
-  expect(await json(train, null)).toBe(printed(train));
-  expect(await json(train, null, { crossFit: 3 })).toBe(printed(train, "--reference", "cross-fit=3"));
+  expect(await json(train, null)).toBe(await printed(train));
+  expect(await json(train, null, { crossFit: 3 })).toBe(await printed(train, "--reference", "cross-fit=3"));
   const flags = ["--signal", "loss", "--refine", "1", "--folds", "2", "--tagger", "softmax"];
   const options = { rankBy: "loss", refine: 1, folds: 2, kind: "softmax" } as const;
-  expect(await json(...files, options)).toBe(printed(...files, ...flags));
+  expect(await json(...files, options)).toBe(await printed(...files, ...flags));
 });
 
 it("reads standard input where a file is -", async () => {
