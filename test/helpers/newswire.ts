@@ -6,6 +6,6 @@ const fixtures = fileURLToPath(new URL("../../fixtures/newswire/", import.meta.u
 
 /** The sentences [from, to) of one of the newswire files, as a corpus of their own. */
 export async function newswire(file: "train" | "reference", from: number, to: number): Promise<Corpus> {
-  const whole = await readCorpus(`${fixtures}${file}.conll`);
+  const whole = await readCorpus(`${fixtures}/${file}.conll`);
   return corpusFrom(rowsOf(whole).slice(from, to), `${file}.conll`);
 }
