@@ -12,11 +12,11 @@ import { SegmentLoss } from "../../src/influence/segmentLoss.js";
 import { gradientNorms } from "../../src/influence/sparseGradient.js";
 import { targetLoss } from "../../src/influence/targetLoss.js";
 import { chooseTargets } from "../../src/influence/targets.js";
-import { plainKernels } from "../../src/kernels/plain.js";
 import { dot, norm } from "../../src/math/vector.js";
 import { readThrough } from "../../src/tagger/model.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 import { train } from "../../src/tagger/train.js";
+import { kernels } from "../helpers/compiled.js";
 import { corpusFrom, rowsOf } from "../helpers/corpora.js";
 import { at, corpus, everything, explained, reference, trained, training } from "./places.js";
 
@@ -267,7 +267,7 @@ describe("a place in the training corpus", () => {
     for (let t = segment.start; t < segment.end; t++) {
       rows[segment.sentence][t - first][1] = `${t === segment.start ? "B" : "I"}-${label}`;
     }
-    const other = train(plainKernels, corpusFrom(rows), training).tagger;
+    const other = train(kernels, corpusFrom(rows), training).tagger;
     const otherRead = readThrough(other, reference);
     const otherTargets = targetLoss(otherRead, scoresOf(otherRead, other.theta), wrong);
     const [without, as] = outcomes;

@@ -3,8 +3,8 @@ import { explain } from "../../src/explain/explain.js";
 import type { Location } from "../../src/explain/location.js";
 import type { ExplainOptions } from "../../src/explain/setting.js";
 import { defaultTemplates } from "../../src/features/templates.js";
-import { plainKernels } from "../../src/kernels/plain.js";
 import { type Trained, train } from "../../src/tagger/train.js";
+import { kernels } from "../helpers/compiled.js";
 import { newswire } from "../helpers/newswire.js";
 
 /** Part of the newswire, with a tagger at its optimum. */
@@ -19,7 +19,7 @@ export const training = {
   tolerance: 1e-10,
   maxIterations: 2000,
 } as const;
-export const trained: Trained = train(plainKernels, corpus, training);
+export const trained: Trained = train(kernels, corpus, training);
 
 export const everything: ExplainOptions = {
   scheme: "BIO",

@@ -5,13 +5,13 @@ import type { Corpus, Scheme } from "../../src/corpus/types.js";
 import { defaultTemplates } from "../../src/features/templates.js";
 import type { AuditReport } from "../../src/findings/report.js";
 import { parseTargets } from "../../src/influence/targets.js";
-import { plainKernels } from "../../src/kernels/plain.js";
 import { auditInputs } from "../../src/pipeline/audit.js";
 import type { Environment } from "../../src/pipeline/environment.js";
 import type { AuditSettings } from "../../src/pipeline/options.js";
 import { requestOf } from "../../src/pipeline/settings.js";
 import type { Cache } from "../../src/storage/index.js";
 import type { TrainOptions } from "../../src/tagger/train.js";
+import { kernels } from "./compiled.js";
 
 export const TRAINING: TrainOptions = {
   templates: defaultTemplates,
@@ -22,7 +22,7 @@ export const TRAINING: TrainOptions = {
   maxIterations: 500,
 };
 
-/** An audit of corpora that are in memory, with the plain kernels. */
+/** An audit of corpora that are in memory. */
 export async function auditCorpora(
   corpus: Corpus,
   reference: Corpus | null,
@@ -33,7 +33,7 @@ export async function auditCorpora(
   const inputs = {
     train: annotate(corpus, scheme),
     reference: reference && annotate(reference, scheme),
-    tagger: toTrain(async () => plainKernels, corpus, training, cache),
+    tagger: toTrain(async () => kernels, corpus, training, cache),
   };
   const request = requestOf(settings);
   const targets = reference && parseTargets(request.targets, reference.name);
@@ -46,7 +46,7 @@ export function silent(cache: Cache | null = null): Environment {
     stdin: Readable.from([]),
     directory: process.cwd(),
     cache,
-    kernels: async () => plainKernels,
+    kernels: async () => kernels,
     stage: async () => ({ update: () => {}, done: () => {} }),
     note: () => {},
     warn: () => {},

@@ -5,13 +5,13 @@ import { segmentGradient } from "../../src/influence/segmentGradient.js";
 import { SegmentLoss } from "../../src/influence/segmentLoss.js";
 import { diagonalSelfInfluence } from "../../src/influence/selfInfluence.js";
 import { targetLoss } from "../../src/influence/targetLoss.js";
-import { plainKernels } from "../../src/kernels/plain.js";
 import { pearson, spearman } from "../../src/math/statistics.js";
 import { norm } from "../../src/math/vector.js";
 import { optimise } from "../../src/tagger/optimise.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 import { train } from "../../src/tagger/train.js";
 import { segmentLoss, wholeHessian } from "../helpers/allPaths.js";
+import { kernels } from "../helpers/compiled.js";
 import { choleskySolve, inner } from "../helpers/dense.js";
 import { newswire } from "../helpers/newswire.js";
 import { schoolroom } from "../helpers/schoolroom.js";
@@ -94,7 +94,7 @@ it("is the slope of a segment's own loss as its labels lose weight", () => {
 it("is told in the right order by its approximation, on a newswire", async () => {
   const corpus = await newswire("train", 0, 60);
   const options = { templates: defaultTemplates, scheme: "BIO", lambda: 1, minCount: 1 } as const;
-  const { tagger, objective } = train(plainKernels, corpus, { ...options, tolerance: 1e-7, maxIterations: 2000 });
+  const { tagger, objective } = train(kernels, corpus, { ...options, tolerance: 1e-7, maxIterations: 2000 });
   const { problem } = objective;
   const spans = Array.from({ length: corpus.sentenceStart.length - 1 }, (_, sentence) => {
     const start = corpus.sentenceStart[sentence];

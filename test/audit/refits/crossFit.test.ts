@@ -9,12 +9,12 @@ import { defaultTemplates } from "../../../src/features/templates.js";
 import { inverseHessianVector } from "../../../src/influence/inverse.js";
 import { segmentGradient } from "../../../src/influence/segmentGradient.js";
 import { chooseTargets } from "../../../src/influence/targets.js";
-import { plainKernels } from "../../../src/kernels/plain.js";
 import { dot } from "../../../src/math/vector.js";
 import { viterbi } from "../../../src/tagger/decode.js";
 import { optimise } from "../../../src/tagger/optimise.js";
 import { scoresOf } from "../../../src/tagger/scores.js";
 import { train } from "../../../src/tagger/train.js";
+import { kernels } from "../../helpers/compiled.js";
 import { newswire } from "../../helpers/newswire.js";
 
 const K = 3;
@@ -23,7 +23,7 @@ describe("cross-fit", () => {
   it("holds each fold's errors, read by a tagger without it, against the segments of the others", async () => {
     const corpus = await newswire("train", 0, 45);
     const options = { templates: defaultTemplates, scheme: "BIO", lambda: 1, minCount: 1 } as const;
-    const trained = train(plainKernels, corpus, { ...options, tolerance: 1e-8, maxIterations: 2000 });
+    const trained = train(kernels, corpus, { ...options, tolerance: 1e-8, maxIterations: 2000 });
     const { objective, tagger } = trained;
     const { problem } = objective;
     const { segments } = readSegments(corpus, "BIO");
