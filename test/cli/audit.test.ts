@@ -240,7 +240,7 @@ describe("output", () => {
   });
 
   it("ends quietly when its reader has gone", () => {
-    const many = Array.from({ length: 20 }, () => train).join("\n");
+    const many = Array.from({ length: 5 }, () => train).join("\n");
     desk.write("many.conll", many);
     const { stdout, stderr } = desk.shell(
       "seginf audit many.conll reference.conll --format jsonl --limit 0 --opposed 0 -q | head -n 1",

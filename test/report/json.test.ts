@@ -3,6 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import type { AuditReport, Finding } from "../../src/findings/report.js";
 import { reporters } from "../../src/report/registry.js";
+import { anyText } from "../helpers/text.js";
 import { sampleFinding, sampleReport, sweepSignals } from "./sample.js";
 
 const context = { color: true, width: 80 };
@@ -14,7 +15,7 @@ const ajv = new Ajv2020({ allErrors: true, strict: true });
 const validDocument = ajv.compile(schema);
 const validLine = ajv.compile({ $ref: `${schema.$id}#/$defs/finding` });
 
-const text = fc.string({ unit: "binary", minLength: 1 });
+const text = anyText({ minLength: 1 });
 const real = fc.double({ noNaN: true, noDefaultInfinity: true });
 const finding: fc.Arbitrary<Finding> = fc
   .record({

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { AuditReport, Finding } from "../../src/findings/report.js";
 import { reporters } from "../../src/report/registry.js";
 import { displayWidth } from "../../src/report/width.js";
+import { anyText } from "../helpers/text.js";
 import { sampleFinding, sampleReport } from "./sample.js";
 
 const print = (report: AuditReport, { color = false, width = 80 } = {}): string =>
@@ -128,11 +129,11 @@ test("ill-formed tags beyond the limit are counted", () => {
 });
 
 const word = fc.oneof(
-  fc.string({ unit: "binary", minLength: 1, maxLength: 12 }),
+  anyText({ minLength: 1, maxLength: 12 }),
   fc.constantFrom("東京都", "👨‍👩‍👧", "\u001b[2J", "\u202e", "\u0301", "x".repeat(200)),
 );
 // File names and labels are never cut, so only short ones let every line keep to the width.
-const label = fc.string({ unit: "binary", minLength: 1, maxLength: 3 });
+const label = anyText({ minLength: 1, maxLength: 3 });
 const words = (minLength: number, maxLength: number): fc.Arbitrary<string[]> =>
   fc.array(word, { minLength, maxLength });
 

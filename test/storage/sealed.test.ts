@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { SealedFileError } from "../../src/storage/envelope.js";
 import { openSealed, peekSealed, type SealedContent, sealFile, section } from "../../src/storage/sealed.js";
+import { anyText } from "../helpers/text.js";
 import { rejection, temporaryDirectory } from "./temporary.js";
 
 const directory = temporaryDirectory();
@@ -48,7 +49,7 @@ describe("a sealed file", () => {
     );
     const content = fc.record({
       header: fc.dictionary(fc.string(), fc.jsonValue({ noUnicodeString: false } as object)),
-      sections: fc.dictionary(fc.string({ unit: "binary" }), anySection),
+      sections: fc.dictionary(anyText(), anySection),
     });
     await fc.assert(
       fc.asyncProperty(content, async ({ header, sections }) => {
