@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { SealedFileError } from "../../src/storage/envelope.js";
 import { openSealed, peekSealed, type SealedContent, sealFile, section } from "../../src/storage/sealed.js";
-import { anyText } from "../helpers/text.js";
+import { anyCharacter, anyText } from "../helpers/text.js";
 import { rejection, temporaryDirectory } from "./temporary.js";
 
 const directory = temporaryDirectory();
@@ -48,7 +48,7 @@ describe("a sealed file", () => {
       fc.uint8Array({ minLength: 3 }).map((bytes) => bytes.subarray(1, -1)),
     );
     const content = fc.record({
-      header: fc.dictionary(fc.string(), fc.jsonValue({ noUnicodeString: false } as object)),
+      header: fc.dictionary(fc.string(), fc.jsonValue({ stringUnit: anyCharacter })),
       sections: fc.dictionary(anyText(), anySection),
     });
     await fc.assert(
