@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Browser as Chromium, chromium, type Page } from "playwright-core";
 
 const CHROMIUM = "/usr/bin/chromium";
 
@@ -25,21 +25,21 @@ export interface Visit {
   readonly requests: string[];
 }
 
-/** A browser with an empty profile, which a file's tests share. */
+/** A browser, started at the first visit, which a file's tests share; each visit has storage of its own. */
 export class Browser {
   private readonly directory = mkdtempSync(join(tmpdir(), "seginf-browser-"));
-  private readonly contexts: BrowserContext[] = [];
+  private started: Promise<Chromium> | undefined;
+  private page: Page | undefined;
 
-  /** Opens a page from a file, as a person would who was sent it. */
-  async open(html: string, colorScheme: "light" | "dark" = "light", profile = "profile"): Promise<Visit> {
+  /** Opens a page from a file, as a person would who was sent it, and closes the one before. */
+  async open(html: string, colorScheme: "light" | "dark" = "light"): Promise<Visit> {
     const file = join(this.directory, "report.html");
     writeFileSync(file, html);
-    const context = await chromium.launchPersistentContext(join(this.directory, profile), {
-      ...{ executablePath: CHROMIUM, headless: true, args: FLAGS, colorScheme, acceptDownloads: true },
-      viewport: { width: 1280, height: 900 },
-    });
-    this.contexts.push(context);
-    const page = context.pages()[0] ?? (await context.newPage());
+    this.started ??= chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
+    const browser = await this.started;
+    await this.page?.close();
+    const page = await browser.newPage({ colorScheme, viewport: { width: 1280, height: 900 } });
+    this.page = page;
     const address = pathToFileURL(file).href;
     const complaints: string[] = [];
     const requests: string[] = [];
@@ -57,7 +57,7 @@ export class Browser {
   }
 
   async close(): Promise<void> {
-    for (const context of this.contexts) await context.close();
+    await (await this.started)?.close();
     rmSync(this.directory, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -45,7 +45,7 @@ const browser = new Browser();
 afterAll(() => browser.close());
 
 testInBrowser.each(["light", "dark"] as const)("loads without a complaint or a request in %s", async (scheme) => {
-  const { page, complaints, requests } = await browser.open(html, scheme, scheme);
+  const { page, complaints, requests } = await browser.open(html, scheme);
   await page.locator("li.finding").first().waitFor();
   expect(await page.locator("output.count").textContent()).toBe("250 findings, 0 scored");
   const [paper, ink] = await page.evaluate<string[]>(
@@ -61,7 +61,7 @@ testInBrowser.each(["light", "dark"] as const)("loads without a complaint or a r
 });
 
 testInBrowser("hostile words are words", async () => {
-  const { page, complaints } = await browser.open(html, "light", "hostile");
+  const { page, complaints } = await browser.open(html);
   const first = page.locator("#finding-1");
   await first.waitFor();
   expect(await first.locator("mark .words").first().textContent()).toBe(
@@ -73,7 +73,7 @@ testInBrowser("hostile words are words", async () => {
 });
 
 testInBrowser("filters by text, label, pattern, and a cell of the heat map; more comes on scrolling", async () => {
-  const { page } = await browser.open(html, "light", "filters");
+  const { page } = await browser.open(html);
   const shown = () => page.locator("output.count").textContent();
   const items = page.locator("li.finding");
   expect(await items.count()).toBe(100);
@@ -94,7 +94,7 @@ testInBrowser("filters by text, label, pattern, and a cell of the heat map; more
 });
 
 testInBrowser("marks by mouse and by key, undoes, keeps them, and exports a verdict file", async () => {
-  const { page, complaints } = await browser.open(html, "light", "marks");
+  const { page, complaints } = await browser.open(html);
   const mark = (rank: number) => page.locator(`#finding-${rank}`).getAttribute("data-mark");
   await page.locator("#finding-2").getByRole("button", { name: "Accept" }).click();
   await page.keyboard.press("n");
@@ -137,7 +137,7 @@ testInBrowser("marks by mouse and by key, undoes, keeps them, and exports a verd
 });
 
 testInBrowser("loads a verdict file, and says what is wrong with another one", async () => {
-  const { page, complaints } = await browser.open(html, "light", "load");
+  const { page, complaints } = await browser.open(html);
   const load = async (name: string, text: string) => {
     const [chooser] = await Promise.all([
       page.waitForEvent("filechooser"),
@@ -167,7 +167,7 @@ testInBrowser("loads a verdict file, and says what is wrong with another one", a
 });
 
 testInBrowser("keys are for findings, and not while someone types", async () => {
-  const { page } = await browser.open(html, "light", "keys");
+  const { page } = await browser.open(html);
   await page.keyboard.press("n");
   await page.keyboard.press("n");
   await page.keyboard.press("p");
@@ -192,7 +192,7 @@ testInBrowser(
       calibration: [{ from: 0.9, to: 1, findings: 3, errorRate: 2 / 3 }],
     };
     const beside = [...htmlReport(sampleReport(findings.slice(0, 3)), { gold })].join("");
-    const { page, complaints } = await browser.open(beside, "dark", "gold");
+    const { page, complaints } = await browser.open(beside, "dark");
     const outcomes = () => page.locator("li.finding .outcome").allTextContents();
     await page.locator("#finding-3").waitFor();
     expect(await outcomes()).toEqual([
@@ -212,7 +212,7 @@ testInBrowser(
 testInBrowser(
   "the finding with the focus is never below the toolbar, and one that is kept stays easy to read",
   async () => {
-    const { page } = await browser.open(html, "light", "focus");
+    const { page } = await browser.open(html);
     const press = async (key: string, times: number) => {
       for (let i = 0; i < times; i++) await page.keyboard.press(key);
     };
@@ -235,7 +235,7 @@ testInBrowser(
 );
 
 testInBrowser("every control has a name, and every plot says what it shows", async () => {
-  const { page } = await browser.open(html, "light", "names");
+  const { page } = await browser.open(html);
   const nameless = await page.evaluate<
     string[]
   >(`[...document.querySelectorAll("button, input, select, svg, summary, a, section, nav")]
