@@ -9,8 +9,8 @@ import { newswire } from "../../helpers/newswire.js";
 
 const kernels = createKernels({ threads: 1 });
 afterAll(() => kernels.close());
-const corpus = await newswire("train", 0, 100);
-const reference = await newswire("reference", 0, 60);
+const corpus = await newswire("train", 0, 60);
+const reference = await newswire("reference", 0, 40);
 const trained = train(kernels, corpus, {
   templates: defaultTemplates,
   scheme: "BIO",

@@ -15,11 +15,13 @@ const write = (name: string, content: string | Buffer): string => {
 };
 const read = (name: string, content: string | Buffer) => obtainVectors(write(name, content), directory(), null);
 
-const rowsOf = ({ text, wordStart, values, dimension, count }: VectorTable) =>
-  Array.from({ length: count }, (_, i) => [
-    Buffer.from(text).toString("utf8", wordStart[i], wordStart[i + 1]),
+const rowsOf = ({ text, wordStart, values, dimension, count }: VectorTable) => {
+  const words = Buffer.from(text);
+  return Array.from({ length: count }, (_, i) => [
+    words.toString("utf8", wordStart[i], wordStart[i + 1]),
     ...values.subarray(i * dimension, (i + 1) * dimension),
   ]);
+};
 
 const ROWS = [
   ["the", 0.5, -1.25, 2],
