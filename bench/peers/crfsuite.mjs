@@ -5,7 +5,7 @@
 // and the numerics are C.) seginf itself must be built.
 //
 // CRFsuite gets seginf's features by name, a weight for every (feature, label) and (label, label) pair, c1 = 0 and
-// c2 = λ/2, so its loss is L(θ) of docs/method.md. Prints JSON, then a table: the objectives where the two stop, the F1 of
+// c2 = λ/2, so its loss is L(θ) of docs/method/model.md. Prints JSON, then a table: the objectives where the two stop, the F1 of
 // both taggings as `seginf evaluate` counts it, and the time to come within a given distance of the optimum.
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -14,7 +14,7 @@ import type { ExplainOptions, Setting } from "./setting.js";
 import { explainTraining } from "./training.js";
 
 /**
- * Explains a place in either corpus by influence, docs/method.md, Influence and Units.
+ * Explains a place in either corpus by influence, docs/method/influence.md, Influence.
  *
  * @throws SeginfError where the location holds nothing to explain
  */

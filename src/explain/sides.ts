@@ -24,7 +24,7 @@ export interface Others {
 
 /**
  * Parts the pieces by the sign of their influence, the strongest first: by what retraining is expected to do, by Δ, by Δ
- * relative to the size of their own gradients, or through the feature that carries most of the influence of the whole corpus; docs/method.md, Segments.
+ * relative to the size of their own gradients, or through the feature that carries most of the influence of the whole corpus; docs/method/influence.md, Influence.
  *
  * @param v what they were projected on, H⁻¹ of the explained piece's gradient, in θ's layout
  */

@@ -39,7 +39,7 @@ export interface Attribution {
 }
 
 /**
- * Takes the influence of segments apart into features and transitions, docs/method.md, What carries an influence:
+ * Takes the influence of segments apart into features and transitions, docs/method/influence.md, Attribution:
  *
  *     Δ(S) = Σ_{f,c} v[f, c] Σ_{t ∈ S, f ∈ f_t} e_t(c) + Σ_{c',c} ṽ[c', c] (E_q[#c'c] − #c'c(y_S))        e_t = q_t − 1[y_t]
  *

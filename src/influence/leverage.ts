@@ -6,7 +6,7 @@ import { SegmentLattice } from "./segmentLattice.js";
 import type { Span } from "./spans.js";
 
 /**
- * How much of the curvature along its own direction each piece holds, roughly; docs/method.md, Removal and retraining:
+ * How much of the curvature along its own direction each piece holds, roughly; docs/method/influence.md, Removal and retraining:
  *
  *     h(S) = Σ_t Var_{q_t}(a_t) / Σ_t e_t · a_t          a_t(c) = Σ_{f ∈ f_t} x_t(f)² e_t(c) / D[f, c]          e_t = q_t − 1[y_t]
  *

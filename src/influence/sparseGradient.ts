@@ -7,7 +7,7 @@ import type { Span } from "./spans.js";
 
 /**
  * ‖g‖ of every piece, g the sum over its spans: what Δ is divided by where pieces that are fitted ill are not to outshine
- * those that are many and fitted well; docs/method.md, Influence. It costs the pieces' own tokens.
+ * those that are many and fitted well; docs/method/influence.md, Influence. It costs the pieces' own tokens.
  */
 export function gradientNorms(
   problem: Problem,

@@ -1,7 +1,7 @@
 import type { F64, NodeChains, NodeState, TransitionTables } from "./types.js";
 
 /**
- * Forward–backward over one shard's pieces, docs/method.md, Lattice and Hessian: the sums over labels go over a token's
+ * Forward–backward over one shard's pieces, docs/method/model.md, Lattice and Hessian: the sums over labels go over a token's
  * nodes. Returns Σ w (log Z − score of the gold nodes), of which M's shift takes part in neither.
  */
 export function nodeShardForwardBackward(

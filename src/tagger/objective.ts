@@ -12,7 +12,7 @@ import { fillTables } from "./transitions.js";
 import { type LatticeMemory, Workspace } from "./workspace.js";
 
 /**
- * The regularised loss of a linear-chain CRF on a corpus, docs/method.md, Symbols:
+ * The regularised loss of a linear-chain CRF on a corpus, docs/method/model.md, Tagger:
  *
  *     L(θ) = Σ_k w_k ℓ_k(θ) + (λ/2)‖θ‖²
  *

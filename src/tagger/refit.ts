@@ -9,7 +9,7 @@ export interface RefitOptions {
   readonly maxIterations: number;
 }
 
-/** What refits are run with: a fiftieth left over moves no ranking (docs/method.md, Refits). */
+/** What refits are run with: a fiftieth left over moves no ranking (docs/method/score.md, Refits). */
 export const REFIT: RefitOptions = { tolerance: 0.02, maxIterations: 30 };
 
 /** Products with the Hessian in one Newton step, where there is no surrogate. */

@@ -4,7 +4,7 @@ import { expandDense, passRows } from "./dense.js";
 import type { Problem } from "./problem.js";
 
 /**
- * A weight vector read on a corpus: θ gives the logits, v = H⁻¹∇F (a second weight vector, docs/method.md, Segments) gives V.
+ * A weight vector read on a corpus: θ gives the logits, v = H⁻¹∇F (a second weight vector, docs/method/influence.md, Influence) gives V.
  * Linear in the weights, so scores of θ − w v are sums of scores.
  */
 export interface Scores {

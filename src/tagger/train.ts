@@ -38,7 +38,7 @@ export interface Trained {
   readonly objective: CrfObjective;
 }
 
-/** Trains a tagger on a corpus to its optimum, docs/method.md, Tagger. */
+/** Trains a tagger on a corpus to its optimum, docs/method/model.md, Tagger. */
 export function train(kernels: Kernels, corpus: Corpus, options: TrainOptions): Trained {
   const vectors = options.vectors ?? null;
   const { space, encoded } = collect(corpus, options.templates, options.minCount, vectors?.offsets);

@@ -46,7 +46,7 @@ export interface Member {
 }
 
 /**
- * The systematic errors among an audit's candidates, docs/method.md, Patterns: what explains most comes first.
+ * The systematic errors among an audit's candidates, docs/method/patterns.md, Gain: what explains most comes first.
  *
  * @param most patterns to find
  */

@@ -28,7 +28,7 @@ export interface Refining {
 
 /**
  * What taking a candidate's labels out, and putting its suggestion in, would do to F: Newton steps in place of the first
- * order that ranks it. docs/method.md, Removal and retraining.
+ * order that ranks it. docs/method/influence.md, Removal and retraining.
  */
 export function refineAll(
   candidates: readonly (Candidate & { readonly proposal: Proposal | null })[],

@@ -37,7 +37,7 @@ export interface Weighing {
  *
  *     weight(y') = Σ_k α_k log p_k(y') / p_k(y) + β_{kind of y → y'}
  *
- * α and β follow a conditional logistic regression (McFadden 1974) on planted errors, docs/method.md, Suggestions. For missed spans
+ * α and β follow a conditional logistic regression (McFadden 1974) on planted errors, docs/method/score.md, Suggestions. For missed spans
  * θ_w alone did as well.
  */
 export function alternativesOf(candidates: Candidates, source: SuggestionSource, weighing: Weighing): Alternatives {

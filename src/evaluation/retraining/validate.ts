@@ -41,7 +41,7 @@ const MAX_CG = 2000;
 
 /**
  * Retrains without segments, and with other labels of them, and holds against that what influence and one Newton step
- * predict: docs/method.md, Removal and retraining.
+ * predict: docs/method/influence.md, Removal and retraining.
  *
  * @param trained a tagger at its optimum, as tight as it comes
  * @throws SeginfError where there is no reference segment to follow
