@@ -4,7 +4,7 @@ import { version } from "./version.js";
 const VERSION_FLAGS = ["--version", "-V"];
 
 /**
- * Runs the command line and returns the exit code. The version is told without loading the commands, which takes as long
+ * Runs the command line and returns the exit code. The version is printed without loading the commands, which takes as long
  * as starting Node does.
  *
  * @param host the process, or what stands for it in a test

@@ -64,7 +64,7 @@ export function defineCommand<N extends CommandName, const A extends readonly Ar
 /**
  * Adds the command to its parent.
  *
- * @param done told the exit code
+ * @param done receives the exit code
  */
 export function addCommand(parent: Command, spec: AnyCommand, context: Context, done: (code: number) => void): void {
   const command = parent
@@ -95,7 +95,7 @@ async function withEnoughMemory<T>(context: Context, given: readonly unknown[], 
     if (!(error instanceof SeginfError) || given.includes("-")) throw error;
     const { KernelMemoryError } = await import("../kernels/index.js");
     if (!(error instanceof KernelMemoryError) || !context.usePlainKernels()) throw error;
-    context.output().note(`${error.what}: starting again without it, which is several times slower`);
+    context.output().note(`${error.what}: starting again without it, several times slower`);
     return run();
   }
 }

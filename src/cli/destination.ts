@@ -16,7 +16,7 @@ export async function requireWritable(path: string, inputs: readonly (string | u
     if (input === undefined || input === "-" || !existing?.isFile()) continue;
     const other = await stat(input).catch(() => undefined);
     if (other?.dev !== existing.dev || other.ino !== existing.ino) continue;
-    throw new SeginfError("this would replace an input of the same run", { file: path }, "choose another name");
+    throw new SeginfError("this would overwrite an input of the same run", { file: path }, "choose another name");
   }
   try {
     if (existing?.isDirectory() || path === "" || /[\\/]$/.test(path)) throw { code: "EISDIR" };

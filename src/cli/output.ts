@@ -107,5 +107,5 @@ function readerGone(error: NodeJS.ErrnoException): boolean {
 
 function writeError(cause: NodeJS.ErrnoException): SeginfError {
   const what = cause.code === "ENOSPC" ? "the disk is full" : `it cannot be written (${cause.code ?? cause.message})`;
-  return new SeginfError(what, { file: "<stdout>" }, "write to another place with -o FILE", { cause });
+  return new SeginfError(what, { file: "<stdout>" }, "write elsewhere with -o FILE", { cause });
 }

@@ -46,7 +46,7 @@ export async function runProgram(
     })
     .addHelpText(
       "after",
-      `\nExamples:\n${EXAMPLES.map((line) => `  ${line}\n`).join("")}\nseginf <command> --help shows a command's options, with examples.`,
+      `\nExamples:\n${EXAMPLES.map((line) => `  ${line}\n`).join("")}\nseginf <command> --help shows the options of a command, with examples.`,
     );
   for (const command of commands) {
     addCommand(parentOf(program, command.name, families), command, context, (code) => {
@@ -54,7 +54,7 @@ export async function runProgram(
     });
   }
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
-    command.showHelpAfterError(`(${fullName(command)} --help lists what there is)`);
+    command.showHelpAfterError(`(${fullName(command)} --help lists the options)`);
   }
   try {
     await program.parseAsync([...argv]);

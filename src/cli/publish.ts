@@ -33,7 +33,7 @@ export async function destinationsOf(
   const seen = new Set<string>();
   for (const { file } of destinations) {
     if (file === null) continue;
-    if (seen.has(file)) throw new SeginfError("two formats are to be written there", { file }, "name two files");
+    if (seen.has(file)) throw new SeginfError("two formats have this output file", { file }, "name two files");
     seen.add(file);
     await requireWritable(file, inputs);
   }

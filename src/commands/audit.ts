@@ -7,16 +7,16 @@ import type { FlagsOf } from "../options/table.js";
 
 export const audit = defineCommand({
   name: "audit",
-  summary: "rank segments that look like errors",
-  description: "rank the training segments that look like annotation errors",
+  summary: "find annotation errors",
+  description: "rank the segments of a corpus that look like annotation errors",
   arguments: [
     ["[train]", 'the corpus to audit: CoNLL columns, CoNLL-U or JSONL, .gz as well, "-" for standard input', "train"],
-    ["[reference]", "a corpus of the same kind that you trust more; none: see --reference", "reference"],
+    ["[reference]", "a corpus of the same kind with more reliable labels; none: see --reference", "reference"],
   ],
   exitCodes: {
     0: "no findings, or none that count (see --baseline, --fail-on and others)",
     1: "findings",
-    2: "failure, told in one line on standard error",
+    2: "failure, reported in one line on standard error",
   },
   examples: [
     "seginf audit train.conll dev.conll",

@@ -10,22 +10,22 @@ import { counted } from "../report/numbers.js";
 
 const FILES = [
   ["[train]", "the corpus to audit", "train"],
-  ["[reference]", "a corpus of the same kind that you trust more", "reference"],
+  ["[reference]", "a corpus of the same kind with more reliable labels", "reference"],
 ] as const;
 
 type Files = readonly [train: string | undefined, reference: string | undefined];
 
 export const baselineWrite = defineCommand({
   name: "baseline write",
-  summary: "accept all findings as they are",
-  description: "audit, and write all findings into a baseline: from then on only new ones count",
+  summary: "accept all current findings",
+  description: "audit, and write all findings to a baseline, so that only new ones count from then on",
   arguments: FILES,
   examples: ["seginf baseline write train.conll dev.conll", "seginf baseline write --from review.json"],
   async run(context, files, flags) {
     const { isThere } = await import("../cli/inputs/baseline.js");
     if (!flags.force && (await isThere(flags.baseline))) {
       const hint = "seginf baseline update keeps its verdicts; --force replaces it";
-      throw new SeginfError("it is there already", { file: flags.baseline }, hint);
+      throw new SeginfError("the file exists already", { file: flags.baseline }, hint);
     }
     await renew(context, files, flags, [], false);
   },
@@ -33,8 +33,8 @@ export const baselineWrite = defineCommand({
 
 export const baselineUpdate = defineCommand({
   name: "baseline update",
-  summary: "add new findings, take out what is gone",
-  description: "audit, add new findings to the baseline, and take out entries that no longer occur",
+  summary: "add new findings, remove those that are gone",
+  description: "audit, add new findings to the baseline, and remove entries that no longer occur",
   arguments: FILES,
   examples: [
     "seginf baseline update",
@@ -51,8 +51,8 @@ export const baselineUpdate = defineCommand({
 
 export const baselineCheck = defineCommand({
   name: "baseline check",
-  summary: "tell whether the baseline is up to date",
-  description: "audit, and tell how the findings and the baseline differ, a difference a line",
+  summary: "check whether the baseline is up to date",
+  description: "audit, and print one line for each difference between the findings and the baseline",
   arguments: FILES,
   exitCodes: { 0: "no new finding, and no entry that no longer occurs", 1: "some of either", 2: "failure" },
   examples: ["seginf baseline check"],

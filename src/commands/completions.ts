@@ -6,7 +6,7 @@ export const completionsFor = (table: () => CommandTable) =>
   defineCommand({
     name: "completions",
     summary: "print a shell's completion script",
-    description: "print a script that completes commands, options and their words in a shell",
+    description: "print a script that completes commands, options and their values in a shell",
     arguments: [["<shell>", "bash, zsh or fish"]],
     examples: [
       'eval "$(seginf completions bash)"',

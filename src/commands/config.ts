@@ -4,7 +4,7 @@ import { CONFIG_NAME } from "../cli/config/find.js";
 import { encoded } from "../findings/encode.js";
 import { SETTINGS } from "../options/settings.js";
 
-/** A setting as it holds for a run, and who says so. */
+/** A setting as it applies to a run, and where it is set. */
 interface Effective {
   readonly key: string;
   /** Null where nobody sets it and there is no default. */
@@ -16,8 +16,8 @@ interface Effective {
 
 export const config = defineCommand({
   name: "config",
-  summary: "print the settings that hold here",
-  description: "print the settings that hold in this directory, and where each comes from",
+  summary: "print the effective settings",
+  description: "print the effective settings, and where each comes from",
   arguments: [],
   examples: ["seginf config", "seginf config --format json | jq .settings.lambda"],
   async run(context, _, flags) {

@@ -5,11 +5,11 @@ import type { FlagsOf } from "../options/table.js";
 
 export const explain = defineCommand({
   name: "explain",
-  summary: "show what made the tagger decide so",
-  description: "show which training segments support or oppose a reference segment, or what a training segment does",
+  summary: "show which segments drive a prediction",
+  description: "show which training segments influenced a prediction, or which predictions a training segment influences",
   arguments: [
     ["[train]", 'the corpus that the tagger is trained on, "-" for standard input', "train"],
-    ["[reference]", "a corpus of the same kind that you trust more", "reference"],
+    ["[reference]", "a corpus of the same kind with more reliable labels", "reference"],
   ],
   examples: [
     "seginf explain train.conll dev.conll --at dev.conll:120",

@@ -8,7 +8,7 @@ import type { FixPlan } from "../triage/fix/plan.js";
 export const fix = defineCommand({
   name: "fix",
   summary: "apply suggestions to a corpus",
-  description: "write a corpus with suggestions of an audit applied, and every other byte as it was",
+  description: "apply suggestions of an audit to a corpus and leave every other byte unchanged",
   arguments: [
     ["<corpus>", 'the corpus that was audited, "-" for standard input'],
     ["<findings>", 'verdicts, or a report of seginf audit --format json; "-" for standard input'],
@@ -64,9 +64,9 @@ const NAMED = 10;
 function remarksOn({ skipped }: FixPlan, file: string): string[] {
   const named = skipped.slice(0, NAMED).map(({ edit, why }) => {
     const what = `${edit.tokens.join(" ")}: ${edit.label} → ${edit.suggestion}`;
-    return `${file}:${edit.line}: left as it is (${what}): ${why}`;
+    return `${file}:${edit.line}: left unchanged (${what}): ${why}`;
   });
-  return skipped.length > NAMED ? [...named, `and ${skipped.length - NAMED} more left as they are`] : named;
+  return skipped.length > NAMED ? [...named, `and ${skipped.length - NAMED} more left unchanged`] : named;
 }
 
 async function write(

@@ -41,11 +41,11 @@ export const commands: readonly AnyCommand[] = [
 /** The words that stand before subcommands. */
 export const families: CommandTable["families"] = {
   baseline: {
-    summary: "accept findings as they are",
-    description: "look after the baseline: a file of accepted findings, to be kept under version control",
+    summary: "accept current findings",
+    description: "manage the baseline, a file of accepted findings to keep under version control",
   },
   cache: {
-    summary: "list or clear what audits keep",
-    description: "look after the taggers and solves that audits keep",
+    summary: "list or clear cached results",
+    description: "manage cached taggers, solves and results",
   },
 };

@@ -9,10 +9,10 @@ import type { FlagsOf } from "../options/table.js";
 export const init = defineCommand({
   name: "init",
   summary: "write a settings file for a corpus",
-  description: "look at a corpus and write a commented settings file to start from",
+  description: "inspect a corpus and write a commented settings file",
   arguments: [
-    ["[train]", "the corpus to audit (default: looked for in this directory)"],
-    ["[reference]", "a corpus that you trust more (default: looked for as well)"],
+    ["[train]", "the corpus to audit (default: searched for in this directory)"],
+    ["[reference]", "a corpus with more reliable labels (default: searched for)"],
   ],
   examples: ["seginf init", "seginf init data/train.conllu data/dev.conllu --label-column XPOS"],
   run: (context, [train, reference], flags) => runInit(context, train, reference, flags),
@@ -35,7 +35,7 @@ async function runInit(
   );
   if (there && !flags.force) {
     throw new SeginfError(
-      "it is there already",
+      "the file exists already",
       { file: flags.output },
       "pass --force to replace it, or -o another name",
     );

@@ -8,8 +8,8 @@ import type { FlagsOf } from "../options/table.js";
 
 export const report = defineCommand({
   name: "report",
-  summary: "make a web page of a saved audit",
-  description: "make one self-contained HTML page of a report that seginf audit saved as JSON",
+  summary: "make an HTML page of a saved audit",
+  description: "make a self-contained HTML page of a saved JSON report",
   arguments: [["<findings>", 'a report of seginf audit --format json, "-" for standard input']],
   examples: [
     "seginf report findings.json -o report.html",
@@ -36,7 +36,7 @@ export const report = defineCommand({
   },
 });
 
-/** The report's findings beside --gold. Both corpora are read as the audited one was. */
+/** The report's findings compared with --gold. Both corpora are read as the audited one was. */
 async function compared(
   context: Context,
   { train, findings }: AuditReport,

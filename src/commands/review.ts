@@ -7,7 +7,7 @@ import { codeOf } from "../storage/failure.js";
 export const review = defineCommand({
   name: "review",
   summary: "judge findings in the terminal",
-  description: "go through the findings of a saved audit in the terminal and write a verdict on each as it is given",
+  description: "show the findings of a saved audit one by one and record a verdict on each",
   arguments: [["<findings>", "a report of seginf audit --format json"]],
   examples: [
     "seginf review findings.json",

@@ -10,8 +10,8 @@ type ScoreFlags = FlagsOf<"score">;
 
 export const score = defineCommand({
   name: "score",
-  summary: "how well findings tell known errors",
-  description: "how well an audit's findings tell the errors of a corpus whose corrected version is known",
+  summary: "evaluate findings against a corrected corpus",
+  description: "evaluate the findings of an audit against a corrected version of the corpus",
   arguments: [["<findings...>", "what seginf audit --format jsonl --limit 0 wrote, or its JSON document"]],
   examples: [
     "seginf score findings.jsonl --gold gold.conll",
@@ -58,7 +58,7 @@ async function runScore(context: Context, files: readonly string[], flags: Score
 function requireOneRanking(files: readonly string[], { by, compare }: ScoreFlags): void {
   if (compare || files.length * by.length === 1) return;
   const what = files.length > 1 ? `${files.length} files of findings` : `${by.length} signals to rank by`;
-  throw new SeginfError(what, {}, "pass --compare to set them side by side");
+  throw new SeginfError(what, {}, "pass --compare to compare them");
 }
 
 function auditedFile({ file, first }: OpenFindings): string {

@@ -3,8 +3,8 @@ import { environmentOf } from "../cli/environment.js";
 
 export const tag = defineCommand({
   name: "tag",
-  summary: "write a file back with predicted tags",
-  description: "write a file back with the predicted tags as one more column (CoNLL-U: in MISC; JSONL: a field)",
+  summary: "add predicted tags to a file",
+  description: "copy a file and add the predicted tags as a column (CoNLL-U: in MISC; JSONL: a field)",
   arguments: [
     ["<model>", "a model of seginf train"],
     ["<file>", 'the corpus to tag, labelled or not, "-" for standard input'],

@@ -7,11 +7,11 @@ import { counted } from "../report/numbers.js";
 
 export const validate = defineCommand({
   name: "validate",
-  summary: "hold influence against retraining",
-  description: "retrain without training segments, and compare what happens with what influence predicts",
+  summary: "compare influence with retraining",
+  description: "retrain without, or with other labels for, training segments, and compare the effect with the predicted one",
   arguments: [
     ["[train]", 'the corpus that the tagger learns from, "-" for standard input', "train"],
-    ["[reference]", "a corpus of the same kind that you trust more", "reference"],
+    ["[reference]", "a corpus of the same kind with more reliable labels", "reference"],
   ],
   examples: [
     "seginf validate train.conll dev.conll",
@@ -65,7 +65,7 @@ async function runValidate(context: Context, train: string, trusted: string, fla
   );
   bar.done();
   if (report.pairs.length < flags.pairs * DIRECTIONS[flags.changes].length) {
-    output.note(`there is no more to compare than ${counted(report.pairs.length, "pair")}`);
+    output.note(`there are only ${counted(report.pairs.length, "pair")} to compare`);
   }
   if (flags.plot !== undefined) {
     await context.writing(() => writeAtomically(flags.plot as string, [validationSvg(report)]));

@@ -18,7 +18,7 @@ interface Summed {
   readonly transitions: readonly { readonly from: number; readonly to: number; readonly influence: number }[];
 }
 
-/** A feature, and v restricted to its weights: what projects on that tells each piece's part in it. */
+/** A feature, and v restricted to its weights: the projection on it is each piece's part in it. */
 export interface Leading {
   readonly carrier: Carrier;
   readonly v: Float64Array;

@@ -7,7 +7,7 @@ import type { F64 } from "../kernels/types.js";
 import { norm } from "../math/vector.js";
 import type { CrfObjective } from "../tagger/objective.js";
 
-/** Retraining ends where ‖∇‖ is this small beside the gradient of what was changed. */
+/** Retraining ends where ‖∇‖ is this small relative to the gradient of what was changed. */
 const PRECISION = 1e-3;
 const FORCING = 0.1;
 const MAX_STEPS = 8;

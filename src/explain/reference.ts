@@ -93,7 +93,7 @@ export function leveragesOf({ trained, theta }: Setting): (pieces: readonly Piec
   return (pieces) => leverages(objective.problem, theta, diagonal, pieces);
 }
 
-/** What an explanation of either side says, beside what both say of the corpora. */
+/** What an explanation of either side says, in addition to what both say about the corpora. */
 export type Explained = Pick<
   Explanation,
   "at" | "targets" | "solve" | "ofTraining" | "supports" | "opposes" | "onReference" | "outcomes"

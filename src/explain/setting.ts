@@ -8,7 +8,7 @@ import type { Cache } from "../storage/index.js";
 import type { Scores } from "../tagger/scores.js";
 import type { Trained } from "../tagger/train.js";
 
-/** What is asked, beside where. */
+/** What is asked for, apart from the place. */
 export interface ExplainOptions {
   readonly scheme: Scheme;
   /** Units of the training and of the reference corpus. */

@@ -102,6 +102,6 @@ function asked({ annotated, corpus, trained, options }: Setting, candidate: Cand
   const tagging = known ? tagEncoder.encode(proposal, sentence, previous) : null;
   if (tagging) return { proposal, tagging };
   const labels = [...annotated.segments.labels, ...(options.scheme === "plain" ? [] : ["O"])];
-  const what = known ? "cannot be spelt here in the tags that the tagger knows" : "is no label of the training file";
+  const what = known ? "cannot be encoded here with the tagger's tags" : "is not a label of the training file";
   throw new SeginfError(`--as ${label} ${what}`, {}, `it has ${labels.join(", ")}`);
 }

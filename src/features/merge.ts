@@ -38,7 +38,7 @@ export function mergeFeatures(encoded: Encoded, features: number): FeatureClasse
 
 /**
  * Two 32-bit sums of hashes of the blocks that have the feature. With the first block and the number of blocks, two
- * features with different columns agree in all four by chance about once in 2⁶⁴ pairs.
+ * features with different columns agree in all four at random about once in 2⁶⁴ pairs.
  */
 function columnSignatures({ blockStart, blockFeatures }: Encoded, features: number): Int32Array {
   const signature = new Int32Array(2 * features);

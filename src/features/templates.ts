@@ -53,7 +53,7 @@ export function parseTemplates(text: string, file: string): readonly Template[] 
     }
     const match = /^(U[^:]*)(?::(.*))?$/.exec(line);
     if (!match) {
-      throw new SeginfError(`"${line}" is no template`, place, "write lines such as U01:%x[-1,0], or a bare B");
+      throw new SeginfError(`"${line}" is not a template`, place, "write lines such as U01:%x[-1,0], or a bare B");
     }
     const [, name, body = ""] = match;
     const earlier = seen.get(name);
@@ -79,11 +79,11 @@ function parseMacros(body: string, place: { file: string; line: number }): Macro
     throw new SeginfError(`"${body}" holds a macro that is not %x[ROW,COLUMN]`, place, "write %x[-1,0] and the like");
   }
   const far = macros.find((macro) => Math.abs(macro.offset) > 100);
-  if (far) throw new SeginfError(`the offset ${far.offset} is out of reach`, place, "use −100 … 100");
+  if (far) throw new SeginfError(`the offset ${far.offset} is out of range`, place, "use −100 … 100");
   return macros;
 }
 
-/** The extra columns (from 0) that templates read beside the token column. */
+/** The extra columns (from 0) that templates read in addition to the token column. */
 export function columnsOf(templates: readonly Template[]): number[] {
   const columns = templates.flatMap((template) => template.macros.map((macro) => macro.column));
   return [...new Set(columns)].filter((column) => column !== "word").sort((a, b) => a - b);

@@ -45,5 +45,5 @@ export const READING = [
 /** The commands that may train a tagger. */
 export const TRAINING = [...AUDITING, "explain", "train", "validate"] as const satisfies readonly CommandName[];
 
-/** The commands that work out influence. */
+/** The commands that compute influence. */
 export const INFLUENCE = [...AUDITING, "explain", "validate"] as const satisfies readonly CommandName[];

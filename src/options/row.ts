@@ -14,7 +14,7 @@ export const GROUPS = [
   "Options",
 ] as const;
 
-/** What an option is beside its flags, its values and its help. */
+/** The properties of an option other than its flags, its values and its help. */
 export interface Details<V> {
   /** The commands that take it. */
   readonly on: readonly CommandName[];
@@ -27,7 +27,7 @@ export interface Details<V> {
   readonly required?: true;
   /** Help of the --no- form, which sets it to false. */
   readonly negated?: string;
-  /** Options that cannot stand beside it, as --min-count. */
+  /** Options that cannot be combined with it, as --min-count. */
   readonly conflicts?: readonly `--${string}`[];
   /** Not to be set in a configuration file: it is about one run, or means something else for each command. */
   readonly onlyCommandLine?: true;

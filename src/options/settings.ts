@@ -17,7 +17,7 @@ export interface Setting {
 /** Arguments that a configuration file may hold for a command line that names none of them. */
 export const FILE_SETTINGS = {
   train: "the corpus to audit",
-  reference: "a corpus of the same kind that you trust more",
+  reference: "a corpus of the same kind with more reliable labels",
 } as const;
 
 export type FileSetting = keyof typeof FILE_SETTINGS;

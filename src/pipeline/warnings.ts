@@ -38,6 +38,6 @@ export function warnOf(
   if (reference && tagger.recall !== null && tagger.recall < LEAST_RECALL) {
     const share = `${tagger.recall.toFixed(0)}% of the segments in ${reference.corpus.name}`;
     const hint = "take a reference of the same kind of text, or try --vectors";
-    warn(`the tagger finds only ${share}, and knows too little to judge by; ${hint}`);
+    warn(`the tagger finds only ${share}, so its scores are unreliable; ${hint}`);
   }
 }

@@ -19,7 +19,7 @@ export function message(finding: Finding): string {
     case "ill-formed":
       return `the tag ${label} of ${what} breaks the scheme; write ${visible(finding.suggestion)}`;
     case "reference":
-      return `the reference labels ${what} ${label}, and training says ${visible(finding.suggestion)}`;
+      return `the reference labels ${what} ${label}, but training suggests ${visible(finding.suggestion)}`;
   }
 }
 

@@ -15,7 +15,7 @@ const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 
 /**
  * SARIF 2.1.0: every rule, systematic patterns, then findings in rank order, at most 5,000 together; a notification
- * tells of what was left out.
+ * says what was left out.
  */
 export function* sarif(report: AuditReport): Iterable<string> {
   const { patterns, findings } = report;

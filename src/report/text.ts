@@ -35,9 +35,9 @@ export function* text(report: AuditReport, context: ReportContext): Iterable<str
   for (const finding of report.findings) {
     if (finding.kind !== "ill-formed" && finding.kind !== "reference") yield entry(finding);
   }
-  const doubtful = report.findings.filter(({ kind }) => kind === "reference");
-  if (doubtful.length > 0) yield `\n${look.heading("The reference itself: what training speaks against there")}\n`;
-  for (const finding of doubtful) yield entry(finding);
+  const ofReference = report.findings.filter(({ kind }) => kind === "reference");
+  if (ofReference.length > 0) yield `\n${look.heading("Possible errors of the reference")}\n`;
+  for (const finding of ofReference) yield entry(finding);
   yield `\n${closingLine(report)}\n`;
   const aside = setAsideLine(report.setAside);
   if (aside !== "") yield paragraph(aside, width, 2);
@@ -50,15 +50,15 @@ function setAsideLine({ unchanged, inline, baseline }: SetAside): string {
     [inline, "suppressed in the corpus"],
     [unchanged, "in sentences that have not changed"],
   ] as const;
-  const told = parts.filter(([many]) => many > 0).map(([many, where]) => `${count(many)} ${where}`);
-  return told.length === 0 ? "" : `Set aside: ${told.join(", ")}`;
+  const shown = parts.filter(([many]) => many > 0).map(([many, where]) => `${count(many)} ${where}`);
+  return shown.length === 0 ? "" : `Set aside: ${shown.join(", ")}`;
 }
 
 function closingLine({ findings, candidates, atOrAboveThreshold, threshold, setAside }: AuditReport): string {
-  if (findings.length === 0 && candidates === 0) return "Nothing to suspect: there were no candidates to rank.";
+  if (findings.length === 0 && candidates === 0) return "No findings: there were no candidates to rank.";
   if (findings.length === 0 && atOrAboveThreshold === 0) {
-    if (setAside.unchanged + setAside.inline + setAside.baseline > 0) return "Nothing new to suspect.";
-    return `Nothing to suspect: none of the ${count(candidates)} candidates reaches the threshold ${threshold}.`;
+    if (setAside.unchanged + setAside.inline + setAside.baseline > 0) return "No new findings.";
+    return `No findings: none of the ${count(candidates)} candidates reaches the threshold ${threshold}.`;
   }
   const noun = candidates === 1 ? "candidate" : "candidates";
   const reached = `${count(atOrAboveThreshold)} of ${count(candidates)} ${noun} at or above the threshold ${threshold}`;

@@ -54,7 +54,7 @@ function advice(finding: Finding): string {
     case "span":
       return `make it ${segmentsText(finding)}`;
     case "reference":
-      return "look at the reference";
+      return "check the reference";
     case "spurious":
       return "no segment there";
     case "missed":
@@ -119,10 +119,10 @@ function refinedParts({ influence, relabelInfluence }: RefinedInfluence): string
   return relabelInfluence === null ? [without] : [without, `retrained as suggested ${short(relabelInfluence)}`];
 }
 
-/** What speaks for a finding where there is no reference. */
+/** The evidence for a finding where there is no reference. */
 function aloneReasons({ variation, selfInfluence }: Signals): string[] {
   return [
-    ...(variation === null ? [] : [`the same words otherwise ${(100 * variation).toFixed(0)}%`]),
+    ...(variation === null ? [] : [`same words labelled otherwise ${(100 * variation).toFixed(0)}%`]),
     ...(selfInfluence === null ? [] : [`self-influence ${short(selfInfluence)}`]),
   ];
 }

@@ -7,7 +7,7 @@ import { visible } from "./visible.js";
 const MOST_LINES = 12;
 const INDENT = 5;
 
-/** Systematic errors: each rule with what it takes in, what mending it would change, and where its segments stand. */
+/** Systematic errors: each rule with what it takes in, what correcting it would change, and where its segments are. */
 export function patternsText(patterns: readonly Pattern[], width: number, look: Style): string {
   const segments = patterns.reduce((sum, { places }) => sum + places.length, 0);
   const head = look.heading(`Patterns: ${counted(patterns.length, "rule")} behind ${counted(segments, "candidate")}`);
@@ -31,7 +31,7 @@ function patternText(pattern: Pattern, number: number, width: number, look: Styl
   const others = label === suggestion ? "annotated the other way" : `annotated as ${visible(suggestion)}`;
   const figures =
     `${count(places.length)} of ${counted(agree, "segment")}, about ${Math.round(100 * probability)}% wrong, ` +
-    `beside ${count(disagree)} ${others}; ` +
+    `${counted(disagree, "other")} ${others}; ` +
     `${shareText(share)}; if relabelled ${short(relabelInfluence)}; p ${short(pValue)}`;
   return `${title}${block(
     figures.split(" ").map((word) => piece(word, look.aside)),

@@ -79,7 +79,7 @@ export function warnings({ tagger, influence }: AuditReport): string[] {
   if (!tagger.converged) {
     found.push(
       `the tagger has not converged (relative gradient ${short(tagger.relativeGradientNorm)} after ` +
-        `${count(tagger.iterations)} iterations); influence is defined at the optimum only, so trust the ranking less`,
+        `${count(tagger.iterations)} iterations); influence is defined at the optimum only, so the ranking is less reliable`,
     );
   }
   if (influence && !influence.converged) {

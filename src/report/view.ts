@@ -3,7 +3,7 @@ import { COMPLETE, type FormatName, KEPT } from "./formats.js";
 
 /** How much of a report is to be shown. */
 export interface Extent {
-  /** Candidates, beside ill-formed tags and the reference's own errors, which are listed whole; 0 for all. */
+  /** Candidates, not counting ill-formed tags and errors of the reference, which are all listed; 0 for all. */
   readonly limit: number;
   /** Nothing below the threshold: who asks for what is new does not want to see what was never suspicious. */
   readonly onlyFindings: boolean;

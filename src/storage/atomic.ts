@@ -28,7 +28,7 @@ const unfinished = new Set<string>();
 
 /**
  * Writes a file so that its name always stands for either the old content or the whole new one: into a temporary file
- * beside it, synced, then renamed over it. An existing file keeps its mode and, if it is a symbolic link, the link; other hard
+ * in the same directory, synced, then renamed over it. An existing file keeps its mode and, if it is a symbolic link, the link; other hard
  * links to it keep the old content. Pipes, terminals and devices cannot be replaced and are written directly.
  * @throws SeginfError naming the file when it cannot be written; whatever `chunks` throws, as it is. Either way
  * nothing is left behind.
@@ -67,7 +67,7 @@ export function abandonWrites(): void {
     try {
       unlinkSync(temporary);
     } catch {
-      // Not created yet, or already renamed; there is nobody left to tell of anything else.
+      // Not created yet, or already renamed; no other failure can be reported.
     }
   }
   unfinished.clear();

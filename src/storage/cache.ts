@@ -28,7 +28,7 @@ const SEAL = { kind: "cache", version: 1 } as const;
 const ENTRY_NAME = /^([a-z][a-z0-9-]*)-[0-9a-f]{64}\.seginf$/;
 
 /**
- * Results that are dear to compute, kept in a directory under the content that they follow from. The cache can only save
+ * Results that are expensive to compute, kept in a directory under the content that they follow from. The cache can only save
  * time: whatever is wrong with it is said through `note`, in one line, and the run goes on as without it.
  *
  * An entry's name is a digest of its kind and key; the key stands in the entry in full and is compared before reuse.
@@ -137,7 +137,7 @@ export class Cache {
 
   private async discard(path: string, what: string): Promise<undefined> {
     const removed = await this.remove(path);
-    this.note(`${what}; ${removed ? "it was removed and" : "it"} is computed again`);
+    this.note(`${what}; ${removed ? "it was removed and" : "it"} is recomputed`);
   }
 
   private async remove(path: string): Promise<boolean> {

@@ -69,7 +69,7 @@ export function parseJsonFile(path: string, text: string, comments = false): Jso
     throw new SeginfError(
       `not JSON: ${what}`,
       { file: path, line: lineAt(first?.offset ?? 0) },
-      "fix it or write it anew",
+      "correct it or write it again",
     );
   }
   refuseRepeatedKeys(path, root, lineAt);
@@ -106,7 +106,7 @@ function refuseRepeatedKeys(file: string, node: Node, lineAt: (offset: number) =
       if (seen.has(key.value)) {
         const place = { file, line: lineAt(key.offset) };
         throw new SeginfError(
-          `"${key.value}" stands here twice`,
+          `"${key.value}" occurs here twice`,
           place,
           `remove one from ${pathText(getNodePath(node))}`,
         );

@@ -48,7 +48,7 @@ export function remarksOf(corpus: Corpus): Remarks {
     }
     const unknown = rules.find((rule) => !(RULES as readonly string[]).includes(rule));
     if (unknown === undefined) suppressions.push({ ...remark, file, rules, words });
-    else bad.push({ ...remark, file, what: `no rule is called ${unknown}; put words in quotes, a reason after --` });
+    else bad.push({ ...remark, file, what: `there is no rule ${unknown}; put words in quotes, a reason after --` });
   }
   return { suppressions, bad };
 }

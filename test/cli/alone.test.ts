@@ -25,7 +25,7 @@ tagger     converged after # iterations  relative gradient #
 
 #.  #  both.conll:#  ORG → LOC  (label it as LOC)
     Emma flew to [ Vienna ] .
-    loss #  probability #  the same words otherwise #%
+    loss #  probability #  same words labelled otherwise #%
     self-influence #
 
 # of # candidates at or above the threshold #; shown: #

@@ -146,8 +146,8 @@ describe("several formats", () => {
 
   it.each([
     ["text,json", "error: text and json cannot both go to standard output; give --format NAME=FILE"],
-    ["text=a,json=a", "error: a: two formats are to be written there; name two files"],
-    ["json=train.conll", "error: train.conll: this would replace an input of the same run; choose another name"],
+    ["text=a,json=a", "error: a: two formats have this output file; name two files"],
+    ["json=train.conll", "error: train.conll: this would overwrite an input of the same run; choose another name"],
     ["json=none/x", "error: none/x: cannot be written: its directory does not exist; create the directory first"],
   ])("%s is refused before the work", async (formats, message) => {
     const { code, stdout, stderr } = await audit(...formats.split(",").flatMap((format) => ["--format", format]));

@@ -90,7 +90,7 @@ const cases: [what: string, command: string, message: string][] = [
   [
     "a template that is none",
     "train train.conll -m x.model --template bad.tpl",
-    'bad.tpl:2: "Q01:%x[0,0]" is no template; write lines such as',
+    'bad.tpl:2: "Q01:%x[0,0]" is not a template; write lines such as',
   ],
   [
     "a template file without templates",
@@ -125,12 +125,12 @@ const cases: [what: string, command: string, message: string][] = [
   [
     "an output over an input",
     "audit train.conll reference.conll -o ./train.conll",
-    "./train.conll: this would replace an input of the same run; choose another name",
+    "./train.conll: this would overwrite an input of the same run; choose another name",
   ],
   [
     "a model over its corpus",
     "train train.conll -m train.conll",
-    "train.conll: this would replace an input of the same run",
+    "train.conll: this would overwrite an input of the same run",
   ],
   ["nothing to score", "evaluate train.conll", "nothing to score; give either a file of predictions or --model"],
   [

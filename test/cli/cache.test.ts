@@ -62,7 +62,7 @@ it.each([
   if (kind !== "result" && kind !== "opposed") without("result");
   const again = await audit("-q");
   expect(again.stdout).toBe(cold.stdout);
-  expect(again.stderr).toMatch(new RegExp(`^warning: a cached ${kind} .*; it was removed and is computed again\\n$`));
+  expect(again.stderr).toMatch(new RegExp(`^warning: a cached ${kind} .*; it was removed and is recomputed\\n$`));
   expect(readFileSync(path)).toEqual(whole);
   expect((await audit("-q")).stderr).toBe("");
 });

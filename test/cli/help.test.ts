@@ -26,20 +26,20 @@ Options:
   -h, --help                              display help for command
 
 Commands:
-  audit [options] [train] [reference]     rank segments that look like errors
-  explain [options] [train] [reference]   show what made the tagger decide so
+  audit [options] [train] [reference]     find annotation errors
+  explain [options] [train] [reference]   show which segments influenced a prediction
   train [options] <file>                  train a tagger and write it to a file
-  tag [options] <model> <file>            write a file back with predicted tags
+  tag [options] <model> <file>            add predicted tags to a file
   evaluate [options] <gold> [predicted]   precision, recall and F1
-  validate [options] [train] [reference]  hold influence against retraining
-  score [options] <findings...>           how well findings tell known errors
+  validate [options] [train] [reference]  compare influence with retraining
+  score [options] <findings...>           evaluate findings against a corrected corpus
   fix [options] <corpus> <findings>       apply suggestions to a corpus
-  report [options] <findings>             make a web page of a saved audit
-  baseline                                accept findings as they are
+  report [options] <findings>             make an HTML page of a saved audit
+  baseline                                accept current findings
   review [options] <findings>             judge findings in the terminal
-  cache                                   list or clear what audits keep
+  cache                                   list or clear cached results
   init [options] [train] [reference]      write a settings file for a corpus
-  config [options]                        print the settings that hold here
+  config [options]                        print the effective settings
   completions [options] <shell>           print a shell's completion script
   help [command]                          display help for command
 
@@ -51,7 +51,7 @@ Examples:
   seginf fix train.conll verdicts.json --in-place
   seginf init && seginf baseline write
 
-seginf <command> --help shows a command's options, with examples.
+seginf <command> --help shows the options of a command, with examples.
 "
 `);
 });
@@ -121,5 +121,5 @@ it.each([
   const { code, stdout, stderr } = await desk.run(command.split(" "));
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toContain(message);
-  expect(stderr).toMatch(/^error: .*\n\(seginf .*--help lists what there is\)\n$/);
+  expect(stderr).toMatch(/^error: .*\n\(seginf .*--help lists the options\)\n$/);
 });

@@ -79,7 +79,7 @@ describe("tag", () => {
   it("does not write over its model", async () => {
     const { code, stderr } = await desk.run(["tag", "ner.model", "reference.conll", "-o", "ner.model"]);
     expect(code).toBe(2);
-    expect(stderr).toContain("ner.model: this would replace an input of the same run");
+    expect(stderr).toContain("ner.model: this would overwrite an input of the same run");
   });
 });
 

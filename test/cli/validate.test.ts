@@ -59,7 +59,7 @@ it.each([
   [
     "a plot over an input",
     ["train.conll", "reference.conll", "--plot", "train.conll"],
-    "train.conll: this would replace an input of the same run; choose another name",
+    "train.conll: this would overwrite an input of the same run; choose another name",
   ],
 ])("fails in one line %s", async (_, args, message) => {
   const { code, stdout, stderr } = await desk.run(["validate", ...args, "--quiet"]);

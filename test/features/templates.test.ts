@@ -13,13 +13,13 @@ describe("parseTemplates", () => {
 
   test.each([
     ["U0:%x[0,0]\nB01:%x[0,0]", 't:2: "B01:%x[0,0]" conditions transitions on words; seginf reads a bare B line only'],
-    ["\n\nw[0]", 't:3: "w[0]" is no template; write lines such as U01:%x[-1,0], or a bare B'],
+    ["\n\nw[0]", 't:3: "w[0]" is not a template; write lines such as U01:%x[-1,0], or a bare B'],
     ["U1:%x[0,0]\n#\nU1:%x[1,0]", "t:3: the template name U1 stands in line 1 too; give each its own name"],
     ["U1:%y[0,0]", 't:1: "%y[0,0]" holds a macro that is not %x[ROW,COLUMN]; write %x[-1,0] and the like'],
     ["U1:%x[0,-1]", 't:1: "%x[0,-1]" holds a macro that is not %x[ROW,COLUMN]; write %x[-1,0] and the like'],
     ["U1:%x[0,0]/%x[0", 't:1: "%x[0,0]/%x[0" holds a macro that is not %x[ROW,COLUMN]; write %x[-1,0] and the like'],
-    ["U1:%x[101,0]", "t:1: the offset 101 is out of reach; use −100 … 100"],
-    ["U1:%x[-999,0]", "t:1: the offset -999 is out of reach; use −100 … 100"],
+    ["U1:%x[101,0]", "t:1: the offset 101 is out of range; use −100 … 100"],
+    ["U1:%x[-999,0]", "t:1: the offset -999 is out of range; use −100 … 100"],
     ["# nothing\nB\n", "t: no feature template in the file; write lines such as U01:%x[0,0]"],
     ["", "t: no feature template in the file; write lines such as U01:%x[0,0]"],
   ])("refuses %j with the line", (text, message) => {

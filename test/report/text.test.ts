@@ -36,7 +36,7 @@ influence  on 34 reference segments  (targets: errors)  loss 123 nats
 
 Patterns: 1 rule behind 1 candidate
   1. LOC → ORG when the head is "England" (fedcba9876543210)
-     1 of 1 segment, about 88% wrong, beside 7 annotated as ORG; drives 3.2% of
+     1 of 1 segment, about 88% wrong, 7 others annotated as ORG; drives 3.2% of
      the reference loss; if relabelled -2.5; p 1.23e-4
      fixtures/newswire/train.conll:123
 
@@ -89,11 +89,9 @@ test.each<[Finding["kind"], string]>([
 
 test("without findings it says so in one line", () => {
   expect(print(sampleReport([])).trimEnd().split("\n").at(-1)).toBe(
-    "Nothing to suspect: none of the 1,000 candidates reaches the threshold 0.5.",
+    "No findings: none of the 1,000 candidates reaches the threshold 0.5.",
   );
-  expect(print(sampleReport([], { candidates: 0 }))).toMatch(
-    /Nothing to suspect: there were no candidates to rank\.\n$/,
-  );
+  expect(print(sampleReport([], { candidates: 0 }))).toMatch(/No findings: there were no candidates to rank\.\n$/);
 });
 
 test("the last line counts", () => {
@@ -168,7 +166,5 @@ test("tells what was set aside, and why", () => {
   expect(print(sampleReport([sampleFinding()], { setAside }))).toMatch(
     /\nSet aside: 1,200 in the baseline, 40 in sentences that have not changed\n$/,
   );
-  expect(print(sampleReport([], { atOrAboveThreshold: 0, setAside }))).toContain(
-    "\nNothing new to suspect.\nSet aside: ",
-  );
+  expect(print(sampleReport([], { atOrAboveThreshold: 0, setAside }))).toContain("\nNo new findings.\nSet aside: ");
 });

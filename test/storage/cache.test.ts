@@ -60,7 +60,7 @@ test.each<[string, (bytes: Buffer) => Uint8Array, RegExp]>([
   [
     "edited",
     (bytes) => bytes.fill(1, bytes.length - 1),
-    /^a cached tagger is damaged: its content .*; it was removed and is computed again$/,
+    /^a cached tagger is damaged: its content .*; it was removed and is recomputed$/,
   ],
   ["cut off", (bytes) => bytes.subarray(0, 150), /^a cached tagger is cut off: 150 of/],
   ["empty", () => Buffer.alloc(0), /^a cached tagger is empty/],

@@ -19,7 +19,7 @@ export interface Look {
 }
 
 /**
- * Reads the corpora and works out which settings they need.
+ * Reads the corpora and derives the settings that they need.
  *
  * @param given settings that the user gave
  * @param read reads both files; rows with other numbers of columns are an error unless they are allowed
@@ -44,7 +44,7 @@ export async function lookAt(
   const settings = Object.entries(given)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => ({ key, value, why: "as given to seginf init" }));
-  settings.push({ key: "scheme", value: scheme, why: "detected; written down so that no stray tag can change it" });
+  settings.push({ key: "scheme", value: scheme, why: "detected; fixed here so that a stray tag cannot change it" });
   if (ragged)
     settings.push({ key: "allowRagged", value: true, why: "some rows have more or fewer columns than the first" });
   const unseen = second ? unseenTags(first, second) : [];
@@ -85,18 +85,18 @@ export function settingsText(look: Look, output: string): string {
   set("train", from(look.train), `The corpus to audit: ${look.about[0]}.`);
   if (look.reference === null)
     lines.push(
-      '  // A corpus that you trust more: its errors are what the audit explains. None, but time: "cross-fit".',
+      '  // A corpus with more reliable labels: the audit explains the errors on it. Without one: "cross-fit", which takes longer.',
       '  // "reference": "dev.conll",',
       "",
     );
-  else set("reference", from(look.reference), `A corpus that you trust more: ${look.about[1]}.`);
+  else set("reference", from(look.reference), `A corpus with more reliable labels: ${look.about[1]}.`);
   for (const { key, value, why } of look.settings) set(key, value, `${helpOf(key)}: ${why}.`);
   set(
     "baseline",
     "seginf.baseline.json",
-    "Accepted findings, so that only new ones count: seginf baseline write makes it.",
+    "Accepted findings, so that only new ones count; written by seginf baseline write.",
   );
-  lines.push("  // The defaults of what is changed most; seginf config lists every setting.");
+  lines.push("  // Frequently changed settings with their defaults; seginf config lists all settings.");
   for (const key of OFTEN) {
     const setting = SETTINGS.find((one) => one.key === key);
     lines.push(`  // ${helpOf(key)}.`, `  // ${JSON.stringify(key)}: ${JSON.stringify(setting?.default)},`);

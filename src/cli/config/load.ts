@@ -29,7 +29,7 @@ export async function loadSettings({ path, key }: Found, name = path): Promise<S
     throw new SeginfError(what, { file: name, line: file.lineOf([...at, ...keys]) }, hint);
   };
   if (typeof top !== "object" || top === null || Array.isArray(top)) {
-    return fail([], "settings are an object", 'write { "lambda": 1 } and the like');
+    return fail([], "settings must be an object", 'write { "lambda": 1 } and the like');
   }
   const { issues } = v.safeParse(settingsSchema, top, { abortEarly: true });
   const [issue] = issues ?? [];
@@ -51,6 +51,6 @@ function shown(value: unknown): string {
 function nearest(name: string): string {
   const distances = SETTINGS.map(({ key }) => ({ key, far: leven(name.toLowerCase(), key.toLowerCase()) }));
   const { key, far } = distances.reduce((best, one) => (one.far < best.far ? one : best));
-  const list = "seginf config lists what there is";
+  const list = "seginf config lists all settings";
   return far <= Math.max(2, key.length / 3) ? `did you mean "${key}"? ${list}` : list;
 }

@@ -14,7 +14,7 @@ import type { Context } from "../context.js";
 export async function readBaseline(context: Context, file: string | undefined): Promise<readonly VerdictEntry[]> {
   if (file === undefined) return [];
   if (await isThere(file)) return (await readVerdicts(file)).entries;
-  context.output().note(`${file} is not there, so no finding is accepted yet; seginf baseline write makes it`);
+  context.output().note(`${file} does not exist, so no finding is accepted; seginf baseline write creates it`);
   return [];
 }
 

@@ -24,7 +24,7 @@ export type Decisions =
   | { readonly name: string; readonly report: AuditReport }
   | { readonly name: string; readonly verdicts: readonly VerdictEntry[] };
 
-/** The changes to a corpus, the most trusted first. */
+/** The changes to a corpus, those with the highest priority first. */
 export interface DecidedEdits {
   readonly corpus: ReadCorpus;
   readonly scheme: Scheme;
@@ -33,11 +33,11 @@ export interface DecidedEdits {
   readonly remarks: readonly string[];
 }
 
-const MEND = "give a report of seginf audit --format json, or verdicts";
+const HINT = "give a report of seginf audit --format json, or verdicts";
 
 /** @throws SeginfError where the file is none of these, or does not go with the flags given */
 export async function readDecisions(context: Context, source: string, flags: FixFlags): Promise<Decisions> {
-  const { name, text, value } = await readJson(source, context.host.stdin, MEND);
+  const { name, text, value } = await readJson(source, context.host.stdin, HINT);
   const isChosen = flags.minScore !== undefined || flags.pattern !== undefined;
   if (typeof value === "object" && value !== null && Object.hasOwn(value, "entries")) {
     if (isChosen) {
@@ -117,7 +117,7 @@ const NAMED = 5;
 
 /**
  * The verdicts on this corpus: those that name it, seen from where they are kept. Where none does (they came over standard
- * input or were moved), those on a file of the same name, else all: what they are about is told by its content.
+ * input or were moved), those on a file of the same name, else all: their subject is found by content.
  */
 function verdictsOn(source: string, verdictFile: string, entries: readonly VerdictEntry[]): readonly VerdictEntry[] {
   const from = dirname(resolve(verdictFile));

@@ -5,7 +5,7 @@ import type { Errors } from "./errors.js";
 import { Judge, type Verdict } from "./verdict.js";
 
 /**
- * Each finding of a report, from the most suspicious on, beside the corrected corpus.
+ * Each finding of a report, from the highest score on, compared with the corrected corpus.
  *
  * @param file the report, for messages
  * @throws SeginfError where a finding does not fit the corpus

@@ -5,7 +5,7 @@ import type { Family } from "../../findings/evaluation.js";
 export const FAMILIES: readonly Family[] = ["type", "span", "missed", "spurious", "scheme"];
 const [TYPE, SPAN, MISSED, SPURIOUS, SCHEME] = [1, 2, 4, 8, 16] as const;
 
-/** What an annotation gets wrong beside its corrected version. Families are bit sets over FAMILIES; 0 is right. */
+/** What an annotation gets wrong compared with its corrected version. Families are bit sets over FAMILIES; 0 is right. */
 export interface Errors {
   readonly corpus: Corpus;
   readonly gold: Corpus;

@@ -1,6 +1,6 @@
 import type { RecallPoint } from "../../findings/evaluation.js";
 
-/** Units in descending order of suspicion. Those of equal value stand together, and count as in a random order. */
+/** Units in descending order of score. Those of equal value stand together, and count as in a random order. */
 export interface Ranked {
   /** By place. */
   readonly families: Uint8Array;

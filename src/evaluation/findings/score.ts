@@ -7,7 +7,7 @@ import { curveReads, EVERY_FAMILY, type Measures, measures, type Ranked, ranked,
 import { type Units, unitsOf } from "./units.js";
 import type { Verdict } from "./verdict.js";
 
-/** A file of findings beside the gold standard, and the signals to rank them by. */
+/** A file of findings, the gold standard, and the signals to rank them by. */
 export interface ScoredCandidate {
   readonly file: string;
   readonly verdicts: readonly Verdict[];

@@ -5,7 +5,7 @@ import type { Replacement } from "../../findings/report.js";
 import type { Errors } from "./errors.js";
 import { BySentence, overlaps } from "./sentences.js";
 
-/** A finding beside the gold standard. Tokens count over the whole corpus. */
+/** A finding compared with the gold standard. Tokens count over the whole corpus. */
 export interface Verdict {
   readonly sentence: number;
   /** All that the finding is about: its own tokens and those that its replacement touches. */

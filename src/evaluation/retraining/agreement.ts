@@ -39,13 +39,13 @@ export function summarise(
 function agreement(pairs: readonly ValidationPair[], predict: (pair: ValidationPair) => number): Agreement {
   const predicted = pairs.map(predict);
   const retrained = pairs.map((pair) => pair.retrained);
-  const told = pairs.filter(({ noise, retrained }) => noise <= RESOLVED * Math.abs(retrained));
-  const same = told.filter((pair) => Math.sign(predict(pair)) === Math.sign(pair.retrained));
+  const resolved = pairs.filter(({ noise, retrained }) => noise <= RESOLVED * Math.abs(retrained));
+  const same = resolved.filter((pair) => Math.sign(predict(pair)) === Math.sign(pair.retrained));
   return {
     pearson: pearson(predicted, retrained),
     spearman: spearman(predicted, retrained),
     slope: slopeThroughOrigin(predicted, retrained),
-    sign: told.length > 0 ? same.length / told.length : null,
+    sign: resolved.length > 0 ? same.length / resolved.length : null,
   };
 }
 

@@ -40,7 +40,7 @@ export interface Trial {
 
 /**
  * A refined prediction is made where the last step moved it by no more than this share, and what is left to do would. One of
- * the two is not enough: v · r can be small by chance, for v is that of θ.
+ * the two is not enough: v · r can be small by coincidence, for v is that of θ.
  */
 const REFINED = 0.05;
 /** Retraining ends where its noise is below this share of every change that it is to tell … */

@@ -30,7 +30,7 @@ export interface ValidationOptions {
   readonly directions: readonly Direction[];
 }
 
-/** Told how far the work has come. */
+/** Receives progress. */
 export interface ValidationProgress {
   solving?(done: number, total: number): void;
   retraining?(done: number, total: number): void;

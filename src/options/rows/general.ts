@@ -2,18 +2,18 @@ import { COMMANDS } from "../commands.js";
 import { flag, path } from "../kinds.js";
 import { option } from "../row.js";
 
-/** What remains. */
+/** General options. */
 export const general = [
-  option("--cache <dir>", path, "the cache's directory", {
+  option("--cache <dir>", path, "the cache directory", {
     on: ["cache ls", "cache clear"],
     group: "Options",
     unset: "the user's cache directory",
   }),
-  option("--config <file>", path, "take settings from this file", {
+  option("--config <file>", path, "read settings from this file", {
     on: COMMANDS,
     group: "Options",
-    unset: "the nearest seginf.config.json, or seginf in package.json, upwards",
-    negated: "take no settings from files",
+    unset: "the nearest seginf.config.json, or seginf in package.json, here or above",
+    negated: "ignore configuration files",
     onlyCommandLine: true,
   }),
   option("-q, --quiet", flag, "no notes and no progress bars; warnings stay", { on: COMMANDS, group: "Options" }),

@@ -10,7 +10,7 @@ export const output = [
     required: true,
     onlyCommandLine: true,
   }),
-  option("--format <name[=file]>", listOf(destination), `output format: ${FORMATS.join(", ")}; repeat it for several`, {
+  option("--format <name[=file]>", listOf(destination), `output format: ${FORMATS.join(", ")}; repeatable`, {
     on: ["audit"],
     group: "Output",
     default: ["text"],
@@ -40,34 +40,34 @@ export const output = [
     default: "seginf.config.json",
     onlyCommandLine: true,
   }),
-  option("--force", flag, "replace a file that is there", {
+  option("--force", flag, "overwrite an existing file", {
     on: ["init", "baseline write"],
     group: "Output",
     onlyCommandLine: true,
   }),
-  option("-o, --output <file>", path, "write there, whole or not at all, in place of standard output", {
+  option("-o, --output <file>", path, "write to this file, atomically, instead of standard output", {
     on: ["audit", "explain", "tag", "score", "fix", "validate", "report"],
     group: "Output",
     onlyCommandLine: true,
   }),
-  option("--plot <file>", path, "draw predicted against retrained changes there, as SVG", {
+  option("--plot <file>", path, "write a scatter plot of predicted and retrained changes, as SVG", {
     on: ["validate"],
     group: "Output",
     onlyCommandLine: true,
   }),
-  option("-o, --output <file>", path, "where verdicts are kept, and found again to go on", {
+  option("-o, --output <file>", path, "the verdict file, also read to resume a review", {
     on: ["review"],
     group: "Output",
     default: "verdicts.json",
     onlyCommandLine: true,
   }),
-  option("--in-place", flag, "write over <corpus>, whole or not at all", {
+  option("--in-place", flag, "overwrite <corpus>, atomically", {
     on: ["fix"],
     group: "Output",
     conflicts: ["--output", "--patch"],
     onlyCommandLine: true,
   }),
-  option("--patch", flag, "print what changes as a unified diff, for git apply", {
+  option("--patch", flag, "print the changes as a unified diff, for git apply", {
     on: ["fix"],
     group: "Output",
     onlyCommandLine: true,

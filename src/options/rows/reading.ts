@@ -3,29 +3,34 @@ import { READING } from "../commands.js";
 import { flag, oneOf, path, text } from "../kinds.js";
 import { option } from "../row.js";
 
-/** How corpora are read, and what is read beside them. */
+/** How corpora and predictions are read. */
 export const reading = [
-  option("--token-column <column>", text, "number from the left (1), from the right (-1), or a CoNLL-U or JSONL name", {
-    on: [...READING, "tag", "init"],
-    group: "Reading",
-    unset: "the first, FORM, or tokens",
-  }),
-  option("--label-column <column>", text, "the same for the labels", {
+  option(
+    "--token-column <column>",
+    text,
+    "column of the tokens: a number from the left (1) or right (-1), or a CoNLL-U or JSONL name",
+    {
+      on: [...READING, "tag", "init"],
+      group: "Reading",
+      unset: "the first, FORM, or tokens",
+    },
+  ),
+  option("--label-column <column>", text, "column of the labels, named the same way", {
     on: [...READING, "init"],
     group: "Reading",
     unset: "the last, UPOS, or ner_tags/tags/labels",
   }),
-  option("--input-format <format>", oneOf(["columns", "conllu", "jsonl"]), "how to read the files", {
+  option("--input-format <format>", oneOf(["columns", "conllu", "jsonl"]), "format of the files", {
     on: [...READING, "tag", "init"],
     group: "Reading",
     unset: "detected",
   }),
-  option("--scheme <scheme>", oneOf(SCHEMES), "how tags spell segments", {
+  option("--scheme <scheme>", oneOf(SCHEMES), "tag scheme", {
     on: READING,
     group: "Reading",
     unset: "detected",
   }),
-  option("--allow-ragged", flag, "read rows with more or fewer columns than the first, where they hold those needed", {
+  option("--allow-ragged", flag, "accept rows whose number of columns differs, if they have the needed ones", {
     on: [...READING, "tag", "init"],
     group: "Reading",
   }),
@@ -34,7 +39,7 @@ export const reading = [
     group: "Reading",
     unset: "where seginf tag writes them, else as in <gold>",
   }),
-  option("-m, --model <file>", path, "tag <gold> with this model of seginf train and score that", {
+  option("-m, --model <file>", path, "tag <gold> with this model of seginf train and evaluate the result", {
     on: ["evaluate"],
     group: "Reading",
     onlyCommandLine: true,

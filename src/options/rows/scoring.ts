@@ -1,15 +1,15 @@
 import { flag, listOf, oneOf, path, text, wholeNumber } from "../kinds.js";
 import { option } from "../row.js";
 
-/** How findings are held against known errors. */
+/** How findings are evaluated against a corrected corpus. */
 export const scoring = [
-  option("--gold <file>", path, "the corrected corpus: the same tokens, the right labels", {
+  option("--gold <file>", path, "the corrected corpus: the same tokens with the right labels", {
     on: ["score"],
     group: "Scoring",
     required: true,
     onlyCommandLine: true,
   }),
-  option("--gold <file>", path, "a corrected corpus: show precision, recall and what each finding turned out to be", {
+  option("--gold <file>", path, "a corrected corpus: show precision, recall and whether each finding is right", {
     on: ["report"],
     group: "Scoring",
     onlyCommandLine: true,
@@ -32,30 +32,30 @@ export const scoring = [
       onlyCommandLine: true,
     },
   ),
-  option("--compare", flag, "set several files, or several --by, side by side", {
+  option("--compare", flag, "compare several files, or several --by, in one table", {
     on: ["score"],
     group: "Scoring",
     onlyCommandLine: true,
   }),
-  option("--top <n>", wholeNumber(1), "findings, from the top, whose suggestions are held against <gold>", {
+  option("--top <n>", wholeNumber(1), "compare the suggestions of the first n findings with <gold>", {
     on: ["score"],
     group: "Scoring",
     default: 500,
     onlyCommandLine: true,
   }),
-  option("--resamples <n>", wholeNumber(1), "draws of the bootstrap behind the intervals", {
+  option("--resamples <n>", wholeNumber(1), "number of bootstrap resamples for the intervals", {
     on: ["score"],
     group: "Scoring",
     default: 1000,
     onlyCommandLine: true,
   }),
-  option("--seed <n>", wholeNumber(0), "seed of these draws", {
+  option("--seed <n>", wholeNumber(0), "seed of the bootstrap", {
     on: ["score"],
     group: "Scoring",
     default: 1,
     onlyCommandLine: true,
   }),
-  option("--level <level>", oneOf(["token", "segment", "sentence", "document"]), "what the curves of the SVG count", {
+  option("--level <level>", oneOf(["token", "segment", "sentence", "document"]), "unit of the curves in the SVG", {
     on: ["score"],
     group: "Scoring",
     default: "token",

@@ -4,7 +4,7 @@ import { option } from "../row.js";
 
 /** How taggers are trained. */
 export const training = [
-  option("--tagger <kind>", oneOf(["crf", "softmax"]), "a linear-chain CRF, or each token by itself: no transitions", {
+  option("--tagger <kind>", oneOf(["crf", "softmax"]), "linear-chain CRF, or softmax per token (no transitions)", {
     on: TRAINING,
     group: "Training",
     default: "crf",
@@ -14,7 +14,7 @@ export const training = [
     group: "Training",
     unset: "word, affixes, shapes, neighbours",
   }),
-  option("--min-count <n>", wholeNumber(1), "leave out features that fewer tokens have", {
+  option("--min-count <n>", wholeNumber(1), "drop features of fewer than this many tokens", {
     on: TRAINING,
     group: "Training",
     default: 1,
@@ -31,7 +31,7 @@ export const training = [
     default: 1e-5,
     unset: "1e-5",
   }),
-  // What training leaves undone must not show beside what one segment does.
+  // The training error must be small compared with the effect of one segment.
   option("--tolerance <x>", positive, "bound on ‖∇L(θ)‖ / ‖∇L(0)‖ at the optimum", {
     on: ["validate"],
     group: "Training",
@@ -39,7 +39,7 @@ export const training = [
     unset: "1e-10",
     onlyCommandLine: true,
   }),
-  option("--max-iterations <n>", wholeNumber(1), "stop training there, with a warning", {
+  option("--max-iterations <n>", wholeNumber(1), "stop training after this many iterations, with a warning", {
     on: TRAINING,
     group: "Training",
     default: 2000,
@@ -49,12 +49,12 @@ export const training = [
     group: "Training",
     unset: "none",
   }),
-  option("--threads <n>", wholeNumber(1), "threads; results do not depend on it", {
+  option("--threads <n>", wholeNumber(1), "number of threads; results do not depend on it", {
     on: TRAINING,
     group: "Training",
     unset: "all cores",
   }),
-  option("-m, --model <file>", path, "a model of seginf train, trained on <train>, in place of training", {
+  option("-m, --model <file>", path, "use this model of seginf train, trained on <train>", {
     on: INFLUENCE,
     group: "Training",
     conflicts: ["--tagger", "--template", "--min-count", "--lambda", "--tolerance", "--max-iterations"],

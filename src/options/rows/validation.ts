@@ -1,28 +1,28 @@
 import { oneOf, wholeNumber } from "../kinds.js";
 import { option } from "../row.js";
 
-/** How predictions are held against retraining. */
+/** How influence is compared with retraining. */
 export const validation = [
-  option("--design <design>", oneOf(["top", "random", "stratified"]), "what to retrain without", {
+  option("--design <design>", oneOf(["top", "random", "stratified"]), "how pairs are chosen", {
     on: ["validate"],
     group: "Validation",
     default: "top",
     onlyCommandLine: true,
   }),
-  // Fewer tell nothing of a correlation.
-  option("--pairs <n>", wholeNumber(4), "pairs of a training and a reference segment to compare, about", {
+  // Fewer say nothing about a correlation.
+  option("--pairs <n>", wholeNumber(4), "approximate number of pairs of a training and a reference segment", {
     on: ["validate"],
     group: "Validation",
     default: 400,
     onlyCommandLine: true,
   }),
-  option("--changes <which>", oneOf(["both", "removal", "relabelling"]), "take labels out, replace them, or both", {
+  option("--changes <which>", oneOf(["both", "removal", "relabelling"]), "remove labels, replace them, or both", {
     on: ["validate"],
     group: "Validation",
     default: "both",
     onlyCommandLine: true,
   }),
-  option("--seed <n>", wholeNumber(0), "seed of what is drawn at random", {
+  option("--seed <n>", wholeNumber(0), "seed of the random choices", {
     on: ["validate"],
     group: "Validation",
     default: 1,

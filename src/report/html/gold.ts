@@ -14,7 +14,7 @@ export function goldHtml(gold: GoldComparison, candidates: number): string {
       : "",
   ];
   const charts = judged.length === 0 ? [] : [precision(judged), recall(gold), calibration(gold)];
-  return `<section id="gold" aria-labelledby="gold-name"><h2 id="gold-name">Beside the corrected corpus</h2>
+  return `<section id="gold" aria-labelledby="gold-name"><h2 id="gold-name">Evaluation against the corrected corpus</h2>
 <p class="says">${says.filter(Boolean).join(" ")}</p>
 ${charts.length === 0 ? "" : section(charts)}
 </section>`;

@@ -5,7 +5,7 @@ import { escaped } from "./escape.js";
 /** Labels that have a row and a column of their own; the rarest share one. */
 const MOST_LABELS = 12;
 const REST = "other";
-/** Shades of a cell, by the square root of its count: one finding shall be seen beside a hundred. */
+/** Shades of a cell, by the square root of its count: one finding stays visible next to a hundred. */
 const SHADES = 8;
 
 /**

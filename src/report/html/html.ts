@@ -8,9 +8,9 @@ import { escaped, jsonInScript } from "./escape.js";
 import { goldHtml } from "./gold.js";
 import { summaryHtml } from "./summary.js";
 
-/** What may be known beside the report. */
+/** What may be known in addition to the report. */
 export interface HtmlExtras {
-  /** The findings beside a corrected corpus. */
+  /** The findings compared with a corrected corpus. */
   readonly gold?: GoldComparison;
 }
 

@@ -53,7 +53,7 @@ export function chart(
   return `<figure class="chart"><figcaption>${escaped(name)}</figcaption>${body}${legend}</figure>`;
 }
 
-/** Charts beside each other, as many as there is room for. */
+/** Charts side by side, as many as there is room for. */
 export function section(charts: readonly string[]): string {
   return `<div class="charts">\n${charts.join("\n")}\n</div>`;
 }
@@ -86,7 +86,7 @@ export function bars(
       .join("");
 }
 
-/** A dashed line across the plot at a value of x, with a word beside it. */
+/** A dashed line across the plot at a value of x, with a label next to it. */
 export function upright(value: number, says: string): Layer {
   return (x) => {
     const at = place(x(value));

@@ -13,7 +13,7 @@ export function logarithmic(domain: readonly [number, number], range: readonly [
   return (value) => scale(Math.log10(Math.max(value, least)));
 }
 
-/** Areas are as the values: small counts are seen beside large ones. The domain begins at 0. */
+/** Areas are as the values: small counts stay visible next to large ones. The domain begins at 0. */
 export function squareRoot(domain: readonly [number, number], range: readonly [number, number]): Scale {
   const scale = linear([0, Math.sqrt(domain[1])], range);
   return (value) => scale(Math.sqrt(Math.max(0, value)));

@@ -4,7 +4,7 @@ import { warnings } from "../textSummary.js";
 import { escaped } from "./escape.js";
 
 /**
- * The head of the page: what was audited against what, and the figures that tell how far to trust it.
+ * The head of the page: what was audited against what, and the figures that say how reliable it is.
  *
  * @param hasGold whether the page has a part on the corrected corpus
  */
@@ -62,7 +62,7 @@ function contents({ patterns, tagger, influence }: AuditReport, hasGold: boolean
   const links = [
     ...(patterns.length > 0 ? [["patterns", "Patterns"]] : []),
     ["overview", "Overview"],
-    ...(hasGold ? [["gold", "Beside the corrected corpus"]] : []),
+    ...(hasGold ? [["gold", "Evaluation against the corrected corpus"]] : []),
     ...(hasSolvers ? [["solvers", "Solvers"]] : []),
     ["findings", "Findings"],
   ];

@@ -16,7 +16,7 @@ export function scoreSvg({ rankings, train }: ScoreReport, level: Level): string
   const names = namesOf(rankings).map((name, i) => `${name} (AP ${fraction(scored[i].averagePrecision)})`);
   const largest = Math.max(...scored.map(({ units }) => units));
   const decades = Math.max(Math.log10(largest), 1);
-  const chance = scored[0].errors / scored[0].units;
+  const errorShare = scored[0].errors / scored[0].units;
   const height = MARGIN.top + HEIGHT + MARGIN.bottom + 18 * names.length + 8;
   const panel = MARGIN.left + WIDTH + MARGIN.right;
   const recall: Panel = {
@@ -47,8 +47,8 @@ export function scoreSvg({ rankings, train }: ScoreReport, level: Level): string
     path(
       precision,
       [
-        [0, chance],
-        [1, chance],
+        [0, errorShare],
+        [1, errorShare],
       ],
       "#888",
       "1 3",

@@ -98,11 +98,11 @@ function warnings({ tagger, directions }: ValidationReport): string[] {
   for (const { direction, noise, nonconvex } of directions) {
     if (noise.unresolved > 0) {
       const pairs = `${counted(noise.unresolved, "change")} (${WHAT[direction]})`;
-      found.push(`${pairs} too small for retraining to tell within 1%; signs are compared without them`);
+      found.push(`${pairs} too small for retraining to resolve within 1%; signs are compared without them`);
     }
     if (nonconvex > 0) {
       found.push(
-        `${counted(nonconvex, "retraining")} (${WHAT[direction]}) passed a place where the loss is not convex`,
+        `${counted(nonconvex, "retraining")} (${WHAT[direction]}) passed a point where the loss is not convex`,
       );
     }
   }

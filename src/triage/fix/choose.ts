@@ -1,7 +1,7 @@
 import { SeginfError } from "../../errors.js";
 import type { AuditReport, CorpusSummary, Finding } from "../../findings/report.js";
 
-/** Which findings are to be trusted; both bounds count where both are given. */
+/** Which findings to apply; both bounds count where both are given. */
 export interface Choice {
   readonly minScore?: number | undefined;
   /** Ids of patterns. */

@@ -17,7 +17,7 @@ export function requireFitting(corpus: Corpus, scheme: Scheme, edits: readonly E
     const wrong = otherWords(corpus, edit) ?? (isSame ? null : otherLabel(corpus, scheme, edit));
     if (wrong === null) continue;
     const what = isSame ? `${wrong}, so it is not read as it was for the audit` : `${wrong}: the corpus has changed`;
-    const hint = isSame ? "give --token-column and --label-column as then" : "audit it again";
+    const hint = isSame ? "give the same --token-column and --label-column" : "audit it again";
     throw new SeginfError(what, { file: corpus.name, line: lineOf(corpus, edit) }, hint);
   }
   if (isSame) return;

@@ -20,7 +20,7 @@ export interface FixPlan {
 /**
  * Works out which tags of the corpus the edits change. Of two edits that touch the same segment the first one counts.
  *
- * @param edits the most trusted first; they must fit the corpus (requireFitting)
+ * @param edits those with the highest priority first; they must fit the corpus (requireFitting)
  */
 export function planFixes(corpus: Corpus, scheme: Scheme, edits: readonly Edit[]): FixPlan {
   const changed = new Map<number, string>();
@@ -60,9 +60,9 @@ function planSentence(before: readonly string[], scheme: Scheme, edits: readonly
     const zone = hull([replacement, ...segments.filter((segment) => overlap(segment, replacement))]);
     const next = retagged(before, [...replacements, replacement], scheme);
     if (zones.some((other) => overlap(zone, other))) {
-      skipped.push({ edit, why: "another one changes the same place" });
+      skipped.push({ edit, why: "another suggestion changes the same segment" });
     } else if (next === null) {
-      skipped.push({ edit, why: `the scheme ${scheme} cannot spell it` });
+      skipped.push({ edit, why: `the scheme ${scheme} cannot encode it` });
     } else {
       tags = next;
       replacements.push(replacement);
@@ -70,7 +70,7 @@ function planSentence(before: readonly string[], scheme: Scheme, edits: readonly
       applied.push(edit);
     }
   }
-  // Last the tags that break the scheme: where a replacement has spelled a segment anew, it is well-formed by now.
+  // Last the tags that break the scheme: where a replacement has rewritten a segment, it is well-formed by now.
   for (const edit of edits) {
     if (edit.replacement !== null) continue;
     const fixed = tags.with(edit.start, edit.suggestion);

@@ -26,7 +26,7 @@ export function overlap(
 
 /**
  * The tags of a sentence once the replacements have been made. No tag changes that need not: tokens outside the segments
- * that go or come keep theirs, and so do ill-formed ones, unless the segments beside them would be read otherwise
+ * that go or come keep theirs, and so do ill-formed ones, unless the neighbouring segments would be read otherwise
  * (BIO's I- after a label that is new there, IOB1's B- where two segments of one label touch, or no longer do).
  *
  * @param replacements must not overlap, nor any two of them change one segment
@@ -46,7 +46,7 @@ export function retagged(
   const result = [...tags];
   for (const { start, end } of before.filter(goes)) result.fill(scheme === "plain" ? "" : "O", start, end);
   for (const [i, segment] of wanted.entries()) {
-    // Of the segments that stay, only IOB1 spells some otherwise beside a new neighbour.
+    // Of the segments that stay, only IOB1 encodes some differently next to a new neighbour.
     const mayStay = kept.has(segment) && !(isSpelled(tags, segment, before, scheme) && scheme === "IOB1");
     if (!mayStay) spell(result, segment, touches(segment, wanted[i - 1]), scheme);
   }

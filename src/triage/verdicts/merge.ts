@@ -2,7 +2,7 @@ import type { VerdictEntry } from "../../findings/verdicts/schema.js";
 
 /**
  * Verdicts from two sources, the later one going before on the same finding of the same file. Files that export verdicts
- * name the corpus as the audit did, which may be another path than the baseline's: the fingerprint alone tells, where it
+ * name the corpus as the audit did, which may be another path than the baseline's: the fingerprint alone decides, where it
  * stands once in the former.
  */
 export function merged(former: readonly VerdictEntry[], later: readonly VerdictEntry[]): VerdictEntry[] {

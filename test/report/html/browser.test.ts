@@ -159,7 +159,7 @@ testInBrowser("loads a verdict file, and says what is wrong with another one", a
   expect(await page.locator("#finding-2 .verdict").textContent()).toBe("<b>as agreed</b>");
   expect(await load("odd.json", "{")).toBe("odd.json: this is no JSON");
   expect(await load("old.json", '{"schemaVersion": 1}')).toBe(
-    "old.json: not a verdict file: entries is not an array; see docs/formats.md, or write it anew with seginf baseline",
+    "old.json: not a verdict file: entries is not an array; see docs/formats.md, or write it again with seginf baseline",
   );
   await page.keyboard.press("u");
   expect(await page.locator("#finding-2").getAttribute("data-mark")).toBe("");

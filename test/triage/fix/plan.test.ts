@@ -32,7 +32,7 @@ test("edits of several sentences, by their own tokens", () => {
 });
 
 test("of two edits that touch one segment the first counts", () => {
-  const why = "another one changes the same place";
+  const why = "another suggestion changes the same segment";
   expect(fixed(["B-X I-X I-X"], "BIO", [edit(0, 0, 1, "Y"), edit(0, 2, 3, "X")])).toEqual({
     after: "B-Y O O",
     applied: 1,
@@ -44,7 +44,7 @@ test("of two edits that touch one segment the first counts", () => {
 test("what the scheme cannot spell is left out, and the rest is done", () => {
   expect(fixed(["I-Y I-X O"], "IO", [edit(0, 0, 1, "X"), edit(0, 2, 3, "Y")])).toMatchObject({
     after: "I-Y I-X I-Y",
-    skipped: ["the scheme IO cannot spell it"],
+    skipped: ["the scheme IO cannot encode it"],
   });
 });
 

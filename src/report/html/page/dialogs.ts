@@ -6,7 +6,7 @@ import type { PageData, PageFinding } from "../data.js";
 import { button, type Child, h } from "./dom.js";
 import type { Marks } from "./marks.js";
 
-/** Tells something that has to be seen. */
+/** Shows a message that has to be seen. */
 export function tellOf(name: string, says: string): void {
   open(name, h("p", {}, says), closing());
 }
@@ -15,7 +15,7 @@ export function tellOf(name: string, says: string): void {
 function open(name: string, ...children: readonly Child[]): HTMLDialogElement {
   const dialog = h("dialog", { "aria-labelledby": "dialog-name" }, h("h2", { id: "dialog-name" }, name), ...children);
   dialog.addEventListener("close", () => dialog.remove());
-  // A click beside the dialog is one on its backdrop, which is the dialog itself.
+  // A click outside the dialog is one on its backdrop, which is the dialog itself.
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close();
   });

@@ -17,16 +17,20 @@ const KINDS: Readonly<Record<PageFinding["kind"], string>> = {
 
 /** What the figures of a finding are called, in the order in which they are shown; those that are null are not. */
 const SIGNALS: readonly (readonly [key: keyof PageFinding["signals"], name: string, says: string])[] = [
-  ["influence", "influence", "change of the reference loss without these labels, in nats; below 0 they do harm"],
+  [
+    "influence",
+    "influence",
+    "change of the reference loss without these labels, in nats; negative: the labels are harmful",
+  ],
   ["relabelInfluence", "if relabelled", "change of the reference loss with the suggested label, in nats"],
   ["loss", "loss", "how badly the labels fit the tagger that was trained on them, in nats"],
   ["marginal", "probability", "the tagger's probability of the labels as they stand"],
   ["crossValidatedLoss", "held-out loss", "loss under a tagger that has not seen this part of the corpus, in nats"],
   ["refitLoss", "refit loss", "loss under a tagger trained on the corpus and the weighted reference, in nats"],
   ["referenceTaggerLoss", "reference loss", "loss under a tagger trained on the reference alone, in nats"],
-  ["selfInfluence", "self-influence", "how much of the tagger's opinion comes from this segment itself"],
-  ["variation", "variation", "share of the same words elsewhere that bear another label"],
-  ["neighbours", "neighbours", "share of the nearest segments by word vectors that bear another label"],
+  ["selfInfluence", "self-influence", "influence of the segment on its own loss, in nats"],
+  ["variation", "variation", "share of the same words elsewhere that have another label"],
+  ["neighbours", "neighbours", "share of the nearest segments by word vectors that have another label"],
 ];
 
 export const ACTIONS: readonly { readonly verdict: Verdict; readonly text: string; readonly key: string }[] = [

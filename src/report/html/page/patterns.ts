@@ -66,6 +66,6 @@ function item(pattern: Pattern, data: PageData, marks: Marks, filter: (id: strin
   );
 }
 
-function figure(name: string, value: string, beside: HTMLElement | null = null): HTMLElement {
-  return h("div", {}, h("dt", {}, name), h("dd", {}, value, beside));
+function figure(name: string, value: string, aside: HTMLElement | null = null): HTMLElement {
+  return h("div", {}, h("dt", {}, name), h("dd", {}, value, aside));
 }

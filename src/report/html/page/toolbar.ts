@@ -76,7 +76,7 @@ export class Toolbar {
     return { ...EVERYTHING, ...Object.fromEntries(chosen), text: this.search.value };
   }
 
-  /** Sets some of the controls, and tells of the change. */
+  /** Sets some of the controls, and reports the change. */
   set(changes: Partial<Query>): void {
     if (changes.text !== undefined) this.search.value = changes.text;
     for (const [key, select] of this.selects) if (changes[key] !== undefined) select.value = changes[key];
