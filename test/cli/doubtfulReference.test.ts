@@ -29,7 +29,7 @@ describe("a reference with an error of its own", () => {
   it("comes last, under a heading of its own, whatever the limit", async () => {
     const { stdout, code } = await audited("wrong.conll", "--limit", "1");
     expect(code).toBe(1);
-    const section = stdout.slice(stdout.indexOf("The reference itself"));
+    const section = stdout.slice(stdout.indexOf("Possible errors of the reference"));
     expect(section).toContain(`wrong.conll:${line}`);
     expect(section).not.toContain("train.conll:");
   });
