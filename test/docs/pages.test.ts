@@ -6,9 +6,14 @@ import { OPTIONS } from "../../src/options/table.js";
 import { pathOf, read } from "./file.js";
 
 const commands = [...new Set(COMMANDS.map((name) => name.split(" ")[0]))];
-const pages = readdirSync(pathOf("docs"), { recursive: true, encoding: "utf8" })
-  .map((file) => `docs/${file.replaceAll("\\", "/")}`)
-  .filter((file) => file.endsWith(".md"));
+const pages = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  ...readdirSync(pathOf("docs"), { recursive: true, encoding: "utf8" })
+    .map((file) => `docs/${file.replaceAll("\\", "/")}`)
+    .filter((file) => file.endsWith(".md")),
+];
 
 it("every command has a page, and every page is a command's", () => {
   expect(readdirSync(pathOf("docs/commands")).sort()).toEqual(commands.map((name) => `${name}.md`).sort());
@@ -18,10 +23,37 @@ it("every command has a page, and every page is a command's", () => {
   }
 });
 
+it("every page of docs is linked from the list of pages or from one that is", () => {
+  const linked = new Set<string>();
+  const follow = (page: string): void => {
+    if (linked.has(page)) return;
+    linked.add(page);
+    for (const [, target] of read(page).matchAll(/\]\((?!https?:|#)([^)#\s]+\.md)/g))
+      follow(join(dirname(page), target));
+  };
+  follow("docs/README.md");
+  expect(pages.filter((page) => page.startsWith("docs/") && !linked.has(page))).toEqual([]);
+});
+
 it.each(pages)("%s: its links lead somewhere", (page) => {
   for (const [, target] of read(page).matchAll(/\]\((?!https?:|#)([^)#\s]+\.\w+)(?:#[^)]*)?\)/g)) {
     const file = join(dirname(page), target);
     expect({ file, isThere: existsSync(pathOf(file)) }).toEqual({ file, isThere: true });
+  }
+});
+
+/** GitHub's name of a heading. */
+const slugOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, "")
+    .replaceAll(" ", "-");
+
+it.each(pages)("%s: its links to headings find them", (page) => {
+  for (const [, target, anchor] of read(page).matchAll(/\]\((?!https?:)([^)#\s]*)#([^)]+)\)/g)) {
+    const file = target === "" ? page : join(dirname(page), target);
+    const headings = [...read(file).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => slugOf(heading));
+    expect({ file, anchor, isThere: headings.includes(anchor) }).toEqual({ file, anchor, isThere: true });
   }
 });
 
