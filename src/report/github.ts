@@ -14,8 +14,8 @@ export function* github({ findings }: AuditReport): Iterable<string> {
       ["endLine", String(finding.endLine)],
       ["title", `${finding.rule}: ${title}`],
     ];
-    const told = properties.map(([key, value]) => `${key}=${property(value)}`).join(",");
-    yield `::${COMMANDS[severity]} ${told}::${data(`${message(finding)} (score ${finding.score.toFixed(3)})`)}\n`;
+    const shown = properties.map(([key, value]) => `${key}=${property(value)}`).join(",");
+    yield `::${COMMANDS[severity]} ${shown}::${data(`${message(finding)} (score ${finding.score.toFixed(3)})`)}\n`;
   }
 }
 

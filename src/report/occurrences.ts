@@ -1,6 +1,6 @@
 import type { Finding } from "../findings/report.js";
 
-/** Tells findings of equal fingerprints apart by counting them: equal sentences share one. From 1. */
+/** Distinguishes findings of equal fingerprints by counting them: equal sentences share one. From 1. */
 export function occurrences(findings: readonly Finding[]): number[] {
   const counts = new Map<string, number>();
   return findings.map(({ fingerprint }) => {

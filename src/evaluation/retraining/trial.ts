@@ -43,7 +43,7 @@ export interface Trial {
  * the two is not enough: v · r can be small by coincidence, for v is that of θ.
  */
 const REFINED = 0.05;
-/** Retraining ends where its noise is below this share of every change that it is to tell … */
+/** Retraining ends where its noise is below this share of every change that it has to resolve … */
 const NOISE = 0.003;
 /** … or below this many nats, where rounding begins to show. */
 const FLOOR = 1e-13;

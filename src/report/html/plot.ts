@@ -39,7 +39,7 @@ ${layers.map((layer) => layer(xScale, yScale)).join("\n")}
 </svg>`;
 }
 
-/** A plot or a table under its name; the key tells lines apart by their classes. */
+/** A plot or a table under its name; the key distinguishes lines by their classes. */
 export function chart(
   name: string,
   body: string,

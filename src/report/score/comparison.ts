@@ -31,7 +31,7 @@ export function comparison(rankings: readonly RankingScore[], look: Style): stri
   return [...tables, ...others(rankings, names, look)];
 }
 
-/** How each ranking is called: by its file, its signal, or both, whichever tells it from the others. */
+/** How each ranking is called: by its file, its signal, or both, whichever distinguishes it from the others. */
 export function namesOf(rankings: readonly RankingScore[]): string[] {
   const files = new Set(rankings.map(({ file }) => file)).size;
   const signals = new Set(rankings.map(({ by }) => by)).size;

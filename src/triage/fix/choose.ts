@@ -20,7 +20,7 @@ export interface Chosen {
 /**
  * The findings about a corpus that the choice takes.
  *
- * @param corpus told to be the report's training or reference file by its content, else by its name
+ * @param corpus recognised as the report's training or reference file by its content, else by its name
  * @throws SeginfError for a pattern that the report does not have
  */
 export function chooseFindings(

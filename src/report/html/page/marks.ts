@@ -49,7 +49,7 @@ export class Marks {
     return this.marks.get(markKey(finding));
   }
 
-  /** Is told the keys of marks that have changed. */
+  /** Receives the keys of marks that have changed. */
   onChange(listener: Listener): void {
     this.listeners.push(listener);
   }
@@ -71,7 +71,7 @@ export class Marks {
     }
     const loaded = entries.flatMap((entry): [string, Mark][] => {
       const named = byName.get(entry.fingerprint) ?? [];
-      // Files name the corpus by a path of their own; where the name fits no finding, what the verdict is about tells.
+      // Files name the corpus by a path of their own; where the name fits no finding, the verdict's subject decides.
       const own = named.filter(({ file }) => file === entry.file);
       return (own.length > 0 ? own : named).slice(0, 1).map((finding) => [markKey(finding), markOf(entry, finding)]);
     });
@@ -79,7 +79,7 @@ export class Marks {
     return loaded.length;
   }
 
-  /** Takes back the last step; tells the keys that it was about. */
+  /** Undoes the last step; returns the keys that it was about. */
   undo(): readonly string[] {
     const step = this.history.pop() ?? [];
     for (const [key, before] of step) this.replace(key, before);
