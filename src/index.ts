@@ -1,25 +1,99 @@
-export * from "./corpus/index.js";
-export { type Place, SeginfError } from "./errors.js";
-export { type ValidationOptions, type ValidationProgress, validate } from "./evaluation/retraining/validate.js";
-export { defaultTemplates, parseTemplates, type Template } from "./features/templates.js";
-export type * from "./findings/report.js";
-export type * from "./findings/validation.js";
-export { parseTargets, type TargetChoice } from "./influence/targets.js";
-export { createKernels } from "./kernels/index.js";
-export type { Kernels } from "./kernels/types.js";
-export { type Audited, audit } from "./pipeline/audit.js";
-export type { Environment, Stage, StageName } from "./pipeline/environment.js";
+// The library: docs/library.md is generated from this list and the docstrings of what it names.
+
+// An audit
+
+export type { Ranking } from "./findings/rankings.js";
 export type { AuditFilesOptions, AuditSettings, AuditStep } from "./pipeline/options.js";
-export type { AuditRequest } from "./pipeline/request.js";
-export { requestOf } from "./pipeline/settings.js";
 export { auditFiles } from "./pipeline/thread.js";
+
+// Reports
+
+export type {
+  Anchor,
+  AuditReport,
+  CorpusSummary,
+  Finding,
+  FindingKind,
+  InfluenceSummary,
+  Opposed,
+  Pattern,
+  PlacedSegment,
+  RefinedInfluence,
+  Replacement,
+  RuleId,
+  SetAside,
+  Signals,
+  SolveCurve,
+  TaggerSummary,
+  TrainingCurve,
+  VectorSummary,
+} from "./findings/report.js";
+export type { ReportContext, Reporter } from "./report/context.js";
+export type { FormatName } from "./report/formats.js";
 export { reporters } from "./report/registry.js";
-export { Cache } from "./storage/index.js";
+
+// Corpora
+
+export {
+  type Column,
+  type Corpus,
+  type CorpusFormat,
+  commonScheme,
+  detectScheme,
+  type IllFormed,
+  type ReadCorpus,
+  type Reading,
+  type ReadOptions,
+  type Remark,
+  readCorpus,
+  readSegments,
+  SCHEMES,
+  type Scheme,
+  type SegmentReading,
+  type Segments,
+  withPredictions,
+  withTags,
+} from "./corpus/index.js";
+
+// Taggers
+
+export { defaultTemplates, type Macro, parseTemplates, type Template } from "./features/templates.js";
+export { createKernels, KernelMemoryError, type KernelOptions, type Kernels } from "./kernels/index.js";
 export { type Evaluation, evaluate, type LabelScore } from "./tagger/evaluation.js";
 export type { Tagger, Training } from "./tagger/model.js";
 export { readModel, writeModel } from "./tagger/modelFile.js";
 export { predict } from "./tagger/predict.js";
+export type { TaggerKind } from "./tagger/shape.js";
 export { objectiveOf, type Trained, type TrainOptions, train } from "./tagger/train.js";
-export { type FixPlan, planFixes } from "./triage/fix/plan.js";
+
+// The stages of an audit
+
+export { type Audited, audit } from "./pipeline/audit.js";
+export type { Environment, Stage, StageName } from "./pipeline/environment.js";
+export type { AuditRequest } from "./pipeline/request.js";
+export { requestOf } from "./pipeline/settings.js";
+export { parseTargets, type TargetChoice } from "./influence/targets.js";
+
+// Influence compared with retraining
+
+export { type ValidationOptions, type ValidationProgress, validate } from "./evaluation/retraining/validate.js";
+export type {
+  Agreement,
+  DesignName,
+  Direction,
+  DirectionSummary,
+  ValidationPair,
+  ValidationPlace,
+  ValidationReport,
+} from "./findings/validation.js";
+
+// Corrections
+
+export { type FixPlan, planFixes, type Skipped } from "./triage/fix/plan.js";
 export type { Edit } from "./triage/fix/types.js";
+
+// The cache, errors and the version
+
+export { type Place, SeginfError } from "./errors.js";
+export { Cache } from "./storage/index.js";
 export { version } from "./version.js";

@@ -65,7 +65,7 @@ function compatibleSchemes(one: Scheme, other: Scheme): boolean {
 }
 
 /**
- * The scheme that both corpora are written in.
+ * The scheme that both corpora, `train` and `reference`, are written in.
  *
  * @throws SeginfError where each is written in one of its own: read as one scheme, every segment of one of them would be
  * ill-formed, and what the tagger gives could never equal it

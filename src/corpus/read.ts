@@ -10,10 +10,11 @@ export interface ReadCorpus extends Corpus {
 }
 
 /**
- * Reads a corpus from a file, or from stdin for "-": columns parted by tabs or blanks, CoNLL-U, or JSON lines, gzipped or
+ * Reads a corpus from a file, or from stdin for "-": columns separated by tabs or blanks, CoNLL-U, or JSON lines, gzipped or
  * not. The format is the one asked for, else what the file's name says (.conllu, .jsonl), else what its first row looks
  * like. The bytes are streamed; what is kept of a token is four bytes a column and four for its line.
  *
+ * @param source a path, or "-" for stdin
  * @throws SeginfError for everything that is wrong with the file, with the line where there is one
  */
 export async function readCorpus(source: string, options: ReadOptions = {}): Promise<ReadCorpus> {

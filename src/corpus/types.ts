@@ -5,6 +5,7 @@ export interface Column {
   readonly ids: Int32Array;
 }
 
+/** The formats that corpora are read in: columns separated by blanks or tabs, CoNLL-U, JSON Lines. */
 export type CorpusFormat = "columns" | "conllu" | "jsonl";
 
 /** How the caller wanted a file read: what it takes to find the same columns in it again. */

@@ -32,6 +32,7 @@ const DEFAULT_ROWS: readonly (readonly [string, Field, readonly number[]])[] = [
   ["s4", "suffix4", [0]],
 ];
 
+/** The templates used unless others are given: docs/method/model.md, Features. */
 export const defaultTemplates: readonly Template[] = DEFAULT_ROWS.flatMap(([name, field, offsets]) =>
   offsets.map((offset) => ({ name: `${name}[${offset}]`, macros: [{ offset, column: "word" as const, field }] })),
 );
@@ -39,6 +40,8 @@ export const defaultTemplates: readonly Template[] = DEFAULT_ROWS.flatMap(([name
 /**
  * Reads a CRF++ template file: `U01:%x[-1,0]/%x[0,0]` lines, `B` for transitions, `#` comments.
  *
+ * @param text the content of the file
+ * @param file its name, for messages
  * @throws SeginfError naming the line for anything else; also where no line starts with U
  */
 export function parseTemplates(text: string, file: string): readonly Template[] {

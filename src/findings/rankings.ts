@@ -12,6 +12,7 @@ export const RANKINGS = {
   variation: 1,
   neighbours: 1,
 } as const;
+/** What findings can be ranked by: the score, or one of the signals of docs/method/score.md, Signals. */
 export type Ranking = keyof typeof RANKINGS;
 export const RANKING_NAMES = Object.keys(RANKINGS) as readonly Ranking[];
 

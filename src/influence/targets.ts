@@ -11,14 +11,16 @@ export interface Target extends Span {
   readonly predicted: string;
 }
 
+/** Which reference segments F is the loss of: docs/method/influence.md, Targets. Lines count from 1. */
 export type TargetChoice =
   | { readonly kind: "errors" }
   | { readonly kind: "all" }
   | { readonly kind: "line"; readonly line: number };
 
 /**
- * Reads `--targets`: "errors", "all", FILE:LINE or LINE.
+ * Reads `--targets`.
  *
+ * @param text "errors", "all", FILE:LINE or LINE
  * @param reference the reference file as the user typed it, the only file that may be named
  */
 export function parseTargets(text: string, reference: string): TargetChoice {

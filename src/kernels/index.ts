@@ -7,6 +7,7 @@ import { createWasmKernels } from "./wasm.js";
 export { KernelMemoryError } from "./memory.js";
 export type * from "./types.js";
 
+/** How kernels are made. Results do not depend on any of it. */
 export interface KernelOptions {
   /** The main thread included; default all cores. */
   readonly threads?: number | undefined;

@@ -8,18 +8,18 @@ import type { TaggerKind } from "../tagger/shape.js";
 import type { StageName } from "./environment.js";
 import type { AuditRequest } from "./request.js";
 
-/** How far an audit has come. */
+/** The progress of one stage of an audit. */
 export interface AuditStep {
   readonly stage: StageName;
   /** Bytes read, iterations done, candidates scored, or findings refined. */
   readonly done: number;
-  /** Of how many; null where nobody knows. */
+  /** Of how many; null if unknown. */
   readonly total: number | null;
 }
 
-/** What of an audit's options can be handed to another thread. */
+/** The options of an audit, other than streams, signals and callbacks. Defaults are those of `seginf audit`. */
 export interface AuditSettings extends Pick<ReadOptions, "tokenColumn" | "labelColumn" | "format" | "allowRagged"> {
-  /** How tags spell segments; detected without it. */
+  /** The tag scheme; detected if absent. */
   readonly scheme?: Scheme | undefined;
   readonly templates?: readonly Template[] | undefined;
   readonly kind?: TaggerKind | undefined;
@@ -32,7 +32,7 @@ export interface AuditSettings extends Pick<ReadOptions, "tokenColumn" | "labelC
   /** "errors", "all", or FILE:LINE of the reference. */
   readonly targets?: string | undefined;
   readonly allowUnseen?: boolean | undefined;
-  /** How much a reference sentence weighs in refits. */
+  /** Weight of the reference in refits. */
   readonly trust?: AuditRequest["trust"] | undefined;
   /** Word vectors as features: "glove", or the path of a .txt, .vec or .bin file. */
   readonly vectors?: string | undefined;
@@ -51,7 +51,7 @@ export interface AuditSettings extends Pick<ReadOptions, "tokenColumn" | "labelC
   readonly opposed?: number | undefined;
   /** Findings, from the top, to retrain without and as suggested. */
   readonly refine?: number | undefined;
-  /** AppliedPatterns errors in the report, at most. */
+  /** Systematic errors in the report, at most. */
   readonly patterns?: number | undefined;
   /** A git commit: findings in sentences that have not changed since do not count. */
   readonly diffBase?: string | undefined;

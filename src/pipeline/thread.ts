@@ -7,9 +7,9 @@ import { type AuditJob, ENDED, FLAGS, type FromAudit, type ToAudit, WRITING } fr
 import type { AuditFilesOptions } from "./options.js";
 
 /**
- * Reads two files, trains a tagger on the first, and ranks its segments that push the tagger away from the second: what
- * `seginf audit` does, as a function. It works in a thread of its own, so the caller's goes on, and an aborted signal
- * ends it at once, within training and solving too. Nothing is printed, and the process is left alone.
+ * Does what `seginf audit` does: reads two files, trains a tagger on the first, and ranks its segments by the probability that
+ * they are wrong. It runs in its own thread, and an aborted signal ends it at once, also during training and solving. It
+ * prints nothing and does not change the process.
  *
  * @param train path, or "-" for standard input
  * @param reference a corpus of the same kind that is trusted more; null to audit the first alone

@@ -32,6 +32,9 @@ export interface Evaluation {
 /**
  * Scores a prediction as conlleval does. Both sides annotate the same tokens (see `requireSameTokens`), and each side's
  * segments are sorted by start without overlap. Labels and tags are compared by name: each side may number its own.
+ *
+ * @param gold the right segments, with the tags that they were read from (`goldTags`)
+ * @param predicted the segments to score, with their tags (`predictedTags`)
  */
 export function evaluate(gold: Segments, predicted: Segments, goldTags: Column, predictedTags: Column): Evaluation {
   const tokens = goldTags.ids.length;

@@ -3,6 +3,7 @@
  * Everything is worked out as for a chain; a softmax tagger has no gradient and no curvature in its transitions.
  */
 export const TAGGER_KINDS = ["crf", "softmax"] as const;
+/** "crf": a linear-chain CRF; "softmax": each token by itself. */
 export type TaggerKind = (typeof TAGGER_KINDS)[number];
 
 /**

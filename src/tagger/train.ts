@@ -16,6 +16,7 @@ import type { TaggerKind } from "./shape.js";
 /** Points of a curve that are kept. */
 const CURVE_POINTS = 50;
 
+/** How a tagger is trained: docs/method/model.md, Training. */
 export interface TrainOptions {
   readonly templates: readonly Template[];
   readonly scheme: Scheme;

@@ -18,6 +18,7 @@ import { follow, targetsOf } from "./references.js";
 import { type Trial, tryOut } from "./trial.js";
 import { labellingsOf, segmentsOf, tokensOf, type Unit } from "./units.js";
 
+/** How influence is compared with retraining; docs/commands/validate.md explains the designs. */
 export interface ValidationOptions {
   readonly design: DesignName;
   readonly pairs: number;
@@ -40,10 +41,11 @@ export interface ValidationProgress {
 const MAX_CG = 2000;
 
 /**
- * Retrains without segments, and with other labels of them, and holds against that what influence and one Newton step
- * predict: docs/method/influence.md, Removal and retraining.
+ * Retrains without the labels of segments, and with other ones, and compares the changes with those that influence and Newton
+ * steps predict: docs/method/influence.md, Removal and retraining.
  *
- * @param trained a tagger at its optimum, as tight as it comes
+ * @param trained a tagger at its optimum, trained to a tight tolerance
+ * @param progress called as the work proceeds
  * @throws SeginfError where there is no reference segment to follow
  */
 export function validate(

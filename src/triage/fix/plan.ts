@@ -18,8 +18,9 @@ export interface FixPlan {
 }
 
 /**
- * Works out which tags of the corpus the edits change. Of two edits that touch the same segment the first one counts.
+ * Determines which tags of the corpus the edits change. Of two edits that touch the same segment the first one counts.
  *
+ * @param scheme that the tags are written in, and will be
  * @param edits those with the highest priority first; they must fit the corpus (requireFitting)
  */
 export function planFixes(corpus: Corpus, scheme: Scheme, edits: readonly Edit[]): FixPlan {
