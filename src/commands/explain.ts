@@ -6,7 +6,8 @@ import type { FlagsOf } from "../options/table.js";
 export const explain = defineCommand({
   name: "explain",
   summary: "show which segments drive a prediction",
-  description: "show which training segments influenced a prediction, or which predictions a training segment influences",
+  description:
+    "show which training segments influenced a prediction, or which predictions a training segment influences",
   arguments: [
     ["[train]", 'the corpus that the tagger is trained on, "-" for standard input', "train"],
     ["[reference]", "a corpus of the same kind with more reliable labels", "reference"],

@@ -10,7 +10,7 @@ type ScoreFlags = FlagsOf<"score">;
 
 export const score = defineCommand({
   name: "score",
-  summary: "evaluate findings against a corrected corpus",
+  summary: "compare findings with corrected labels",
   description: "evaluate the findings of an audit against a corrected version of the corpus",
   arguments: [["<findings...>", "what seginf audit --format jsonl --limit 0 wrote, or its JSON document"]],
   examples: [

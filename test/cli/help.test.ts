@@ -27,12 +27,12 @@ Options:
 
 Commands:
   audit [options] [train] [reference]     find annotation errors
-  explain [options] [train] [reference]   show which segments influenced a prediction
+  explain [options] [train] [reference]   show which segments drive a prediction
   train [options] <file>                  train a tagger and write it to a file
   tag [options] <model> <file>            add predicted tags to a file
   evaluate [options] <gold> [predicted]   precision, recall and F1
   validate [options] [train] [reference]  compare influence with retraining
-  score [options] <findings...>           evaluate findings against a corrected corpus
+  score [options] <findings...>           compare findings with corrected labels
   fix [options] <corpus> <findings>       apply suggestions to a corpus
   report [options] <findings>             make an HTML page of a saved audit
   baseline                                accept current findings
