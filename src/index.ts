@@ -35,6 +35,8 @@ export { reporters } from "./report/registry.js";
 // Corpora
 
 export {
+  type AnnotatedCorpus,
+  annotate,
   type Column,
   type Corpus,
   type CorpusFormat,
@@ -68,11 +70,11 @@ export { objectiveOf, type Trained, type TrainOptions, train } from "./tagger/tr
 
 // The stages of an audit
 
+export { parseTargets, type TargetChoice } from "./influence/targets.js";
 export { type Audited, audit } from "./pipeline/audit.js";
 export type { Environment, Stage, StageName } from "./pipeline/environment.js";
 export type { AuditRequest } from "./pipeline/request.js";
 export { requestOf } from "./pipeline/settings.js";
-export { parseTargets, type TargetChoice } from "./influence/targets.js";
 
 // Influence compared with retraining
 

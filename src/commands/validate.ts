@@ -8,7 +8,8 @@ import { counted } from "../report/numbers.js";
 export const validate = defineCommand({
   name: "validate",
   summary: "compare influence with retraining",
-  description: "retrain without, or with other labels for, training segments, and compare the effect with the predicted one",
+  description:
+    "retrain without, or with other labels for, training segments, and compare the effect with the predicted one",
   arguments: [
     ["[train]", 'the corpus that the tagger learns from, "-" for standard input', "train"],
     ["[reference]", "a corpus of the same kind with more reliable labels", "reference"],

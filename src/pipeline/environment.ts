@@ -4,6 +4,7 @@ import type { Cache } from "../storage/index.js";
 
 /** What an audit can be busy with, in order. */
 export const STAGES = ["reading", "word vectors", "training", "solving", "scoring", "refining"] as const;
+/** One of the stages of an audit. */
 export type StageName = (typeof STAGES)[number];
 
 /** A stage under way. */

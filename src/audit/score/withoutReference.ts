@@ -6,7 +6,7 @@ import { compressed, logRatio } from "./features.js";
 const WEIGHTS = coefficients.withoutReference;
 
 /**
- * Log odds that each candidate is wrong where there is no reference, docs/method.md, Without a reference: what θ would rather
+ * Log odds that each candidate is wrong where there is no reference, docs/method/score.md, Without a reference: what θ would rather
  * read, how the same words are labelled elsewhere (a labelled otherwise, b alike), and the harm done to held-out folds,
  *
  *     log p / (1 − p) = log p_θ(y') / p_θ(y) + 4 log (a + ½) / (b + ½) + harm

@@ -44,6 +44,7 @@ const MAX_CG = 2000;
  * Retrains without the labels of segments, and with other ones, and compares the changes with those that influence and Newton
  * steps predict: docs/method/influence.md, Removal and retraining.
  *
+ * @param train the corpus that the tagger has learnt from
  * @param trained a tagger at its optimum, trained to a tight tolerance
  * @param progress called as the work proceeds
  * @throws SeginfError where there is no reference segment to follow
