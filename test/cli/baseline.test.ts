@@ -10,17 +10,17 @@ const audit = (...flags: string[]) => desk.run(["audit", ...FILES, "--baseline",
 const baseline = (command: string, ...flags: string[]) => desk.run(["baseline", command, ...FILES, ...flags]);
 const entries = () => JSON.parse(desk.read("seginf.baseline.json")).entries as Record<string, unknown>[];
 const report = async (...flags: string[]) =>
-  JSON.parse((await await audit("--format", "json", ...flags)).stdout) as AuditReport;
+  JSON.parse((await audit("--format", "json", ...flags)).stdout) as AuditReport;
 
 it("without a baseline, everything is new", async () => {
-  const { code, stderr } = await await audit();
+  const { code, stderr } = await audit();
   expect(code).toBe(1);
   expect(stderr).toContain("seginf.baseline.json does not exist, so no finding is accepted");
 });
 
 it("is written with every finding, sorted, and accepts them all", async () => {
   const before = await report();
-  const { code, stdout, stderr } = await await baseline("write");
+  const { code, stdout, stderr } = await baseline("write");
   expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
   expect(stderr).toContain("seginf.baseline.json: 0 verdicts kept, ");
   const counts = entries().map(({ count = 1 }) => count as number);
@@ -35,7 +35,7 @@ it("is written with every finding, sorted, and accepts them all", async () => {
 });
 
 it("is not replaced unasked", async () => {
-  const { code, stderr } = await await baseline("write");
+  const { code, stderr } = await baseline("write");
   expect(code).toBe(2);
   expect(stderr).toContain(
     "error: seginf.baseline.json: the file exists already; seginf baseline update keeps its verdicts",
@@ -63,7 +63,7 @@ it.each(edits)("accepts them still when %s", async (_, edited) => {
 
 it("lets new findings count, and one more of an accepted kind", async () => {
   desk.write("train.conll", `${train}\n${sentences.at(-1)}\n`);
-  const { code } = await await audit();
+  const { code } = await audit();
   const again = await report();
   desk.write("train.conll", train);
   expect(code).toBe(1);
@@ -71,58 +71,58 @@ it("lets new findings count, and one more of an accepted kind", async () => {
 });
 
 it("is up to date, or is told why not", async () => {
-  expect(await await baseline("check")).toMatchObject({ code: 0, stdout: "" });
+  expect(await baseline("check")).toMatchObject({ code: 0, stdout: "" });
   const corrected = train.replaceAll(`${PLANTED}\tB-ORG`, `${PLANTED}\tB-LOC`);
   desk.write("train.conll", corrected);
-  const { code, stdout } = await await baseline("check");
+  const { code, stdout } = await baseline("check");
   expect(code).toBe(1);
   const gone = stdout.split("\n").filter((line) => line.startsWith("gone\t"));
   expect(gone.length).toBeGreaterThan(0);
   expect(gone.filter((line) => line.includes(`[ ${PLANTED} ]`)).length).toBeGreaterThan(0);
-  expect((await await audit()).stderr).toMatch(/no longer occurs?; seginf baseline update removes them/);
+  expect((await audit()).stderr).toMatch(/no longer occurs?; seginf baseline update removes them/);
 });
 
 it("update takes out what is gone and keeps the verdicts of the rest", async () => {
   const before = entries();
   const text = desk.read("seginf.baseline.json").replace('"later"', '"ok"');
   desk.write("seginf.baseline.json", text);
-  expect((await await baseline("update")).code).toBe(0);
+  expect((await baseline("update")).code).toBe(0);
   expect(entries().length).toBeLessThan(before.length);
   expect(entries().some(({ text }) => (text as string).includes(`[ ${PLANTED} ]`))).toBe(false);
-  expect(await await baseline("check")).toMatchObject({ code: 0, stdout: "" });
+  expect(await baseline("check")).toMatchObject({ code: 0, stdout: "" });
   desk.write("train.conll", train);
 });
 
 it("update adds with a verdict and a note, takes over verdicts, and prunes alone", async () => {
-  expect((await await baseline("update", "--verdict", "ok", "--note", "as in 3.2")).code).toBe(0);
+  expect((await baseline("update", "--verdict", "ok", "--note", "as in 3.2")).code).toBe(0);
   const added = entries().filter(({ note }) => note === "as in 3.2");
   expect(added.length).toBeGreaterThan(0);
   expect(new Set(added.map(({ verdict }) => verdict))).toEqual(new Set(["ok"]));
   const planted = added.filter(({ text }) => (text as string).includes(`[ ${PLANTED} ]`));
   const review = planted.map((entry) => ({ ...entry, file: "elsewhere/train.conll", verdict: "later", note: "ask" }));
   desk.write("review.json", JSON.stringify({ schemaVersion: 1, entries: review }));
-  expect((await await baseline("update", "--from", "review.json")).code).toBe(0);
+  expect((await baseline("update", "--from", "review.json")).code).toBe(0);
   const notes = entries().filter(({ note }) => note === "ask");
   expect(notes.map(({ file }) => file)).toEqual(planted.map(() => "train.conll"));
   desk.write("seginf.baseline.json", '{ "schemaVersion": 1, "entries": [] }');
-  expect((await await baseline("update", "--prune")).code).toBe(0);
+  expect((await baseline("update", "--prune")).code).toBe(0);
   expect(entries()).toEqual([]);
 });
 
 it("a verdict of fixed expects the finding to be gone", async () => {
-  await await baseline("write", "--force");
+  await baseline("write", "--force");
   const fixed = entries().map((entry) => {
     const { start, end, suggestion } = entry as { start: number; end: number; suggestion: string };
     const segments = suggestion === "O" ? [] : [{ start, end, label: suggestion }];
     return { ...entry, verdict: "fixed", replacement: { start, end, segments } };
   });
   desk.write("seginf.baseline.json", JSON.stringify({ schemaVersion: 1, entries: fixed }));
-  expect((await await audit()).code).toBe(1);
-  expect((await await baseline("check")).stdout).toMatch(/^unfixed\ttrain\.conll:\d+\tsegment\//m);
+  expect((await audit()).code).toBe(1);
+  expect((await baseline("check")).stdout).toMatch(/^unfixed\ttrain\.conll:\d+\tsegment\//m);
 });
 
 it("a broken baseline is told with its line", async () => {
   desk.write("seginf.baseline.json", '{\n  "schemaVersion": 1,\n  "entries": [{}]\n}');
-  expect(await await audit()).toMatchObject({ code: 2, stdout: "" });
-  expect((await await audit()).stderr).toMatch(/^error: seginf\.baseline\.json:3: not a verdict file: /);
+  expect(await audit()).toMatchObject({ code: 2, stdout: "" });
+  expect((await audit()).stderr).toMatch(/^error: seginf\.baseline\.json:3: not a verdict file: /);
 });

@@ -12,7 +12,7 @@ afterAll(() => desk.remove());
 
 const settings = (content: object) => desk.write("seginf.config.json", JSON.stringify(content));
 
-const initialised = await await desk.run(["init"]);
+const initialised = await desk.run(["init"]);
 
 describe("seginf init", () => {
   const { code, stdout, stderr } = initialised;
@@ -60,14 +60,14 @@ wrote seginf.config.json; seginf audit reads it from now on
   });
 
   it("makes seginf audit need no arguments", async () => {
-    const { code, stdout } = await await desk.run(["audit", "--limit", "1"]);
+    const { code, stdout } = await desk.run(["audit", "--limit", "1"]);
     expect(code).toBe(1);
     expect(stdout).toContain(`[ ${PLANTED} ]`);
     expect(stdout).toContain("train      train.conll ");
   });
 
   it("never replaces a file unasked", async () => {
-    const again = await await desk.run(["init"]);
+    const again = await desk.run(["init"]);
     expect(again.code).toBe(2);
     expect(again.stderr).toContain("error: seginf.config.json: the file exists already; pass --force");
     expect((await desk.run(["init", "--force"])).code).toBe(0);
@@ -76,16 +76,16 @@ wrote seginf.config.json; seginf audit reads it from now on
   it("sees ragged rows and labels that training lacks", async () => {
     desk.write("ragged.conll", train.replace("Paris\tB-LOC", "Paris\t_\tB-LOC"));
     desk.write("more.conll", `${reference}\nX\tB-NEW\n`);
-    expect((await await desk.run(["init", "ragged.conll", "more.conll", "-o", "other.json"])).code).toBe(0);
+    expect((await desk.run(["init", "ragged.conll", "more.conll", "-o", "other.json"])).code).toBe(0);
     expect(parse(desk.read("other.json"))).toMatchObject({ allowRagged: true, allowUnseen: true, scheme: "BIO" });
   });
 
   it("says what is missing", async () => {
     const empty = new Desk();
-    expect((await await empty.run(["init"])).stderr).toContain("error: no corpus in this directory; name the files");
+    expect((await empty.run(["init"])).stderr).toContain("error: no corpus in this directory; name the files");
     empty.write("a.conll", train);
     empty.write("b.conll", reference);
-    expect((await await empty.run(["init"])).stderr).toContain(
+    expect((await empty.run(["init"])).stderr).toContain(
       "error: no file is called train among a.conll, b.conll; name the files",
     );
     empty.remove();
@@ -94,7 +94,7 @@ wrote seginf.config.json; seginf audit reads it from now on
 
 describe("order", () => {
   const limitOf = async (...args: string[]) => {
-    const { stdout, stderr } = await await desk.run(["audit", "train.conll", "dev.conll", "--format", "jsonl", ...args]);
+    const { stdout, stderr } = await desk.run(["audit", "train.conll", "dev.conll", "--format", "jsonl", ...args]);
     expect(stderr).not.toContain("error");
     return stdout.split("\n").length - 1;
   };
@@ -111,34 +111,34 @@ describe("order", () => {
   it("a flag of the file can be taken back", async () => {
     settings({ exitZero: true, quiet: true });
     const args = ["audit", "train.conll", "dev.conll"];
-    expect(await await desk.run(args)).toMatchObject({ code: 0, stderr: "" });
-    expect(await await desk.run([...args, "--no-exit-zero"])).toMatchObject({ code: 1, stderr: "" });
-    expect((await await desk.run([...args, "--no-quiet"])).stderr).toContain("train.conll: ");
+    expect(await desk.run(args)).toMatchObject({ code: 0, stderr: "" });
+    expect(await desk.run([...args, "--no-exit-zero"])).toMatchObject({ code: 1, stderr: "" });
+    expect((await desk.run([...args, "--no-quiet"])).stderr).toContain("train.conll: ");
   });
 
   it("files of the file stand in only where the command line names none", async () => {
     settings({ train: "train.conll", reference: "dev.conll" });
-    const inner = await await desk.run(["audit", "--limit", "1", "--exit-zero", "-q"], { cwd: "inner" });
+    const inner = await desk.run(["audit", "--limit", "1", "--exit-zero", "-q"], { cwd: "inner" });
     expect(inner).toMatchObject({ code: 0, stderr: "" });
     expect(inner.stdout).toContain("../train.conll");
   });
 
   it("settings of other commands are no trouble", async () => {
     settings({ lambda: 2, cgTolerance: 0.01 });
-    expect((await await desk.run(["cache", "ls"])).code).toBe(0);
+    expect((await desk.run(["cache", "ls"])).code).toBe(0);
   });
 });
 
 describe("seginf config", () => {
   it("tells each value and where it comes from", async () => {
     settings({ lambda: 2, cache: false });
-    const { code, stdout } = await await desk.run(["config"]);
+    const { code, stdout } = await desk.run(["config"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^lambda +2 +seginf\.config\.json:1$/m);
     expect(stdout).toMatch(/^cache +false +seginf\.config\.json:1$/m);
     expect(stdout).toMatch(/^threshold +0\.5 +default$/m);
     expect(stdout).toMatch(/^scheme +- +default$/m);
-    const { file, settings: all } = JSON.parse((await await desk.run(["config", "--format", "json"])).stdout);
+    const { file, settings: all } = JSON.parse((await desk.run(["config", "--format", "json"])).stdout);
     expect(file).toBe("seginf.config.json");
     expect(all.lambda).toEqual({ value: 2, source: "file", line: 1 });
     expect(all.threshold).toEqual({ value: 0.5, source: "default", line: null });
@@ -147,7 +147,7 @@ describe("seginf config", () => {
 
 it.each(["audit", "config", "cache ls"])("seginf %s refuses a wrong file in one line", async (command) => {
   desk.write("seginf.config.json", '{\n  "limt": 3\n}');
-  const { code, stdout, stderr } = await await desk.run(command.split(" "));
+  const { code, stdout, stderr } = await desk.run(command.split(" "));
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toBe(
     'error: seginf.config.json:2: there is no setting "limt"; did you mean "limit"? seginf config lists all settings\n',
@@ -155,7 +155,7 @@ it.each(["audit", "config", "cache ls"])("seginf %s refuses a wrong file in one 
 });
 
 it("says so where the named file is not there", async () => {
-  const { code, stderr } = await await desk.run(["config", "--config", "none.json"]);
+  const { code, stderr } = await desk.run(["config", "--config", "none.json"]);
   expect({ code, stderr }).toEqual({
     code: 2,
     stderr: "error: none.json: no such file; check the path given with --config\n",
@@ -166,10 +166,10 @@ describe("a corpus alone", () => {
   const alone = new Desk({ "corpus.conll": train });
   afterAll(() => alone.remove());
   const json = async (...args: string[]) =>
-    (await await alone.run(["audit", "--format", "json", "-q", "--exit-zero", ...args])).stdout;
+    (await alone.run(["audit", "--format", "json", "-q", "--exit-zero", ...args])).stdout;
 
   it("is found, and its settings may ask for cross-fit in place of a reference", async () => {
-    expect((await await alone.run(["init"])).code).toBe(0);
+    expect((await alone.run(["init"])).code).toBe(0);
     const text = alone.read("seginf.config.json");
     expect(parse(text)).toMatchObject({ train: "corpus.conll" });
     expect(await json()).toBe(await json("--no-config", "corpus.conll"));
@@ -178,10 +178,10 @@ describe("a corpus alone", () => {
     expect(await json("--reference", "cross-fit=2")).toBe(
       await json("--no-config", "corpus.conll", "--reference", "cross-fit=2"),
     );
-    expect((await await alone.run(["explain", "--at", "corpus.conll:1"])).stderr).toContain("missing argument: reference");
-    expect((await await alone.run(["config"])).stdout).toContain('"cross-fit=3"');
+    expect((await alone.run(["explain", "--at", "corpus.conll:1"])).stderr).toContain("missing argument: reference");
+    expect((await alone.run(["config"])).stdout).toContain('"cross-fit=3"');
     alone.write("seginf.config.json", text.replace('// "reference": "dev.conll"', '"reference": "cross-fit=1"'));
-    expect((await await alone.run(["audit"])).stderr).toMatch(
+    expect((await alone.run(["audit"])).stderr).toMatch(
       /^error: seginf\.config\.json:\d+: "reference" is "cross-fit=1"; give cross-fit/,
     );
   });

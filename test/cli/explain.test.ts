@@ -10,14 +10,14 @@ afterAll(() => desk.remove());
 const explain = (at: string, ...flags: string[]) =>
   desk.run(["explain", "train.conll", "reference.conll", "--at", at, ...flags]);
 const document = async (at: string, ...flags: string[]) =>
-  JSON.parse((await await explain(at, "--format", "json", ...flags)).stdout) as Explanation;
+  JSON.parse((await explain(at, "--format", "json", ...flags)).stdout) as Explanation;
 const lineOf = (text: string, word: string) => text.split("\n").findIndex((row) => row.startsWith(`${word}\t`)) + 1;
 const inReference = `reference.conll:${lineOf(reference, PLANTED)}`;
 const inTraining = `train.conll:${lineOf(train, PLANTED)}`;
 const tame = (text: string) =>
   withoutFigures(text).replace(/\b(?:Anna|Bruno|Clara|David|Emma|Felix|Greta|Hugo)\b/g, "NAME");
 
-const wrong = await await explain(inReference, "--limit", "1", "--features", "1");
+const wrong = await explain(inReference, "--limit", "1", "--features", "1");
 
 describe("a reference segment that the tagger gets wrong", () => {
   const { code, stdout, stderr } = wrong;
@@ -69,7 +69,7 @@ Supported by # training segments  +# nats  shown: #
 
 describe("a planted training segment", () => {
   it("reads so", async () => {
-    const { code, stdout } = await await explain(inTraining, "--limit", "1", "--features", "1");
+    const { code, stdout } = await explain(inTraining, "--limit", "1", "--features", "1");
     expect(code).toBe(0);
     expect(tame(stdout)).toMatchInlineSnapshot(`
 "train      train.conll  # sentences  # tokens  # segments  scheme BIO
@@ -138,7 +138,7 @@ describe("all that the tagger gets wrong in the reference", () => {
   it("gives each training piece the influence that an explanation of that piece and an audit give it", async () => {
     const [first] = (await document("reference.conll")).opposes.pieces;
     expect((await document(`train.conll:${first.line}`)).onReference?.influence).toBe(first.influence);
-    const { stdout } = await await desk.run(["audit", "train.conll", "reference.conll", "--format", "jsonl", "--limit", "0"]);
+    const { stdout } = await desk.run(["audit", "train.conll", "reference.conll", "--format", "jsonl", "--limit", "0"]);
     const found = stdout
       .trimEnd()
       .split("\n")
@@ -149,7 +149,7 @@ describe("all that the tagger gets wrong in the reference", () => {
   });
 
   it("ranks whole sentences, and reads so", async () => {
-    const { code, stdout } = await await explain("reference.conll", "--unit", "sentence", "--limit", "1", "--features", "1");
+    const { code, stdout } = await explain("reference.conll", "--unit", "sentence", "--limit", "1", "--features", "1");
     expect(code).toBe(0);
     expect(tame(stdout)).toMatch(
       /^reference {2}reference\.conll {2}# segments that the tagger gets wrong\n {2}loss # nats$/m,
@@ -163,10 +163,10 @@ it("--rank relative lists what is strongest for each unit of its gradient, and s
   expect(rank).toBe("relative");
   const strength = opposes.pieces.map(({ relativeInfluence }) => -relativeInfluence);
   expect(strength).toEqual([...strength].sort((a, b) => b - a));
-  const { stdout } = await await explain(inReference, "--rank", "relative", "--limit", "1");
+  const { stdout } = await explain(inReference, "--rank", "relative", "--limit", "1");
   expect(tame(stdout)).toMatch(/^Opposed by # training segments +# nats +by relative influence +shown: #$/m);
   expect(tame(stdout)).toMatch(/^ {2}#\. +# \(retrained ≈ #\) +relative # +train\.conll:# /m);
-  expect((await await explain(inReference, "--rank", "none")).code).toBe(2);
+  expect((await explain(inReference, "--rank", "none")).code).toBe(2);
 });
 
 it("--rank carrier lists what has most of the feature that carries most, and names it", async () => {
@@ -174,7 +174,7 @@ it("--rank carrier lists what has most of the feature that carries most, and nam
   expect(errorsOf("explanation", whole)).toEqual([]);
   expect(whole.opposes.leading?.name).toBe(`w[0]=${PLANTED}`);
   expect(whole.opposes.pieces.slice(0, 3).map(({ tokens }) => tokens)).toEqual([[PLANTED], [PLANTED], [PLANTED]]);
-  const { stdout } = await await explain(inReference, "--rank", "carrier", "--limit", "1");
+  const { stdout } = await explain(inReference, "--rank", "carrier", "--limit", "1");
   expect(tame(stdout)).toMatch(/^Opposed by # training segments +# nats\s+through w\[#\]=Lisbon \(and # alike\) #/m);
   expect(tame(stdout)).toMatch(/^ {2}#\. +# \(retrained ≈ #\) +through it # +train\.conll:# /m);
 });
@@ -202,7 +202,7 @@ describe("units", () => {
       "--unit",
     ];
     const { opposes, supports } = JSON.parse(
-      (await await desk.run([...args, "document", "--format", "json"])).stdout,
+      (await desk.run([...args, "document", "--format", "json"])).stdout,
     ) as Explanation;
     expect([...opposes.pieces, ...supports.pieces].map(({ documentId }) => documentId).sort()).toEqual([
       "doc1",
@@ -242,32 +242,32 @@ describe("formats", () => {
   });
 
   it("a line of jsonl keeps to the schema of a piece", async () => {
-    const lines = (await await explain(inReference, "--format", "jsonl")).stdout.trimEnd().split("\n");
+    const lines = (await explain(inReference, "--format", "jsonl")).stdout.trimEnd().split("\n");
     for (const line of lines) expect(errorsOf("explanation", JSON.parse(line), "piece")).toEqual([]);
   });
 
   it("jsonl has the document's pieces a line each", async () => {
     const { supports, opposes } = await document(inReference);
-    const lines = (await await explain(inReference, "--format", "jsonl")).stdout.trimEnd().split("\n");
+    const lines = (await explain(inReference, "--format", "jsonl")).stdout.trimEnd().split("\n");
     expect(lines.map((line) => JSON.parse(line) as Influence)).toEqual([...supports.pieces, ...opposes.pieces]);
   });
 
   it("-o writes the same bytes", async () => {
-    const { stdout } = await await explain(inReference);
-    expect((await await explain(inReference, "-o", "out.txt")).stdout).toBe("");
+    const { stdout } = await explain(inReference);
+    expect((await explain(inReference, "-o", "out.txt")).stdout).toBe("");
     expect(desk.read("out.txt")).toBe(stdout);
   });
 
   it("are the same without the cache, with one thread, and with plain kernels", async () => {
-    const { stdout } = await await explain(inTraining);
-    expect((await await explain(inTraining, "--no-cache", "--threads", "1")).stdout).toBe(stdout);
+    const { stdout } = await explain(inTraining);
+    expect((await explain(inTraining, "--no-cache", "--threads", "1")).stdout).toBe(stdout);
     expect(readFileSync(`${desk.directory}/train.conll`, "utf8")).toBe(train);
   });
 });
 
 describe("what cannot be explained", () => {
   const refused = async (at: string, ...flags: string[]) => {
-    const { code, stdout, stderr } = await await explain(at, ...flags);
+    const { code, stdout, stderr } = await explain(at, ...flags);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     return stderr.split("\n").at(-2);
   };

@@ -12,7 +12,7 @@ const train = `\uFEFF# a comment\r\n${trainIllFormed.replaceAll("\n", "\r\n")}`;
 const desk = new Desk({ "train.conll": train, "reference.conll": reference, "train.conll.gz": gzipSync(train) });
 afterAll(() => desk.remove());
 
-const audited = await await desk.run(["audit", "train.conll", "reference.conll", "--format", "json", "-q"]);
+const audited = await desk.run(["audit", "train.conll", "reference.conll", "--format", "json", "-q"]);
 desk.write("findings.json", audited.stdout);
 const report = JSON.parse(audited.stdout) as AuditReport;
 const lines = (text: string) => text.split("\n");
@@ -22,13 +22,13 @@ const right = train.replaceAll(`${PLANTED}\tB-ORG`, `${PLANTED}\tB-LOC`).replace
 const fix = (...args: string[]) => desk.run(["fix", "train.conll", "findings.json", "--min-score", "0.5", ...args]);
 
 it("writes the corpus with the suggestions, and every other byte as it was", async () => {
-  const { code, stdout, stderr } = await await fix();
+  const { code, stdout, stderr } = await fix();
   expect({ code, stderr }).toEqual({ code: 0, stderr: "train.conll: 4 suggestions applied, 4 lines changed\n" });
   expect(stdout).toBe(right);
 });
 
 it("is a patch that git apply takes", async () => {
-  const { code, stdout } = await await fix("--patch", "-q");
+  const { code, stdout } = await fix("--patch", "-q");
   expect(code).toBe(0);
   expect(lines(stdout).filter((line) => /^[-+](?![-+])/.test(line))).toEqual([
     "-Paris\tI-LOC\r",
@@ -52,10 +52,10 @@ it("writes in place, and refuses a second time, naming the line", async () => {
   const name = (text: string) => text.replaceAll("train.conll", "again.conll");
   desk.write("again.json", name(audited.stdout));
   const run = () => desk.run(["fix", "again.conll", "again.json", "--min-score", "0.5", "--in-place"]);
-  expect(await await run()).toEqual({ code: 0, stdout: "", stderr: "again.conll: 4 suggestions applied, 4 lines changed\n" });
+  expect(await run()).toEqual({ code: 0, stdout: "", stderr: "again.conll: 4 suggestions applied, 4 lines changed\n" });
   expect(desk.read("again.conll")).toBe(right);
   const { line } = report.findings.find(({ kind }) => kind === "ill-formed")!;
-  expect(await await run()).toEqual({
+  expect(await run()).toEqual({
     code: 2,
     stdout: "",
     stderr: `error: again.conll:${line}: the audit saw the tag I-LOC here, not B-LOC: the corpus has changed; audit it again\n`,
@@ -67,19 +67,19 @@ it("keeps gzip gzip", async () => {
   const findings = audited.stdout.replaceAll("train.conll", "train.conll.gz");
   const run = (...args: string[]) =>
     desk.run(["fix", "train.conll.gz", "-", "--min-score", "0.5", "-q", ...args], { input: findings });
-  expect((await await run()).stdout).toBe(right);
-  expect(await await run("--patch")).toEqual({
+  expect((await run()).stdout).toBe(right);
+  expect(await run("--patch")).toEqual({
     code: 2,
     stdout: "",
     stderr: "error: train.conll.gz: a patch cannot be applied to a gzipped file; give --in-place or -o FILE\n",
   });
-  expect(await await run("--in-place")).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect(await run("--in-place")).toEqual({ code: 0, stdout: "", stderr: "" });
   expect(gunzipSync(readFileSync(join(desk.directory, "train.conll.gz"))).toString()).toBe(right);
 });
 
 it("reads the corpus from standard input, and writes to a file, gzipped where its name says so", async () => {
   const args = ["fix", "-", "findings.json", "--min-score", "0.5", "-q", "-o", "out.conll.gz"];
-  expect(await await desk.run(args, { input: train })).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect(await desk.run(args, { input: train })).toEqual({ code: 0, stdout: "", stderr: "" });
   expect(gunzipSync(readFileSync(join(desk.directory, "out.conll.gz"))).toString()).toBe(right);
 });
 
@@ -87,7 +87,7 @@ it("leaves a file alone where there is nothing to do", async () => {
   const inode = () => statSync(join(desk.directory, "train.conll")).ino;
   const before = inode();
   desk.write("none.json", JSON.stringify({ ...report, findings: [] }));
-  const run = await await desk.run(["fix", "train.conll", "none.json", "--min-score", "0", "--in-place"]);
+  const run = await desk.run(["fix", "train.conll", "none.json", "--min-score", "0", "--in-place"]);
   expect(run).toEqual({ code: 0, stdout: "", stderr: "train.conll: 0 suggestions applied, 0 lines changed\n" });
   expect(inode()).toBe(before);
 });
@@ -103,11 +103,11 @@ it("takes the findings of a pattern alone", async () => {
   };
   desk.write("patterns.json", JSON.stringify({ ...report, patterns: [pattern] }));
   const run = (id: string) => desk.run(["fix", "train.conll", "patterns.json", "--pattern", id, "--patch"]);
-  const { code, stdout, stderr } = await await run(pattern.id);
+  const { code, stdout, stderr } = await run(pattern.id);
   expect(code).toBe(0);
   expect(lines(stdout).filter((text) => /^[-+](?![-+])/.test(text))).toHaveLength(2);
   expect(stderr).toContain("warning: 1 finding of the pattern not in the report: set aside when it was made\n");
-  expect((await await run("nothing")).stderr).toBe(
+  expect((await run("nothing")).stderr).toBe(
     "error: patterns.json: the report has no pattern nothing; it has 00112233445566aa\n",
   );
 });
@@ -134,7 +134,7 @@ describe("with verdicts", () => {
     Object.fromEntries(lines(text).flatMap((line, i) => (line === lines(train)[i] ? [] : [[i + 1, line.trim()]])));
 
   it("makes the corrections that they tell, and no others", async () => {
-    const { code, stdout, stderr } = await await desk.run(["fix", "train.conll", "verdicts.json"]);
+    const { code, stdout, stderr } = await desk.run(["fix", "train.conll", "verdicts.json"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "train.conll: 3 suggestions applied, 3 lines changed\n" });
     expect(changes(stdout)).toEqual({
       [illFormed.line]: "Paris\tB-LOC",
@@ -150,7 +150,7 @@ describe("with verdicts", () => {
       .split("\r\n\r\n")
       .reverse();
     const without = sentences.filter((_, i) => sentences.length - i !== first.sentence + 1).join("\r\n\r\n");
-    const { code, stdout, stderr } = await await desk.run(["fix", "-", "verdicts.json"], { input: without });
+    const { code, stdout, stderr } = await desk.run(["fix", "-", "verdicts.json"], { input: without });
     expect(code).toBe(0);
     expect(stdout.match(/\tB-PER/g)?.length).toBe(without.match(/\tB-PER/g)?.length);
     expect(stdout).toContain("Paris\tB-LOC");
@@ -159,8 +159,8 @@ describe("with verdicts", () => {
   });
 
   it("makes no correction twice", async () => {
-    const once = (await await desk.run(["fix", "train.conll", "verdicts.json", "-q"])).stdout;
-    const twice = await await desk.run(["fix", "-", "verdicts.json"], { input: once });
+    const once = (await desk.run(["fix", "train.conll", "verdicts.json", "-q"])).stdout;
+    const twice = await desk.run(["fix", "-", "verdicts.json"], { input: once });
     expect(twice.stdout).toBe(once);
     expect(twice.stderr).toContain("warning: 3 corrections made already\n");
   });
@@ -168,7 +168,7 @@ describe("with verdicts", () => {
 
 describe("refuses", () => {
   const failure = async (args: string[], input = "") => {
-    const { code, stdout, stderr } = await await desk.run(["fix", ...args], { input });
+    const { code, stdout, stderr } = await desk.run(["fix", ...args], { input });
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     return stderr;
   };

@@ -6,20 +6,20 @@ const desk = new Desk({ "train.conll": train, "reference.conll": reference, "gol
 afterAll(() => desk.remove());
 
 const audit = (...args: string[]) => desk.run(["audit", "train.conll", "reference.conll", "-q", ...args]);
-desk.write("findings.json", (await await audit("--format", "json")).stdout);
+desk.write("findings.json", (await audit("--format", "json")).stdout);
 
 it("makes the page that the audit itself makes, the same each time, with the cache and without", async () => {
-  expect(await await desk.run(["report", "findings.json", "-o", "report.html"])).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect(await desk.run(["report", "findings.json", "-o", "report.html"])).toEqual({ code: 0, stdout: "", stderr: "" });
   const page = desk.read("report.html");
   expect(page).toMatch(/^<!doctype html>[\s\S]*<h1>train\.conll<\/h1>[\s\S]*<\/html>\n$/);
-  expect((await await desk.run(["report", "-"], { input: desk.read("findings.json") })).stdout).toBe(page);
-  expect((await await audit("--format", "html")).stdout).toBe(page);
-  expect((await await audit("--format", "html", "--no-cache")).stdout).toBe(page);
+  expect((await desk.run(["report", "-"], { input: desk.read("findings.json") })).stdout).toBe(page);
+  expect((await audit("--format", "html")).stdout).toBe(page);
+  expect((await audit("--format", "html", "--no-cache")).stdout).toBe(page);
 });
 
 it("holds the findings against a corrected corpus, as seginf score does", async () => {
-  desk.write("all.json", (await await audit("--format", "json", "--limit", "0")).stdout);
-  const { stdout, stderr } = await await desk.run(["report", "all.json", "--gold", "gold.conll"]);
+  desk.write("all.json", (await audit("--format", "json", "--limit", "0")).stdout);
+  const { stdout, stderr } = await desk.run(["report", "all.json", "--gold", "gold.conll"]);
   expect(stderr).toBe("");
   expect(stdout).toMatch(/gold\.conll corrects 3 segments; the \d+ findings here are about 3 of them\./);
   const { findings } = JSON.parse(/id="data">(.*?)<\/script>/s.exec(stdout)![1]);
@@ -29,7 +29,7 @@ it("holds the findings against a corrected corpus, as seginf score does", async 
     findings.length - planted.length,
   );
   // Named by its path in the report; found elsewhere with --train, and refused where it is another corpus.
-  expect((await await desk.run(["report", "all.json", "--gold", "gold.conll", "--train", "train.conll"])).stdout).toBe(
+  expect((await desk.run(["report", "all.json", "--gold", "gold.conll", "--train", "train.conll"])).stdout).toBe(
     stdout,
   );
   for (const [flags, message] of [
@@ -45,7 +45,7 @@ it("holds the findings against a corrected corpus, as seginf score does", async 
       /^error: gold\.conll: this would overwrite an input of the same run/,
     ],
   ] as const) {
-    const refused = await await desk.run(["report", "all.json", ...flags]);
+    const refused = await desk.run(["report", "all.json", ...flags]);
     expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 2, stdout: "" });
     if (typeof message === "string") expect(refused.stderr).toBe(message);
     else expect(refused.stderr).toMatch(message);
@@ -54,7 +54,7 @@ it("holds the findings against a corrected corpus, as seginf score does", async 
 
 it("refuses what is no report, and to write over it", async () => {
   const refused = async (...args: string[]) => {
-    const { code, stdout, stderr } = await await desk.run(["report", ...args]);
+    const { code, stdout, stderr } = await desk.run(["report", ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     return stderr;
   };

@@ -7,7 +7,7 @@ import { PLANTED, reference, trainIllFormed } from "./toy.js";
 const desk = new Desk({ "train.conll": trainIllFormed, "reference.conll": reference });
 afterAll(() => desk.remove());
 
-const audited = (await await desk.run(["audit", "train.conll", "reference.conll", "--format", "json", "-q"])).stdout;
+const audited = (await desk.run(["audit", "train.conll", "reference.conll", "--format", "json", "-q"])).stdout;
 desk.write("findings.json", audited);
 const { findings } = JSON.parse(audited) as AuditReport;
 const above = findings.filter(({ score }) => score >= 0.5).length;
@@ -17,46 +17,46 @@ const review = (answers: string, ...args: string[]) =>
 const verdicts = (name = "verdicts.json") => (JSON.parse(desk.read(name)) as VerdictFile).entries;
 
 it("writes verdicts as they are given, and goes on from them the next time", async () => {
-  const first = await await review("a\na\nq\n");
+  const first = await review("a\na\nq\n");
   expect({ code: first.code, stdout: first.stdout }).toEqual({ code: 0, stdout: "" });
   expect(first.stderr).toContain(`2 of ${above} findings scored; the verdicts are in verdicts.json\n`);
   expect(verdicts().map(({ verdict, file }) => [verdict, file])).toEqual([
     ["fixed", "train.conll"],
     ["fixed", "train.conll"],
   ]);
-  const second = await await review("k\no\nPER\n");
+  const second = await review("k\no\nPER\n");
   expect(second.stderr).toContain(`${above} findings, 2 of them scored before`);
   expect(
     verdicts()
       .map(({ verdict, suggestion }) => `${verdict} ${suggestion}`)
       .sort(),
   ).toEqual(["fixed B-LOC", "fixed LOC", "fixed PER", "ok LOC"]);
-  expect((await await review("")).stderr).toContain(`${above} of ${above} findings scored`);
+  expect((await review("")).stderr).toContain(`${above} of ${above} findings scored`);
 });
 
 it("leads to a corrected corpus", async () => {
-  await await review("a\na\na\na\n", "-o", "all.json");
-  const fixed = await await desk.run(["fix", "train.conll", "all.json", "-q"]);
+  await review("a\na\na\na\n", "-o", "all.json");
+  const fixed = await desk.run(["fix", "train.conll", "all.json", "-q"]);
   expect(fixed.stdout).toBe(
     trainIllFormed.replaceAll(`${PLANTED}\tB-ORG`, `${PLANTED}\tB-LOC`).replace("Paris\tI-LOC", "Paris\tB-LOC"),
   );
 });
 
 it("undoes, helps, skips, and asks again for what is no answer", async () => {
-  const { stderr } = await await review("u\na\nu\nx\ns\nl\n", "-o", "undone.json");
+  const { stderr } = await review("u\na\nu\nx\ns\nl\n", "-o", "undone.json");
   expect(stderr).toContain("there is nothing to undo\n");
   expect(stderr.match(/another label {17}q {2}quit/g)).toHaveLength(2);
   expect(verdicts("undone.json").map(({ verdict }) => verdict)).toEqual(["later"]);
 });
 
 it("has an ill-formed tag accepted or kept, not renamed", async () => {
-  expect((await await review("o\nq\n", "-o", "none.json")).stderr).toContain("an ill-formed tag has one right form");
+  expect((await review("o\nq\n", "-o", "none.json")).stderr).toContain("an ill-formed tag has one right form");
 });
 
 it("shows hostile words as escapes", async () => {
   const hostile = findings.map((finding) => ({ ...finding, tokens: ["\x1b[31mred"], file: "\u202etrain" }));
   desk.write("hostile.json", JSON.stringify({ ...JSON.parse(audited), findings: hostile }));
-  const { stderr } = await await desk.run(["review", "hostile.json", "-o", "h.json"], { input: "q\n" });
+  const { stderr } = await desk.run(["review", "hostile.json", "-o", "h.json"], { input: "q\n" });
   expect(stderr).toContain("[ \\x1b[31mred ]");
   for (const character of ["\x1b", "\u202e"]) expect(stderr).not.toContain(character);
 });
@@ -95,7 +95,7 @@ const hasScript = spawnSync("script", ["--version"]).status === 0;
 
 it("refuses what it cannot ask about", async () => {
   const refused = async (...args: string[]) => {
-    const { code, stdout, stderr } = await await desk.run(["review", ...args]);
+    const { code, stdout, stderr } = await desk.run(["review", ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     return stderr;
   };
