@@ -2,6 +2,7 @@
 
 // An audit
 
+export type { FindingKind, RuleId } from "./findings/kinds.js";
 export type { Ranking } from "./findings/rankings.js";
 export type { AuditFilesOptions, AuditSettings, AuditStep } from "./pipeline/options.js";
 export { auditFiles } from "./pipeline/thread.js";
@@ -13,14 +14,12 @@ export type {
   AuditReport,
   CorpusSummary,
   Finding,
-  FindingKind,
   InfluenceSummary,
   Opposed,
   Pattern,
   PlacedSegment,
   RefinedInfluence,
   Replacement,
-  RuleId,
   SetAside,
   Signals,
   SolveCurve,

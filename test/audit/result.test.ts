@@ -1,19 +1,14 @@
-import { join } from "node:path";
 import { scoredAt } from "../../src/audit/candidates/table.js";
 import type { AuditResult } from "../../src/audit/result.js";
 import { resultCodec } from "../../src/audit/resultCodec.js";
 import type { Corpus } from "../../src/corpus/types.js";
-import { openSealed, type SealedContent, sealFile } from "../../src/storage/index.js";
+import { Cache, cachedStep } from "../../src/storage/index.js";
 import { judgementsOf } from "../helpers/candidates.js";
+import { sampleFinding, samplePattern, sampleReport } from "../report/sample.js";
 import { temporaryDirectory } from "../storage/temporary.js";
 
 const directory = temporaryDirectory();
 const codec = resultCodec({ name: "train.conll" } as Corpus, null);
-const KIND = { kind: "cache", version: 1 } as const;
-
-type Packed = Parameters<typeof codec.unpack>[0];
-const unpacked = ({ header, sections }: SealedContent) =>
-  codec.unpack({ header: header as Packed["header"], sections });
 
 const NONE = {
   ...{ crossValidatedLoss: null, selfInfluence: null, refitLoss: null, referenceTaggerLoss: null },
@@ -38,20 +33,31 @@ const table = judgementsOf([
   },
 ]);
 const result: AuditResult = {
-  tagger: { kind: "crf", labels: 3 } as AuditResult["tagger"],
+  tagger: sampleReport().tagger,
   influence: null,
   table: {
     ...table,
     signals: { ...table.signals, variation: Float64Array.of(Number.NaN, 0.25), selfInfluence: null },
   },
   targets: [{ sentence: 0, start: 0, end: 2, label: "ORG", predicted: "O" }],
-  ...{ patterns: [], referenceErrors: [] },
+  patterns: [samplePattern()],
+  referenceErrors: [sampleFinding({ kind: "reference", rule: "reference/label" })],
 };
 
+/** The result as a second run has it from the cache. */
+async function cached(stored: AuditResult): Promise<AuditResult> {
+  const cache = new Cache(directory(), (note) => {
+    throw new Error(note);
+  });
+  const never = (): AuditResult => {
+    throw new Error("it is not in the cache");
+  };
+  await cachedStep(cache, "result", {}, codec, () => stored);
+  return cachedStep(cache, "result", {}, codec, never);
+}
+
 test("a result comes back from a file as it was, unknown figures and all", async () => {
-  const path = join(directory(), "result");
-  await sealFile(path, { ...KIND, ...codec.pack(result) });
-  const back = unpacked(await openSealed(path, KIND));
+  const back = await cached(result);
   const { opinions, ...rows } = result.table as typeof table;
   expect(opinions).toBeDefined();
   expect(back).toEqual({ ...result, table: { ...rows, proposals: expect.anything() } });
@@ -60,7 +66,7 @@ test("a result comes back from a file as it was, unknown figures and all", async
 });
 
 test("proposals can be added to those that came back", async () => {
-  const { proposals } = unpacked(codec.pack(result)).table;
+  const { proposals } = (await cached(result)).table;
   const another = { start: 9, end: 10, segments: [{ start: 9, end: 10, label: "MISC" }] };
   proposals.push(another);
   expect(proposals.at(0)).toEqual(table.proposals.at(0));

@@ -43,7 +43,7 @@ test("an entry whose header is of another shape is noted, removed, and counts as
   expect(notes).toEqual([]);
   expect(await cache.load("tagger", key, v.object({ iterations: v.string() }))).toBeUndefined();
   expect(notes).toEqual([
-    "a cached tagger holds other fields than this version writes; it was removed and is computed again",
+    "a cached tagger holds other fields than this version writes; it was removed and is recomputed",
   ]);
   expect(readdirSync(dir)).toEqual([]);
 });
