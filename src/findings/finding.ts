@@ -64,6 +64,7 @@ export const signalsSchema = described(
   "The figures behind a score.",
 );
 
+/** Influence and loss in nats, marginal a probability. In brackets: the symbols of docs/method/. */
 export type Signals = v.InferOutput<typeof signalsSchema>;
 
 const refinedSchema = described(
@@ -92,6 +93,7 @@ export const opposedSchema = described(
   "A reference segment that a training segment pushes the tagger away from.",
 );
 
+/** A reference segment whose loss a training segment increases. */
 export type Opposed = v.InferOutput<typeof opposedSchema>;
 
 export const findingSchema = described(

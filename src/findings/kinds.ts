@@ -14,7 +14,9 @@ const RULE_OF = {
   reference: "reference/label",
 } as const;
 
+/** label: another label on the same span; span: other bounds; spurious: no segment there; missed: a segment where there is none; ill-formed: the tags break their scheme; reference: the reference's own segment. */
 export type FindingKind = keyof typeof RULE_OF;
+/** The rule that a finding breaks; each has a page in docs/rules. */
 export type RuleId = (typeof RULE_OF)[FindingKind];
 
 export const FINDING_KINDS = Object.keys(RULE_OF) as FindingKind[];

@@ -37,6 +37,7 @@ export const segmentSchema = described(
   ),
   "A segment in a sentence.",
 );
+/** A segment in a sentence: token offsets from 0, end exclusive. */
 export type PlacedSegment = v.InferOutput<typeof segmentSchema>;
 
 /**
@@ -55,6 +56,7 @@ export const replacementSchema = described(
   ),
   "What should stand there: every annotated segment that overlaps the tokens from start to end goes, and the segments given come.",
 );
+/** Segments that replace all annotated segments that overlap [start, end); none for no segment. */
 export type Replacement = v.InferOutput<typeof replacementSchema>;
 
 /** Tokens around a piece of a corpus. */

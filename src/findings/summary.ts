@@ -31,6 +31,7 @@ export const corpusSchema = described(
   "A corpus file as it was read.",
 );
 
+/** A corpus as it was read, with its size. */
 export type CorpusSummary = v.InferOutput<typeof corpusSchema>;
 
 export const vectorsSchema = described(
@@ -42,6 +43,7 @@ export const vectorsSchema = described(
   "Word vectors that a tagger reads as features.",
 );
 
+/** The word vectors that a tagger uses. */
 export type VectorSummary = v.InferOutput<typeof vectorsSchema>;
 
 export const taggerSchema = described(
@@ -93,6 +95,7 @@ export const taggerSchema = described(
   "The tagger that was trained on the training file.",
 );
 
+/** The tagger that was trained on the corpus, and its results on the reference in per cent. */
 export type TaggerSummary = v.InferOutput<typeof taggerSchema>;
 /** How training went: at the iterations listed, the last among them. */
 export type TrainingCurve = TaggerSummary["curve"];
@@ -123,6 +126,7 @@ export const influenceSchema = described(
   "The reference loss that influence is about, and how exactly it was solved for.",
 );
 
+/** What influence was computed on, and how exactly. Losses in nats. */
 export type InfluenceSummary = v.InferOutput<typeof influenceSchema>;
 /** How a linear solve went: [‖b − Hx‖ / ‖b‖] at the iterations listed, the last among them. */
 export type SolveCurve = InfluenceSummary["curve"];

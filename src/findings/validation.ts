@@ -73,6 +73,7 @@ export const directionSchema = object({
   ),
   nonconvex: described(count, "Retrainings in which the loss was not convex along the way."),
 });
+/** How well each prediction agrees with retraining, for removals or for relabellings. */
 export type DirectionSummary = v.InferOutput<typeof directionSchema>;
 
 export const validationSchema = v.pipe(

@@ -23,7 +23,7 @@ interface ChangeHessian {
   addProduct(u: F64, out: F64): void;
 }
 
-/** −w ℓ_S: S's labels no longer count (w = 1), its tokens stay; docs/method.md, Removal. */
+/** −w ℓ_S: S's labels no longer count (w = 1), its tokens stay; docs/method/influence.md, Removal and retraining. */
 export function removal(segment: SegmentLoss, w = 1): Change {
   return {
     value: (theta) => -w * segment.loss(theta),

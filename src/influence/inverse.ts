@@ -6,7 +6,7 @@ import { flexibleConjugateGradients } from "../math/surrogate/flexibleCg.js";
 import type { CrfObjective } from "../tagger/objective.js";
 
 /**
- * v = H⁻¹ ∇F at the point θ: one solve for a whole target set. docs/method.md, Lattice and Hessian.
+ * v = H⁻¹ ∇F at the point θ: one solve for a whole target set. docs/method/model.md, Lattice and Hessian.
  *
  * @param b ∇F, length `dimension`
  */
@@ -38,7 +38,7 @@ export interface Solution extends CgResult {
 }
 
 /**
- * H⁻¹ b for several b, each within the tolerance, in blocks; by a surrogate of the loss where there is one, docs/method.md, Core.
+ * H⁻¹ b for several b, each within the tolerance, in blocks; by a surrogate of the loss where there is one, docs/method/model.md, Surrogate loss.
  *
  * @param rightHandSides mostly 0; asked for a block at a time
  */

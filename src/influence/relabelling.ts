@@ -13,7 +13,7 @@ export interface Relabelling {
  *     u · (Φ(y') − Φ(y)) = Σ_t U_t[y'_t] − U_t[y_t] + Σ_t Ã[y'_{t−1}, y'_t] − Ã[y_{t−1}, y_t]
  *
  * over the tokens and edges that change. Under θ it is log p(y')/p(y), whatever stays clamped; under v = H⁻¹∇F it is
- * Δ(S→y'), docs/method.md, Segments. The logits of a sentence are kept for as long as it is the one asked for.
+ * Δ(S→y'), docs/method/influence.md, Segments. The logits of a sentence are kept for as long as it is the one asked for.
  */
 export class Relabeller {
   /** T × stride, of the sentence asked for last; a row is filled when it is first asked for. */

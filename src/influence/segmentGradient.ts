@@ -10,7 +10,7 @@ import type { Span } from "./spans.js";
 const FEW = 1 / 64;
 
 /**
- * Σ_S g_S with g_S = ∇ℓ_S = E_q[Φ] − Φ(y_S), docs/method.md, Segments: of training segments, or as ∇F of target segments.
+ * Σ_S g_S with g_S = ∇ℓ_S = E_q[Φ] − Φ(y_S), docs/method/influence.md, Segments: of training segments, or as ∇F of target segments.
  * In the layout of the problem's shape.
  *
  * @param theta read on the problem

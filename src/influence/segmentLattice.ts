@@ -5,7 +5,7 @@ import type { Span } from "./spans.js";
 
 /**
  * The clamped lattices of a corpus's segments under one weight vector. That of S = [a, b) is the chain over S alone, with
- * the gold labels just outside S held fixed (docs/method.md, Segments). Its path weights are
+ * the gold labels just outside S held fixed (docs/method/influence.md, Segments). Its path weights are
  *
  *     exp( Σ_{t∈S} logit_t[y_t] + Σ_{a<t<b} A[y_{t−1}, y_t] + A[y_{a−1}, y_a] + A[y_{b−1}, y_b] )
  *

@@ -7,7 +7,7 @@ import { SegmentLattice } from "./segmentLattice.js";
 import type { Span } from "./spans.js";
 
 /**
- * One segment's loss as a function of the weights, docs/method.md, Segments and Removal:
+ * One segment's loss as a function of the weights, docs/method/influence.md, Removal and retraining:
  *
  *     ℓ_S(θ) = −log p(y_S | y_−S, x)      g_S = E_q[Φ] − Φ(y_S)      ∇²ℓ_S = Cov_q(Φ)
  *

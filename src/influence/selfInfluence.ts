@@ -6,7 +6,7 @@ import type { Span } from "./spans.js";
 import { SparseGradient } from "./sparseGradient.js";
 
 /**
- * Self-influence of each segment with H's diagonal D in the place of H, docs/method.md, Self-influence:
+ * Self-influence of each segment with H's diagonal D in the place of H, docs/method/influence.md, Self-influence:
  *
  *     Σ̃(S) = g_Sᵀ D⁻¹ g_S
  *

@@ -4,7 +4,7 @@ import { SegmentLattice } from "./segmentLattice.js";
 import type { Span } from "./spans.js";
 
 /**
- * F(θ) = Σ_T f_T over target spans, with f_T = −log p(y_T | y_−T, x), docs/method.md, Segments. Nats. Its gradient is
+ * F(θ) = Σ_T f_T over target spans, with f_T = −log p(y_T | y_−T, x), docs/method/influence.md, Segments. Nats. Its gradient is
  * `segmentGradient` of the same spans.
  */
 export function targetLoss(problem: Problem, theta: Scores, targets: readonly Span[]): number {

@@ -1,7 +1,7 @@
 import { timesMatrix, tokenScores } from "./plainRows.js";
 import type { Chains, F64, LatticeState, TransitionDirection, TransitionTables } from "./types.js";
 
-/** The derivative of one shard's error rows and edges along a direction, docs/method.md, Lattice and Hessian. */
+/** The derivative of one shard's error rows and edges along a direction, docs/method/model.md, Lattice and Hessian. */
 export function shardHessianProduct(
   chains: Chains,
   shard: number,

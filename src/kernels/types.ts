@@ -58,7 +58,7 @@ export interface NodeChains {
 /** A LatticeState of nodes: one number a node. */
 export type NodeState = LatticeState;
 
-/** What one forward–backward leaves behind at θ, N × stride each; the Hessian product reads it. docs/method.md, Lattice and Hessian. */
+/** What one forward–backward leaves behind at θ, N × stride each; the Hessian product reads it. docs/method/model.md, Lattice and Hessian. */
 export interface LatticeState {
   /** α_t(c) = p(y_t = c | x_0 … x_t), scaled forward; sums to 1. */
   readonly alpha: F64;

@@ -40,6 +40,7 @@ export interface Audited {
  * Reads a training corpus and a reference, trains a tagger, computes which training labels push it away from the reference, and
  * reports the segments that look like annotation errors: what `seginf audit` does, for the command and the library.
  *
+ * @param environment streams, cache, kernels and progress of the run
  * @param files paths, "-" for standard input; `reference` null to audit the training corpus alone
  * @throws SeginfError for whatever is wrong with the files or the request
  */

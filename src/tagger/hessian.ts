@@ -40,7 +40,7 @@ interface LatticeAt {
 }
 
 /**
- * The Hessian of the CRF loss at the point of a lattice, docs/method.md, Lattice and Hessian:
+ * The Hessian of the CRF loss at the point of a lattice, docs/method/model.md, Lattice and Hessian:
  *
  *     H u = Σ_k w_k Cov_k(Φ) u + λ u
  *

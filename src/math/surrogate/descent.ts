@@ -42,7 +42,7 @@ const CLOSE = 0.1;
 const PAIRS = 4;
 
 /**
- * Comes near the optimum of f with few evaluations, docs/method.md, Core. A step goes to the optimum of
+ * Comes near the optimum of f with few evaluations, docs/method/model.md, Surrogate loss. A step goes to the optimum of
  *
  *     f̌(x) = C(x) + (∇f(x₀) − ∇C(x₀)) · x
  *

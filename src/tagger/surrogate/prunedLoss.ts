@@ -10,11 +10,11 @@ import { cellsOf, weightsOf } from "./cells.js";
 import { selectNodes } from "./nodes.js";
 import { PrunedPart, type WholeLattice } from "./part.js";
 
-/** What is kept of a lattice, as a share of λ. Measured: bench/RESULTS.md, The core of the Hessian. */
+/** What is kept of a lattice, as a share of λ. Measured: bench/RESULTS.md, The surrogate loss. */
 const BOUND = 1e-2;
 
 /**
- * A sum of losses over the labels that tokens may have, the others by a sample: lattice pruning, docs/method.md, Core. Its
+ * A sum of losses over the labels that tokens may have, the others by a sample: lattice pruning, docs/method/model.md, Surrogate loss. Its
  * coordinates are the weights that any node has, and the transitions; on the others it is λ/2 ‖θ‖².
  */
 export class PrunedLoss implements Surrogate {
