@@ -27,7 +27,6 @@ export type {
   TrainingCurve,
   VectorSummary,
 } from "./findings/report.js";
-export type { FindingKind, RuleId } from "./findings/rules.js";
 export type { ReportContext, Reporter } from "./report/context.js";
 export type { FormatName } from "./report/formats.js";
 export { reporters } from "./report/registry.js";

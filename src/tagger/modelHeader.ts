@@ -32,6 +32,7 @@ const trainingSchema = object({
   /** SHA-256 (hex) of the training tokens, tags and sentence bounds. */
   corpusDigest: digest,
 });
+/** How a tagger was trained: everything that the result depends on, and how far training came. */
 export type Training = v.InferOutput<typeof trainingSchema>;
 
 /** What of a tagger is JSON. Models of before there was a choice are CRFs, and hold neither vectors nor a curve. */

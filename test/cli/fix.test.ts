@@ -212,9 +212,9 @@ describe("refuses", () => {
 
   it("to write where it must not", async () => {
     const args = ["train.conll", "findings.json", "--min-score", "0.5"];
-    expect(failure([...args, "-o", "train.conll"])).toContain("this would overwrite an input of the same run");
-    expect(failure([...args, "--in-place", "--patch"])).toContain("cannot be used with option");
-    expect(failure(["-", ...args.slice(1), "--in-place"])).toContain("standard input cannot be written in place");
-    expect(failure(["-", "-", "--min-score", "1"])).toContain('give "-" once');
+    expect(await failure([...args, "-o", "train.conll"])).toContain("this would overwrite an input of the same run");
+    expect(await failure([...args, "--in-place", "--patch"])).toContain("cannot be used with option");
+    expect(await failure(["-", ...args.slice(1), "--in-place"])).toContain("standard input cannot be written in place");
+    expect(await failure(["-", "-", "--min-score", "1"])).toContain('give "-" once');
   });
 });

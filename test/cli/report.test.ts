@@ -61,5 +61,7 @@ it("refuses what is no report, and to write over it", async () => {
   expect(await refused("train.conll")).toBe(
     "error: train.conll: this is no JSON; give a report of seginf audit --format json\n",
   );
-  expect(refused("findings.json", "-o", "findings.json")).toContain("this would overwrite an input of the same run");
+  expect(await refused("findings.json", "-o", "findings.json")).toContain(
+    "this would overwrite an input of the same run",
+  );
 });

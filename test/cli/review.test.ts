@@ -99,8 +99,10 @@ it("refuses what it cannot ask about", async () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     return stderr;
   };
-  expect(refused("-")).toBe("error: standard input is for answers; give the report as a file\n");
-  expect(refused("findings.json", "-o", "findings.json")).toContain("this would overwrite an input of the same run");
+  expect(await refused("-")).toBe("error: standard input is for answers; give the report as a file\n");
+  expect(await refused("findings.json", "-o", "findings.json")).toContain(
+    "this would overwrite an input of the same run",
+  );
   desk.write("broken.json", "{}");
   expect(await refused("findings.json", "-o", "broken.json")).toContain("broken.json:1: not a verdict file");
 });

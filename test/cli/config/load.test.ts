@@ -83,7 +83,7 @@ it.each([
   ["a format that is none", '{ "format": ["txt"] }', '"format" is ["txt"]; give one of text, json, '],
   ["a long value", JSON.stringify({ limit: "x".repeat(999) }), `"limit" is "${"x".repeat(79)}…; give a number`],
   ["a schema that is no name", '{ "$schema": 1 }', '"$schema" is 1; give a string'],
-  ["a list", "[]", "settings are an object"],
+  ["a list", "[]", "settings must be an object"],
   ["broken JSON", '{\n "limit": 1\n "lambda": 1 }', "file.json:3: not JSON: comma expected"],
 ])("refuses %s with its line", async (_, content, message) => {
   const failure = await load(content).catch((error) => error);
@@ -103,10 +103,11 @@ describe("the table's schema of a value and its reading on the command line", ()
   const given = fc.oneof(fc.constantFrom<unknown>(...values), fc.integer(), fc.double({ noNaN: true }), fc.string());
   const scalar = SETTINGS.filter(({ kind }) => kind.schema.type !== "boolean" && !kind.isList);
 
+  const schema = publishedConfig() as { properties: Record<string, object> };
+
   it("take and refuse the same, and what is refused is told with what to give instead", async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...scalar), given, async ({ key, kind }, value) => {
-        const schema = publishedConfig() as { properties: Record<string, object> };
         const valid = new Ajv2020({ strict: false }).compile(schema.properties[key] as object)(value);
         const text = JSON.stringify({ [key]: value });
         const failure = await load(text).then(
