@@ -1,6 +1,6 @@
 import type { AuditReport, Finding } from "../findings/report.js";
+import { escaped } from "./escape.js";
 import { message, opposedMessage } from "./message.js";
-import { visible } from "./visible.js";
 
 /** JUnit's XML, a failed test a finding; without findings one test, which passes. */
 export function* junit({ train, findings, threshold }: AuditReport): Iterable<string> {
@@ -28,20 +28,10 @@ function testcase(finding: Finding): string {
   return [
     `    <testcase name=${attribute(`${where} ${message(finding)}`)} classname=${attribute(rule)} file=${attribute(file)} line="${line}">\n`,
     `      <failure type=${attribute(rule)} message=${attribute(message(finding))}>`,
-    `${details.map((detail) => escaped(visible(detail))).join("\n")}</failure>\n    </testcase>\n`,
+    `${details.map((detail) => escaped(detail)).join("\n")}</failure>\n    </testcase>\n`,
   ].join("");
 }
 
 function attribute(text: string): string {
-  return `"${escaped(visible(text))}"`;
-}
-
-/** XML 1.0 has no way to say most control characters; `visible` has already turned them into escapes. */
-function escaped(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replace(/[\ufffe\uffff]/g, "\ufffd");
+  return `"${escaped(text)}"`;
 }

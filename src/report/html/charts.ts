@@ -1,7 +1,9 @@
 import type { AuditReport } from "../../findings/report.js";
 import { count, counted, short } from "../numbers.js";
+import { bars, curve, upright } from "../plot/layers.js";
+import { inlinePlot } from "../plot/plot.js";
+import { chart, section } from "./chart.js";
 import { heatMap } from "./heatMap.js";
-import { bars, chart, line, plot, section, upright } from "./plot.js";
 
 /** What the findings look like together: labels against suggestions, and scores. */
 export function findingCharts(report: AuditReport): string {
@@ -43,10 +45,11 @@ function histogram({ findings, threshold }: AuditReport): string {
   const above = findings.filter(({ score }) => score >= threshold).length;
   const summary = `Histogram of the scores of ${counted(findings.length, "finding")}; ${count(above)} at or above the threshold ${threshold}`;
   const isAbove = (from: number) => (from >= threshold - 1e-9 ? "bar above" : "bar");
-  return plot(summary, { name: "score", domain: [0, 1] }, { name: "findings", kind: "sqrt", domain: [0, most] }, [
-    bars(values, isAbove),
-    upright(threshold, "threshold"),
-  ]);
+  return inlinePlot(summary, {
+    x: { name: "score", domain: [0, 1] },
+    y: { name: "findings", kind: "sqrt", domain: [0, most] },
+    layers: [bars(values, isAbove), upright(threshold, "threshold")],
+  });
 }
 
 function trainingCharts({ tagger }: AuditReport): string[] {
@@ -65,15 +68,21 @@ function trainingCharts({ tagger }: AuditReport): string[] {
       ? [
           chart(
             "Training loss, nats",
-            plot(lossSummary, x, { name: "loss", domain: padded(objective) }, [line(pairs(objective))]),
+            inlinePlot(lossSummary, {
+              x,
+              y: { name: "loss", domain: padded(objective) },
+              layers: [curve(pairs(objective))],
+            }),
           ),
         ]
       : []),
     chart(
       "Gradient, relative",
-      plot(gradientSummary, x, { name: "gradient", kind: "log", domain: extent(relativeGradientNorm) }, [
-        line(pairs(relativeGradientNorm)),
-      ]),
+      inlinePlot(gradientSummary, {
+        x,
+        y: { name: "gradient", kind: "log", domain: extent(relativeGradientNorm) },
+        layers: [curve(pairs(relativeGradientNorm))],
+      }),
     ),
   ];
 }
@@ -85,8 +94,12 @@ function solveChart({ influence }: AuditReport): string[] {
   const last = iterations[iterations.length - 1];
   const summary = `Relative residual of the linear solve over ${last} iterations, down to ${short(influence.relativeResidual)}`;
   const points = iterations.map((iteration, i) => [iteration, relativeResidual[i]] as const);
-  const y = { name: "residual", kind: "log" as const, domain: extent(relativeResidual) };
-  return [chart("Linear solve, residual", plot(summary, { name: "iteration", domain: [0, last] }, y, [line(points)]))];
+  const body = inlinePlot(summary, {
+    x: { name: "iteration", domain: [0, last] },
+    y: { name: "residual", kind: "log", domain: extent(relativeResidual) },
+    layers: [curve(points)],
+  });
+  return [chart("Linear solve, residual", body)];
 }
 
 /** From the least to the greatest, in whole decades. */

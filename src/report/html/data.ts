@@ -64,3 +64,11 @@ function labelsOf(findings: readonly Finding[]): string[] {
   }
   return [...labels].sort((a, b) => (a < b ? -1 : 1));
 }
+
+/** A value as JSON inside a script element: nothing in it can end the element or open a comment. */
+export function jsonInScript(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[<\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

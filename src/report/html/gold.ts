@@ -1,7 +1,16 @@
 import type { GoldComparison, Outcome } from "../../findings/comparison.js";
+import { escaped } from "../escape.js";
 import { count, counted, short } from "../numbers.js";
-import { escaped } from "./escape.js";
-import { type Axis, bars, chart, line, plot, section } from "./plot.js";
+import type { Axis } from "../plot/axis.js";
+import { bars, curve } from "../plot/layers.js";
+import { inlinePlot } from "../plot/plot.js";
+import { chart, section } from "./chart.js";
+
+/** Where scores are the shares of errors. */
+const DIAGONAL = [
+  [0, 0],
+  [1, 1],
+] as const;
 
 /** Curves of what a reader of the first k findings meets, and whether scores are what they say. */
 export function goldHtml(gold: GoldComparison, candidates: number): string {
@@ -28,10 +37,11 @@ function precision(outcomes: readonly Outcome[]): string {
   const summary = `Of all ${last} findings, ${short(about[last - 1][1])} are about errors and ${short(corrected[last - 1][1])} suggest what is right; of the first ${Math.min(10, last)}, ${short(about[Math.min(10, last) - 1][1])} and ${short(corrected[Math.min(10, last) - 1][1])}`;
   return chart(
     "Precision of the first k findings",
-    plot(summary, findingsTo(last), { name: "precision", domain: [0, 1] }, [
-      line(corrected, "line second"),
-      line(about),
-    ]),
+    inlinePlot(summary, {
+      x: findingsTo(last),
+      y: { name: "precision", domain: [0, 1] },
+      layers: [curve(corrected, "line second"), curve(about)],
+    }),
     [
       ["line", "about an error"],
       ["line second", "suggestion as corrected"],
@@ -60,7 +70,11 @@ function recall({ errors, found }: GoldComparison): string {
   const ideal = found.map((_, i) => [i + 1, Math.min(1, share(i + 1))] as const);
   return chart(
     "Errors found by findings read",
-    plot(summary, findingsTo(last), { name: "recall", domain: [0, 1] }, [line(ideal, "line ideal"), line(points)]),
+    inlinePlot(summary, {
+      x: findingsTo(last),
+      y: { name: "recall", domain: [0, 1] },
+      layers: [curve(ideal, "line ideal"), curve(points)],
+    }),
     [
       ["line", "found"],
       ["line ideal", "an error with each finding"],
@@ -70,22 +84,19 @@ function recall({ errors, found }: GoldComparison): string {
 
 function calibration({ calibration: bins }: GoldComparison): string {
   const values = bins.map(({ from, to, findings, errorRate }) => ({
-    ...{ from, to, height: errorRate },
+    from,
+    to,
+    height: errorRate,
     says: `${counted(findings, "finding")} with a score from ${from} to ${to}: ${short(100 * errorRate)}% about errors`,
   }));
   const summary = `Share of findings about errors by score: ${bins.map(({ from, to, errorRate }) => `${short(errorRate)} from ${from} to ${to}`).join(", ")}`;
   return chart(
     "Share about errors, by score",
-    plot(summary, { name: "score", domain: [0, 1] }, { name: "errors", domain: [0, 1] }, [
-      bars(values, () => "bar above"),
-      line(
-        [
-          [0, 0],
-          [1, 1],
-        ],
-        "line ideal",
-      ),
-    ]),
+    inlinePlot(summary, {
+      x: { name: "score", domain: [0, 1] },
+      y: { name: "errors", domain: [0, 1] },
+      layers: [bars(values, () => "bar above"), curve(DIAGONAL, "line ideal")],
+    }),
     [["line ideal", "where scores are probabilities"]],
   );
 }

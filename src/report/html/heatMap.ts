@@ -1,6 +1,6 @@
 import type { Finding } from "../../findings/report.js";
+import { escaped } from "../escape.js";
 import { counted } from "../numbers.js";
-import { escaped } from "./escape.js";
 
 /** Labels that have a row and a column of their own; the rarest share one. */
 const MOST_LABELS = 12;

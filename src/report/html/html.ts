@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { GoldComparison } from "../../findings/comparison.js";
 import type { AuditReport } from "../../findings/report.js";
+import { escaped } from "../escape.js";
 import { pageAssets } from "./asset.js";
 import { findingCharts, solversHtml } from "./charts.js";
-import { pageData } from "./data.js";
-import { escaped, jsonInScript } from "./escape.js";
+import { jsonInScript, pageData } from "./data.js";
 import { goldHtml } from "./gold.js";
 import { summaryHtml } from "./summary.js";
 

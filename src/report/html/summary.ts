@@ -1,7 +1,7 @@
 import type { AuditReport, CorpusSummary } from "../../findings/report.js";
+import { escaped } from "../escape.js";
 import { count, counted, short, twoDecimals } from "../numbers.js";
 import { warnings } from "../textSummary.js";
-import { escaped } from "./escape.js";
 
 /**
  * The head of the page: what was audited against what, and the figures that say how reliable it is.

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { decades, linear, logarithmic, squareRoot, ticks } from "../../../src/report/html/scale.js";
+import { decades, linear, logarithmic, squareRoot, symmetricLog, ticks } from "../../../src/report/plot/scale.js";
 
 const range = fc.tuple(
   fc.double({ min: -1e6, max: 1e6, noNaN: true }),
@@ -33,4 +33,6 @@ test("scales lead from the domain's ends to the range's", () => {
   expect([1, 10, 100, 0].map(logarithmic([1, 100], [0, 10]))).toEqual([0, 5, 10, 0]);
   expect([0, 25, 100].map(squareRoot([0, 100], [0, 10]))).toEqual([0, 5, 10]);
   expect(linear([3, 3], [0, 1])(3)).toBe(0);
+  const signed = symmetricLog(99, 1, [0, 4]);
+  expect([-99, -9, 0, 9, 99].map(signed)).toEqual([0, 1, 2, 3, 4]);
 });

@@ -13,6 +13,17 @@ export function logarithmic(domain: readonly [number, number], range: readonly [
   return (value) => scale(Math.log10(Math.max(value, least)));
 }
 
+/**
+ * Signed values that span orders of magnitude: linear up to `unit`, logarithmic beyond, sign(x) log₁₀(1 + |x| / unit).
+ *
+ * @param largest the domain is [−largest, largest]
+ */
+export function symmetricLog(largest: number, unit: number, range: readonly [number, number]): Scale {
+  const size = (x: number) => Math.log10(1 + x / unit);
+  const scale = linear([-size(largest), size(largest)], range);
+  return (value) => scale(Math.sign(value) * size(Math.abs(value)));
+}
+
 /** Areas are as the values: small counts stay visible next to large ones. The domain begins at 0. */
 export function squareRoot(domain: readonly [number, number], range: readonly [number, number]): Scale {
   const scale = linear([0, Math.sqrt(domain[1])], range);
