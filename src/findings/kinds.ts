@@ -1,17 +1,25 @@
-/** The rule that each kind of finding breaks; each has its page in docs/rules. */
+/** The rules' ids; each has its page in docs/rules. */
+export const SEGMENT_LABEL = "segment/label";
+export const SEGMENT_SPAN = "segment/span";
+export const SEGMENT_SPURIOUS = "segment/spurious";
+export const SEGMENT_MISSED = "segment/missed";
+export const SCHEME_ILL_FORMED = "scheme/ill-formed";
+export const REFERENCE_LABEL = "reference/label";
+
+/** The rule that each kind of finding breaks. */
 const RULE_OF = {
   /** Another label on the same span. */
-  label: "segment/label",
+  label: SEGMENT_LABEL,
   /** Other bounds, a split or a merge. */
-  span: "segment/span",
+  span: SEGMENT_SPAN,
   /** No segment there. */
-  spurious: "segment/spurious",
+  spurious: SEGMENT_SPURIOUS,
   /** A segment where there is none. */
-  missed: "segment/missed",
+  missed: SEGMENT_MISSED,
   /** The tags break their scheme. */
-  "ill-formed": "scheme/ill-formed",
+  "ill-formed": SCHEME_ILL_FORMED,
   /** The reference file's own segment. */
-  reference: "reference/label",
+  reference: REFERENCE_LABEL,
 } as const;
 
 /** label: another label on the same span; span: other bounds; spurious: no segment there; missed: a segment where there is none; ill-formed: the tags break their scheme; reference: the reference's own segment. */

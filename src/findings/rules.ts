@@ -1,15 +1,38 @@
-import type { RuleId } from "./kinds.js";
+import {
+  REFERENCE_LABEL,
+  type RuleId,
+  SCHEME_ILL_FORMED,
+  SEGMENT_LABEL,
+  SEGMENT_MISSED,
+  SEGMENT_SPAN,
+  SEGMENT_SPURIOUS,
+} from "./kinds.js";
 
-export { FINDING_KINDS, type FindingKind, RULES, type RuleId, ruleOf } from "./kinds.js";
+export {
+  FINDING_KINDS,
+  type FindingKind,
+  REFERENCE_LABEL,
+  RULES,
+  type RuleId,
+  ruleOf,
+  SCHEME_ILL_FORMED,
+  SEGMENT_LABEL,
+  SEGMENT_MISSED,
+  SEGMENT_SPAN,
+  SEGMENT_SPURIOUS,
+} from "./kinds.js";
 
 /** How bad it is where a rule is broken, the worst first. */
 export const SEVERITIES = ["error", "warning", "note"] as const;
 
 export type Severity = (typeof SEVERITIES)[number];
 
+/** Of systematic errors, which are made of findings; no finding has it. */
+export const PATTERN_SYSTEMATIC = "pattern/systematic";
+
 /** What a kind of finding is, for reports that list rules and for docs/rules. */
 export interface Rule {
-  readonly id: RuleId | "pattern/systematic";
+  readonly id: RuleId | typeof PATTERN_SYSTEMATIC;
   /** In one word, for programs that show names. */
   readonly name: string;
   readonly severity: Severity;
@@ -27,7 +50,7 @@ const JUDGE =
 /** Every rule with its wording; systematic patterns last, which are made of findings. */
 export const RULE_TABLE: readonly Rule[] = [
   {
-    id: "segment/label",
+    id: SEGMENT_LABEL,
     name: "SegmentLabel",
     severity: "warning",
     title: "A segment with the wrong label",
@@ -36,7 +59,7 @@ export const RULE_TABLE: readonly Rule[] = [
     help: `${JUDGE} label in the baseline with the verdict "ok" if it is right.`,
   },
   {
-    id: "segment/span",
+    id: SEGMENT_SPAN,
     name: "SegmentSpan",
     severity: "warning",
     title: "A segment with the wrong bounds",
@@ -45,7 +68,7 @@ export const RULE_TABLE: readonly Rule[] = [
     help: `${JUDGE} bounds in the baseline with the verdict "ok" if they are right.`,
   },
   {
-    id: "segment/spurious",
+    id: SEGMENT_SPURIOUS,
     name: "SegmentSpurious",
     severity: "warning",
     title: "A segment where there should be none",
@@ -53,7 +76,7 @@ export const RULE_TABLE: readonly Rule[] = [
     help: `${JUDGE} segment in the baseline with the verdict "ok" if it is right.`,
   },
   {
-    id: "segment/missed",
+    id: SEGMENT_MISSED,
     name: "SegmentMissed",
     severity: "warning",
     title: "A segment that the annotation leaves out",
@@ -61,7 +84,7 @@ export const RULE_TABLE: readonly Rule[] = [
     help: `${JUDGE} gap in the baseline with the verdict "ok" if it is right.`,
   },
   {
-    id: "scheme/ill-formed",
+    id: SCHEME_ILL_FORMED,
     name: "SchemeIllFormed",
     severity: "error",
     title: "A tag that breaks its scheme",
@@ -69,7 +92,7 @@ export const RULE_TABLE: readonly Rule[] = [
     help: "Write the tag that is suggested: it spells the reading that conlleval and seginf give the tags as they stand.",
   },
   {
-    id: "reference/label",
+    id: REFERENCE_LABEL,
     name: "ReferenceLabel",
     severity: "note",
     title: "A segment of the reference that looks wrong itself",
@@ -78,7 +101,7 @@ export const RULE_TABLE: readonly Rule[] = [
     help: "Look at the reference: a wrong segment there makes right training segments look harmful.",
   },
   {
-    id: "pattern/systematic",
+    id: PATTERN_SYSTEMATIC,
     name: "PatternSystematic",
     severity: "warning",
     title: "A systematic error",

@@ -1,6 +1,6 @@
-import { encoded } from "../findings/encode.js";
 import type { AuditReport, Finding } from "../findings/report.js";
 import { severityOf } from "../findings/rules.js";
+import { JsonItems, jsonChunks } from "./jsonStream.js";
 import { message } from "./message.js";
 import { occurrences } from "./occurrences.js";
 
@@ -8,16 +8,27 @@ const SEVERITY = { error: "major", warning: "minor", note: "info" } as const;
 
 /** GitLab's code quality report: what Code Climate's format has and GitLab reads. */
 export function* gitlab({ findings }: AuditReport): Iterable<string> {
-  const counts = occurrences(findings);
-  let separator = "[\n";
-  for (const [i, finding] of findings.entries()) {
-    yield separator + encoded(issue(finding, counts[i]), 2).replace(/^/gm, "  ");
-    separator = ",\n";
-  }
-  yield findings.length === 0 ? "[]\n" : "\n]\n";
+  yield* jsonChunks(new JsonItems(issues(findings)));
+  yield "\n";
 }
 
-function issue(finding: Finding, occurrence: number): object {
+function* issues(findings: readonly Finding[]): Iterable<Issue> {
+  const counts = occurrences(findings);
+  for (const [i, finding] of findings.entries()) yield issue(finding, counts[i]);
+}
+
+/** The fields of a Code Climate issue that GitLab reads. */
+interface Issue {
+  readonly type: "issue";
+  readonly check_name: string;
+  readonly description: string;
+  readonly categories: readonly string[];
+  readonly severity: (typeof SEVERITY)[keyof typeof SEVERITY];
+  readonly fingerprint: string;
+  readonly location: { readonly path: string; readonly lines: { readonly begin: number; readonly end: number } };
+}
+
+function issue(finding: Finding, occurrence: number): Issue {
   return {
     type: "issue",
     check_name: finding.rule,

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { encoded } from "../findings/encode.js";
 import { findingSchema } from "../findings/finding.js";
 import { type AuditReport, reportSchema } from "../findings/report.js";
+import { JsonItems, jsonChunks } from "./jsonStream.js";
 import { recordOf } from "./record.js";
 
 /** The document but for its findings, which come last and are many. */
@@ -13,14 +14,12 @@ const headSchema = v.strictObject(head);
  * newline at the end. Findings are written one by one.
  */
 export function* json(report: AuditReport): Iterable<string> {
-  const text = encoded(recordOf(headSchema, report), 2);
-  yield `${text.slice(0, -"\n}".length)},\n  "findings": [`;
-  let separator = "\n    ";
-  for (const finding of report.findings) {
-    yield separator + encoded(recordOf(findingSchema, finding), 2).replaceAll("\n", "\n    ");
-    separator = ",\n    ";
-  }
-  yield report.findings.length === 0 ? "]\n}\n" : "\n  ]\n}\n";
+  yield* jsonChunks({ ...recordOf(headSchema, report), findings: new JsonItems(findingRecords(report)) });
+  yield "\n";
+}
+
+function* findingRecords({ findings }: AuditReport): Iterable<unknown> {
+  for (const finding of findings) yield recordOf(findingSchema, finding);
 }
 
 /** Every finding as one line of JSON, in rank order; each equals an element of the document's `findings`. */

@@ -1,6 +1,7 @@
-import { encoded } from "../findings/encode.js";
+import type { Location, ReportingDescriptor, Result, Run } from "sarif";
 import type { AuditReport, Finding, Pattern } from "../findings/report.js";
-import { RULE_TABLE, type Rule, rule } from "../findings/rules.js";
+import { PATTERN_SYSTEMATIC, RULE_TABLE, type Rule, rule, SCHEME_ILL_FORMED } from "../findings/rules.js";
+import { JsonItems, jsonChunks } from "./jsonStream.js";
 import { message, opposedMessage, patternMessage } from "./message.js";
 import { counted, orNull, rounded } from "./numbers.js";
 import { occurrences } from "./occurrences.js";
@@ -18,25 +19,22 @@ const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
  * says what was left out.
  */
 export function* sarif(report: AuditReport): Iterable<string> {
-  const { patterns, findings } = report;
-  const shown = findings.slice(0, Math.max(0, MOST_RESULTS - patterns.length));
-  const counts = occurrences(shown);
-  const head = encoded({ $schema: SCHEMA, version: "2.1.0", runs: [run(report, findings.length - shown.length)] }, 2);
-  yield `${head.slice(0, -"\n    }\n  ]\n}".length)},\n      "results": [`;
-  let separator = "\n";
-  for (const result of results(patterns.slice(0, MOST_RESULTS), shown, counts)) {
-    yield `${separator}${encoded(result, 2).replace(/^/gm, "        ")}`;
-    separator = ",\n";
-  }
-  yield `${separator === "\n" ? "" : "\n      "}]\n    }\n  ]\n}\n`;
+  const patterns = report.patterns.filter(({ places }) => places.length > 0).slice(0, MOST_RESULTS);
+  const findings = report.findings.slice(0, Math.max(0, MOST_RESULTS - patterns.length));
+  const results = new JsonItems(resultsOf(patterns, findings));
+  const run = runOf(report, report.findings.length - findings.length);
+  yield* jsonChunks({ $schema: SCHEMA, version: "2.1.0", runs: [{ ...run, results }] });
+  yield "\n";
 }
 
-function* results(patterns: readonly Pattern[], findings: readonly Finding[], counts: readonly number[]) {
-  for (const pattern of patterns) if (pattern.places.length > 0) yield patternResult(pattern);
+function* resultsOf(patterns: readonly Pattern[], findings: readonly Finding[]): Iterable<Result> {
+  const counts = occurrences(findings);
+  for (const pattern of patterns) yield patternResult(pattern);
   for (const [i, finding] of findings.entries()) yield findingResult(finding, counts[i]);
 }
 
-function run({ seginf, train, reference }: AuditReport, leftOut: number): object {
+function runOf({ seginf, train, reference }: AuditReport, leftOut: number): Run {
+  const corpora = reference === null ? [train] : [train, reference];
   const text = `${counted(leftOut, "finding")} left out: a run holds at most ${MOST_RESULTS}`;
   return {
     tool: {
@@ -45,17 +43,15 @@ function run({ seginf, train, reference }: AuditReport, leftOut: number): object
     invocations: [
       {
         executionSuccessful: true,
-        ...(leftOut > 0 ? { toolExecutionNotifications: [{ level: "warning", message: { text } }] } : {}),
+        toolExecutionNotifications: leftOut > 0 ? [{ level: "warning", message: { text } }] : undefined,
       },
     ],
-    artifacts: [train, reference].flatMap((corpus) =>
-      corpus === null ? [] : [{ location: { uri: uriOf(corpus.file) } }],
-    ),
+    artifacts: corpora.map(({ file }) => ({ location: { uri: uriOf(file) } })),
     columnKind: "utf16CodeUnits",
   };
 }
 
-function ruleDescriptor({ id, name, severity, title, description, help }: Rule): object {
+function ruleDescriptor({ id, name, severity, title, description, help }: Rule): ReportingDescriptor {
   return {
     id,
     name,
@@ -65,26 +61,23 @@ function ruleDescriptor({ id, name, severity, title, description, help }: Rule):
     defaultConfiguration: { level: severity },
     properties: {
       tags: [id.slice(0, id.indexOf("/"))],
-      precision: id === "scheme/ill-formed" ? "very-high" : "medium",
+      precision: id === SCHEME_ILL_FORMED ? "very-high" : "medium",
     },
   };
 }
 
-function findingResult(finding: Finding, occurrence: number): object {
+function findingResult(finding: Finding, occurrence: number): Result {
   const { fingerprint, opposes, signals } = finding;
+  const related = opposes.map((other, i) => ({
+    id: i + 1,
+    ...location(other.file, other.line, other.line),
+    message: { text: opposedMessage(other) },
+  }));
   return {
-    ...head(finding.rule, message(finding)),
+    ...ruleFields(finding.rule, message(finding)),
     rank: rounded(100 * finding.score),
     locations: [location(finding.file, finding.line, finding.endLine)],
-    ...(opposes.length === 0
-      ? {}
-      : {
-          relatedLocations: opposes.map((other, i) => ({
-            id: i + 1,
-            ...location(other.file, other.line, other.line),
-            message: { text: opposedMessage(other) },
-          })),
-        }),
+    relatedLocations: related.length === 0 ? undefined : related,
     // The first is the name that code scanning looks for.
     partialFingerprints: { primaryLocationLineHash: `${fingerprint}:${occurrence}`, "seginf/v1": fingerprint },
     properties: {
@@ -97,26 +90,23 @@ function findingResult(finding: Finding, occurrence: number): object {
   };
 }
 
-function patternResult(pattern: Pattern): object {
+function patternResult(pattern: Pattern): Result {
   const [first, ...others] = pattern.places;
+  const related = others.slice(0, MOST_PLACES).map(({ file, line }, i) => ({
+    id: i + 1,
+    ...location(file, line, line),
+    message: { text: "another place" },
+  }));
   return {
-    ...head("pattern/systematic", patternMessage(pattern)),
+    ...ruleFields(PATTERN_SYSTEMATIC, patternMessage(pattern)),
     locations: [location(first.file, first.line, first.line)],
-    ...(others.length === 0
-      ? {}
-      : {
-          relatedLocations: others.slice(0, MOST_PLACES).map(({ file, line }, i) => ({
-            id: i + 1,
-            ...location(file, line, line),
-            message: { text: "another place" },
-          })),
-        }),
+    relatedLocations: related.length === 0 ? undefined : related,
     partialFingerprints: { primaryLocationLineHash: `${pattern.id}:1`, "seginf/v1": pattern.id },
     properties: { label: pattern.label, suggestion: pattern.suggestion, findings: pattern.findings.length },
   };
 }
 
-function head(ruleId: Rule["id"], text: string): object {
+function ruleFields(ruleId: Rule["id"], text: string): Pick<Result, "ruleId" | "ruleIndex" | "level" | "message"> {
   const ruleIndex = RULE_TABLE.findIndex(({ id }) => id === ruleId);
   return { ruleId, ruleIndex, level: rule(ruleId).severity, message: { text: plain(text) } };
 }
@@ -126,7 +116,7 @@ function plain(text: string): string {
   return text.replace(/[\\[\]]/g, "\\$&");
 }
 
-function location(file: string, startLine: number, endLine: number): object {
+function location(file: string, startLine: number, endLine: number): Location {
   return { physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine, endLine } } };
 }
 

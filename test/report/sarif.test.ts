@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { Ajv } from "ajv";
 import type { AuditReport, Pattern } from "../../src/findings/report.js";
 import { RULE_TABLE } from "../../src/findings/rules.js";
@@ -9,13 +8,8 @@ import { sampleFinding, sampleReport } from "./sample.js";
 const reportOf = (findings = [sampleFinding()], changes: Partial<AuditReport> = {}) =>
   sampleReport(findings, { patterns: [], ...changes });
 
-/** The official schema, as it comes with Microsoft's matchers for jest; draft 4, whose "id" ajv does not take. */
-const schema = JSON.parse(
-  readFileSync(
-    createRequire(import.meta.url).resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"),
-    "utf8",
-  ),
-);
+/** The official schema is draft 4, whose "id" ajv does not take. */
+const schema = JSON.parse(readFileSync(new URL("sarif/sarif-schema-2.1.0.json", import.meta.url), "utf8"));
 delete schema.$schema;
 delete schema.id;
 const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, unicodeRegExp: false });
