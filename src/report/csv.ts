@@ -45,18 +45,28 @@ export const csv: Reporter = (report) => table(report.findings, ",", quoted);
 /** The same with tabs. */
 export const tsv: Reporter = (report) => table(report.findings, "\t", blanked);
 
-function* table(findings: readonly Finding[], separator: string, cell: (text: string) => string): Iterable<string> {
+function* table(findings: readonly Finding[], separator: string, written: (text: string) => string): Iterable<string> {
   yield `${COLUMNS.map(([name]) => name).join(separator)}\n`;
   for (const finding of findings) {
-    yield `${COLUMNS.map(([, of]) => cell(String(of(finding) ?? ""))).join(separator)}\n`;
+    const cells = COLUMNS.map(([, of]) => of(finding));
+    yield `${cells.map((cell) => (typeof cell === "string" ? written(cell) : String(cell ?? ""))).join(separator)}\n`;
   }
 }
 
+/** What makes a spreadsheet run a cell as a formula, where the cell begins with it. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+/** Text that a spreadsheet takes for text: an apostrophe before what it would run, https://owasp.org/www-community/attacks/CSV_Injection. */
+function neutralised(text: string): string {
+  return FORMULA.test(text) ? `'${text}` : text;
+}
+
 function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const safe = neutralised(text);
+  return safe !== text || /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** Tab-separated values cannot hold a tab or a line end, nor say one. */
 function blanked(text: string): string {
-  return text.replace(/[\t\r\n]/g, " ");
+  return neutralised(text).replace(/[\t\r\n]/g, " ");
 }

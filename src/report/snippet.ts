@@ -1,5 +1,5 @@
 import { visible } from "./visible.js";
-import { cut, displayWidth } from "./width.js";
+import { cut, displayWidth, widthUpTo } from "./width.js";
 
 /** A segment in its sentence, cut to fit a line: `before` + `[ segment ]` + `after`, each with its own blanks. */
 export interface Snippet {
@@ -54,14 +54,14 @@ export function bracketed(tokens: readonly string[], width: number): string {
 
 function fitTokens(tokens: readonly string[], width: number): string {
   const whole = tokens.join(" ");
-  if (displayWidth(whole) <= width) return whole;
+  if (widthUpTo(whole, width) <= width) return whole;
   const head: string[] = [];
   const tail: string[] = [];
   let room = width - ELLIPSIS.length;
   for (let taken = 0; taken < tokens.length; taken++) {
     const fromHead = taken % 2 === 0;
     const token = fromHead ? tokens[head.length]! : tokens[tokens.length - 1 - tail.length]!;
-    room -= displayWidth(token) + 1;
+    room -= widthUpTo(token, room) + 1;
     if (room < 0) break;
     if (fromHead) head.push(token);
     else tail.unshift(token);
@@ -83,7 +83,7 @@ class Side {
   take(room: number): number {
     if (!this.open) return room;
     const token = visible(this.tokens[this.taken.length]!);
-    const needed = displayWidth(token) + 1;
+    const needed = widthUpTo(token, room) + 1;
     if (needed > room) {
       this.open = false;
       this.cutShort = true;

@@ -1,21 +1,4 @@
-/** East Asian wide and full-width ranges (UAX #11, W and F) that are not emoji: first and last code point. */
-const WIDE: readonly (readonly [number, number])[] = [
-  [0x1100, 0x115f],
-  [0x2329, 0x232a],
-  [0x2e80, 0x303e],
-  [0x3041, 0xa4cf],
-  [0xa960, 0xa97f],
-  [0xac00, 0xd7a3],
-  [0xf900, 0xfaff],
-  [0xfe10, 0xfe19],
-  [0xfe30, 0xfe6f],
-  [0xff01, 0xff60],
-  [0xffe0, 0xffe6],
-  [0x16fe0, 0x18dff],
-  [0x1aff0, 0x1b2ff],
-  [0x1f200, 0x1f265],
-  [0x20000, 0x3fffd],
-];
+import { eastAsianWidth } from "get-east-asian-width";
 
 const PRINTABLE_ASCII = /^[ -~]*$/;
 const EMOJI = /\p{Emoji_Presentation}|\p{Emoji}\uFE0F/u;
@@ -24,15 +7,23 @@ const ZERO = /[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff\ud7b0-\ud7fb]/u;
 
 /** Columns that a text takes in a terminal with a fixed-width font. */
 export function displayWidth(text: string): number {
+  return widthUpTo(text, Number.POSITIVE_INFINITY);
+}
+
+/** The same, but for a text of more than `most` columns only some number above it: a long text is not read to its end. */
+export function widthUpTo(text: string, most: number): number {
   if (PRINTABLE_ASCII.test(text)) return text.length;
   let width = 0;
-  for (const cluster of clusters(text)) width += clusterWidth(cluster);
+  for (const cluster of clusters(text)) {
+    width += clusterWidth(cluster);
+    if (width > most) break;
+  }
   return width;
 }
 
 /** The text, or as many whole characters of it as fit in `width` columns with an ellipsis after them. */
 export function cut(text: string, width: number): string {
-  if (displayWidth(text) <= width) return text;
+  if (widthUpTo(text, width) <= width) return text;
   let kept = "";
   let used = 1;
   for (const cluster of clusters(text)) {
@@ -50,19 +41,40 @@ export function padEnd(text: string, width: number): string {
 
 let segmenter: Intl.Segmenter | undefined;
 
+/** UTF-16 units given to the segmenter at once: its time grows with the square of them. */
+const WINDOW = 512;
+
 /** What a reader takes for one character: a letter with its accents, a whole flag or family. Never cut inside. */
-function* clusters(text: string): Iterable<string> {
+function* clusters(text: string): Generator<string> {
   segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
-  for (const { segment } of segmenter.segment(text)) yield segment;
+  let size = WINDOW;
+  for (let start = 0; start < text.length; ) {
+    const end = wholeCharacters(text, start + size);
+    const window = text.slice(start, end);
+    let last = "";
+    for (const { segment } of segmenter.segment(window)) {
+      if (last !== "") yield last;
+      start += last.length;
+      last = segment;
+    }
+    if (end === text.length) {
+      yield last;
+      return;
+    }
+    // The last one may go on after the window. Where it ends does not depend on what stands before it.
+    size = last.length === window.length ? 2 * size : WINDOW;
+  }
+}
+
+/** The end, or one less where a surrogate pair would be halved. */
+function wholeCharacters(text: string, end: number): number {
+  if (end >= text.length) return text.length;
+  return (text.codePointAt(end - 1) as number) > 0xffff ? end - 1 : end;
 }
 
 function clusterWidth(cluster: string): number {
   if (EMOJI.test(cluster)) return 2;
   let width = 0;
-  for (const character of cluster) width += ZERO.test(character) ? 0 : isWide(character.codePointAt(0)!) ? 2 : 1;
+  for (const character of cluster) width += ZERO.test(character) ? 0 : eastAsianWidth(character.codePointAt(0)!);
   return width;
-}
-
-function isWide(code: number): boolean {
-  return code >= 0x1100 && WIDE.some(([first, last]) => code >= first && code <= last);
 }

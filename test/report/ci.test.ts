@@ -148,6 +148,23 @@ describe("csv and tsv", () => {
     expect(row[header.indexOf("file")]).toBe("my,data:1%.conll");
   });
 
+  it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])("text that a spreadsheet would run is text: %j", (word) => {
+    const report = sampleReport([sampleFinding({ tokens: [word, 'a"b'], label: word })]);
+    const [header, row] = parseCsv(print("csv", report));
+    expect(row[header.indexOf("tokens")]).toBe(`'${word} a"b`);
+    expect(row[header.indexOf("label")]).toBe(`'${word}`);
+    expect(print("csv", report)).toContain(`,"'${word}",`);
+    const cells = print("tsv", report).split("\n")[1].split("\t");
+    expect(cells[header.indexOf("label")]).toBe(`'${word.replace(/\s/, " ")}`);
+  });
+
+  it("negative numbers stay numbers, and signs within text stay alone", () => {
+    const [header, row] = parseCsv(print("csv", sampleReport([sampleFinding({ tokens: ["1-1=0"] })])));
+    expect(row[header.indexOf("influence")]).toBe("-1.23457");
+    expect(row[header.indexOf("tokens")]).toBe("1-1=0");
+    expect(print("csv", sampleReport())).toContain(",-1.23457,-2.5,");
+  });
+
   it("tsv keeps to its lines and columns", () => {
     const [header, row, end, ...rest] = print("tsv", sampleReport([hostile])).split("\n");
     expect(row.split("\t")).toHaveLength(header.split("\t").length);

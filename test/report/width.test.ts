@@ -1,6 +1,9 @@
+import { jest } from "@jest/globals";
 import fc from "fast-check";
 import { visible } from "../../src/report/visible.js";
-import { cut, displayWidth, padEnd } from "../../src/report/width.js";
+
+import { cut, displayWidth, padEnd, widthUpTo } from "../../src/report/width.js";
+
 import { anyText } from "../helpers/text.js";
 
 describe("displayWidth", () => {
@@ -24,6 +27,52 @@ describe("displayWidth", () => {
     ["Ａ", 2],
   ])("%j takes %i columns", (text, width) => {
     expect(displayWidth(text)).toBe(width);
+  });
+});
+
+describe("long texts", () => {
+  const word = fc.array(fc.constantFrom("ж", "é", "東", "한", "👍🏽", "🇬🇧", "👨‍👩‍👧", "☎️", "a"), {
+    minLength: 1,
+    maxLength: 8,
+  });
+
+  test("are as wide as their parts, wherever the segmenter's windows end", () => {
+    fc.assert(
+      fc.property(word, fc.integer({ min: 500, max: 520 }), (parts, length) => {
+        // Letters between the parts keep clusters from joining.
+        const part = parts.map((one) => `x${one}`).join("");
+        const one = displayWidth(`${part}x`) - 1;
+        expect(displayWidth(`ж${"x".repeat(length)}${part.repeat(40)}x`)).toBe(1 + length + 40 * one + 1);
+      }),
+    );
+  });
+
+  test("a character may be longer than a window", () => {
+    const marked = `e${"\u0301".repeat(3000)}`;
+    expect(displayWidth(`東${marked.repeat(3)}`)).toBe(5);
+    expect(cut(`${marked}${marked}${marked}`, 2)).toBe(`${marked}…`);
+    expect(displayWidth(`${"x".repeat(511)}👍🏽${"👨‍👩‍👧".repeat(300)}`)).toBe(511 + 2 + 600);
+  });
+
+  test("counting stops where it is told to", () => {
+    expect(widthUpTo("東京都", 6)).toBe(6);
+    expect(widthUpTo("東京都府県", 4)).toBe(6);
+  });
+
+  test("the segmenter never sees more than a window of an ordinary text", () => {
+    const longest: number[] = [];
+    const original = Intl.Segmenter.prototype.segment;
+    const segment = jest.spyOn(Intl.Segmenter.prototype, "segment").mockImplementation(function (
+      this: Intl.Segmenter,
+      text: string,
+    ) {
+      longest.push(text.length);
+      return original.call(this, text);
+    });
+    displayWidth("ж".repeat(65_536));
+    segment.mockRestore();
+    expect(longest.reduce((sum, length) => sum + length, 0)).toBeLessThan(66_000);
+    expect(longest.every((length) => length <= 512)).toBe(true);
   });
 });
 
