@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import * as v from "valibot";
-import { readFailure } from "../corpus/source.js";
+import { explainedFailure } from "../corpus/source.js";
 import { locateGlove, readGlove } from "../features/embeddings/glove.js";
 import { readBinaryVectors } from "../features/embeddings/readBinary.js";
 import { readTextVectors } from "../features/embeddings/readText.js";
@@ -33,7 +33,7 @@ export async function obtainVectors(choice: string, directory: string, cache: Ca
 /** Null for pipes, which cannot be told apart. */
 async function fileIdentity(path: string, choice: string): Promise<FileIdentity | null> {
   const found = await stat(path).catch((error) => {
-    throw readFailure(error, choice);
+    throw explainedFailure(error, choice);
   });
   return found.isFile() ? found : null;
 }

@@ -1,7 +1,7 @@
 import { access, constants, realpath, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { SeginfError } from "../errors.js";
-import { codeOf, writeFailure } from "../storage/failure.js";
+import { codeOf, notAFile, writeFailure } from "../storage/failure.js";
 
 /**
  * Makes sure, before minutes of work, that their result can be written, and that it replaces none of the inputs.
@@ -19,7 +19,7 @@ export async function requireWritable(path: string, inputs: readonly (string | u
     throw new SeginfError("this would overwrite an input of the same run", { file: path }, "choose another name");
   }
   try {
-    if (existing?.isDirectory() || path === "" || /[\\/]$/.test(path)) throw { code: "EISDIR" };
+    if (existing?.isDirectory() || path === "" || /[\\/]$/.test(path)) throw notAFile();
     if (existing) await access(path, constants.W_OK);
     await access(dirname(existing ? await realpath(path) : path), constants.W_OK | constants.X_OK);
   } catch (error) {

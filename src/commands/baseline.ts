@@ -22,7 +22,7 @@ export const baselineWrite = defineCommand({
   arguments: FILES,
   examples: ["seginf baseline write train.conll dev.conll", "seginf baseline write --from review.json"],
   async run(context, files, flags) {
-    const { isThere } = await import("../cli/inputs/baseline.js");
+    const { isThere } = await import("../storage/isThere.js");
     if (!flags.force && (await isThere(flags.baseline))) {
       const hint = "seginf baseline update keeps its verdicts; --force replaces it";
       throw new SeginfError("the file exists already", { file: flags.baseline }, hint);
@@ -94,7 +94,8 @@ async function renew(
 ): Promise<void> {
   const { entryOf, readVerdicts, verdictText } = await import("../findings/verdicts/index.js");
   const { merged } = await import("../triage/verdicts/merge.js");
-  const { fileFor, staleEntries } = await import("../cli/inputs/baseline.js");
+  const { staleEntries } = await import("../cli/inputs/baseline.js");
+  const { corpusPathFrom } = await import("../triage/verdicts/corpusPath.js");
   const { requireWritable } = await import("../cli/destination.js");
   const { writeAtomically } = await import("../storage/index.js");
   await requireWritable(flags.baseline, files);
@@ -108,7 +109,7 @@ async function renew(
     ? []
     : grouped(audited.report.findings.filter((finding) => audited.baseline.on(finding) === undefined)).map(
         ([finding, count]) =>
-          entryOf(finding, flags.verdict, { ...judgement, count, file: fileFor(flags.baseline, finding.file) }),
+          entryOf(finding, flags.verdict, { ...judgement, count, file: corpusPathFrom(flags.baseline, finding.file) }),
       );
   const kept = known.filter((entry) => !stale.has(entry));
   await context.writing(() => writeAtomically(flags.baseline, [verdictText([...kept, ...fresh])]));

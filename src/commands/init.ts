@@ -1,4 +1,4 @@
-import { access, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { defineCommand } from "../cli/command.js";
 import type { Context } from "../cli/context.js";
@@ -29,11 +29,8 @@ async function runInit(
   const { requireWritable } = await import("../cli/destination.js");
   const { readCorpora } = await import("../pipeline/reading.js");
   const { writeAtomically } = await import("../storage/index.js");
-  const there = await access(flags.output).then(
-    () => true,
-    () => false,
-  );
-  if (there && !flags.force) {
+  const { isThere } = await import("../storage/isThere.js");
+  if (!flags.force && (await isThere(flags.output))) {
     throw new SeginfError(
       "the file exists already",
       { file: flags.output },

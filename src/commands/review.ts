@@ -1,8 +1,6 @@
-import { dirname, relative, resolve, sep } from "node:path";
 import { defineCommand } from "../cli/command.js";
 import { SeginfError } from "../errors.js";
 import type { VerdictEntry } from "../findings/verdicts/index.js";
-import { codeOf } from "../storage/failure.js";
 
 export const review = defineCommand({
   name: "review",
@@ -19,6 +17,7 @@ export const review = defineCommand({
     const output = context.output(flags.quiet);
     const { readJson } = await import("../findings/saved/read.js");
     const { checkedReport } = await import("../findings/saved/report.js");
+    const { corpusPathFrom } = await import("../triage/verdicts/corpusPath.js");
     const { openKeyboard } = await import("../triage/review/keyboard.js");
     const { review } = await import("../triage/review/review.js");
     const { ReviewSession } = await import("../triage/review/session.js");
@@ -33,13 +32,7 @@ export const review = defineCommand({
     const { name, value } = await readJson(source, host.stdin, "give a report of seginf audit --format json");
     const report = checkedReport(value, name);
     const findings = report.findings.filter(({ score }) => score >= (flags.minScore ?? 0));
-    // As a path from the verdict file, so that both can be moved together; forward slashes on every system.
-    const fileOf = ({ file }: { readonly file: string }): string =>
-      file === "<stdin>"
-        ? file
-        : relative(dirname(resolve(path)), resolve(file))
-            .split(sep)
-            .join("/");
+    const fileOf = ({ file }: { readonly file: string }): string => corpusPathFrom(path, file);
     const session = new ReviewSession(findings, await keptVerdicts(path), fileOf);
     const keyboard = openKeyboard(host.stdin, host.stderr);
     try {
@@ -61,10 +54,6 @@ export const review = defineCommand({
 /** The verdicts of earlier sittings; none where there is no such file yet. */
 async function keptVerdicts(path: string): Promise<readonly VerdictEntry[]> {
   const { readVerdicts } = await import("../findings/verdicts/index.js");
-  const { access } = await import("node:fs/promises");
-  const isThere = await access(path).then(
-    () => true,
-    (error) => codeOf(error) !== "ENOENT",
-  );
-  return isThere ? (await readVerdicts(path)).entries : [];
+  const { isThere } = await import("../storage/isThere.js");
+  return (await isThere(path)) ? (await readVerdicts(path)).entries : [];
 }

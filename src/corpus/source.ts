@@ -3,6 +3,7 @@ import { pipeline, Readable } from "node:stream";
 import { types } from "node:util";
 import { createGunzip } from "node:zlib";
 import { SeginfError } from "../errors.js";
+import { codeOf, readFailure } from "../storage/failure.js";
 
 const CHUNK = 1 << 18;
 
@@ -34,7 +35,7 @@ export async function* readBytes(
     pipeline(Readable.from(raw.all(), { objectMode: false }), gunzip, () => {});
     yield* gunzip;
   } catch (error) {
-    throw readFailure(error, sourceName(source));
+    throw explainedFailure(error, sourceName(source));
   } finally {
     // Closes the file where the caller stops early. Not awaited: stdin may be waiting for bytes that never come.
     chunks.return(undefined).catch(() => {});
@@ -82,23 +83,10 @@ async function peek(chunks: AsyncGenerator<Buffer>): Promise<{ head: Buffer; all
   };
 }
 
-const REASONS: Record<string, readonly [what: string, hint: string]> = {
-  ENOENT: ["no such file", "check the path"],
-  ENOTDIR: ["no such file", "check the path"],
-  EISDIR: ["this is a directory", "name a file in it"],
-  EACCES: ["no permission to read it", "change its permissions"],
-  EPERM: ["no permission to read it", "change its permissions"],
-  Z_BUF_ERROR: ["the gzip stream ends too soon", "the file is cut short: get it again"],
-  Z_DATA_ERROR: ["the gzip stream is corrupt", "get the file again"],
-};
-
 /** Turns a failure of the file system or of zlib into a SeginfError; hands others on as they are. */
-export function readFailure(error: unknown, file: string): unknown {
+export function explainedFailure(error: unknown, file: string): unknown {
   if (!types.isNativeError(error) || error instanceof SeginfError) return error;
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === undefined) return error;
-  const known = REASONS[code];
-  if (known) return new SeginfError(known[0], { file }, known[1], { cause: error });
+  const code = codeOf(error);
   const isSystem = "syscall" in error || code.startsWith("Z_") || code === "ERR_INVALID_ARG_VALUE";
-  return isSystem ? new SeginfError(`it cannot be read (${code})`, { file }, "", { cause: error }) : error;
+  return isSystem ? readFailure(file, error) : error;
 }

@@ -1,5 +1,4 @@
-import type { Tagging } from "../audit/suggestions/tagEncoder.js";
-import { type Change, linear, relabelling, removal, sumOf } from "../influence/change.js";
+import { type Change, linear, removal, sumOf } from "../influence/change.js";
 import { retrain } from "../influence/retraining.js";
 import { SegmentLoss } from "../influence/segmentLoss.js";
 import type { Span } from "../influence/spans.js";
@@ -16,12 +15,6 @@ const MAX_INNER = 300;
 /** All of these spans without their labels. */
 export function removalOf(objective: CrfObjective, spans: readonly Span[]): Change {
   return sumOf(spans.map((span) => removal(new SegmentLoss(objective.problem, span))));
-}
-
-/** Other labels for some tokens of a sentence. */
-export function relabellingOf(objective: CrfObjective, sentence: number, { from, numbers }: Tagging): Change {
-  const span = { sentence, start: from, end: from + numbers.length };
-  return relabelling(new SegmentLoss(objective.problem, span), numbers, objective.dimension);
 }
 
 /**

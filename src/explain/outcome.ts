@@ -1,5 +1,6 @@
 import { wordsOf } from "../audit/findings.js";
 import { readSegments } from "../corpus/index.js";
+import { overlapping } from "../corpus/overlap.js";
 import type { Column, Segments } from "../corpus/types.js";
 import type { ChangedReading, Outcome } from "../findings/explanation.js";
 import type { Piece } from "../influence/pieces.js";
@@ -8,7 +9,7 @@ import type { Target } from "../influence/targets.js";
 import type { F64 } from "../kernels/types.js";
 import { evaluate } from "../tagger/evaluation.js";
 import { scoresOf } from "../tagger/scores.js";
-import { decode, labelOfSpan, overlapping } from "./places.js";
+import { decode, labelOfSpan, segmentsIn } from "./places.js";
 import type { Setting } from "./setting.js";
 
 /** A tagger trained otherwise, and how it was come by. */
@@ -38,7 +39,7 @@ export function outcomeOf(setting: Setting, piece: Piece, targets: readonly Targ
     converged: other.converged,
     predicted:
       unit === "token" ? tagger.labels[decoded[start]] : unit === "segment" ? labelOfSpan(here, start, end) : null,
-    predictedSegments: unit === "document" ? [] : overlapping(here, start, end, corpus.sentenceStart[sentence]),
+    predictedSegments: unit === "document" ? [] : segmentsIn(here, start, end, corpus.sentenceStart[sentence]),
     ownLossChange: targetLoss(problem, onTrain, piece.spans) - targetLoss(problem, theta, piece.spans),
     referenceLossChange:
       targetLoss(reference.problem, onReference, targets) - targetLoss(reference.problem, reference.theta, targets),
@@ -59,7 +60,7 @@ function changedReadings({ reference }: Setting, after: Segments): Pick<Outcome,
   for (let i = 0; i < count; i++) spans.set(`${start[i]} ${end[i]}`, [start[i], end[i]]);
   for (const said of [before, after]) {
     for (let i = 0; i < said.count; i++) {
-      if (overlapping(gold.segments, said.start[i], said.end[i], 0).length > 0) continue;
+      if (overlapping(gold.segments, said.start[i], said.end[i]).length > 0) continue;
       spans.set(`${said.start[i]} ${said.end[i]}`, [said.start[i], said.end[i]]);
     }
   }

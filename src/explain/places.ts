@@ -1,4 +1,5 @@
 import { wordsOf } from "../audit/findings.js";
+import { overlapping, segmentAt } from "../corpus/overlap.js";
 import type { Corpus, Segments } from "../corpus/types.js";
 import type { Unit } from "../corpus/units.js";
 import type { ExplainedPlace } from "../findings/explanation.js";
@@ -58,7 +59,7 @@ export class Places {
       },
       label,
       predicted: this.predicted(core.start, core.end),
-      predictedSegments: whole ? [] : overlapping(this.reading.predicted, core.start, core.end, first),
+      predictedSegments: whole ? [] : segmentsIn(this.reading.predicted, core.start, core.end, first),
       loss: this.loss(spans),
     };
   }
@@ -82,32 +83,13 @@ export function decode({ chains }: Problem, scores: Scores): Int32Array {
 
 /** The label of exactly this span, "O" where it is no segment. */
 export function labelOfSpan(segments: Segments, start: number, end: number): string {
-  const i = firstEndingAfter(segments, start);
-  const same = i < segments.count && segments.start[i] === start && segments.end[i] === end;
-  return same ? segments.labels[segments.label[i]] : "O";
+  const [first] = overlapping(segments, start, end);
+  if (first === undefined) return "O";
+  const segment = segmentAt(segments, first);
+  return segment.start === start && segment.end === end ? segment.label : "O";
 }
 
 /** The segments that overlap [start, end), in token offsets from `first`. */
-export function overlapping(segments: Segments, start: number, end: number, first: number): PlacedSegment[] {
-  const found: PlacedSegment[] = [];
-  for (let i = firstEndingAfter(segments, start); i < segments.count && segments.start[i] < end; i++) {
-    found.push({
-      start: segments.start[i] - first,
-      end: segments.end[i] - first,
-      label: segments.labels[segments.label[i]],
-    });
-  }
-  return found;
-}
-
-/** Segments lie in file order and do not overlap: a search by halves. */
-function firstEndingAfter({ end, count }: Segments, token: number): number {
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (end[middle] > token) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+export function segmentsIn(segments: Segments, start: number, end: number, first: number): PlacedSegment[] {
+  return overlapping(segments, start, end).map((i) => segmentAt(segments, i, first));
 }

@@ -1,3 +1,4 @@
+import { relabellingOf } from "../audit/suggestions/relabelling.js";
 import { cachedInverse } from "../cached/influence.js";
 import type { OnReference, Outcome } from "../findings/explanation.js";
 import type { Piece } from "../influence/pieces.js";
@@ -10,7 +11,7 @@ import { chooseTargets, type Target } from "../influence/targets.js";
 import type { F64 } from "../kernels/types.js";
 import { scoresOf } from "../tagger/scores.js";
 import { Carriers } from "./carriers.js";
-import { relabellingOf, removalOf, retrained } from "./changes.js";
+import { removalOf, retrained } from "./changes.js";
 import { referenceNames, trainingNames } from "./names.js";
 import { outcomeOf } from "./outcome.js";
 import { referencePieces } from "./pieces.js";

@@ -16,6 +16,11 @@ export const RANKINGS = {
 export type Ranking = keyof typeof RANKINGS;
 export const RANKING_NAMES = Object.keys(RANKINGS) as readonly Ranking[];
 
+/** +1 for a signal that is the more suspicious the larger it is, −1 where small values are; unknown ones count as +1. */
+export function directionOf(signal: string): 1 | -1 {
+  return Object.hasOwn(RANKINGS, signal) ? RANKINGS[signal as Ranking] : 1;
+}
+
 /**
  * What the pieces of an explanation can be ordered by: what retraining without a training piece's labels is expected to do;
  * influence; influence relative to the size of a piece's own gradient; or the part of it that goes through the feature that

@@ -10,6 +10,7 @@ import type { Corpus, Scheme } from "../corpus/types.js";
 import { SeginfError } from "../errors.js";
 import { columnsOf, defaultTemplates, parseTemplates, type Template } from "../features/templates.js";
 import type { ReadingFlags } from "../options/table.js";
+import { readFailure } from "../storage/failure.js";
 import type { Environment } from "./environment.js";
 
 /** What reading needs of its surroundings. */
@@ -63,9 +64,8 @@ export function schemeOf(asked: Scheme | undefined, corpora: readonly Corpus[]):
 export async function templatesOf(file: string | undefined): Promise<readonly Template[]> {
   if (file === undefined) return defaultTemplates;
   const { readFile } = await import("node:fs/promises");
-  const text = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
-    const what = cause.code === "ENOENT" ? "no such file" : "the template file cannot be read";
-    throw new SeginfError(what, { file }, "check the path given with --template", { cause });
+  const text = await readFile(file, "utf8").catch((cause) => {
+    throw readFailure(file, cause, "check the path given with --template");
   });
   return parseTemplates(text, file);
 }

@@ -14,7 +14,7 @@ import {
 } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { SeginfError } from "../errors.js";
-import { codeOf, writeFailure } from "./failure.js";
+import { codeOf, notAFile, writeFailure } from "./failure.js";
 import { type Chunks, writeChunks } from "./writeChunks.js";
 
 /** Names of the temporary files that a killed run may leave behind. */
@@ -82,7 +82,7 @@ interface WritePlace {
 
 async function findPlace(path: string): Promise<WritePlace> {
   if (DESCRIPTOR.test(path)) return { path, direct: true };
-  if (path === "" || /[\\/]$/.test(path)) throw Object.assign(new Error("not a file name"), { code: "EISDIR" });
+  if (path === "" || /[\\/]$/.test(path)) throw notAFile();
   let existing: Awaited<ReturnType<typeof stat>>;
   try {
     existing = await stat(path);
@@ -90,7 +90,7 @@ async function findPlace(path: string): Promise<WritePlace> {
     if (codeOf(error) !== "ENOENT") throw error;
     return { path: await targetOfLinks(path), direct: false };
   }
-  if (existing.isDirectory()) throw Object.assign(new Error("a directory"), { code: "EISDIR" });
+  if (existing.isDirectory()) throw notAFile();
   if (!existing.isFile()) return { path, direct: true };
   // A rename asks for no permission on the file that it replaces; a file that was made read-only shall stay.
   await access(path, constants.W_OK);

@@ -9,7 +9,7 @@ import {
   printParseErrorCode,
 } from "jsonc-parser";
 import { SeginfError } from "../errors.js";
-import { codeOf } from "./failure.js";
+import { readFailure } from "./failure.js";
 
 /** Keys and indices that lead from the top of a document to a value in it. */
 export type JsonPath = readonly (string | number)[];
@@ -37,16 +37,10 @@ export interface ReadJsonOptions {
  */
 export async function readJsonFile(
   path: string,
-  { comments = false, hint = "check the path", name = path }: ReadJsonOptions = {},
+  { comments = false, hint, name = path }: ReadJsonOptions = {},
 ): Promise<JsonFile> {
   const text = await readFile(path, "utf8").catch((cause) => {
-    const code = codeOf(cause);
-    const reasons: Record<string, string> = {
-      ENOENT: "no such file",
-      ENOTDIR: "no such file",
-      EISDIR: "is a directory",
-    };
-    throw new SeginfError(reasons[code] ?? `cannot be read (${code})`, { file: name }, hint, { cause });
+    throw readFailure(name, cause, hint);
   });
   return parseJsonFile(name, text, comments);
 }

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { type Refusal, SealedFileError } from "./envelope.js";
-import { codeOf } from "./failure.js";
+import { SealedFileError } from "./envelope.js";
+import { isMissing, readFailureWords } from "./failure.js";
 
 /** A file that is open for reading from its beginning. */
 export interface ReadSource {
@@ -10,14 +10,6 @@ export interface ReadSource {
   read(length: number): Promise<Uint8Array>;
   close(): Promise<void>;
 }
-
-const READ_FAILURES: Readonly<Record<string, readonly [Refusal, what: string, hint: string]>> = {
-  ENOENT: ["missing", "does not exist", "check the path"],
-  ENOTDIR: ["missing", "does not exist", "check the path"],
-  EISDIR: ["unreadable", "is a directory", "give the name of a file"],
-  EACCES: ["unreadable", "cannot be read: permission denied", "change the permissions"],
-  EPERM: ["unreadable", "cannot be read: permission denied", "change the permissions"],
-};
 
 /** Node takes a length of less than 2 GiB at a time. */
 const MOST_BYTES = 1 << 30;
@@ -29,12 +21,8 @@ const MOST_BYTES = 1 << 30;
 export async function openToRead(path: string, kind: string): Promise<ReadSource> {
   const explained = <T>(work: Promise<T>): Promise<T> =>
     work.catch((cause) => {
-      const [refusal, what, hint] = READ_FAILURES[codeOf(cause)] ?? [
-        "unreadable" as const,
-        `cannot be read (${codeOf(cause) || String(cause)})`,
-        `give a ${kind} file`,
-      ];
-      throw new SealedFileError(refusal, path, what, hint, { cause });
+      const [what, hint] = readFailureWords(cause, `give a ${kind} file`);
+      throw new SealedFileError(isMissing(cause) ? "missing" : "unreadable", path, what, hint, { cause });
     });
   const handle = await explained(open(path, "r"));
   try {

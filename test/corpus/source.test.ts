@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { readCorpus } from "../../src/corpus/index.js";
-import { readFailure } from "../../src/corpus/source.js";
+import { explainedFailure } from "../../src/corpus/source.js";
 import { SeginfError } from "../../src/errors.js";
 import { shown } from "./helpers.js";
 
@@ -26,11 +26,13 @@ test("what cannot be opened", async () => {
   await expect(readCorpus(directory)).rejects.toThrow(`${directory}: this is a directory; name a file in it`);
   await expect(readCorpus("a\0b")).rejects.toThrow(SeginfError);
   const denied = Object.assign(new Error("EACCES"), { code: "EACCES", syscall: "open" });
-  expect(readFailure(denied, "f")).toMatchObject({ message: "f: no permission to read it; change its permissions" });
+  expect(explainedFailure(denied, "f")).toMatchObject({
+    message: "f: no permission to read it; change its permissions",
+  });
   const other = Object.assign(new Error("EIO"), { code: "EIO", syscall: "read" });
-  expect(readFailure(other, "f")).toMatchObject({ message: "f: it cannot be read (EIO)" });
+  expect(explainedFailure(other, "f")).toMatchObject({ message: "f: it cannot be read (EIO)" });
   const bug = new TypeError("ours");
-  expect(readFailure(bug, "f")).toBe(bug);
+  expect(explainedFailure(bug, "f")).toBe(bug);
 });
 
 test("the name tells the format, also under .gz", async () => {

@@ -217,7 +217,7 @@ describe("messages", () => {
   });
 
   test("missing, and a directory", async () => {
-    expect(await messageOf(at("none"))).toBe("DIR/none: does not exist; check the path");
-    expect(await messageOf(directory())).toBe("DIR: is a directory; give the name of a file");
+    expect(await messageOf(at("none"))).toBe("DIR/none: no such file; check the path");
+    expect(await messageOf(directory())).toBe("DIR: this is a directory; name a file in it");
   });
 });

@@ -1,5 +1,5 @@
 import type { RefinedInfluence } from "../../findings/report.js";
-import { type Change, linear, relabelling, removal, sumOf } from "../../influence/change.js";
+import { type Change, linear, removal, sumOf } from "../../influence/change.js";
 import { retrain } from "../../influence/retraining.js";
 import { SegmentLoss } from "../../influence/segmentLoss.js";
 import type { Span } from "../../influence/spans.js";
@@ -8,7 +8,8 @@ import { dot } from "../../math/vector.js";
 import type { CrfObjective } from "../../tagger/objective.js";
 import type { Problem } from "../../tagger/problem.js";
 import type { Candidate } from "../candidates/candidates.js";
-import type { Proposal, TagEncoder, Tagging } from "../suggestions/tagEncoder.js";
+import { relabellingOf } from "../suggestions/relabelling.js";
+import type { Proposal, TagEncoder } from "../suggestions/tagEncoder.js";
 
 /** Share of the change by which the last Newton step may have moved it, and by which what is left to do still would. */
 const CLOSE = 0.05;
@@ -63,9 +64,4 @@ export function refineAll(
       relabelInfluence: tagging && changeOfF(relabellingOf(objective, candidate.sentence, tagging)),
     };
   });
-}
-
-function relabellingOf(objective: CrfObjective, sentence: number, { from, numbers }: Tagging): Change {
-  const span = { sentence, start: from, end: from + numbers.length };
-  return relabelling(new SegmentLoss(objective.problem, span), numbers, objective.dimension);
 }

@@ -1,3 +1,4 @@
+import { isSameSegment, overlap, overlapping, segmentAt } from "../../corpus/overlap.js";
 import type { Segments } from "../../corpus/types.js";
 import type { Candidate } from "../candidates/candidates.js";
 import type { PlacedSegment, Proposal } from "./tagEncoder.js";
@@ -84,18 +85,10 @@ export function reread(candidate: Candidate, annotated: Segments, reading: Segme
       }
     }
   }
-  const segments = overlapping(reading, start, end).map((i) => ({
-    start: reading.start[i],
-    end: reading.end[i],
-    label: reading.labels[reading.label[i]],
-  }));
-  const covered = segments.filter((one) => one.start < candidate.end && candidate.start < one.end);
-  const stands = candidate.label === "O" ? covered.length === 0 : covered.some((one) => isSegment(one, candidate));
+  const segments = overlapping(reading, start, end).map((i) => segmentAt(reading, i));
+  const covered = segments.filter((one) => overlap(one, candidate));
+  const stands = candidate.label === "O" ? covered.length === 0 : covered.some((one) => isSameSegment(one, candidate));
   return stands ? null : { start, end, segments };
-}
-
-function isSegment(one: PlacedSegment, { start, end, label }: PlacedSegment): boolean {
-  return one.start === start && one.end === end && one.label === label;
 }
 
 /** A proposal over the hull of some segments. */
@@ -103,18 +96,4 @@ function over(hull: readonly PlacedSegment[], segments: readonly PlacedSegment[]
   const start = Math.min(...hull.map((one) => one.start));
   const end = Math.max(...hull.map((one) => one.end));
   return { start, end, segments };
-}
-
-/** The numbers of the segments that overlap [start, end). */
-function overlapping(segments: Segments, start: number, end: number): number[] {
-  let low = 0;
-  let high = segments.count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (segments.end[middle] <= start) low = middle + 1;
-    else high = middle;
-  }
-  const found: number[] = [];
-  for (let i = low; i < segments.count && segments.start[i] < end; i++) found.push(i);
-  return found;
 }

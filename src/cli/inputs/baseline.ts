@@ -1,8 +1,8 @@
-import { access } from "node:fs/promises";
-import { dirname, relative, resolve } from "node:path";
 import { readVerdicts, type VerdictEntry } from "../../findings/verdicts/index.js";
 import type { Audited } from "../../pipeline/audit.js";
+import { isThere } from "../../storage/isThere.js";
 import { standingVerdicts } from "../../triage/fix/standing.js";
+import { corpusPathFrom } from "../../triage/verdicts/corpusPath.js";
 import type { Context } from "../context.js";
 
 /**
@@ -18,19 +18,6 @@ export async function readBaseline(context: Context, file: string | undefined): 
   return [];
 }
 
-export function isThere(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** A corpus as entries name it: a path from the directory of the verdict file, with slashes. */
-export function fileFor(baseline: string, corpus: string): string {
-  if (corpus === "<stdin>") return corpus;
-  return relative(dirname(resolve(baseline)), resolve(corpus)).replaceAll("\\", "/");
-}
-
 /**
  * The entries about these corpora that can go: no finding is theirs, and their segment is gone or labelled otherwise.
  * One that is still there stays, though no run of late has found it suspicious: the next might.
@@ -42,7 +29,7 @@ export function staleEntries(
 ): VerdictEntry[] {
   const corpora = reference ? [train.corpus, reference.corpus] : [train.corpus];
   return corpora.flatMap((corpus) => {
-    const name = fileFor(file, corpus.name);
+    const name = corpusPathFrom(file, corpus.name);
     const silent = entries.filter((entry) => entry.file === name && baseline.met(entry) === 0);
     const standing = standingVerdicts(corpus, train.scheme, silent);
     return silent.filter((entry) => !standing.has(entry));

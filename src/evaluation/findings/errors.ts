@@ -1,4 +1,5 @@
 import { readSegments } from "../../corpus/index.js";
+import { segmentAt } from "../../corpus/overlap.js";
 import type { Corpus, Scheme, Segments } from "../../corpus/types.js";
 import type { Family } from "../../findings/evaluation.js";
 
@@ -31,27 +32,34 @@ export function errorsBetween(corpus: Corpus, gold: Corpus, scheme: Scheme): Err
   const ofSegment = new Uint8Array(annotated.count);
   const ofToken = new Uint8Array(differs.length);
   const missed: number[] = [];
-
-  let g = 0;
-  for (let i = 0; i < annotated.count; i++) {
+  for (const [i, j] of firstOverlaps(annotated, corrected).entries()) {
     const [start, end] = [annotated.start[i], annotated.end[i]];
-    while (g < corrected.count && corrected.end[g] <= start) g++;
-    if (g === corrected.count || corrected.start[g] >= end) ofSegment[i] = SPURIOUS;
-    else if (corrected.start[g] !== start || corrected.end[g] !== end) ofSegment[i] = SPAN;
-    else if (corrected.labels[corrected.label[g]] !== annotated.labels[annotated.label[i]]) ofSegment[i] = TYPE;
-    else if (differs.subarray(start, end).includes(1)) ofSegment[i] = SCHEME;
+    ofSegment[i] = familyOf(annotated, i, corrected, j) || (differs.subarray(start, end).includes(1) ? SCHEME : 0);
     if (ofSegment[i] !== 0) mark(ofToken, differs, start, end, ofSegment[i]);
   }
-  let a = 0;
-  for (let j = 0; j < corrected.count; j++) {
-    const [start, end] = [corrected.start[j], corrected.end[j]];
-    while (a < annotated.count && annotated.end[a] <= start) a++;
-    const isMissed = a === annotated.count || annotated.start[a] >= end;
-    if (isMissed) missed.push(j);
-    mark(ofToken, differs, start, end, isMissed ? MISSED : SPAN);
+  for (const [j, i] of firstOverlaps(corrected, annotated).entries()) {
+    if (i < 0) missed.push(j);
+    mark(ofToken, differs, corrected.start[j], corrected.end[j], i < 0 ? MISSED : SPAN);
   }
   mark(ofToken, differs, 0, differs.length, SCHEME);
   return { corpus, gold, scheme, annotated, corrected, ofToken, ofSegment, missed: Int32Array.from(missed) };
+}
+
+/** By segment: the number of the first other one that overlaps it, −1 for none. */
+function firstOverlaps(segments: Segments, others: Segments): Int32Array {
+  let j = 0;
+  return Int32Array.from({ length: segments.count }, (_, i) => {
+    while (j < others.count && others.end[j] <= segments.start[i]) j++;
+    return j < others.count && others.start[j] < segments.end[i] ? j : -1;
+  });
+}
+
+/** What is wrong with annotated segment i beside corrected segment j, −1 for none; 0 where they are the same. */
+function familyOf(annotated: Segments, i: number, corrected: Segments, j: number): number {
+  if (j < 0) return SPURIOUS;
+  const [mine, right] = [segmentAt(annotated, i), segmentAt(corrected, j)];
+  if (mine.start !== right.start || mine.end !== right.end) return SPAN;
+  return mine.label === right.label ? 0 : TYPE;
 }
 
 /** Names a family's bits. */

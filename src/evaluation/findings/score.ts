@@ -1,4 +1,5 @@
 import type { AtCut, LevelScore, RankingScore, ScoreReport, SuggestionScore } from "../../findings/evaluation.js";
+import { directionOf } from "../../findings/rankings.js";
 import { version } from "../../version.js";
 import { bootstrap, interval } from "./bootstrap.js";
 import { calibration } from "./calibration.js";
@@ -22,9 +23,6 @@ export interface ScoreOptions {
   /** Findings, from the top, whose suggestions are compared with the gold standard. */
   readonly top: number;
 }
-
-/** Signals that are the worse the smaller they are. */
-const SMALLER_IS_WORSE = new Set(["influence", "relabelInfluence", "marginal"]);
 
 /** Scores rankings of findings against the known errors; every ranking after the first is compared with the first. */
 export function scoreRankings(errors: Errors, files: readonly ScoredCandidate[], options: ScoreOptions): ScoreReport {
@@ -61,7 +59,7 @@ export function scoreRankings(errors: Errors, files: readonly ScoredCandidate[],
 /** By finding, larger is more suspicious. The score itself is rounded, so the order stands in for it. */
 function valuesBy(verdicts: readonly Verdict[], by: string): Float64Array {
   if (by === "score") return Float64Array.from(verdicts, ({ rank }) => -rank);
-  const sign = SMALLER_IS_WORSE.has(by) ? -1 : 1;
+  const sign = directionOf(by);
   return Float64Array.from(verdicts, ({ signals }) => {
     const value = signals[by] ?? null;
     return value === null ? Number.NEGATIVE_INFINITY : sign * value;
@@ -82,7 +80,11 @@ function scoreLevel(rankings: readonly Ranking[], { resamples, seed }: ScoreOpti
     const first = all[0].averagePrecision;
     const differences = drawn[i].map((draw, d) => draw.averagePrecision - drawn[0][d].averagePrecision);
     return {
-      ...{ level: rankings[i].units.level, units, errors, found: found(one, EVERY_FAMILY), averagePrecision },
+      level: rankings[i].units.level,
+      units,
+      errors,
+      found: found(one, EVERY_FAMILY),
+      averagePrecision,
       averagePrecisionInterval: interval(pluck(drawn[i], "averagePrecision"), averagePrecision),
       // Where everything is wrong there is nothing to stand above.
       auroc: Number.isNaN(auroc) ? 0.5 : auroc,

@@ -1,4 +1,5 @@
-import type { LabelledSegment } from "../../corpus/index.js";
+import { segmentAt } from "../../corpus/overlap.js";
+import type { LabelledSegment } from "../../corpus/spelling.js";
 import type { Segments } from "../../corpus/types.js";
 
 /** The segments of each sentence, without a walk through all of them. */
@@ -18,15 +19,8 @@ export class BySentence {
 
   /** In order, with token offsets in the sentence. */
   of(sentence: number): LabelledSegment[] {
-    const { start, end, label, labels } = this.segments;
+    const [from, to] = [this.first[sentence], this.first[sentence + 1]];
     const origin = this.sentenceStart[sentence];
-    const found: LabelledSegment[] = [];
-    for (let i = this.first[sentence]; i < this.first[sentence + 1]; i++) {
-      found.push({ start: start[i] - origin, end: end[i] - origin, label: labels[label[i]] });
-    }
-    return found;
+    return Array.from({ length: to - from }, (_, i) => segmentAt(this.segments, from + i, origin));
   }
 }
-
-export const overlaps = (a: { start: number; end: number }, b: { start: number; end: number }): boolean =>
-  a.start < b.end && b.start < a.end;

@@ -35,7 +35,10 @@ export function unitsOf(errors: Errors, verdicts: readonly Verdict[]): Units[] {
 
 function tokenUnits(errors: Errors, verdicts: readonly Verdict[], cluster: Int32Array, clusters: number): Units {
   return {
-    ...{ level: "token", families: errors.ofToken, cluster, clusters },
+    level: "token",
+    families: errors.ofToken,
+    cluster,
+    clusters,
     values(ofFinding) {
       const values = new Float64Array(cluster.length).fill(Number.NEGATIVE_INFINITY);
       verdicts.forEach(({ members }, i) => {
@@ -76,7 +79,10 @@ function segmentUnits(errors: Errors, verdicts: readonly Verdict[], clusters: nu
     about[i] = [known.length + at];
   });
   return {
-    ...{ level: "segment", families, cluster, clusters },
+    level: "segment",
+    families,
+    cluster,
+    clusters,
     values(ofFinding) {
       const values = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
       about.forEach((units, i) => {
@@ -104,7 +110,10 @@ function groupUnits(
     families[unitOf[groupOf(sentenceOf[t])]] |= family;
   });
   return {
-    ...{ level, families, cluster: Int32Array.from({ length: count }, (_, unit) => unit), clusters: count },
+    level,
+    families,
+    cluster: Int32Array.from({ length: count }, (_, unit) => unit),
+    clusters: count,
     values(ofFinding) {
       const values = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
       verdicts.forEach(({ sentence }, i) => {

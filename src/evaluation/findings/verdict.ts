@@ -1,9 +1,11 @@
 import { type LabelledSegment, writeTags } from "../../corpus/index.js";
+import { isSameSegment, overlap, type Stretch } from "../../corpus/overlap.js";
 import { SeginfError } from "../../errors.js";
 import type { RankedFinding } from "../../findings/ranked.js";
+import { replaced } from "../../findings/replacement.js";
 import type { Replacement } from "../../findings/report.js";
 import type { Errors } from "./errors.js";
-import { BySentence, overlaps } from "./sentences.js";
+import { BySentence } from "./sentences.js";
 
 /** A finding compared with the gold standard. Tokens count over the whole corpus. */
 export interface Verdict {
@@ -58,8 +60,8 @@ export class Judge {
       return { ...verdict, ...this.range(origin, own, own), members: tokens(origin, own), corrects };
     }
     const before = this.annotated.of(sentence);
-    const after = replaced(before, replacement);
-    const removed = before.filter((segment) => overlaps(segment, replacement));
+    const after = replaced(before, [replacement]);
+    const removed = before.filter((segment) => overlap(segment, replacement));
     const changed = this.changed(sentence, before, after);
     return {
       ...verdict,
@@ -83,7 +85,7 @@ export class Judge {
     throw new SeginfError(what, { file }, "give the file that was audited with --train, unedited");
   }
 
-  private range(origin: number, a: Span, b: Span) {
+  private range(origin: number, a: Stretch, b: Stretch) {
     return { start: origin + Math.min(a.start, b.start), end: origin + Math.max(a.end, b.end) };
   }
 
@@ -96,12 +98,7 @@ export class Judge {
   }
 }
 
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-const tokens = (origin: number, { start, end }: Span): Int32Array =>
+const tokens = (origin: number, { start, end }: Stretch): Int32Array =>
   Int32Array.from({ length: end - start }, (_, i) => origin + start + i);
 
 /** The suggestion on the finding's own span; null where it is about a tag. */
@@ -111,25 +108,14 @@ function defaultReplacement({ kind, start, end, suggestion }: RankedFinding, sch
   return { start, end, segments: isNone ? [] : [{ start, end, label: suggestion }] };
 }
 
-function replaced(segments: readonly LabelledSegment[], replacement: Replacement): LabelledSegment[] {
-  const kept = segments.filter((segment) => !overlaps(segment, replacement));
-  return [...kept, ...replacement.segments].sort((a, b) => a.start - b.start);
-}
-
-const hull = (spans: readonly Span[]): Span => ({
+const hull = (spans: readonly Stretch[]): Stretch => ({
   start: Math.min(...spans.map(({ start }) => start)),
   end: Math.max(...spans.map(({ end }) => end)),
 });
 
 /** Whether both have the same segments, bounds and labels, among those that overlap the window. */
-function sameWithin(window: Span, a: readonly LabelledSegment[], b: readonly LabelledSegment[]): boolean {
-  const inside = (segments: readonly LabelledSegment[]) => segments.filter((segment) => overlaps(segment, window));
+function sameWithin(window: Stretch, a: readonly LabelledSegment[], b: readonly LabelledSegment[]): boolean {
+  const inside = (segments: readonly LabelledSegment[]) => segments.filter((segment) => overlap(segment, window));
   const [mine, theirs] = [inside(a), inside(b)];
-  return (
-    mine.length === theirs.length &&
-    mine.every(({ start, end, label }, i) => {
-      const other = theirs[i];
-      return start === other.start && end === other.end && label === other.label;
-    })
-  );
+  return mine.length === theirs.length && mine.every((segment, i) => isSameSegment(segment, theirs[i]));
 }

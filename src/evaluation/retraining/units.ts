@@ -24,7 +24,9 @@ export function tokensOf(corpus: Corpus): Unit[] {
 /** Every annotated segment. */
 export function segmentsOf({ count, sentence, start, end, label, labels }: Segments): Unit[] {
   return Array.from({ length: count }, (_, i) => ({
-    ...{ sentence: sentence[i], start: start[i], end: end[i] },
+    sentence: sentence[i],
+    start: start[i],
+    end: end[i],
     label: labels[label[i]],
   }));
 }

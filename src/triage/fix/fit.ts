@@ -1,6 +1,8 @@
+import { overlap } from "../../corpus/overlap.js";
 import type { Corpus, Scheme } from "../../corpus/types.js";
 import { SeginfError } from "../../errors.js";
-import { overlap, segmentsOf } from "./retag.js";
+import { isAnnotated } from "./labelled.js";
+import { segmentsOf } from "./retag.js";
 import { tagsOf } from "./sentence.js";
 import type { Edit } from "./types.js";
 
@@ -37,16 +39,13 @@ function otherWords(corpus: Corpus, { sentence, start, end, tokens }: Edit): str
 }
 
 function otherLabel(corpus: Corpus, scheme: Scheme, edit: Edit): string | null {
-  const { sentence, start, end, label } = edit;
-  const tags = tagsOf(corpus, sentence);
-  if (edit.replacement === null) {
-    return tags[start] === label ? null : `the audit saw the tag ${label} here, not ${tags[start]}`;
-  }
-  const inside = segmentsOf(tags, scheme).filter((segment) => overlap(segment, edit));
-  const isThere = inside.some((one) => one.start === start && one.end === end && one.label === label);
-  if (label === "O" ? inside.length === 0 : isThere) return null;
-  const here = inside.map((one) => one.label).join(", ") || "O";
-  return `the audit saw ${quoted(edit.tokens)} labelled ${label} here, not ${here}`;
+  const tags = tagsOf(corpus, edit.sentence);
+  const isTag = edit.replacement === null;
+  if (isAnnotated(tags, scheme, { ...edit, isTag })) return null;
+  if (isTag) return `the audit saw the tag ${edit.label} here, not ${tags[edit.start]}`;
+  const there = segmentsOf(tags, scheme).filter((segment) => overlap(segment, edit));
+  const labels = there.map(({ label }) => label).join(", ") || "O";
+  return `the audit saw ${quoted(edit.tokens)} labelled ${edit.label} here, not ${labels}`;
 }
 
 function lineOf({ lines, sentenceStart }: Corpus, { sentence, start, line }: Edit): number {

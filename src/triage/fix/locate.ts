@@ -1,8 +1,11 @@
+import { isSameSegment, overlap } from "../../corpus/overlap.js";
 import type { Corpus, Scheme } from "../../corpus/types.js";
 import { type FingerprintSource, fingerprint } from "../../findings/fingerprint.js";
+import { REFERENCE_LABEL, SCHEME_ILL_FORMED } from "../../findings/rules.js";
 import { excerpt } from "../../findings/verdicts/entry.js";
 import type { VerdictEntry } from "../../findings/verdicts/schema.js";
-import { overlap, segmentsOf } from "./retag.js";
+import { isAnnotated } from "./labelled.js";
+import { segmentsOf } from "./retag.js";
 import { tagsOf, wordsOf } from "./sentence.js";
 import type { Edit } from "./types.js";
 
@@ -28,7 +31,8 @@ export function locateVerdicts(corpus: Corpus, scheme: Scheme, entries: readonly
   for (const entry of fixed) {
     const sentences = sentencesOf.get(entry) ?? [];
     const states = sentences.map((sentence) => stateOf(entry, tagsOf(corpus, sentence), scheme));
-    edits.push(...sentences.filter((_, i) => states[i] === "open").map((sentence) => editOf(corpus, entry, sentence)));
+    for (const [i, sentence] of sentences.entries())
+      if (states[i] === "open") edits.push(editOf(corpus, entry, sentence));
     if (states.includes("open")) continue;
     if (states.includes("done")) done.push(entry);
     else lost.push(entry);
@@ -65,28 +69,22 @@ export function findSentences(corpus: Corpus, entries: readonly VerdictEntry[]):
 }
 
 function aboutOf({ rule }: VerdictEntry): FingerprintSource["about"] {
-  if (rule === "scheme/ill-formed") return "tag";
-  return rule === "reference/label" ? "reference" : "segment";
+  if (rule === SCHEME_ILL_FORMED) return "tag";
+  return rule === REFERENCE_LABEL ? "reference" : "segment";
 }
 
 /** open: labelled as when the verdict was given. done: as the verdict wants it. changed: neither. */
 function stateOf(entry: VerdictEntry, tags: readonly string[], scheme: Scheme): "open" | "done" | "changed" {
-  const { start, end, label, suggestion, replacement } = entry;
-  if (replacement === null) {
-    if (tags[start] === label) return "open";
-    return tags[start] === suggestion ? "done" : "changed";
-  }
-  const inside = segmentsOf(tags, scheme).filter((segment) => overlap(segment, replacement));
-  if (JSON.stringify(inside.map(spanOf)) === JSON.stringify(replacement.segments.map(spanOf))) return "done";
-  const stands = inside.some((one) => one.start === start && one.end === end && one.label === label);
-  return stands || label === "O" ? "open" : "changed";
+  if (isDone(entry, tags, scheme)) return "done";
+  return isAnnotated(tags, scheme, { ...entry, isTag: entry.rule === SCHEME_ILL_FORMED }) ? "open" : "changed";
 }
 
-const spanOf = ({ start, end, label }: { readonly start: number; readonly end: number; readonly label: string }) => [
-  start,
-  end,
-  label,
-];
+function isDone({ start, suggestion, replacement }: VerdictEntry, tags: readonly string[], scheme: Scheme): boolean {
+  if (replacement === null) return tags[start] === suggestion;
+  const wanted = replacement.segments;
+  const there = segmentsOf(tags, scheme).filter((segment) => overlap(segment, replacement));
+  return there.length === wanted.length && there.every((segment, i) => isSameSegment(segment, wanted[i]));
+}
 
 function editOf(corpus: Corpus, entry: VerdictEntry, sentence: number): Edit {
   const { start, end, label, suggestion, replacement } = entry;

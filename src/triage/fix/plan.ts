@@ -1,6 +1,7 @@
+import { overlap, type Stretch } from "../../corpus/overlap.js";
 import type { Corpus, Scheme } from "../../corpus/types.js";
 import type { Replacement } from "../../findings/report.js";
-import { overlap, retagged, segmentsOf } from "./retag.js";
+import { retagged, segmentsOf } from "./retag.js";
 import { tagsOf } from "./sentence.js";
 import type { Edit } from "./types.js";
 
@@ -80,8 +81,6 @@ function planSentence(before: readonly string[], scheme: Scheme, edits: readonly
   }
   return { tags, applied, skipped };
 }
-
-type Stretch = Pick<Replacement, "start" | "end">;
 
 function hull(stretches: readonly Stretch[]): Stretch {
   return {

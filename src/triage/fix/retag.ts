@@ -1,6 +1,8 @@
+import { segmentAt } from "../../corpus/overlap.js";
 import { readSegments } from "../../corpus/segments.js";
 import { type LabelledSegment, segmentTags } from "../../corpus/spelling.js";
 import type { Scheme } from "../../corpus/types.js";
+import { replaced } from "../../findings/replacement.js";
 import type { Replacement } from "../../findings/report.js";
 
 /** The segments that the tags of one sentence spell, in order. */
@@ -9,19 +11,7 @@ export function segmentsOf(tags: readonly string[], scheme: Scheme): LabelledSeg
   const ids = Int32Array.from(tags, (tag) => values.indexOf(tag));
   const sentenceStart = Int32Array.of(0, tags.length);
   const { segments } = readSegments({ tags: { values, ids }, sentenceStart }, scheme);
-  return Array.from({ length: segments.count }, (_, i) => ({
-    start: segments.start[i],
-    end: segments.end[i],
-    label: segments.labels[segments.label[i]],
-  }));
-}
-
-/** Whether two stretches of tokens share one. */
-export function overlap(
-  one: { readonly start: number; readonly end: number },
-  other: { readonly start: number; readonly end: number },
-): boolean {
-  return one.start < other.end && other.start < one.end;
+  return Array.from({ length: segments.count }, (_, i) => segmentAt(segments, i));
 }
 
 /**
@@ -39,12 +29,12 @@ export function retagged(
   scheme: Scheme,
 ): readonly string[] | null {
   const before = segmentsOf(tags, scheme);
-  const goes = (segment: LabelledSegment) => replacements.some((replacement) => overlap(segment, replacement));
-  const kept = new Set(before.filter((segment) => !goes(segment)));
-  const wanted = [...kept, ...replacements.flatMap(({ segments }) => segments)].sort((a, b) => a.start - b.start);
+  const wanted = replaced(before, replacements);
+  const kept = new Set(before.filter((segment) => wanted.includes(segment)));
 
   const result = [...tags];
-  for (const { start, end } of before.filter(goes)) result.fill(scheme === "plain" ? "" : "O", start, end);
+  for (const { start, end } of before.filter((segment) => !kept.has(segment)))
+    result.fill(scheme === "plain" ? "" : "O", start, end);
   for (const [i, segment] of wanted.entries()) {
     // Of the segments that stay, only IOB1 encodes some differently next to a new neighbour.
     const mayStay = kept.has(segment) && !(isSpelled(tags, segment, before, scheme) && scheme === "IOB1");

@@ -1,8 +1,9 @@
 import fc from "fast-check";
+import { overlap } from "../../../src/corpus/overlap.js";
 import { readSegments } from "../../../src/corpus/segments.js";
 import type { Scheme } from "../../../src/corpus/types.js";
 import { planFixes } from "../../../src/triage/fix/plan.js";
-import { overlap, segmentsOf } from "../../../src/triage/fix/retag.js";
+import { segmentsOf } from "../../../src/triage/fix/retag.js";
 import type { Edit } from "../../../src/triage/fix/types.js";
 import { corpusOf, tagsOf } from "../../corpus/helpers.js";
 

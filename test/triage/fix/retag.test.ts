@@ -1,9 +1,10 @@
 import fc from "fast-check";
+import { overlap } from "../../../src/corpus/overlap.js";
 import { SCHEMES } from "../../../src/corpus/scheme.js";
 import { type LabelledSegment, writeTags } from "../../../src/corpus/spelling.js";
 import type { Scheme } from "../../../src/corpus/types.js";
 import type { Replacement } from "../../../src/findings/report.js";
-import { overlap, retagged, segmentsOf } from "../../../src/triage/fix/retag.js";
+import { retagged, segmentsOf } from "../../../src/triage/fix/retag.js";
 
 const TYPES = ["X", "Y"];
 const PREFIXES: Record<Scheme, string> = { IO: "IB", IOB1: "IB", BIO: "IB", BIOES: "BIES", BILOU: "BILU", plain: "" };
