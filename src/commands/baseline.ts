@@ -99,8 +99,8 @@ async function renew(
   const { requireWritable } = await import("../cli/destination.js");
   const { writeAtomically } = await import("../storage/index.js");
   await requireWritable(flags.baseline, files);
-  const taken: VerdictEntry[] = [];
-  for (const file of flags.from ?? []) taken.push(...(await readVerdicts(file)).entries);
+  let taken: VerdictEntry[] = [];
+  for (const file of flags.from ?? []) taken = taken.concat((await readVerdicts(file)).entries);
   const known = merged(old, taken);
   const audited = await runAudit(context, files, flags, known);
   const stale = new Set(staleEntries(flags.baseline, known, audited));

@@ -59,7 +59,7 @@ export function writeTags(segments: readonly LabelledSegment[], length: number, 
     if (start < (previous?.end ?? 0) || end <= start || end > length)
       throw new RangeError(`segment ${start}…${end} does not fit a sentence of ${length} tokens or overlaps another`);
     const touches = previous !== undefined && previous.end === start && previous.label === label;
-    tags.splice(start, end - start, ...segmentTags(scheme, label, end - start, touches));
+    for (const [i, tag] of segmentTags(scheme, label, end - start, touches).entries()) tags[start + i] = tag;
     previous = segment;
   }
   return tags;

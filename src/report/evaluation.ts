@@ -1,43 +1,21 @@
 import { encoded } from "../findings/encode.js";
+import type { Evaluation, LabelScore } from "../tagger/evaluation.js";
 import { count, counted, twoDecimals } from "./numbers.js";
 import { style } from "./style.js";
 import { visible } from "./visible.js";
-import { displayWidth, padEnd } from "./width.js";
+import { padEnd, widest } from "./width.js";
 
-/** Segments counted as conlleval counts them. Precision, recall and F1 are per cent. */
-export interface Score {
-  readonly gold: number;
-  readonly predicted: number;
-  readonly correct: number;
-  readonly precision: number;
-  readonly recall: number;
-  readonly f1: number;
-}
-
-/** The scores of one segment label. */
-export interface LabelScore extends Score {
-  readonly label: string;
-}
-
-/** A tagging against its gold standard: by label in the order to print, and in total. Accuracy is per cent of tokens. */
-export interface EvaluationTable {
-  readonly labels: readonly LabelScore[];
-  readonly total: Score;
-  readonly tokens: number;
-  readonly accuracy: number;
-}
+type Counts = Omit<LabelScore, "label">;
 
 const COLUMNS = ["precision", "recall", "F1", "gold", "predicted", "correct"] as const;
 
 /** The evaluation as a table with aligned columns, per cent to two decimals, and a line on tokens after it. */
-export function evaluationText(table: EvaluationTable, { color }: { readonly color: boolean }): string {
+export function evaluationText(table: Evaluation, { color }: { readonly color: boolean }): string {
   const look = style(color);
   const rows = table.labels.map((score) => ({ name: visible(score.label), cells: cells(score) }));
   const total = { name: "total", cells: cells(table.total) };
-  const nameWidth = Math.max(...[...rows, total, { name: "label" }].map(({ name }) => displayWidth(name)));
-  const widths = COLUMNS.map((column, i) =>
-    Math.max(column.length, ...[...rows, total].map((row) => row.cells[i]!.length)),
-  );
+  const nameWidth = widest([...rows, total, { name: "label" }].map(({ name }) => name));
+  const widths = COLUMNS.map((column, i) => widest([column, ...[...rows, total].map((row) => row.cells[i]!)]));
   const line = (name: string, values: readonly string[]): string =>
     [padEnd(name, nameWidth), ...values.map((value, i) => value.padStart(widths[i]!))].join("  ");
   return [
@@ -51,7 +29,7 @@ export function evaluationText(table: EvaluationTable, { color }: { readonly col
 }
 
 /** The evaluation as one JSON document, indented by two; per cent to two decimals, as the table has them. */
-export function evaluationJson(table: EvaluationTable): string {
+export function evaluationJson(table: Evaluation): string {
   const record = {
     labels: table.labels.map((score) => ({ label: score.label, ...scoreRecord(score) })),
     total: scoreRecord(table.total),
@@ -61,7 +39,7 @@ export function evaluationJson(table: EvaluationTable): string {
   return `${encoded(record, 2)}\n`;
 }
 
-function cells(score: Score): string[] {
+function cells(score: Counts): string[] {
   return [
     twoDecimals(score.precision),
     twoDecimals(score.recall),
@@ -72,7 +50,7 @@ function cells(score: Score): string[] {
   ];
 }
 
-function scoreRecord({ gold, predicted, correct, precision, recall, f1 }: Score): Score {
+function scoreRecord({ gold, predicted, correct, precision, recall, f1 }: Counts): Counts {
   return {
     gold,
     predicted,

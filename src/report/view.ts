@@ -5,7 +5,7 @@ import { COMPLETE, type FormatName, KEPT } from "./formats.js";
 export interface Extent {
   /** Candidates, not counting ill-formed tags and errors of the reference, which are all listed; 0 for all. */
   readonly limit: number;
-  /** Nothing below the threshold: who asks for what is new does not want to see what was never suspicious. */
+  /** Nothing below the threshold: a report of new findings does not list what was never suspicious. */
   readonly onlyFindings: boolean;
 }
 

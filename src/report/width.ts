@@ -21,6 +21,11 @@ export function widthUpTo(text: string, most: number): number {
   return width;
 }
 
+/** Columns of the widest of some texts. */
+export function widest(texts: readonly string[]): number {
+  return texts.reduce((most, text) => Math.max(most, displayWidth(text)), 0);
+}
+
 /** The text, or as many whole characters of it as fit in `width` columns with an ellipsis after them. */
 export function cut(text: string, width: number): string {
   if (widthUpTo(text, width) <= width) return text;

@@ -6,7 +6,15 @@ const table = {
     { label: "LOC", gold: 1668, predicted: 1650, correct: 1400, precision: 84.848484, recall: 83.932853, f1: 84.38818 },
     { label: "組織", gold: 3, predicted: 0, correct: 0, precision: 0, recall: 0, f1: 0 },
   ],
-  total: { gold: 1671, predicted: 1650, correct: 1400, precision: 84.848484, recall: 83.782166, f1: 84.311954 },
+  total: {
+    label: "",
+    gold: 1671,
+    predicted: 1650,
+    correct: 1400,
+    precision: 84.848484,
+    recall: 83.782166,
+    f1: 84.311954,
+  },
   tokens: 46435,
   accuracy: 97.125,
 };
@@ -48,6 +56,6 @@ test("JSON holds the same figures", () => {
   expect(document.accuracy).toBe(97.12);
 });
 
-test("a total that carries an empty label does not leak it", () => {
-  expect(evaluationJson({ ...table, total: { ...table.total, label: "" } as never })).not.toContain('"label": ""');
+test("the empty label of the total is not written", () => {
+  expect(evaluationJson(table)).not.toContain('"label": ""');
 });

@@ -7,6 +7,8 @@ import type { PlacedSegment, Proposal } from "./tagEncoder.js";
 const REACH = 3;
 /** Tokens between two segments that may be one. */
 const GAP = 2;
+/** Tokens of the longest segment that is split: there are two splits a token, and each is as long as the segment. */
+const LONGEST_SPLIT = 200;
 
 /** What a candidate's bounds can move within, and what it could be joined with. */
 export interface Room {
@@ -35,8 +37,9 @@ export function movedBounds({ start, end }: Candidate, label: string, { left, ri
   return moved.map((segment) => over([segment, { start, end, label }], [segment]));
 }
 
-/** The candidate as two segments of its label, touching or with one token between them left out. */
+/** The candidate as two segments of its label, touching or with one token between them left out; none of a very long one. */
 export function splits({ start, end, label }: Candidate): Proposal[] {
+  if (end - start > LONGEST_SPLIT) return [];
   const proposals: Proposal[] = [];
   for (let cut = start + 1; cut < end; cut++) {
     for (const resume of cut + 1 < end ? [cut, cut + 1] : [cut]) {

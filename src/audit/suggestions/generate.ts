@@ -53,9 +53,11 @@ export function consider(
   const other = likeliest(sameSpan)?.proposal.segments[0]?.label;
   const labels = new Set([candidate.label, other].filter((label) => label !== undefined && label !== "O"));
   const room = roomAround(candidate, from);
-  const spans = [...labels].flatMap((label) => movedBounds(candidate, label as string, room));
-  if (candidate.label !== "O") spans.push(...splits(candidate));
-  if (candidate.label !== "O" || parts) spans.push(...joins(candidate, room));
+  const spans = [
+    ...[...labels].flatMap((label) => movedBounds(candidate, label as string, room)),
+    ...(candidate.label !== "O" ? splits(candidate) : []),
+    ...(candidate.label !== "O" || parts ? joins(candidate, room) : []),
+  ];
   const readings = from.readings.flatMap((reading) => reread(candidate, from.annotated, reading) ?? []);
   return [...sameSpan, ...[...spans, ...readings].flatMap(weigh)];
 }

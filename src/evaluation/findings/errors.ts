@@ -54,7 +54,7 @@ function firstOverlaps(segments: Segments, others: Segments): Int32Array {
   });
 }
 
-/** What is wrong with annotated segment i beside corrected segment j, −1 for none; 0 where they are the same. */
+/** What is wrong with annotated segment i where corrected segment j stands, −1 for none; 0 where they are the same. */
 function familyOf(annotated: Segments, i: number, corrected: Segments, j: number): number {
   if (j < 0) return SPURIOUS;
   const [mine, right] = [segmentAt(annotated, i), segmentAt(corrected, j)];

@@ -23,7 +23,7 @@ export function summarise(
     refined: agreement(pairs, ({ refined }) => refined),
     noise: {
       median: finite(median(shares) ?? 0),
-      largest: finite(Math.max(0, ...shares)),
+      largest: finite(shares.reduce((most, share) => Math.max(most, share), 0)),
       unresolved: shares.filter((share) => share > RESOLVED).length,
     },
     retrainings: trials.length,

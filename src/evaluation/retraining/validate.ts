@@ -125,7 +125,7 @@ export function validate(
       lambda: training.lambda,
       relativeGradientNorm: training.relativeGradientNorm,
       converged: training.converged,
-      noise: Math.max(...references.map(({ v }) => Math.abs(dot(v, rest)))),
+      noise: references.reduce((most, { v }) => Math.max(most, Math.abs(dot(v, rest))), 0),
     },
     design,
     targets: options.targetsName,

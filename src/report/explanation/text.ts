@@ -10,7 +10,7 @@ import { carriersPieces, carrierText, contextText, placePieces, readingPieces, s
 
 /** Below this many columns nothing reads well, so a narrower terminal wraps by itself. */
 const NARROWEST = 40;
-/** Features shown with each piece; the document holds as many as were asked for. */
+/** Features shown with each piece; the JSON document holds them all. */
 const PIECE_CARRIERS = 3;
 
 /** The explanation for people: both corpora, the place, what works for and against it, and what would change it. */

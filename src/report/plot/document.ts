@@ -28,7 +28,7 @@ export interface Drawing {
 const MARGIN = { left: 66, top: 40, right: 18, bottom: 48 } as const;
 const KEY_ROW = 18;
 
-/** Okabe and Ito's palette, which colour-blind readers can tell apart; where it repeats, dashes differ. */
+/** Okabe and Ito's palette, whose colours colour-blind readers can distinguish; where it repeats, dashes differ. */
 const COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"];
 const DASHES = ["none", "6 3", "2 3"];
 

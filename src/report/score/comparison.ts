@@ -1,28 +1,15 @@
 import type { LevelScore, RankingScore } from "../../findings/evaluation.js";
-import { count, short } from "../numbers.js";
+import { count } from "../numbers.js";
 import type { Style } from "../style.js";
 import { visible } from "../visible.js";
-import { fraction, interval, percent, tableLines } from "./table.js";
+import { CUT_COLUMNS, cutCells, fraction, interval, percent, tableLines } from "./table.js";
 
 /** Several rankings side by side, one table a level; what is said of differences is said of those to the first. */
 export function comparison(rankings: readonly RankingScore[], look: Style): string[] {
   const names = namesOf(rankings);
   const tables = rankings[0].levels.flatMap(({ level, units, errors }, i) => {
     const rows = rankings.map(({ levels }, r) => [names[r], ...cells(levels[i])]);
-    const head = [
-      "",
-      "found",
-      "AP",
-      "interval",
-      "− first",
-      "interval",
-      "AUROC",
-      "P@10",
-      "P@50",
-      "P@100",
-      "P@n",
-      "lift@n",
-    ];
+    const head = ["", "found", "AP", "interval", "− first", "interval", "AUROC", ...CUT_COLUMNS];
     const [first, ...rest] = tableLines([head, ...rows]);
     // Findings about nothing that is annotated or missed are units as well, and each file has its own.
     const of = level === "segment" ? "" : ` of ${count(units)}`;
@@ -49,8 +36,7 @@ function cells({ found, averagePrecision, averagePrecisionInterval, difference, 
     difference === null ? "" : signed(difference.averagePrecision),
     difference === null ? "" : `${signed(difference.interval[0])} … ${signed(difference.interval[1])}`,
     fraction(auroc),
-    ...cuts.map(({ precision }) => fraction(precision)),
-    short(cuts[3].lift),
+    ...cutCells({ cuts }),
   ];
 }
 

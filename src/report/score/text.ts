@@ -5,11 +5,11 @@ import type {
   ScoreReport,
   SuggestionScore,
 } from "../../findings/evaluation.js";
-import { count, counted, short } from "../numbers.js";
+import { count, counted } from "../numbers.js";
 import { type Style, style } from "../style.js";
 import { visible } from "../visible.js";
 import { comparison } from "./comparison.js";
-import { fraction, interval, percent, tableLines } from "./table.js";
+import { CUT_COLUMNS, cutCells, fraction, interval, percent, tableLines } from "./table.js";
 
 /** The scores for people: one ranking in full, or several side by side and then what each suggests. */
 export function scoreText(report: ScoreReport, { color }: { readonly color: boolean }): string {
@@ -45,23 +45,9 @@ function levelTable(levels: readonly LevelScore[], look: Style): string[] {
     fraction(level.averagePrecision),
     interval(level.averagePrecisionInterval),
     fraction(level.auroc),
-    ...level.cuts.map(({ precision }) => fraction(precision)),
-    short(level.cuts[3].lift),
+    ...cutCells(level),
   ]);
-  const head = [
-    "level",
-    "units",
-    "errors",
-    "found",
-    "AP",
-    "interval",
-    "AUROC",
-    "P@10",
-    "P@50",
-    "P@100",
-    "P@n",
-    "lift@n",
-  ];
+  const head = ["level", "units", "errors", "found", "AP", "interval", "AUROC", ...CUT_COLUMNS];
   return heading(tableLines([head, ...rows]), look);
 }
 

@@ -33,8 +33,8 @@ export function planFixes(corpus: Corpus, scheme: Scheme, edits: readonly Edit[]
     const before = tagsOf(corpus, sentence);
     const done = planSentence(before, scheme, own);
     for (const [i, tag] of done.tags.entries()) if (tag !== before[i]) changed.set(first + i, tag);
-    applied.push(...done.applied);
-    skipped.push(...done.skipped);
+    for (const edit of done.applied) applied.push(edit);
+    for (const edit of done.skipped) skipped.push(edit);
   }
   return { tags: changed, applied, skipped };
 }

@@ -61,7 +61,7 @@ function isSpelled(
 }
 
 function spell(result: string[], { start, end, label }: LabelledSegment, touching: boolean, scheme: Scheme): void {
-  result.splice(start, end - start, ...segmentTags(scheme, label, end - start, touching));
+  for (const [i, tag] of segmentTags(scheme, label, end - start, touching).entries()) result[start + i] = tag;
 }
 
 function touches({ start, label }: LabelledSegment, previous: LabelledSegment | undefined): boolean {

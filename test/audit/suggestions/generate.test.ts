@@ -18,6 +18,11 @@ const shown = ({ start, end, segments }: Proposal) =>
   `${start}-${end}: ${segments.map((one) => `${one.start}-${one.end} ${one.label}`).join(", ")}`;
 
 describe("proposals", () => {
+  it("split no segment that is so long that its splits would fill the memory", () => {
+    expect(splits(candidate(0, 200, "X"))).toHaveLength(2 * 199 - 1);
+    expect(splits(candidate(0, 300_000, "X"))).toEqual([]);
+  });
+
   it("relabel a span, to none as well unless it is none", () => {
     expect(relabellings(candidate(2, 4, "X"), ["X", "Y"]).map(shown)).toEqual(["2-4: 2-4 Y", "2-4: "]);
     expect(relabellings(candidate(2, 4, "O"), ["X", "Y"]).map(shown)).toEqual(["2-4: 2-4 X", "2-4: 2-4 Y"]);

@@ -139,3 +139,12 @@ test.each<[Scheme, string, Replacement, string | null]>([
 ])("%s: %s", (scheme, tags, replacement, expected) => {
   expect(retagged(tags.split(" "), [replacement], scheme)?.join(" ") ?? null).toBe(expected);
 });
+
+test("a segment may be longer than what a call takes as arguments", () => {
+  const end = 300_000;
+  const segments = [{ start: 0, end, label: "X" }];
+  const tags = retagged(new Array<string>(end).fill("O"), [{ start: 0, end, segments }], "BIO");
+  expect(tags?.slice(0, 2)).toEqual(["B-X", "I-X"]);
+  expect(tags).toHaveLength(end);
+  expect(writeTags(segments, end, "BIO")).toEqual(tags);
+});
