@@ -26,9 +26,9 @@ it("compares predictions with retrainings, as JSON", () => {
 it("draws them", () => {
   const svg = desk.read("truth.svg");
   expect(svg).toMatch(/^<svg .*<\/svg>\n$/s);
-  // One circle and one cross a pair, and one each in either panel's legend.
-  expect(svg.match(/<circle /g)).toHaveLength(8 + 2);
-  expect(svg.match(/m-3 -3l6 6m0 -6l-6 6/g)).toHaveLength(8 + 2);
+  // One circle and one cross a pair, and one each in the key.
+  expect(svg.match(/<circle /g)).toHaveLength(8 + 1);
+  expect(svg.match(/m-3 -3l6 6m0 -6l-6 6/g)).toHaveLength(8 + 1);
   expect(svg).not.toMatch(/NaN|Infinity|undefined/);
 });
 
