@@ -49,13 +49,15 @@ function codecFor(source: string): Codec<VectorTable, typeof headerSchema> {
       return { header: { description, ...figures }, sections: { wordStart, text, values: bytes } };
     },
     unpack(content) {
-      const { header } = content;
+      const { count, dimension, digest } = content.header;
       const values = section(content, "values", Uint8Array);
       return {
-        ...header,
+        count,
+        dimension,
+        digest,
         text: section(content, "text", Uint8Array),
         wordStart: section(content, "wordStart", Int32Array),
-        values: new Float32Array(values.buffer, values.byteOffset, header.count * header.dimension),
+        values: new Float32Array(values.buffer, values.byteOffset, count * dimension),
       };
     },
   };

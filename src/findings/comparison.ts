@@ -4,7 +4,7 @@
  */
 export type Outcome = "corrected" | "wrong" | "right";
 
-/** Findings beside a corrected corpus. */
+/** Findings compared with a corrected corpus. */
 export interface GoldComparison {
   /** The corrected corpus. */
   readonly file: string;

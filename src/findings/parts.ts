@@ -40,7 +40,7 @@ export function ruled<const S extends v.GenericSchema>(
   return v.pipe(schema, v.check<v.InferOutput<S>, string>(holds, otherwise));
 }
 
-/** Another schema that the published one refers to by name, so that it can be described anew where it is used. */
+/** Another schema that the published one refers to by name, so that it can be described again where it is used. */
 // @__NO_SIDE_EFFECTS__
 export function reference<const S extends v.GenericSchema>(schema: S) {
   return v.lazy(() => schema);

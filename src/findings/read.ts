@@ -51,20 +51,20 @@ function parsed(text: string, file: string, line?: number): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new SeginfError("this is not JSON", { file, line }, MEND);
+    throw new SeginfError("this is not JSON", { file, line }, HINT);
   }
 }
 
 function* findingsOf(value: unknown, file: string): Generator<RankedFinding> {
   const findings = (value as { readonly findings?: unknown } | null)?.findings;
-  if (!Array.isArray(findings)) throw new SeginfError("this JSON document holds no findings", { file }, MEND);
+  if (!Array.isArray(findings)) throw new SeginfError("this JSON document holds no findings", { file }, HINT);
   for (const finding of findings) yield checkedFinding(finding, file);
 }
 
 function checkedFinding(value: unknown, file: string, line?: number): RankedFinding {
   return shaped(rankedFindingSchema, value, "it", ({ what }) => {
-    throw new SeginfError(`not a finding: ${what}`, { file, line }, MEND);
+    throw new SeginfError(`not a finding: ${what}`, { file, line }, HINT);
   });
 }
 
-const MEND = "give what seginf audit --format jsonl (or json) wrote";
+const HINT = "give what seginf audit --format jsonl (or json) wrote";

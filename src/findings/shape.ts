@@ -31,7 +31,7 @@ function misfitOf(issue: v.BaseIssue<unknown>, whole: string): Misfit {
   const path = items.map(({ key }) => key as string | number);
   const last = items.at(-1);
   if (last?.origin !== "key") return { path, what: `${named(path, whole)} ${words(issue)}` };
-  // A key that is missing or too much is told of the object; an array is an object without keys to valibot.
+  // A key that is missing or too much is reported for the object; an array is an object without keys to valibot.
   const object = named(path.slice(0, -1), whole);
   if (Array.isArray(last.input)) return { path: path.slice(0, -1), what: `${object} is not an object` };
   if (issue.expected !== "never") return { path, what: `${object} lacks ${String(last.key)}` };

@@ -70,6 +70,6 @@ export interface AuditFilesOptions extends AuditSettings {
   /** Ends the audit with the signal's reason, whatever it is doing: the audit's thread is ended. */
   readonly signal?: AbortSignal | undefined;
   readonly onStep?: ((step: AuditStep) => void) | undefined;
-  /** Told of what makes the report less reliable: a tagger that has not converged, a reference it can hardly read. */
+  /** Receives what makes the report less reliable: a tagger that has not converged, a reference it can hardly read. */
   readonly onWarning?: ((text: string) => void) | undefined;
 }

@@ -147,15 +147,15 @@ function quote(corpus: Corpus, token: number): string {
   return JSON.stringify(corpus.words.values[corpus.words.ids[token]!]);
 }
 
-const MEND = "both files must hold the same words in the same sentences";
+const HINT = "both files must hold the same words in the same sentences";
 
 function mismatch(gold: Corpus, predicted: Corpus, token: number, here: string, there: string): SeginfError {
   const place = { file: predicted.name, line: predicted.lines[token] };
-  return new SeginfError(`${here}, but at ${gold.name}:${gold.lines[token]} ${there}`, place, MEND);
+  return new SeginfError(`${here}, but at ${gold.name}:${gold.lines[token]} ${there}`, place, HINT);
 }
 
 function ending(shorter: Corpus, longer: Corpus, token: number): SeginfError {
   const place = { file: longer.name, line: longer.lines[token] };
   const end = token === 0 ? "has no words" : `ends after line ${shorter.lines[token - 1]}`;
-  return new SeginfError(`the word ${quote(longer, token)} is too many: ${shorter.name} ${end}`, place, MEND);
+  return new SeginfError(`the word ${quote(longer, token)} is too many: ${shorter.name} ${end}`, place, HINT);
 }

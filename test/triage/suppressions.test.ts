@@ -33,7 +33,7 @@ it.each([
 it.each([
   ["# seginf: okay", 'not understood; write "# seginf: ok"'],
   ["# seginf-ignored", 'not understood; write "# seginf: ok"'],
-  ["# seginf: ok segment/labels", "no rule is called segment/labels; put words in quotes, a reason after --"],
+  ["# seginf: ok segment/labels", "there is no rule segment/labels; put words in quotes, a reason after --"],
 ])("%s is not understood", async (comment, what) => {
   expect(await remarks(CONLLU(comment))).toMatchObject({ suppressions: [], bad: [{ line: 4, what }] });
 });

@@ -4,7 +4,7 @@ import type { Verdict, VerdictEntry } from "./schema.js";
 /** Tokens of context in an entry's text, on either side. */
 const CONTEXT = 4;
 
-/** What may be said beside the verdict itself. */
+/** What may be said besides the verdict itself. */
 export interface Judgement {
   readonly note?: string;
   /** Another correction than the finding suggests, with the label to name it by. */

@@ -98,7 +98,7 @@ test.each([
   ],
   ["a field that nothing knows", changed({ notes: "" } as object), 'entries[0] has "notes", which is not known'],
   ["a count of nothing", changed({ count: 0 }), "entries[0].count is below 1"],
-  ["a key twice", '{"entries": [],\n "entries": []}', 'v.json:2: "entries" stands here twice'],
+  ["a key twice", '{"entries": [],\n "entries": []}', 'v.json:2: "entries" occurs here twice'],
   [
     "two verdicts on one finding",
     JSON.stringify({ schemaVersion: 1, entries: [ok, ok] }),
