@@ -43,9 +43,12 @@ export async function readDocuments(file, scheme, { marks = file, labelColumn } 
 
 /** Writes documents in BIO, or with plain tags, with a mark before each. */
 export function writeDocuments(file, documents, scheme = "BIO") {
+  writeFileSync(file, documentsText(documents, scheme));
+}
+
+export function documentsText(documents, scheme) {
   const spelt = (sentences) => sentences.map((sentence) => rows(sentence, scheme)).join("");
-  const text = documents.map(({ id, sentences }) => `# newdoc id = ${id}\n${spelt(sentences)}`);
-  writeFileSync(file, text.join(""));
+  return documents.map(({ id, sentences }) => `# newdoc id = ${id}\n${spelt(sentences)}`).join("");
 }
 
 function rows({ words, segments }, scheme) {
