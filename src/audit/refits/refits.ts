@@ -64,16 +64,13 @@ function fitted({ tagger, objective }: Trained, reference: Corpus, problem: Prob
       refit(new JointObjective([objective, weighted]), tagger.theta, REFIT, near),
     );
     const zero = new Float64Array(tagger.theta.length);
-    const referenceOnly = refit(alone, zero, FROM_ZERO);
+    const referenceOnly = refit(alone, zero);
     return { weight, joint, referenceOnly };
   } finally {
     bare.close();
     alone.close();
   }
 }
-
-/** Everything changes where nothing was learnt before, so more of it has to be. */
-const FROM_ZERO = { ...REFIT, tolerance: 1e-3 };
 
 /**
  * A reference's labels, made fit to train on: a sentence with a label that the tagger does not have cannot be, so it gets
