@@ -10,6 +10,7 @@ import { refitWithReference } from "../audit/refits/refits.js";
 import { buildListing } from "../audit/report.js";
 import type { AuditResult } from "../audit/result.js";
 import { resultCodec } from "../audit/resultCodec.js";
+import { withChangedPrior } from "../audit/score/changedPrior.js";
 import { scoreCandidates } from "../audit/score/score.js";
 import { furtherSignals } from "../audit/signals/further.js";
 import { computeSignals } from "../audit/signals/signals.js";
@@ -17,6 +18,7 @@ import { corpusSummary, taggerSummary } from "../audit/summary.js";
 import { resultKey } from "../cached/keys.js";
 import type { AuditReport } from "../findings/report.js";
 import { parseTargets, type TargetChoice } from "../influence/targets.js";
+import { counted } from "../report/numbers.js";
 import { cachedStep } from "../storage/index.js";
 import { version } from "../version.js";
 import { type AuditChoices, choicesOf } from "./choices.js";
@@ -77,7 +79,7 @@ export async function auditInputs(
     computeResult(inputs, await prepared(), choices, environment),
   );
 
-  const { listing, counting } = await buildListing(result, {
+  const { listing, counting } = await buildListing(scoredForChanges(result, inputs, filters, environment), {
     train,
     reference: reference?.corpus ?? null,
     identity: inputs.tagger.identity,
@@ -100,6 +102,23 @@ export async function auditInputs(
   warnOf(report, request, inputs, environment);
   filters.warn(environment);
   return { report, counting, baseline: filters.baseline, inputs };
+}
+
+/** The result with the scores that a commit's sentences have by themselves; as it is for a whole corpus. */
+function scoredForChanges(
+  result: AuditResult,
+  { train: { corpus } }: Inputs,
+  filters: Filters,
+  { note }: Environment,
+): AuditResult {
+  const changed = filters.changed?.get(corpus.name);
+  if (!changed?.size) return result;
+  const { sentence } = result.table.candidates;
+  const { logOdds, share } = withChangedPrior(result.table.logOdds, (row) => changed.has(sentence[row]));
+  note(
+    `${counted(changed.size, "changed sentence")}: about ${(100 * share).toFixed(0)}% of their candidates look wrong`,
+  );
+  return { ...result, table: { ...result.table, logOdds } };
 }
 
 /** Corpora → θ → F → v. */

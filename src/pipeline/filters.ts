@@ -11,6 +11,8 @@ import { diffSince } from "./git.js";
 export interface Filters {
   readonly filter: Filter;
   readonly baseline: Baseline;
+  /** By corpus, the sentences that have changed; a corpus that git does not know is not there. Null without a commit. */
+  readonly changed: ReadonlyMap<string, ReadonlySet<number>> | null;
   /** Warns of suppressions that suppress nothing or are not understood. */
   warn(environment: Pick<Environment, "warn">): void;
 }
@@ -29,12 +31,14 @@ export async function filtersFor(
 ): Promise<Filters> {
   const remarks = corpora.map(remarksOf);
   const suppressions = new SuppressionFilter(remarks.flatMap((one) => one.suppressions));
-  const changed = diffBase === undefined ? null : changedFilter(await changesIn(corpora, diffBase));
+  const changed = diffBase === undefined ? null : await changesIn(corpora, diffBase);
+  const isUnchanged = changed && changedFilter(changed);
   const baseline = new Baseline(verdicts);
   return {
     filter: (finding) =>
-      suppressions.filter(finding) ?? changed?.(finding) ?? (baseline.accepts(finding) ? "baseline" : null),
+      suppressions.filter(finding) ?? isUnchanged?.(finding) ?? (baseline.accepts(finding) ? "baseline" : null),
     baseline,
+    changed,
     warn({ warn }) {
       for (const { file, line, what } of remarks.flatMap(({ bad }) => bad)) warn(`${file}:${line}: ${what}`);
       for (const { file, line } of suppressions.unused) {

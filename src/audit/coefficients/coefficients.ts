@@ -26,6 +26,8 @@ export interface Coefficients {
    * corpus is looked at. limit: bound on a log density ratio, which keeps exponentials finite.
    */
   readonly mixture: Tables["mixture"];
+  /** errors, correct: a and b of the Beta prior on the share of errors in changed sentences. */
+  readonly changed: Tables["changed"];
   /** limit: bound on the tagger's log odds; sameWords, crossFit: weights of the other two terms. */
   readonly withoutReference: Tables["withoutReference"];
   /**
