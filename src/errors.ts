@@ -5,11 +5,13 @@ export interface Place {
 }
 
 /**
- * A failure that the user can fix. The command line prints `message` as one line on stderr and exits with code 2;
- * any other error is a bug of ours and keeps its stack.
+ * A failure that the user can fix. The command line prints `message` on stderr and exits with code 2; any other error is
+ * a bug of ours and keeps its stack. The message is one line, and one more for each of the faults that it sums up.
  */
 export class SeginfError extends Error {
   override readonly name = "SeginfError";
+  /** Single faults that this failure sums up, one line each; mostly none. */
+  readonly faults: readonly string[];
 
   /**
    * @param what what is wrong, as a clause without a full stop
@@ -19,14 +21,19 @@ export class SeginfError extends Error {
     readonly what: string,
     readonly place: Place = {},
     readonly hint: string = "",
-    options?: { cause?: unknown },
+    options?: { readonly cause?: unknown; readonly faults?: readonly string[] },
   ) {
-    super(oneLine(what, place, hint), options);
+    const faults = (options?.faults ?? []).map(joined);
+    super([summary(what, place, hint), ...faults.map((fault) => `  ${fault}`)].join("\n"), options);
+    this.faults = faults;
   }
 }
 
-function oneLine(what: string, { file, line }: Place, hint: string): string {
+function summary(what: string, { file, line }: Place, hint: string): string {
   const where = file === undefined ? "" : line === undefined ? `${file}: ` : `${file}:${line}: `;
-  const text = hint === "" ? `${where}${what}` : `${where}${what}; ${hint}`;
+  return joined(hint === "" ? `${where}${what}` : `${where}${what}; ${hint}`);
+}
+
+function joined(text: string): string {
   return text.replace(/\s*[\r\n]+\s*/g, " ");
 }

@@ -6,6 +6,8 @@ export interface Identity {
   readonly name: string;
   readonly format: CorpusFormat;
   readonly digest: string;
+  readonly encoding: string;
+  readonly replacedBytes: number;
   readonly reading: Reading;
 }
 

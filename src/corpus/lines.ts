@@ -1,9 +1,13 @@
-import { isUtf8 } from "node:buffer";
+import { isAscii, isUtf8 } from "node:buffer";
 import { SeginfError } from "../errors.js";
+import type { Faults } from "./faults.js";
 
 /** Takes the lines of a file in order. `bytes` is lent: it is overwritten after the call returns. */
 export interface LineSink {
-  /** Line `number` (from 1) is bytes[start … end − 1], without its line end; valid UTF-8 without NUL. */
+  /**
+   * Line `number` (from 1) is bytes[start … end − 1], without its line end; valid UTF-8 without NUL.
+   * @throws SeginfError where something is wrong with the line
+   */
   line(bytes: Buffer, start: number, end: number, number: number): void;
 }
 
@@ -14,21 +18,25 @@ const RETURN = 13;
 
 /**
  * Cuts chunks of bytes into lines (LF or CRLF) wherever the chunks are split, drops a byte order mark, and refuses what
- * is not text: UTF-16, NUL bytes, invalid UTF-8, lone carriage returns. Errors come in line order, so that they do not
- * depend on the chunks either.
+ * is not text: NUL bytes, invalid UTF-8, lone carriage returns. Faults come in line order, so that they do not depend on
+ * the chunks either.
  */
 export class LineSplitter {
   /** The beginning of a line whose end has not come yet: carry[0 … held − 1]. */
   #carry = Buffer.alloc(0);
   #held = 0;
   #number = 0;
+  /** Whether all valid lines so far are ASCII. */
+  #isAscii = true;
 
+  /** @param faults take what is wrong with a line, which the sink is not given then; without them it is thrown */
   constructor(
     readonly file: string,
     readonly sink: LineSink,
+    readonly faults?: Faults,
   ) {}
 
-  /** @throws SeginfError naming the line, and whatever the sink throws */
+  /** @throws SeginfError where the file is no text, and whatever the sink throws */
   feed(chunk: Buffer): void {
     let from = 0;
     if (this.#held > 0) {
@@ -69,6 +77,7 @@ export class LineSplitter {
     const block = bytes.subarray(start, limit);
     // Whole blocks are checked at native speed; only a bad one is checked line by line.
     const suspect = block.includes(0) || !isUtf8(block);
+    if (this.#isAscii && !suspect && !isAscii(block)) this.#seeOtherThanAscii();
     for (let at = start; at < limit; ) {
       let end = at;
       let returns = 0;
@@ -77,33 +86,53 @@ export class LineSplitter {
       const next = end + 1;
       if (end - at > LONGEST_LINE) throw this.#tooLong(number);
       if (number === 1) at = this.#afterMark(bytes, at, end);
-      if (suspect) this.#check(bytes, at, end, number);
+      const isGood = !suspect || this.#check(bytes, at, end, number);
       if (returns > 0) {
         const isLineEnd = bytes[end - 1] === RETURN;
-        if (!isLineEnd || returns > 1) throw this.#strayReturn(number);
+        if (!isLineEnd || returns > 1) {
+          this.#fault(this.#strayReturn(number));
+          at = next;
+          continue;
+        }
         end--;
       }
-      this.sink.line(bytes, at, end, number);
+      if (isGood) this.sink.line(bytes, at, end, number);
       at = next;
     }
   }
 
   #afterMark(bytes: Buffer, start: number, end: number): number {
-    const [a, b, c] = [bytes[start], bytes[start + 1], bytes[start + 2]];
-    if (end - start >= 2 && ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)))
-      throw new SeginfError("the file is in UTF-16", { file: this.file }, "convert it to UTF-8");
-    return end - start >= 3 && a === 0xef && b === 0xbb && c === 0xbf ? start + 3 : start;
+    const hasMark = end - start >= 3 && bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf;
+    return hasMark ? start + 3 : start;
   }
 
-  #check(bytes: Buffer, start: number, end: number, line: number): void {
+  /** Whether the line is valid UTF-8. @throws SeginfError for a NUL byte */
+  #check(bytes: Buffer, start: number, end: number, line: number): boolean {
     const text = bytes.subarray(start, end);
-    if (text.includes(0))
-      throw new SeginfError(
-        "a NUL byte: this is a binary file",
-        { file: this.file, line },
-        "give a text file in UTF-8",
-      );
-    if (!isUtf8(text)) throw new SeginfError("not valid UTF-8", { file: this.file, line }, "convert the file to UTF-8");
+    if (text.includes(0)) throw this.#binary(text, line);
+    const isValid = isUtf8(text);
+    if (isValid && this.#isAscii && !isAscii(text)) this.#seeOtherThanAscii();
+    if (!isValid && this.faults) this.faults.undecodable(text, line);
+    else if (!isValid) throw new SeginfError("not valid UTF-8", { file: this.file, line }, "convert the file to UTF-8");
+    return isValid;
+  }
+
+  #seeOtherThanAscii(): void {
+    this.#isAscii = false;
+    this.faults?.validUtf8();
+  }
+
+  #fault(error: SeginfError): void {
+    if (!this.faults) throw error;
+    this.faults.add(error);
+  }
+
+  #binary(text: Buffer, line: number): SeginfError {
+    const place = { file: this.file, line };
+    const order = utf16Order(text);
+    if (order === null) return new SeginfError("a NUL byte: this is a binary file", place, "give a text file in UTF-8");
+    const what = "NUL bytes, as UTF-16 without a byte order mark has them";
+    return new SeginfError(what, place, `pass --encoding ${order}`);
   }
 
   #tooLong(line: number): SeginfError {
@@ -115,4 +144,16 @@ export class LineSplitter {
     const what = "a carriage return within the line";
     return new SeginfError(what, { file: this.file, line }, "end lines with LF or CRLF");
   }
+}
+
+/** The byte order in which a line of NULs and other bytes by turns looks like UTF-16; null where it does not. */
+function utf16Order(text: Buffer): "utf-16le" | "utf-16be" | null {
+  const nuls = [0, 0];
+  text.forEach((byte, i) => {
+    if (byte === 0) nuls[i % 2]++;
+  });
+  const half = text.length / 2;
+  if (text.length < 4) return null;
+  if (nuls[1] > half / 2 && nuls[0] < half / 8) return "utf-16le";
+  return nuls[0] > half / 2 && nuls[1] < half / 8 ? "utf-16be" : null;
 }

@@ -19,6 +19,10 @@ export interface ReadOptions {
   readonly format?: CorpusFormat | undefined;
   /** Read rows whose column count differs from the first row's, as long as they hold the columns asked for. */
   readonly allowRagged?: boolean | undefined;
+  /** The encoding, by a label of the Encoding Standard or "cesu-8"; without it UTF-8, or UTF-16 after its byte order mark. */
+  readonly encoding?: string | undefined;
+  /** Read on where bytes are not valid in the encoding, with U+FFFD in their place. */
+  readonly replaceInvalid?: boolean | undefined;
   /** Keep the decompressed bytes in the result, so that the file can be written back. */
   readonly keepBytes?: boolean | undefined;
   /** Read in place of the process's stdin for the source "-". */

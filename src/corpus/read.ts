@@ -1,4 +1,8 @@
 import { createHash } from "node:crypto";
+import { codecOf } from "./encoding/codecs.js";
+import { encodingOf } from "./encoding/of-file.js";
+import { Transcoder } from "./encoding/transcoder.js";
+import { Faults } from "./faults.js";
 import type { ReadOptions } from "./options.js";
 import { CorpusReader } from "./reader.js";
 import { readBytes, sourceName } from "./source.js";
@@ -10,7 +14,7 @@ export interface ReadCorpus extends Corpus {
 }
 
 /**
- * Reads a corpus from a file, or from stdin for "-": columns separated by tabs or blanks, CoNLL-U, or JSON lines, gzipped or
+ * Reads a corpus from a file, or from stdin for "-": columns separated by tabs or blanks, CoNLL-U, or JSON, compressed or
  * not. The format is the one asked for, else what the file's name says (.conllu, .jsonl), else what its first row looks
  * like. The bytes are streamed; what is kept of a token is four bytes a column and four for its line.
  *
@@ -18,14 +22,34 @@ export interface ReadCorpus extends Corpus {
  * @throws SeginfError for everything that is wrong with the file, with the line where there is one
  */
 export async function readCorpus(source: string, options: ReadOptions = {}): Promise<ReadCorpus> {
-  const reader = new CorpusReader(sourceName(source), options);
+  const name = sourceName(source);
   const hash = createHash("sha256");
   const kept: Buffer[] = [];
+  let reading: Reading | undefined;
   for await (const chunk of readBytes(source, options.stdin, options.onBytes)) {
     hash.update(chunk);
     if (options.keepBytes) kept.push(chunk);
-    reader.feed(chunk);
+    reading ??= begin(name, options, encodingOf(chunk, options.encoding));
+    reading.reader.feed(reading.transcoder?.feed(chunk) ?? chunk);
   }
-  const corpus = reader.finish(hash.digest("hex"));
+  const { reader, transcoder, encoding } = reading ?? begin(name, options, "utf-8");
+  if (transcoder) reader.feed(transcoder.end());
+  const corpus = reader.finish(hash.digest("hex"), { encoding, replacedBytes: transcoder?.replaced ?? 0 });
   return options.keepBytes ? { ...corpus, bytes: Buffer.concat(kept) } : corpus;
+}
+
+interface Reading {
+  readonly reader: CorpusReader;
+  readonly encoding: string;
+  /** None where the file is UTF-8 and has to be valid. */
+  readonly transcoder: Transcoder | undefined;
+}
+
+function begin(name: string, options: ReadOptions, encoding: string): Reading {
+  const isPlain = encoding === "utf-8" && !options.replaceInvalid;
+  const faults = new Faults(name, encoding === "utf-8" ? "UTF-8" : encoding);
+  const transcoder = isPlain
+    ? undefined
+    : new Transcoder(codecOf(encoding), options.replaceInvalid ? undefined : faults);
+  return { reader: new CorpusReader(name, options, faults), encoding, transcoder };
 }

@@ -2,6 +2,7 @@ import { SeginfError } from "../errors.js";
 import type { Identity } from "./builder.js";
 import { ColumnParser } from "./columns.js";
 import { isDocstart, readComment } from "./comments.js";
+import { Faults } from "./faults.js";
 import { Fields, hasTab, isBlank } from "./fields.js";
 import { looksLikeTag } from "./hash-rows.js";
 import { JsonlParser } from "./jsonl.js";
@@ -14,6 +15,9 @@ const HASH = 35;
 const BRACE = 123;
 const BLANK = 32;
 
+/** Where the text of a corpus comes from. */
+export type Transcoded = Pick<Corpus, "encoding" | "replacedBytes">;
+
 /**
  * Reads a corpus pushed in chunks of bytes, split anywhere: `feed` each, then `finish`.
  *
@@ -21,18 +25,24 @@ const BLANK = 32;
  * and with it which `#` lines are tokens.
  */
 export class CorpusReader implements LineSink {
+  readonly #faults: Faults;
   readonly #splitter: LineSplitter;
   readonly #format: CorpusFormat | undefined;
   #waiting: { readonly text: Buffer; readonly number: number }[] = [];
   #parser: ColumnParser | JsonlParser | undefined;
   #isEmpty = true;
 
-  /** @param name what messages call the file */
+  /**
+   * @param name what messages call the file
+   * @param faults gather what is wrong with the file's lines
+   */
   constructor(
     readonly name: string,
     readonly options: ReadOptions,
+    faults = new Faults(name),
   ) {
-    this.#splitter = new LineSplitter(name, this);
+    this.#faults = faults;
+    this.#splitter = new LineSplitter(name, this, this.#faults);
     this.#format = options.format ?? formatOfName(name);
     if (this.#format === "jsonl") this.#parser = new JsonlParser(name, options);
   }
@@ -44,15 +54,17 @@ export class CorpusReader implements LineSink {
   }
 
   /**
-   * @param digest SHA-256 (hex) of the bytes fed
-   * @throws SeginfError where the file holds no sentence
+   * @param digest SHA-256 (hex) of the file
+   * @param transcoded where the text fed has been decoded from another encoding: which, and what was not valid in it
+   * @throws SeginfError for what is wrong with its lines, all at once, and where the file holds no sentence
    */
-  finish(digest: string): Corpus {
+  finish(digest: string, transcoded: Transcoded = { encoding: "utf-8", replacedBytes: 0 }): Corpus {
     this.#splitter.end();
-    if (!this.#parser) this.#settleWithoutRow();
+    if (!this.#parser && this.#faults.isEmpty) this.#settleWithoutRow();
+    this.#faults.settle();
     const { tokenColumn = null, labelColumn = null, allowRagged = false } = this.options;
     const reading = { tokenColumn, labelColumn, allowRagged };
-    const identity: Omit<Identity, "format"> = { name: this.name, digest, reading };
+    const identity: Omit<Identity, "format"> = { name: this.name, digest, ...transcoded, reading };
     const corpus = this.#parser?.finish(identity);
     if (corpus && corpus.lines.length > 0) return corpus;
     const what = this.#isEmpty ? "the file is empty" : "no sentences: only comments and blank lines";
@@ -60,8 +72,16 @@ export class CorpusReader implements LineSink {
   }
 
   line(bytes: Buffer, start: number, end: number, number: number): void {
-    if (this.#parser) this.#parser.line(bytes, start, end, number);
+    if (this.#parser) this.#lineTo(this.#parser, bytes, start, end, number);
     else this.#lineBeforeRow(bytes, start, end, number);
+  }
+
+  #lineTo(parser: LineSink, bytes: Buffer, start: number, end: number, number: number): void {
+    try {
+      parser.line(bytes, start, end, number);
+    } catch (error) {
+      this.#faults.add(error);
+    }
   }
 
   #lineBeforeRow(bytes: Buffer, start: number, end: number, number: number): void {
@@ -88,7 +108,7 @@ export class CorpusReader implements LineSink {
   #settle(parser: ColumnParser | JsonlParser): void {
     this.#parser = parser;
     // JSONL knows no comments: a line that waited is an error of its own there.
-    for (const { text, number } of this.#waiting) parser.line(text, 0, text.length, number);
+    for (const { text, number } of this.#waiting) this.#lineTo(parser, text, 0, text.length, number);
     this.#waiting = [];
   }
 

@@ -2,7 +2,7 @@ import { Fields, hasTab } from "./fields.js";
 import { elementsOf } from "./jsonElements.js";
 import { TAG_FIELDS } from "./jsonl.js";
 import { columnIndex, columnNumber } from "./select.js";
-import { type LineEdit, requireFit, spliceLines } from "./splice.js";
+import { type LineEdit, requireFit, sourceText, spliceLines } from "./splice.js";
 import type { Corpus } from "./types.js";
 
 /**
@@ -14,8 +14,9 @@ import type { Corpus } from "./types.js";
  * @throws SeginfError where a tag does not fit its column
  */
 export function withTags(bytes: Buffer, corpus: Corpus, tags: ReadonlyMap<number, string>): Generator<Buffer> {
-  const edit = corpus.format === "jsonl" ? elementEdit(bytes, corpus, tags) : fieldEdit(bytes, corpus, tags);
-  return spliceLines(bytes, corpus, edit);
+  const text = sourceText(bytes, corpus);
+  const edit = corpus.format === "jsonl" ? elementEdit : fieldEdit;
+  return spliceLines(text, corpus, edit(text.bytes, corpus, tags));
 }
 
 /** Replaces the label field of rows of columns. */

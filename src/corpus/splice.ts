@@ -1,4 +1,5 @@
 import { SeginfError } from "../errors.js";
+import { RawText, textOf } from "./encoding/raw-text.js";
 import type { Corpus } from "./types.js";
 
 /** Copies bytes with insertions, in pieces: a long run that stays as it is costs one slice. */
@@ -6,7 +7,11 @@ export class Splice {
   #pieces: Buffer[] = [];
   #at = 0;
 
-  constructor(readonly bytes: Buffer) {}
+  /** @param file the bytes in the file's own encoding, where it is another than theirs */
+  constructor(
+    readonly bytes: Buffer,
+    readonly file?: RawText,
+  ) {}
 
   /** Whether so many pieces have gathered that they had better be taken. */
   get isFull(): boolean {
@@ -15,7 +20,8 @@ export class Splice {
 
   /** Copies the bytes up to an offset. */
   copyTo(offset: number): void {
-    if (offset > this.#at) this.#pieces.push(this.bytes.subarray(this.#at, offset));
+    if (offset > this.#at)
+      this.#pieces.push(this.file?.slice(this.#at, offset) ?? this.bytes.subarray(this.#at, offset));
     this.#at = offset;
   }
 
@@ -24,8 +30,9 @@ export class Splice {
     this.#at = offset;
   }
 
+  /** @throws SeginfError where the file's encoding cannot hold it */
   insert(bytes: Buffer): void {
-    this.#pieces.push(bytes);
+    this.#pieces.push(this.file?.encode(bytes) ?? bytes);
   }
 
   /** What has been copied and inserted since the last call. */
@@ -34,6 +41,18 @@ export class Splice {
     this.#pieces = [];
     return taken;
   }
+}
+
+/** What a corpus was read from, in UTF-8, and in its own encoding where that is another. */
+export interface SourceText {
+  readonly bytes: Buffer;
+  readonly file?: RawText;
+}
+
+/** @param raw what the corpus was read from, decompressed */
+export function sourceText(raw: Buffer, { encoding, name }: Corpus): SourceText {
+  const bytes = textOf(raw, encoding);
+  return bytes === raw ? { bytes } : { bytes, file: new RawText(raw, bytes, encoding, name) };
 }
 
 /** A line of a corpus's bytes: bytes[start … end − 1], without its line end; it holds the tokens first … past − 1. */
@@ -52,10 +71,10 @@ export type LineEdit = (splice: Splice, line: CorpusLine) => void;
 /**
  * The bytes of a corpus with an edit made to each line, in chunks to be written one after another.
  *
- * @param bytes what the corpus was read from, decompressed (readCorpus's `keepBytes`)
+ * @param text what the corpus was read from, in UTF-8
  */
-export function* spliceLines(bytes: Buffer, corpus: Pick<Corpus, "lines">, edit: LineEdit): Generator<Buffer> {
-  const splice = new Splice(bytes);
+export function* spliceLines({ bytes, file }: SourceText, corpus: Corpus, edit: LineEdit): Generator<Buffer> {
+  const splice = new Splice(bytes, file);
   let token = 0;
   for (let start = 0, number = 1; start < bytes.length; number++) {
     const newline = bytes.indexOf(10, start);

@@ -35,6 +35,10 @@ export interface Corpus {
   readonly format: CorpusFormat;
   /** SHA-256 (hex) of the bytes read, after decompression. */
   readonly digest: string;
+  /** The encoding of these bytes, as the Encoding Standard names it, or "cesu-8". */
+  readonly encoding: string;
+  /** Bytes that are not valid in it and were read as U+FFFD. */
+  readonly replacedBytes: number;
   readonly reading: Reading;
   readonly words: Column;
   /** The label column as it stands in the file; undefined where the caller asked for none. */

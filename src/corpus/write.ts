@@ -1,6 +1,6 @@
 import { SeginfError } from "../errors.js";
 import { hasTab } from "./fields.js";
-import { type LineEdit, requireFit, spliceLines } from "./splice.js";
+import { type LineEdit, requireFit, sourceText, spliceLines } from "./splice.js";
 import type { Corpus } from "./types.js";
 
 /** A sentence to be written: a tag a word, and perhaps an id. */
@@ -46,8 +46,9 @@ export function writeColumns(sentences: Iterable<WritableSentence>): string {
  * @throws SeginfError where the file holds predictions already, or a tag does not fit its columns
  */
 export function* withPredictions(bytes: Buffer, corpus: Corpus, tagOf: (token: number) => string): Generator<Buffer> {
-  const add = { columns: columnAdder, conllu: miscAdder, jsonl: fieldAdder }[corpus.format](bytes, corpus, tagOf);
-  yield* spliceLines(bytes, corpus, add);
+  const text = sourceText(bytes, corpus);
+  const add = { columns: columnAdder, conllu: miscAdder, jsonl: fieldAdder }[corpus.format](text.bytes, corpus, tagOf);
+  yield* spliceLines(text, corpus, add);
 }
 
 function columnAdder(bytes: Buffer, corpus: Corpus, tagOf: (token: number) => string): LineEdit {

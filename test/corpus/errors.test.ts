@@ -26,20 +26,13 @@ test.each<[name: string, text: string | Buffer, options: object, message: string
     "invalid UTF-8",
     Buffer.from("a\tO\nb\xff\tO\n", "latin1"),
     {},
-    "<stdin>:2: not valid UTF-8; convert the file to UTF-8",
+    "<stdin>:2: not valid UTF-8; convert the file to UTF-8, or name its encoding with --encoding; --replace-invalid reads on without the bad bytes",
   ],
   [
     "a sequence cut short",
     Buffer.from("a\tO\nb\tO\xc3", "latin1"),
     {},
-    "<stdin>:2: not valid UTF-8; convert the file to UTF-8",
-  ],
-  ["UTF-16 LE", Buffer.from("\uFEFFa\tO\n", "utf16le"), {}, "<stdin>: the file is in UTF-16; convert it to UTF-8"],
-  [
-    "UTF-16 BE",
-    Buffer.from("\uFEFFa\tO\n", "utf16le").swap16(),
-    {},
-    "<stdin>: the file is in UTF-16; convert it to UTF-8",
+    "<stdin>:2: not valid UTF-8; convert the file to UTF-8, or name its encoding with --encoding; --replace-invalid reads on without the bad bytes",
   ],
   [
     "carriage returns alone",
@@ -227,6 +220,26 @@ test.each<[name: string, text: string | Buffer, options: object, message: string
   ],
 ])("%s", async (_, text, options, message) => {
   expect(await failure(text, options)).toBe(`SeginfError: ${message}`);
+});
+
+test("what is wrong is reported all at once: twenty lines, and how many there are", async () => {
+  const rows = Array.from({ length: 25 }, (_, i) => `w${i}\tO${i % 5 === 4 ? "\n" : "\tx\n"}`).join("");
+  const hint = "fix the row, or name the columns (--token-column, --label-column) and pass --allow-ragged";
+  expect(await failure(`a\tO\n${rows}`)).toBe(
+    [
+      `SeginfError: <stdin>: 20 lines cannot be read, they are named below; ${hint}`,
+      ...Array.from({ length: 25 }, (_, i) => i + 2)
+        .filter((line) => line % 5 !== 1)
+        .map((line) => `  <stdin>:${line}: a ragged row: 3 columns where line 1 has 2`),
+    ].join("\n"),
+  );
+  const message = await failure(`a\tO\nb\t\n${"c\n".repeat(30)}`);
+  expect(message.split("\n").slice(0, 3)).toEqual([
+    "SeginfError: <stdin>: 31 lines cannot be read, the first 20 are named below; fill it in, or choose another with --label-column",
+    "  <stdin>:2: the label field (column 2) is empty",
+    "  <stdin>:3: a ragged row: 1 column where line 1 has 2",
+  ]);
+  expect(message.split("\n")).toHaveLength(21);
 });
 
 test("gzip is told by its bytes, also in several members", async () => {

@@ -68,11 +68,11 @@ test("stdin may give strings, and a size is not known", async () => {
 });
 
 test("an early error closes the source", async () => {
-  const path = file("ragged.gz", gzipSync(`a\tO\nb\n${"c\tO\n".repeat(1_000_000)}`));
-  await expect(readCorpus(path)).rejects.toThrow("ragged.gz:2: a ragged row");
+  const path = file("binary.gz", gzipSync(`a\tO\n\0\n${"c\tO\n".repeat(1_000_000)}`));
+  await expect(readCorpus(path)).rejects.toThrow("binary.gz:2: a NUL byte");
   const stdin = new Readable({ read() {} });
-  stdin.push("a\tO\nb\n");
-  await expect(readCorpus("-", { stdin })).rejects.toThrow("<stdin>:2: a ragged row");
+  stdin.push("a\tO\n\0\n");
+  await expect(readCorpus("-", { stdin })).rejects.toThrow("<stdin>:2: a NUL byte");
   await new Promise((resolve) => setImmediate(resolve));
   expect(stdin.destroyed).toBe(true);
 });

@@ -245,6 +245,8 @@ describe("requireSameTokens", () => {
       name,
       format: "columns",
       digest: "",
+      encoding: "utf-8",
+      replacedBytes: 0,
       reading: { tokenColumn: null, labelColumn: null, allowRagged: false },
       words: columnOf(words.flat()),
       tags: undefined,

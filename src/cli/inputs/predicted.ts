@@ -1,3 +1,4 @@
+import { textOf } from "../../corpus/encoding/raw-text.js";
 import { CorpusReader } from "../../corpus/reader.js";
 import type { Column, Corpus } from "../../corpus/types.js";
 import { SeginfError } from "../../errors.js";
@@ -22,7 +23,7 @@ export async function readPredicted(
   const { readCorpus } = await import("../../corpus/index.js");
   const reading = readingOptions(context.host, options);
   const bare = await readCorpus(file, { ...reading, labelColumn: null, columns: "all", keepBytes: true });
-  const bytes = bare.bytes as Buffer;
+  const bytes = textOf(bare.bytes as Buffer, bare.encoding);
   const misc = bare.format === "conllu" ? bare.columns.get(MISC) : undefined;
   if (options.predictedColumn === undefined && misc?.values.some((value) => PREDICTED.test(value))) {
     return { ...bare, tags: predictedIn(misc, bare) };
@@ -32,7 +33,7 @@ export async function readPredicted(
   // From the bytes, not from the file again: it may be a pipe.
   const reader = new CorpusReader(bare.name, { ...reading, format: bare.format, labelColumn });
   reader.feed(bytes);
-  return reader.finish(bare.digest);
+  return reader.finish(bare.digest, { encoding: bare.encoding, replacedBytes: bare.replacedBytes });
 }
 
 function predictedIn(misc: Column, { name, lines }: Corpus): Column {

@@ -1,0 +1,113 @@
+import { codecOf } from "./codecs.js";
+
+/** An encoding, and what text in it looks like. */
+interface Candidate {
+  readonly name: string;
+  /** Whether its letters beyond ASCII stand among ASCII letters; those of other scripts stand among themselves. */
+  readonly isLatin: boolean;
+  /** Characters beyond ASCII that text is mostly made of. */
+  readonly common: () => RegExp;
+  /** Those that are so frequent that hardly a sentence lacks them all. */
+  readonly frequent: () => RegExp;
+}
+
+const WESTERN = /[éèêëàâäáãåæçíìîïñóòôöõøœßúùûüýÄÅÆÉÖØÜÁÍÓÚÑÇ’‘“”–—«»°§€ªº¿¡]/u;
+const CENTRAL = /[ąćęłńóśźżáčďéěíňřšťúůýžőűüöăâîşţđĄĆĘŁŃÓŚŹŻČŘŠŽÁÉÍÚ„”–’]/u;
+const RUSSIAN = /[оеаинтсрвлкмдпуяыьгзбчйхжії]/u;
+const KANA = /[のにはをたがでてとしれさあるなもかいこまうらりすん]/u;
+const NONE = /(?!)/u;
+
+/** Where two fit equally well, the first is suggested. */
+const CANDIDATES: readonly Candidate[] = [
+  latin("windows-1252", WESTERN),
+  latin("macintosh", WESTERN),
+  latin("windows-1250", CENTRAL),
+  latin("iso-8859-2", CENTRAL),
+  latin("windows-1254", /[çğıöşüâîûÇĞİÖŞÜ’“”]/u),
+  latin("windows-1257", /[āčēģīķļņšūžąęėįųõäöüĀČĒĪŠŪŽ„“–]/u),
+  other("windows-1251", RUSSIAN, /[оеаинтсрв]/u),
+  other("koi8-r", RUSSIAN, /[оеаинтсрв]/u),
+  other("ibm866", RUSSIAN, /[оеаинтсрв]/u),
+  other("iso-8859-5", RUSSIAN, /[оеаинтсрв]/u),
+  other("windows-1253", /[αιοετσνηυρπκλμςγδθωχάίόέήύώ]/u, /[αιοετσνη]/u),
+  other("windows-1255", /[א-ת]/u, /[יולהאתמר]/u),
+  other("windows-1256", /[ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإؤئ،]/u, /[اليمنورب]/u),
+  other("windows-874", /[านรกเองมยลวดทสตะปคบจชิี่้ัุู็์]/u, /[านรกเ่้]/u),
+  other("shift_jis", /[\u3040-\u30ff\p{Script=Han}。、]/u, KANA),
+  other("euc-jp", /[\u3040-\u30ff\p{Script=Han}。、]/u, KANA),
+  {
+    ...other(
+      "gb18030",
+      NONE,
+      /[的一是不了人我在有他这为之大来以个中上们到说国和地也子时道出而要于就下得可你年生自会]/u,
+    ),
+    common: firstLevel("gb18030", 0xb0, 0xd7, 0xa1),
+  },
+  {
+    ...other("big5", NONE, /[的一是不了人我在有他這為之大來以個中上們到說國和地也子時道出而要於就下得可你年生自會]/u),
+    common: firstLevel("big5", 0xa4, 0xc6, 0x40),
+  },
+  other("euc-kr", /[\uac00-\ud7a3]/u, /[이다는에의을를가고하지도로기사한은자서대인해리아그나시]/u),
+];
+
+/** With fewer bytes beyond ASCII, only the most frequent encoding is thought of. */
+const ENOUGH = 4;
+/** With less, nothing is suggested. */
+const LEAST = 0.5;
+
+/**
+ * The encoding that bytes which are not UTF-8 are most likely in, null where none stands out: the one in which most of
+ * their characters beyond ASCII are the common ones of a language, and stand where words have them.
+ */
+export function suggestEncoding(sample: Buffer): string | null {
+  if (isCesu8(sample)) return "cesu-8";
+  let best: string | null = null;
+  let most = LEAST;
+  const isShort = sample.reduce((count, byte) => count + (byte >> 7), 0) < ENOUGH;
+  for (const candidate of isShort ? CANDIDATES.slice(0, 1) : CANDIDATES) {
+    const score = scoreOf(sample, candidate);
+    if (score > most) [best, most] = [candidate.name, score];
+  }
+  return best;
+}
+
+function isCesu8(sample: Buffer): boolean {
+  for (let at = sample.indexOf(0xed); at >= 0; at = sample.indexOf(0xed, at + 1)) {
+    if (sample[at + 1] >= 0xa0 && sample[at + 1] <= 0xbf) return codecOf("cesu-8").decode(sample).invalid === 0;
+  }
+  return false;
+}
+
+/** Shares of the characters beyond ASCII: those common, once more those frequent, less those out of place or invalid. */
+function scoreOf(sample: Buffer, { name, isLatin, common, frequent }: Candidate): number {
+  const { text, invalid } = codecOf(name).decode(sample);
+  const decoded = text.toString();
+  const foreign = decoded.match(/[^\0-\x7f]/gu) ?? [];
+  if (foreign.length === 0 || invalid > sample.length / 1000) return 0;
+  const count = (pattern: RegExp) => foreign.filter((character) => pattern.test(character)).length;
+  const odd = decoded.match(isLatin ? ODD_IN_LATIN : ODD_ELSEWHERE)?.join("").length ?? 0;
+  return (count(common()) + count(frequent()) - odd) / foreign.length;
+}
+
+/** A capital after a small letter, symbols in words, control characters: wrong tables of the right script have them. */
+const ODD = /(?<=\p{Ll})\p{Lu}|(?<=\p{L})[^\p{L}\p{M}\p{N}\p{P}\s](?=\p{L})|(?![\t\n\r])\p{Cc}/u.source;
+const ODD_IN_LATIN = new RegExp(`[^\\0-\\x7f\\P{L}]{4,}|${ODD}`, "gu");
+const ODD_ELSEWHERE = new RegExp(`(?<=[A-Za-z])[^\\0-\\x7f\\P{L}]|[^\\0-\\x7f\\P{L}](?=[A-Za-z])|${ODD}`, "gu");
+
+function latin(name: string, common: RegExp): Candidate {
+  return { name, isLatin: true, common: () => common, frequent: () => NONE };
+}
+
+function other(name: string, common: RegExp, frequent: RegExp): Candidate {
+  return { name, isLatin: false, common: () => common, frequent: () => frequent };
+}
+
+/** The characters of the leads from `first` to `last` and the trails from `trail` on: the common half of an encoding. */
+function firstLevel(name: string, first: number, last: number, trail: number): () => RegExp {
+  return () => {
+    const pairs: number[] = [];
+    for (let lead = first; lead <= last; lead++) for (let at = trail; at <= 0xfe; at++) pairs.push(lead, at, 10);
+    const characters = new TextDecoder(name).decode(Uint8Array.from(pairs)).match(/\p{Script=Han}/gu) ?? [];
+    return new RegExp(`[${[...new Set(characters)].join("")}，。、]`, "u");
+  };
+}
