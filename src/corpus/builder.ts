@@ -25,6 +25,7 @@ export class CorpusBuilder {
   readonly #documents = new GrowingInts();
   readonly #documentIds: string[] = [];
   readonly #remarks: Remark[] = [];
+  #extents: { readonly first: GrowingInts; readonly last: GrowingInts } | undefined;
   #document = -1;
   #nextId: string | null = null;
   #open = false;
@@ -52,6 +53,13 @@ export class CorpusBuilder {
 
   endSentence(): void {
     this.#open = false;
+  }
+
+  /** The lines of all that the file says of the next sentence, where it is more than those of its tokens. */
+  sentenceLines(first: number, last: number): void {
+    this.#extents ??= { first: new GrowingInts(), last: new GrowingInts() };
+    this.#extents.first.push(first);
+    this.#extents.last.push(last);
   }
 
   /** The id of the sentence that comes next. */
@@ -94,6 +102,9 @@ export class CorpusBuilder {
       documents: this.#documents.trimmed(),
       documentIds: this.#documentIds,
       remarks: this.#remarks,
+      ...(this.#extents
+        ? { extents: { first: this.#extents.first.trimmed(), last: this.#extents.last.trimmed() } }
+        : {}),
     };
   }
 }

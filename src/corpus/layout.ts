@@ -35,16 +35,28 @@ export function layoutOf(
 
 /** The format that a file's name promises, undefined where it promises none. */
 export function formatOfName(name: string): CorpusFormat | undefined {
-  const bare = name.toLowerCase().replace(/\.gz$/, "");
+  const bare = name.toLowerCase().replace(/\.(?:gz|bz2|xz|zst)$/, "");
   if (/\.conll-?u$/.test(bare)) return "conllu";
-  return /\.(?:jsonl|ndjson)$/.test(bare) ? "jsonl" : undefined;
+  return /\.(?:jsonl|ndjson|json)$/.test(bare) ? "jsonl" : undefined;
 }
 
+const STRING = '"(?:[^"\\\\]|\\\\.)*"';
+/** The beginning of an object (a key and its colon, or its end), and of a list of strings, lists or objects. */
+const OBJECT = `\\{\\s*(?:${STRING}\\s*:|\\}\\s*$)`;
+const BEGINS_JSON = new RegExp(
+  `^\\s*(?:${OBJECT}|\\[\\s*(?:${OBJECT}|${STRING}\\s*,|\\[\\s*(?:${STRING}\\s*[,\\]]|\\[|\\{)))`,
+  "su",
+);
+
 /**
- * Whether a line is meant for a JSON object, as no row of columns is: it begins with a brace and then a key and its
- * colon, or is {}; and if there are tabs in it, it ends with a brace.
+ * Whether a line is meant for JSON, as no row of columns is: it begins with a brace and then a key and its colon, or is
+ * {}, or with a bracket and then a value; and if there are tabs in it, it ends with a bracket.
  */
 export function looksLikeJson(text: string): boolean {
-  if (!/^\s*\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\}\s*$)/su.test(text)) return false;
-  return !text.includes("\t") || text.trimEnd().endsWith("}");
+  return BEGINS_JSON.test(text) && (!text.includes("\t") || /[\]}]\s*$/.test(text));
+}
+
+/** Whether a line is a bracket alone, as documents with line breaks begin: what follows says whether it is JSON. */
+export function isBracket(text: string): boolean {
+  return /^\s*[[{]\s*$/.test(text);
 }

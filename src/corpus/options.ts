@@ -1,16 +1,17 @@
 import type { Readable } from "node:stream";
+import type { OffsetUnit } from "./json/record.js";
 import type { CorpusFormat } from "./types.js";
 
 /** How to read a corpus; everything may be left out. */
 export interface ReadOptions {
   /**
    * Which column holds the tokens: a number from the left (1, 2, …), from the right (−1, −2, …), a column's name in
-   * CoNLL-U, a field's name in JSONL. Without it the first column, FORM, or the field `tokens`.
+   * CoNLL-U, a field's name in JSON. Without it the first column, FORM, or the field `tokens` or `text`.
    */
   readonly tokenColumn?: string | undefined;
   /**
    * Which column holds the labels, said in the same way; null reads none. Without it the last column, UPOS, or the
-   * first of the fields `ner_tags`, `tags`, `labels`.
+   * first of the fields `ner_tags`, `tags`, `labels`, or of spans `spans`, `entities`, `labels`, `label` and the like.
    */
   readonly labelColumn?: string | null | undefined;
   /** Further columns to keep, from the left from 0; "all": every column that all rows hold. */
@@ -23,6 +24,10 @@ export interface ReadOptions {
   readonly encoding?: string | undefined;
   /** Read on where bytes are not valid in the encoding, with U+FFFD in their place. */
   readonly replaceInvalid?: boolean | undefined;
+  /** Names of labels that JSON gives as numbers, from 0 on, where the file does not name them itself. */
+  readonly labelNames?: readonly string[] | undefined;
+  /** What the offsets of spans in JSON count; without it what the spans' own words show, else code points. */
+  readonly offsets?: OffsetUnit | undefined;
   /** Keep the decompressed bytes in the result, so that the file can be written back. */
   readonly keepBytes?: boolean | undefined;
   /** Read in place of the process's stdin for the source "-". */

@@ -15,7 +15,7 @@ export interface ReadCorpus extends Corpus {
 
 /**
  * Reads a corpus from a file, or from stdin for "-": columns separated by tabs or blanks, CoNLL-U, or JSON, compressed or
- * not. The format is the one asked for, else what the file's name says (.conllu, .jsonl), else what its first row looks
+ * not. The format is the one asked for, else what the file's name says (.conllu, .jsonl, .json), else what its first row looks
  * like. The bytes are streamed; what is kept of a token is four bytes a column and four for its line.
  *
  * @param source a path, or "-" for stdin

@@ -5,14 +5,15 @@ import { isDocstart, readComment } from "./comments.js";
 import { Faults } from "./faults.js";
 import { Fields, hasTab, isBlank } from "./fields.js";
 import { looksLikeTag } from "./hash-rows.js";
-import { JsonlParser } from "./jsonl.js";
-import { formatOfName, type Layout, layoutOf, looksLikeJson } from "./layout.js";
+import { JsonParser } from "./json/parser.js";
+import { formatOfName, isBracket, type Layout, layoutOf, looksLikeJson } from "./layout.js";
 import { type LineSink, LineSplitter } from "./lines.js";
 import type { ReadOptions } from "./options.js";
 import type { Corpus, CorpusFormat } from "./types.js";
 
 const HASH = 35;
 const BRACE = 123;
+const BRACKET = 91;
 const BLANK = 32;
 
 /** Where the text of a corpus comes from. */
@@ -29,7 +30,7 @@ export class CorpusReader implements LineSink {
   readonly #splitter: LineSplitter;
   readonly #format: CorpusFormat | undefined;
   #waiting: { readonly text: Buffer; readonly number: number }[] = [];
-  #parser: ColumnParser | JsonlParser | undefined;
+  #parser: ColumnParser | JsonParser | undefined;
   #isEmpty = true;
 
   /**
@@ -44,7 +45,7 @@ export class CorpusReader implements LineSink {
     this.#faults = faults;
     this.#splitter = new LineSplitter(name, this, this.#faults);
     this.#format = options.format ?? formatOfName(name);
-    if (this.#format === "jsonl") this.#parser = new JsonlParser(name, options);
+    if (this.#format === "jsonl") this.#parser = new JsonParser(name, options, faults);
   }
 
   /** @throws SeginfError */
@@ -61,9 +62,12 @@ export class CorpusReader implements LineSink {
   finish(digest: string, transcoded: Transcoded = { encoding: "utf-8", replacedBytes: 0 }): Corpus {
     this.#splitter.end();
     if (!this.#parser && this.#faults.isEmpty) this.#settleWithoutRow();
+    if (this.#parser instanceof JsonParser && this.#faults.isEmpty) this.#parser.end();
     this.#faults.settle();
     const { tokenColumn = null, labelColumn = null, allowRagged = false } = this.options;
-    const reading = { tokenColumn, labelColumn, allowRagged };
+    const { offsets, labelNames } = this.options;
+    const ofJson = { ...(offsets ? { offsets } : {}), ...(labelNames ? { labelNames } : {}) };
+    const reading = { tokenColumn, labelColumn, allowRagged, ...ofJson };
     const identity: Omit<Identity, "format"> = { name: this.name, digest, ...transcoded, reading };
     const corpus = this.#parser?.finish(identity);
     if (corpus && corpus.lines.length > 0) return corpus;
@@ -91,10 +95,17 @@ export class CorpusReader implements LineSink {
       this.#waiting.push({ text: Buffer.from(bytes.subarray(start, end)), number });
       return;
     }
-    const isJson = (first === BRACE || first <= BLANK) && looksLikeJson(bytes.toString("utf8", start, end));
-    if (this.#format === undefined && isJson) this.#settle(new JsonlParser(this.name, this.options));
+    if (this.#format === undefined && this.#isJson(bytes, start, end))
+      this.#settle(new JsonParser(this.name, this.options, this.#faults));
     else this.#settleColumns(layoutOf(bytes, start, end, number, this.#columnFormat));
     this.line(bytes, start, end, number);
+  }
+
+  #isJson(bytes: Buffer, start: number, end: number): boolean {
+    if (bytes[start] !== BRACE && bytes[start] !== BRACKET && bytes[start] > BLANK) return false;
+    const text = bytes.toString("utf8", start, end);
+    // A bracket alone may be a token as well, where it needs no label.
+    return looksLikeJson(text) || (isBracket(text) && this.options.labelColumn !== null);
   }
 
   get #columnFormat(): "columns" | "conllu" | undefined {
@@ -105,7 +116,7 @@ export class CorpusReader implements LineSink {
     this.#settle(new ColumnParser(this.name, layout, this.options));
   }
 
-  #settle(parser: ColumnParser | JsonlParser): void {
+  #settle(parser: ColumnParser | JsonParser): void {
     this.#parser = parser;
     // JSONL knows no comments: a line that waited is an error of its own there.
     for (const { text, number } of this.#waiting) this.#lineTo(parser, text, 0, text.length, number);

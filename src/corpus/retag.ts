@@ -1,6 +1,5 @@
 import { Fields, hasTab } from "./fields.js";
-import { elementsOf } from "./jsonElements.js";
-import { TAG_FIELDS } from "./jsonl.js";
+import { jsonWithTags } from "./json/rewrite.js";
 import { columnIndex, columnNumber } from "./select.js";
 import { type LineEdit, requireFit, sourceText, spliceLines } from "./splice.js";
 import type { Corpus } from "./types.js";
@@ -15,8 +14,8 @@ import type { Corpus } from "./types.js";
  */
 export function withTags(bytes: Buffer, corpus: Corpus, tags: ReadonlyMap<number, string>): Generator<Buffer> {
   const text = sourceText(bytes, corpus);
-  const edit = corpus.format === "jsonl" ? elementEdit : fieldEdit;
-  return spliceLines(text, corpus, edit(text.bytes, corpus, tags));
+  if (corpus.format === "jsonl") return jsonWithTags(text, corpus, tags);
+  return spliceLines(text, corpus, fieldEdit(text.bytes, corpus, tags));
 }
 
 /** Replaces the label field of rows of columns. */
@@ -39,30 +38,6 @@ function fieldEdit(bytes: Buffer, corpus: Corpus, tags: ReadonlyMap<number, stri
     splice.copyTo(fields.starts[index]);
     splice.skipTo(fields.ends[index]);
     splice.insert(Buffer.from(tag));
-  };
-}
-
-/** Replaces elements of the list of labels of JSON objects. */
-function elementEdit(bytes: Buffer, corpus: Corpus, tags: ReadonlyMap<number, string>): LineEdit {
-  return (splice, { start, end, first, past }) => {
-    let isTouched = false;
-    for (let token = first; token < past && !isTouched; token++) isTouched = tags.has(token);
-    if (!isTouched) return;
-    const from = afterMark(bytes, start);
-    const text = bytes.toString("utf8", from, end);
-    const object = JSON.parse(text) as object;
-    const field = corpus.reading.labelColumn ?? TAG_FIELDS.find((one) => Object.hasOwn(object, one)) ?? "";
-    let written = "";
-    let at = 0;
-    for (const [i, element] of elementsOf(text, field).entries()) {
-      const tag = tags.get(first + i);
-      if (tag === undefined) continue;
-      written += text.slice(at, element.start) + JSON.stringify(tag);
-      at = element.end;
-    }
-    splice.copyTo(from);
-    splice.skipTo(end);
-    splice.insert(Buffer.from(written + text.slice(at)));
   };
 }
 

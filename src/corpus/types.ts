@@ -1,3 +1,5 @@
+import type { OffsetUnit } from "./json/record.js";
+
 /** One column of a corpus, interned: token t holds `values[ids[t]]`. */
 export interface Column {
   readonly values: readonly string[];
@@ -14,6 +16,9 @@ export interface Reading {
   readonly tokenColumn: string | null;
   readonly labelColumn: string | null;
   readonly allowRagged: boolean;
+  /** As ReadOptions has them; absent where they were not given. */
+  readonly offsets?: OffsetUnit;
+  readonly labelNames?: readonly string[];
 }
 
 /** A comment that is meant for seginf. */
@@ -54,6 +59,11 @@ export interface Corpus {
   /** Length K: index into documentIds of each sentence's document, −1 before the first document mark. */
   readonly documents: Int32Array;
   readonly documentIds: readonly string[];
+  /**
+   * Length K each: the first and the last line of what the file says of a sentence, where its labels may stand in other lines
+   * than its tokens; undefined where they do not.
+   */
+  readonly extents?: { readonly first: Int32Array; readonly last: Int32Array };
   /** Comments to seginf, in file order; undefined is none. */
   readonly remarks?: readonly Remark[];
 }

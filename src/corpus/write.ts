@@ -1,5 +1,6 @@
 import { SeginfError } from "../errors.js";
 import { hasTab } from "./fields.js";
+import { jsonWithPredictions } from "./json/rewrite.js";
 import { type LineEdit, requireFit, sourceText, spliceLines } from "./splice.js";
 import type { Corpus } from "./types.js";
 
@@ -38,7 +39,7 @@ export function writeColumns(sentences: Iterable<WritableSentence>): string {
 /**
  * The bytes of a corpus with predicted tags added, everything else byte for byte as it was. Columns: one more at the end
  * of each token's row, after a tab or a blank as in the file's first row (a tab where it has one column). CoNLL-U:
- * `Predicted=TAG` in MISC. JSONL: a field `predicted_tags` at the end of each object.
+ * `Predicted=TAG` in MISC. JSON: a field `predicted_tags` (of a text `predicted_spans`) at the end of each record.
  *
  * @param bytes what the corpus was read from, decompressed (readCorpus's `keepBytes`)
  * @param tagOf the tag of a token by its index in the corpus
@@ -47,8 +48,11 @@ export function writeColumns(sentences: Iterable<WritableSentence>): string {
  */
 export function* withPredictions(bytes: Buffer, corpus: Corpus, tagOf: (token: number) => string): Generator<Buffer> {
   const text = sourceText(bytes, corpus);
-  const add = { columns: columnAdder, conllu: miscAdder, jsonl: fieldAdder }[corpus.format](text.bytes, corpus, tagOf);
-  yield* spliceLines(text, corpus, add);
+  if (corpus.format === "jsonl") yield* jsonWithPredictions(text, corpus, tagOf);
+  else {
+    const adder = corpus.format === "conllu" ? miscAdder : columnAdder;
+    yield* spliceLines(text, corpus, adder(text.bytes, corpus, tagOf));
+  }
 }
 
 function columnAdder(bytes: Buffer, corpus: Corpus, tagOf: (token: number) => string): LineEdit {
@@ -86,18 +90,6 @@ function miscAdder(bytes: Buffer, corpus: Corpus, tagOf: (token: number) => stri
     splice.copyTo(isBare ? misc : end);
     splice.skipTo(end);
     splice.insert(Buffer.from(`${isBare ? "" : "|"}Predicted=${tag}`));
-  };
-}
-
-function fieldAdder(bytes: Buffer, corpus: Corpus, tagOf: (token: number) => string): LineEdit {
-  return (splice, { start, end, first, past }) => {
-    const text = bytes.toString("utf8", start, end);
-    if (text.trim() === "") return;
-    if (text.includes('"predicted_tags"') && Object.hasOwn(JSON.parse(text.replace(/^\uFEFF/u, "")), "predicted_tags"))
-      throw alreadyTagged("predicted_tags", corpus, first);
-    const tags = Array.from({ length: past - first }, (_, i) => tagOf(first + i));
-    splice.copyTo(bytes.lastIndexOf(125, end - 1));
-    splice.insert(Buffer.from(`, "predicted_tags": ${JSON.stringify(tags)}`));
   };
 }
 

@@ -158,7 +158,7 @@ test.each<[name: string, text: string | Buffer, options: object, message: string
     "JSON that is no object",
     "[1]\n",
     { format: "jsonl" },
-    "<stdin>:1: this is no JSON object; write one object a line, with the fields tokens and tags",
+    "<stdin>:1: a list without tokens or text; give objects with tokens and tags",
   ],
   [
     "JSON of unequal lengths",
@@ -170,7 +170,7 @@ test.each<[name: string, text: string | Buffer, options: object, message: string
     "integer tags",
     '{"tokens": ["a"], "ner_tags": [0]}\n',
     {},
-    '<stdin>:1: "ner_tags" holds numbers; give string tags (B-PER), not class indices',
+    '<stdin>:1: "ner_tags" holds class numbers, and the file does not name the classes; name them with --labels FILE: one name a line from 0 on, or a JSON list',
   ],
   [
     "other tags",
@@ -185,8 +185,18 @@ test.each<[name: string, text: string | Buffer, options: object, message: string
     '<stdin>:1: "tokens" holds an empty string; fill it in',
   ],
   ["no list", '{"tokens": "a"}\n', { labelColumn: null }, '<stdin>:1: "tokens" is no list; give a list of strings'],
-  ["no tokens", '{"tags": []}\n', {}, '<stdin>:1: no field "tokens"; name the field that holds the list'],
-  ["no tags", '{"tokens": []}\n', {}, "<stdin>:1: no field ner_tags, tags, labels; name the field with --label-column"],
+  [
+    "no tokens",
+    '{"tags": []}\n',
+    {},
+    '<stdin>:1: no field "tokens" or "text"; name the field that holds the tokens with --token-column (it has tags)',
+  ],
+  [
+    "no tags",
+    '{"tokens": []}\n',
+    {},
+    "<stdin>:1: no field ner_tags, tags, labels; name the field with --label-column (it has tokens)",
+  ],
   [
     "inherited fields",
     '{"tokens": ["a"]}\n',

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { readCorpus, withTags } from "../../src/corpus/index.js";
-import { elementsOf } from "../../src/corpus/jsonElements.js";
+import { elements, Locator } from "../../src/corpus/json/scan.js";
 import { anyText } from "../helpers/text.js";
 import { read, shared, shown, testWith } from "./helpers.js";
 
@@ -85,7 +85,7 @@ describe("withTags", () => {
 const json = fc.array(fc.tuple(fc.constantFrom("k", "tags", "\\u006b", 'a"'), fc.jsonValue()), { maxLength: 4 });
 const strings = fc.array(anyText(), { maxLength: 4 });
 
-test("elementsOf finds what JSON.parse finds", () => {
+test("a Locator finds what JSON.parse finds", () => {
   fc.assert(
     fc.property(json, strings, json, fc.constantFrom("", " ", "\t"), (before, list, after, blank) => {
       const others = (pairs: typeof before) =>
@@ -97,7 +97,10 @@ test("elementsOf finds what JSON.parse finds", () => {
         .map(([key, value]) => `${blank}"${key}"${blank}:${blank}${JSON.stringify(value, null, blank)}`)
         .join(`${blank},`)}}`;
       expect((JSON.parse(text) as { k: unknown }).k).toEqual(list);
-      expect(elementsOf(text, "k").map(({ start, end }) => JSON.parse(text.slice(start, end)))).toEqual(list);
+      const node = new Locator(text, 0).at(["k"]);
+      const parts = [...elements(text, node!.start)];
+      expect(parts.map(({ start, end }) => JSON.parse(text.slice(start, end)))).toEqual(list);
+      expect(JSON.parse(text.slice(node!.start, node!.end))).toEqual(list);
     }),
   );
 });

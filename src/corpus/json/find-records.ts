@@ -1,0 +1,120 @@
+import type { SeginfError } from "../../errors.js";
+import { classNamesIn, isObject } from "./class-names.js";
+import { fault, fieldsOf } from "./fault.js";
+import type { JsonRecord, RecordOptions } from "./record.js";
+import type { Path } from "./scan.js";
+import { isTask, SPAN_FIELDS, spanFieldOf, taskRecord, textFieldOf, textPair, textRecord } from "./text-forms.js";
+import { tagFieldOf, tokenLists, tokenObjects, tokenPairs } from "./token-forms.js";
+
+type JsonObject = Record<string, unknown>;
+
+/** A record within a value, and where. */
+export interface FoundRecord {
+  readonly path: Path;
+  readonly value: unknown;
+  readonly record: JsonRecord;
+}
+
+const TOKEN_FIELDS = ["tokens", "words", "tokenized_text"];
+
+/**
+ * The records in one value of a file: itself, or those in the lists and objects that it holds, in order. Undefined where
+ * it holds none and nothing else that is understood.
+ */
+export function findRecords(value: unknown, options: RecordOptions): readonly FoundRecord[] | undefined {
+  const found: FoundRecord[] = [];
+  const isKnown = collect(value, [], options, found);
+  return found.length > 0 || isKnown ? found : undefined;
+}
+
+/** The same. @throws SeginfError where there is none */
+export function recordsIn(value: unknown, options: RecordOptions): readonly FoundRecord[] {
+  const found = findRecords(value, options);
+  if (found) return found;
+  throw noRecord(value, options);
+}
+
+function noRecord(value: unknown, options: RecordOptions): SeginfError {
+  if (Array.isArray(value)) return fault("a list without tokens or text", "give objects with tokens and tags");
+  if (!isObject(value))
+    return fault("this is no JSON object", "write one object a line, with the fields tokens and tags");
+  const text = textFieldOf(value, options);
+  const has = `(it has ${fieldsOf(value)})`;
+  if (text !== undefined) {
+    const what = `"${text}" is a text, but no field holds a list of spans: ${SPAN_FIELDS.join(", ")}`;
+    return fault(what, `name the field with --label-column ${has}`);
+  }
+  const name = options.tokenField ?? "tokens";
+  if (Object.hasOwn(value, name)) return fault(`"${name}" is no list`, "give a list of strings");
+  const names = options.tokenField === undefined ? '"tokens" or "text"' : `"${options.tokenField}"`;
+  return fault(`no field ${names}`, `name the field that holds the tokens with --token-column ${has}`);
+}
+
+/** @returns whether the value is understood, though it may hold no record */
+function collect(value: unknown, path: Path, options: RecordOptions, found: FoundRecord[]): boolean {
+  const record = isObject(value) ? ofObject(value, options) : Array.isArray(value) ? ofList(value, options) : undefined;
+  if (record === null) return true;
+  if (record) {
+    found.push({ path, value, record });
+    return true;
+  }
+  const steps: readonly (string | number)[] = Array.isArray(value)
+    ? value.map((_, i) => i)
+    : isObject(value)
+      ? Object.keys(value)
+      : [];
+  // Names of numbered labels that stand beside the data count for it; alone, for what comes after them.
+  const names = isObject(value) ? classNamesIn(value, options.labelField ?? "ner_tags") : undefined;
+  if (names) options.names ??= names;
+  let isKnown = names !== undefined;
+  for (const step of steps) {
+    const inner = (value as JsonObject)[step];
+    if (typeof inner === "object" && inner !== null && collect(inner, [...path, step], options, found)) isKnown = true;
+  }
+  return isKnown;
+}
+
+/** Undefined for an object that is no record; null for one that says that it is not to be read. */
+function ofObject(object: JsonObject, options: RecordOptions): JsonRecord | null | undefined {
+  if (object.answer === "reject" || object.answer === "ignore") return null;
+  if (isTask(object)) return taskRecord(object, options);
+  const textField = textFieldOf(object, options);
+  const tokenField = tokenFieldOf(object, options);
+  if (tokenField !== undefined) {
+    const tokens = object[tokenField];
+    const areText = Array.isArray(tokens) && tokens.every((token) => !isObject(token));
+    const hasSpans = textField !== undefined && spanFieldOf(object, options) !== undefined;
+    const isTagged = tagFieldOf(object, options) !== undefined;
+    if (textField !== undefined && haveOffsets(tokens)) return textRecord(object, textField, options);
+    if (Array.isArray(tokens) && !areText) {
+      const record = tokenObjects(tokens, tokenField, options);
+      if (record) return record;
+    }
+    if (areText && !isTagged && tokens.every(Array.isArray)) {
+      const record = tokenPairs(tokens, tokenField, options);
+      if (record) return record;
+    }
+    if (areText && (isTagged || options.labelField === null || !hasSpans)) {
+      const names = classNamesIn(object, tagFieldOf(object, options) ?? "");
+      return tokenLists(object, tokenField, names ? { ...options, names } : options);
+    }
+  }
+  return textField === undefined ? undefined : textRecord(object, textField, options);
+}
+
+function haveOffsets(tokens: unknown): boolean {
+  const hasOffsets = (token: unknown) =>
+    isObject(token) && typeof token.start === "number" && typeof token.end === "number";
+  return Array.isArray(tokens) && tokens.length > 0 && tokens.every(hasOffsets);
+}
+
+function tokenFieldOf(object: JsonObject, { tokenField }: RecordOptions): string | undefined {
+  const has = (name: string) => Object.hasOwn(object, name);
+  if (tokenField !== undefined)
+    return has(tokenField) && typeof object[tokenField] !== "string" ? tokenField : undefined;
+  return TOKEN_FIELDS.find((name) => has(name) && Array.isArray(object[name]));
+}
+
+function ofList(list: readonly unknown[], options: RecordOptions): JsonRecord | undefined {
+  return textPair(list, options) ?? tokenObjects(list, null, options) ?? tokenPairs(list, null, options);
+}

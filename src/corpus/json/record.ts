@@ -1,0 +1,53 @@
+import type { TextEdit } from "./edits.js";
+import type { Locator } from "./scan.js";
+
+/** One stretch of annotated text as a JSON file holds it, with what it takes to write other tags into it. */
+export interface JsonRecord {
+  readonly tokens: readonly string[];
+  /** One a token; undefined where no labels are read. */
+  readonly tags: readonly string[] | undefined;
+  /** The tokens that begin a sentence, ascending from 0; empty where there is no token. */
+  readonly sentences: readonly number[];
+  /** Where each token stands in the text that the record does; that of the text where the tokens are parts of it. */
+  offsets(root: Locator): readonly number[];
+  /**
+   * What writes other tags into the record.
+   *
+   * @param tags by token, the changed ones alone
+   */
+  retag(root: Locator, tags: ReadonlyMap<number, string>): TextEdit[];
+  /** The field, and its value, that hold predicted tags. */
+  predicted(tags: readonly string[]): readonly [field: string, value: unknown];
+}
+
+/** How the records of a file are to be read; what is found in one of them may count for those after it. */
+export interface RecordOptions {
+  /** The field of the tokens, or of the text; undefined for what looks like it. */
+  readonly tokenField: string | undefined;
+  /** The field of the labels or spans; null where none are read. */
+  readonly labelField: string | null | undefined;
+  /** What offsets of spans count, where the spans do not show it. */
+  readonly offsets: OffsetUnit | undefined;
+  /** Names of labels that are numbers. */
+  names: readonly string[] | undefined;
+  /** The field of the spans in the records before: one without it has none. */
+  spanField: string | undefined;
+  /** An element of a list of spans, which others are modelled on. */
+  template: SpanTemplate | undefined;
+}
+
+/** Characters are counted in code points, as Python does, or in UTF-16 units, as JavaScript does. */
+export const OFFSET_UNITS = ["codepoints", "utf16"] as const;
+export type OffsetUnit = (typeof OFFSET_UNITS)[number];
+
+/** How a file counts: the unit, and whether the end is the last character in place of the one after it. */
+export interface OffsetStyle {
+  readonly unit: OffsetUnit;
+  readonly inclusive: boolean;
+}
+
+/** An element of a list of spans, and how its file counts. */
+export interface SpanTemplate {
+  readonly value: unknown;
+  readonly style: OffsetStyle;
+}
