@@ -12,6 +12,8 @@ export class SeginfError extends Error {
   override readonly name = "SeginfError";
   /** Single faults that this failure sums up, one line each; mostly none. */
   readonly faults: readonly string[];
+  /** The first line of the message. */
+  readonly summary: string;
 
   /**
    * @param what what is wrong, as a clause without a full stop
@@ -23,13 +25,15 @@ export class SeginfError extends Error {
     readonly hint: string = "",
     options?: { readonly cause?: unknown; readonly faults?: readonly string[] },
   ) {
+    const summary = summed(what, place, hint);
     const faults = (options?.faults ?? []).map(joined);
-    super([summary(what, place, hint), ...faults.map((fault) => `  ${fault}`)].join("\n"), options);
+    super([summary, ...faults.map((fault) => `  ${fault}`)].join("\n"), options);
     this.faults = faults;
+    this.summary = summary;
   }
 }
 
-function summary(what: string, { file, line }: Place, hint: string): string {
+function summed(what: string, { file, line }: Place, hint: string): string {
   const where = file === undefined ? "" : line === undefined ? `${file}: ` : `${file}:${line}: `;
   return joined(hint === "" ? `${where}${what}` : `${where}${what}; ${hint}`);
 }

@@ -28,8 +28,8 @@ export interface Output {
   note(message: string): void;
   /** A warning, one line on stderr, quiet or not. */
   warn(message: string): void;
-  /** A failure, one line on stderr. */
-  error(message: string): void;
+  /** A failure, one line on stderr, and one more for each of its faults. */
+  error(message: string, faults?: readonly string[]): void;
 }
 
 /** Small chunks are gathered up to this many characters before they are written. */
@@ -49,7 +49,13 @@ export function createOutput({ stdout, stderr, env, quiet, around = (print) => p
       if (!quiet) say(paint.dim(singleLine(message)));
     },
     warn: (message) => say(`${paint.yellow("warning:")} ${singleLine(message)}`),
-    error: (message) => say(`${paint.red("error:")} ${singleLine(message)}`),
+    error(message, faults = []) {
+      say(
+        [`${paint.red("error:")} ${singleLine(message)}`, ...faults.map((fault) => `  ${singleLine(fault)}`)].join(
+          "\n",
+        ),
+      );
+    },
   };
 }
 

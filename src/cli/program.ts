@@ -61,7 +61,7 @@ export async function runProgram(
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.failure;
-    if (error instanceof SeginfError) context.output().error(error.message);
+    if (error instanceof SeginfError) context.output().error(error.summary, error.faults);
     else host.stderr.write(`${stackOf(error)}\nThis is a bug in seginf ${version}: please report it.\n`);
     return EXIT.failure;
   } finally {

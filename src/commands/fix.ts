@@ -37,11 +37,13 @@ async function runFix(context: Context, [source, decisions]: readonly [string, s
   const { corpus, scheme, edits, remarks } = await decidedEdits(context, source, decided, flags);
   const plan = planFixes(corpus, scheme, edits);
   for (const remark of [...remarks, ...remarksOn(plan, corpus.name)]) output.warn(remark);
-  const lines = changedLines(corpus, plan);
-  output.note(
-    `${corpus.name}: ${counted(plan.applied.length, "suggestion")} applied, ${counted(lines.length, "line")} changed`,
-  );
-  await write(context, source, corpus, plan, lines, flags);
+  const { withTags } = await import("../corpus/index.js");
+  const before = corpus.bytes as Buffer;
+  const after = Buffer.concat([...withTags(before, corpus, plan.tags)]);
+  const lines = changedLines(before, after);
+  const changed = lines === null ? "lines added or removed" : `${counted(lines.length, "line")} changed`;
+  output.note(`${corpus.name}: ${counted(plan.applied.length, "suggestion")} applied, ${changed}`);
+  await write(context, source, corpus, { after, lines }, flags);
 }
 
 /** @throws SeginfError where the result could not be written, or would replace what it is made from */
@@ -53,9 +55,20 @@ async function requireDestination(source: string, decisions: string, flags: FixF
   await requireWritable(source, [decisions]);
 }
 
-/** The lines whose labels change, ascending. */
-function changedLines({ lines }: ReadCorpus, { tags }: FixPlan): number[] {
-  return [...new Set([...tags.keys()].map((token) => lines[token]))].sort((a, b) => a - b);
+/** The lines that differ, from 1, ascending; null where there are more or fewer of them than before. */
+function changedLines(before: Buffer, after: Buffer): number[] | null {
+  const lines: number[] = [];
+  let [old, next] = [0, 0];
+  for (let number = 1; old < before.length || next < after.length; number++) {
+    const [oldEnd, nextEnd] = [
+      before.indexOf(10, old) + 1 || before.length,
+      after.indexOf(10, next) + 1 || after.length,
+    ];
+    if (before.compare(after, next, nextEnd, old, oldEnd) !== 0) lines.push(number);
+    if (old >= before.length || next >= after.length) return null;
+    [old, next] = [oldEnd, nextEnd];
+  }
+  return lines;
 }
 
 /** Suggestions named one by one where they are left out. */
@@ -73,34 +86,44 @@ async function write(
   context: Context,
   source: string,
   corpus: ReadCorpus,
-  plan: FixPlan,
-  lines: readonly number[],
+  { after, lines }: { readonly after: Buffer; readonly lines: readonly number[] | null },
   flags: FixFlags,
 ): Promise<void> {
-  const { withTags } = await import("../corpus/index.js");
-  const { isGzipped, patchName, zipped } = await import("../cli/gzip.js");
+  const { compressionOfFile, compressionOfName, packed, patchName } = await import("../cli/compressedFiles.js");
   const { writeAtomically } = await import("../storage/index.js");
   const bytes = corpus.bytes as Buffer;
-  const fixed = () => withTags(bytes, corpus, plan.tags);
+  const compression = source === "-" ? null : await compressionOfFile(source);
   if (flags.inPlace) {
-    if (lines.length === 0) return;
-    const chunks = (await isGzipped(source)) ? zipped(fixed()) : fixed();
+    if (lines?.length === 0) return;
+    const chunks = packed([after], compression, source);
     await context.writing(() => writeAtomically(source, chunks));
     return;
   }
-  if (flags.patch && source !== "-" && (await isGzipped(source))) {
-    throw new SeginfError(
-      "a patch cannot be applied to a gzipped file",
-      { file: source },
-      "give --in-place or -o FILE",
-    );
+  if (flags.patch && compression !== null) {
+    const hint = "give --in-place or -o FILE";
+    throw new SeginfError(`a patch cannot be applied to a file compressed by ${compression}`, { file: source }, hint);
   }
   const { unifiedDiff } = await import("../triage/fix/patch.js");
-  const chunks = flags.patch ? unifiedDiff(patchName(corpus.name), bytes, Buffer.concat([...fixed()]), lines) : fixed();
+  const chunks = flags.patch
+    ? unifiedDiff(patchName(corpus.name), bytes, after, requirePatchable(lines, corpus))
+    : [after];
   const { output } = flags;
   if (output === undefined) await context.output().write(chunks);
   else {
-    const written = output.endsWith(".gz") && !flags.patch ? zipped(fixed()) : chunks;
+    const written = flags.patch ? chunks : packed([after], compressionOfName(output), output);
     await context.writing(() => writeAtomically(output, written));
   }
+}
+
+/** @throws SeginfError where no patch can say what changes */
+function requirePatchable(lines: readonly number[] | null, { name, encoding }: ReadCorpus): readonly number[] {
+  const hint = "give --in-place or -o FILE";
+  if (encoding.startsWith("utf-16")) throw new SeginfError("a patch cannot be made of UTF-16", { file: name }, hint);
+  if (lines === null)
+    throw new SeginfError(
+      "a patch cannot be made of spans that come or go in lines of their own",
+      { file: name },
+      hint,
+    );
+  return lines;
 }

@@ -10,6 +10,8 @@ const SAMPLE = 1 << 16;
 export class Faults {
   readonly #named: SeginfError[] = [];
   #count = 0;
+  /** Whether all say the same, and the named ones of one line after the other. */
+  #areAlike = true;
   /** Lines that are not valid in the file's encoding. */
   #undecodable = 0;
   #firstUndecodable = 0;
@@ -31,6 +33,9 @@ export class Faults {
   add(error: unknown): void {
     if (!(error instanceof SeginfError)) throw error;
     this.#count++;
+    const last = this.#named.at(-1);
+    const isNext = this.#named.length === NAMED || error.place.line === (last?.place.line ?? 0) + 1;
+    if (last && (last.what !== error.what || !isNext)) this.#areAlike = false;
     if (this.#named.length < NAMED) this.#named.push(error);
   }
 
@@ -53,6 +58,12 @@ export class Faults {
     if (this.#count === 0) return;
     const [first] = this.#named;
     if (this.#count === 1) throw first;
+    if (this.#count > NAMED && this.#areAlike) {
+      // Not some lines, but how the file is read.
+      throw new SeginfError(`${first.what}, and in ${this.#count - 1} other lines`, first.place, first.hint, {
+        cause: first,
+      });
+    }
     const named = this.#count > NAMED ? `the first ${NAMED} are` : "they are";
     const what = `${this.#count} lines cannot be read, ${named} named below`;
     const faults = this.#named.map(({ what: fault, place }) => new SeginfError(fault, place).message);

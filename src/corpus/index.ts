@@ -1,5 +1,6 @@
 export { type AnnotatedCorpus, annotate } from "./annotated.js";
 export { contentDigest } from "./digest.js";
+export { parseLabelNames } from "./json/class-names.js";
 export { commonScheme, requireKnownTags, type UnseenTag, unseenTags } from "./labels.js";
 export type { ReadOptions } from "./options.js";
 export { type ReadCorpus, readCorpus } from "./read.js";

@@ -9,7 +9,7 @@ import { JsonParser } from "./json/parser.js";
 import { formatOfName, isBracket, type Layout, layoutOf, looksLikeJson } from "./layout.js";
 import { type LineSink, LineSplitter } from "./lines.js";
 import type { ReadOptions } from "./options.js";
-import type { Corpus, CorpusFormat } from "./types.js";
+import type { Corpus, CorpusFormat, Reading } from "./types.js";
 
 const HASH = 35;
 const BRACE = 123;
@@ -65,9 +65,7 @@ export class CorpusReader implements LineSink {
     if (this.#parser instanceof JsonParser && this.#faults.isEmpty) this.#parser.end();
     this.#faults.settle();
     const { tokenColumn = null, labelColumn = null, allowRagged = false } = this.options;
-    const { offsets, labelNames } = this.options;
-    const ofJson = { ...(offsets ? { offsets } : {}), ...(labelNames ? { labelNames } : {}) };
-    const reading = { tokenColumn, labelColumn, allowRagged, ...ofJson };
+    const reading = { tokenColumn, labelColumn, allowRagged, ...further(this.options, transcoded.encoding) };
     const identity: Omit<Identity, "format"> = { name: this.name, digest, ...transcoded, reading };
     const corpus = this.#parser?.finish(identity);
     if (corpus && corpus.lines.length > 0) return corpus;
@@ -142,4 +140,15 @@ export class CorpusReader implements LineSink {
     if (last === 0) return this.options.labelColumn === null;
     return looksLikeTag(text, fields.starts[last], fields.ends[last]);
   }
+}
+
+/** What else of the options it takes to read the file again. */
+function further(options: ReadOptions, encoding: string): Partial<Reading> {
+  const { replaceInvalid, offsets, labelNames } = options;
+  return {
+    ...(encoding === "utf-8" ? {} : { encoding }),
+    ...(replaceInvalid ? { replaceInvalid } : {}),
+    ...(offsets ? { offsets } : {}),
+    ...(labelNames ? { labelNames } : {}),
+  };
 }

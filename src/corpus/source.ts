@@ -1,9 +1,9 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { pipeline, Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { types } from "node:util";
-import { createGunzip } from "node:zlib";
 import { SeginfError } from "../errors.js";
 import { codeOf, readFailure } from "../storage/failure.js";
+import { compressionOf, decompressed, MAGIC_BYTES } from "./compression.js";
 
 const CHUNK = 1 << 18;
 
@@ -13,10 +13,10 @@ export function sourceName(source: string): string {
 }
 
 /**
- * The bytes of a file, or of stdin for "-", in chunks; gunzipped where they begin with gzip's magic bytes.
+ * The bytes of a file, or of stdin for "-", in chunks; decompressed where their first ones say that they are compressed.
  *
  * @param onBytes told the bytes read so far before decompression, and the size of the file where it is known
- * @throws SeginfError where the file cannot be read, or its gzip stream is cut short or corrupt
+ * @throws SeginfError where the file cannot be read, or its compressed stream is cut short or corrupt
  */
 export async function* readBytes(
   source: string,
@@ -26,14 +26,9 @@ export async function* readBytes(
   const chunks = counted(source, stdin, onBytes);
   try {
     const raw = await peek(chunks);
-    if (raw.head[0] !== 0x1f || raw.head[1] !== 0x8b) {
-      yield* raw.all();
-      return;
-    }
-    const gunzip = createGunzip({ chunkSize: CHUNK });
-    // The callback is there because pipeline wants one: an error reaches the loop below through gunzip itself.
-    pipeline(Readable.from(raw.all(), { objectMode: false }), gunzip, () => {});
-    yield* gunzip;
+    const compression = compressionOf(raw.head);
+    if (compression === null) yield* raw.all();
+    else for await (const bytes of decompressed(compression, raw.all(), sourceName(source))) yield Buffer.from(bytes);
   } catch (error) {
     throw explainedFailure(error, sourceName(source));
   } finally {
@@ -66,10 +61,10 @@ async function* counted(
   }
 }
 
-/** Reads until two bytes are there (or the end), and can then give everything from the beginning. */
+/** Reads until the bytes that tell a compression are there (or the end); can then give everything from the beginning. */
 async function peek(chunks: AsyncGenerator<Buffer>): Promise<{ head: Buffer; all: () => AsyncGenerator<Buffer> }> {
   let head: Buffer = Buffer.alloc(0);
-  while (head.length < 2) {
+  while (head.length < MAGIC_BYTES) {
     const next = await chunks.next();
     if (next.done) break;
     head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
@@ -87,6 +82,6 @@ async function peek(chunks: AsyncGenerator<Buffer>): Promise<{ head: Buffer; all
 export function explainedFailure(error: unknown, file: string): unknown {
   if (!types.isNativeError(error) || error instanceof SeginfError) return error;
   const code = codeOf(error);
-  const isSystem = "syscall" in error || code.startsWith("Z_") || code === "ERR_INVALID_ARG_VALUE";
+  const isSystem = "syscall" in error || code.startsWith("Z_") || code.includes("ZSTD") || code === "ERR_INVALID_ARG_VALUE";
   return isSystem ? readFailure(file, error) : error;
 }

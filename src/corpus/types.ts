@@ -16,7 +16,9 @@ export interface Reading {
   readonly tokenColumn: string | null;
   readonly labelColumn: string | null;
   readonly allowRagged: boolean;
-  /** As ReadOptions has them; absent where they were not given. */
+  /** The encoding where it is not UTF-8, and the rest as ReadOptions has it; absent where it was not given. */
+  readonly encoding?: string;
+  readonly replaceInvalid?: true;
   readonly offsets?: OffsetUnit;
   readonly labelNames?: readonly string[];
 }

@@ -1,7 +1,30 @@
 import * as v from "valibot";
+import { OFFSET_UNITS } from "../corpus/json/record.js";
 import { SCHEMES } from "../corpus/scheme.js";
 import type { CorpusFormat } from "../corpus/types.js";
 import { atMost, count, described, digest, listOf, nonNegative, number, object, percent, position } from "./parts.js";
+
+const readingSchema = described(
+  object({
+    tokenColumn: v.nullable(v.string()),
+    labelColumn: v.nullable(v.string()),
+    allowRagged: v.boolean(),
+    encoding: described(v.exactOptional(v.string()), "The file's encoding, where it is not UTF-8."),
+    replaceInvalid: described(
+      v.exactOptional(v.literal(true)),
+      "Whether bytes that are not valid in the encoding were read as U+FFFD.",
+    ),
+    offsets: described(
+      v.exactOptional(v.picklist(OFFSET_UNITS)),
+      "What the offsets of spans count, where the user said so.",
+    ),
+    labelNames: described(
+      v.exactOptional(listOf(v.string())),
+      "The names of labels that the file gives as numbers, where the user gave them.",
+    ),
+  }),
+  "How the columns were chosen; null for the default.",
+);
 
 export const corpusSchema = described(
   object({
@@ -14,14 +37,7 @@ export const corpusSchema = described(
       v.picklist(["columns", "conllu", "jsonl"] satisfies readonly CorpusFormat[]),
       "How the file is laid out.",
     ),
-    reading: described(
-      object({
-        tokenColumn: v.nullable(v.string()),
-        labelColumn: v.nullable(v.string()),
-        allowRagged: v.boolean(),
-      }),
-      "How the columns were chosen; null for the default.",
-    ),
+    reading: readingSchema,
     scheme: described(v.picklist(SCHEMES), "How its tags spell segments; plain: every token is a segment."),
     sentences: described(count, "Number of sentences."),
     tokens: described(count, "Number of tokens."),

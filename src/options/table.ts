@@ -42,7 +42,18 @@ export function optionsOf(command: CommandName): readonly Row[] {
 
 /** What reads a corpus needs to know; commands with a part of these options may ask it too. */
 export type ReadingFlags = Partial<
-  Pick<FlagsOf<"train">, "tokenColumn" | "labelColumn" | "inputFormat" | "scheme" | "allowRagged">
+  Pick<
+    FlagsOf<"train">,
+    | "tokenColumn"
+    | "labelColumn"
+    | "inputFormat"
+    | "scheme"
+    | "allowRagged"
+    | "encoding"
+    | "replaceInvalid"
+    | "labels"
+    | "offsets"
+  >
 >;
 
 /** What training needs to know. */

@@ -12,7 +12,7 @@ const MOST_BYTES = 1 << 28;
  * @throws SeginfError where there is no git, no repository, or no such commit
  */
 export async function diffSince(reference: string, file: string): Promise<string | null> {
-  if (file === "-" || /\.gz$/i.test(file)) {
+  if (file === "-" || /\.(?:gz|bz2|xz|zst)$/i.test(file)) {
     const what = "--diff-base needs a plain file, which git can compare";
     throw new SeginfError(what, { file: file === "-" ? "<stdin>" : file }, "name one, or leave --diff-base out");
   }

@@ -32,5 +32,11 @@ export type FromAudit =
   | { readonly kind: "written" }
   | { readonly kind: "report"; readonly report: AuditReport }
   /** A SeginfError: the class does not survive the way between threads. */
-  | { readonly kind: "refused"; readonly what: string; readonly place: Place; readonly hint: string }
+  | {
+      readonly kind: "refused";
+      readonly what: string;
+      readonly place: Place;
+      readonly hint: string;
+      readonly faults: readonly string[];
+    }
   | { readonly kind: "failed"; readonly error: unknown };

@@ -18,7 +18,13 @@ export interface AuditStep {
 }
 
 /** The options of an audit, other than streams, signals and callbacks. Defaults are those of `seginf audit`. */
-export interface AuditSettings extends Pick<ReadOptions, "tokenColumn" | "labelColumn" | "format" | "allowRagged"> {
+export interface AuditSettings
+  extends Pick<
+    ReadOptions,
+    "tokenColumn" | "labelColumn" | "format" | "allowRagged" | "encoding" | "replaceInvalid" | "offsets"
+  > {
+  /** A file that names the labels which JSON gives as numbers. */
+  readonly labels?: string | undefined;
   /** The tag scheme; detected if absent. */
   readonly scheme?: Scheme | undefined;
   readonly templates?: readonly Template[] | undefined;

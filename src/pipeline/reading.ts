@@ -1,6 +1,7 @@
 import {
   commonScheme,
   detectScheme,
+  parseLabelNames,
   type ReadCorpus,
   type ReadOptions,
   readCorpus,
@@ -10,21 +11,31 @@ import type { Corpus, Scheme } from "../corpus/types.js";
 import { SeginfError } from "../errors.js";
 import { columnsOf, defaultTemplates, parseTemplates, type Template } from "../features/templates.js";
 import type { ReadingFlags } from "../options/table.js";
+import { counted } from "../report/numbers.js";
 import { readFailure } from "../storage/failure.js";
 import type { Environment } from "./environment.js";
 
 /** What reading needs of its surroundings. */
-export type ReadingEnvironment = Pick<Environment, "stdin" | "stage">;
+export type ReadingEnvironment = Pick<Environment, "stdin" | "stage" | "warn">;
+
+/** What a command wants of its corpora, apart from what the user's flags say. */
+export interface Wish {
+  readonly keepBytes?: boolean;
+  readonly unlabelled?: boolean;
+  /** In place of those in the file of --labels. */
+  readonly labelNames?: readonly string[] | undefined;
+}
 
 /** Reads the files one after the other; only one of them may be "-". */
 export async function readCorpora(
   environment: ReadingEnvironment,
   files: readonly string[],
-  options: ReadingFlags & { readonly keepBytes?: boolean; readonly unlabelled?: boolean },
+  options: ReadingFlags & Wish,
   templates: readonly Template[],
 ): Promise<ReadCorpus[]> {
   requireOneStdin(files);
   const corpora: ReadCorpus[] = [];
+  const labelNames = options.labelNames ?? (await labelNamesIn(options.labels));
   const stage = await environment.stage("reading");
   for (const file of files) {
     corpora.push(
@@ -33,18 +44,34 @@ export async function readCorpora(
         labelColumn: options.unlabelled ? null : options.labelColumn,
         keepBytes: options.keepBytes,
         columns: columnsOf(templates),
+        labelNames,
         onBytes: (done, total) => stage.update(done, `bytes of ${file}`, total),
       }),
     );
   }
   stage.done();
+  for (const { name, encoding, replacedBytes } of corpora) {
+    const bytes = counted(replacedBytes, "byte");
+    if (replacedBytes > 0) environment.warn(`${name}: ${bytes} not valid in ${encoding}, read as U+FFFD`);
+  }
   return corpora;
+}
+
+/** The names in the file of --labels. */
+async function labelNamesIn(file: string | undefined): Promise<readonly string[] | undefined> {
+  if (file === undefined) return undefined;
+  const { readFile } = await import("node:fs/promises");
+  const text = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
+    const what = cause.code === "ENOENT" ? "no such file" : "the file of label names cannot be read";
+    throw new SeginfError(what, { file }, "check the path given with --labels", { cause });
+  });
+  return parseLabelNames(text, file);
 }
 
 /** What the user's flags say about reading, but for the labels. */
 export function readingOptions({ stdin }: Pick<Environment, "stdin">, options: ReadingFlags): ReadOptions {
-  const { tokenColumn, inputFormat, allowRagged } = options;
-  return { tokenColumn, format: inputFormat, allowRagged, stdin };
+  const { tokenColumn, inputFormat, allowRagged, encoding, replaceInvalid, offsets } = options;
+  return { tokenColumn, format: inputFormat, allowRagged, encoding, replaceInvalid, offsets, stdin };
 }
 
 export function requireOneStdin(files: readonly string[]): void {

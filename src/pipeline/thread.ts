@@ -52,7 +52,8 @@ export async function auditFiles(
       }
       if (message.kind === "report") result = { report: message.report };
       else if (message.kind === "refused") {
-        result = { error: new SeginfError(message.what, message.place, message.hint) };
+        const { what, place, hint, faults } = message;
+        result = { error: new SeginfError(what, place, hint, { faults }) };
       } else if (message.kind === "failed") result = { error: message.error };
       else {
         try {

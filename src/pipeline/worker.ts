@@ -61,8 +61,8 @@ try {
   tell({ kind: "report", report });
 } catch (error) {
   if (error instanceof SeginfError) {
-    const { what, place, hint } = error;
-    tell({ kind: "refused", what, place, hint });
+    const { what, place, hint, faults } = error;
+    tell({ kind: "refused", what, place, hint, faults });
   } else tell({ kind: "failed", error });
 } finally {
   kernels?.close();

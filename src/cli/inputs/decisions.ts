@@ -7,7 +7,7 @@ import { readJson } from "../../findings/saved/read.js";
 import { checkedReport } from "../../findings/saved/report.js";
 import { checkVerdicts, type VerdictEntry } from "../../findings/verdicts/index.js";
 import type { FlagsOf, ReadingFlags } from "../../options/table.js";
-import { readCorpora, schemeOf } from "../../pipeline/reading.js";
+import { readCorpora, schemeOf, type Wish } from "../../pipeline/reading.js";
 import { counted } from "../../report/numbers.js";
 import { parseJsonFile } from "../../storage/jsonFile.js";
 import { chooseFindings } from "../../triage/fix/choose.js";
@@ -64,9 +64,25 @@ export function decidedEdits(
     : editsOfVerdicts(context, source, decisions, flags);
 }
 
-/** How to read a corpus as it was read for the audit, except where the user says otherwise. */
-export function readingOf({ format, reading }: CorpusSummary, flags: ReadingFlags): ReadingFlags {
+/** The flags of these that the user gave: they go before what a report says. */
+function given({ encoding, replaceInvalid, offsets, labels }: ReadingFlags): ReadingFlags & Wish {
   return {
+    ...(encoding ? { encoding } : {}),
+    ...(replaceInvalid ? { replaceInvalid } : {}),
+    ...(offsets ? { offsets } : {}),
+    ...(labels ? { labels, labelNames: undefined } : {}),
+  };
+}
+
+/** How to read a corpus as it was read for the audit, except where the user says otherwise. */
+export function readingOf({ format, reading }: CorpusSummary, flags: ReadingFlags): ReadingFlags & Wish {
+  const { encoding, replaceInvalid, offsets, labelNames } = reading;
+  return {
+    ...(encoding ? { encoding } : {}),
+    ...(replaceInvalid ? { replaceInvalid } : {}),
+    ...(offsets ? { offsets } : {}),
+    ...(labelNames ? { labelNames } : {}),
+    ...given(flags),
     inputFormat: flags.inputFormat ?? format,
     ...whenGiven("tokenColumn", flags.tokenColumn ?? reading.tokenColumn),
     ...whenGiven("labelColumn", flags.labelColumn ?? reading.labelColumn),

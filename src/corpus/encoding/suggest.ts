@@ -91,8 +91,9 @@ function scoreOf(sample: Buffer, { name, isLatin, common, frequent }: Candidate)
 
 /** A capital after a small letter, symbols in words, control characters: wrong tables of the right script have them. */
 const ODD = /(?<=\p{Ll})\p{Lu}|(?<=\p{L})[^\p{L}\p{M}\p{N}\p{P}\s](?=\p{L})|(?![\t\n\r])\p{Cc}/u.source;
+const FOREIGN = "(?![\\0-\\x7f])[\\p{L}\\p{M}]";
 const ODD_IN_LATIN = new RegExp(`[^\\0-\\x7f\\P{L}]{4,}|${ODD}`, "gu");
-const ODD_ELSEWHERE = new RegExp(`(?<=[A-Za-z])[^\\0-\\x7f\\P{L}]|[^\\0-\\x7f\\P{L}](?=[A-Za-z])|${ODD}`, "gu");
+const ODD_ELSEWHERE = new RegExp(`(?<=[A-Za-z])${FOREIGN}|${FOREIGN}(?=[A-Za-z])|${ODD}`, "gu");
 
 function latin(name: string, common: RegExp): Candidate {
   return { name, isLatin: true, common: () => common, frequent: () => NONE };

@@ -1,3 +1,4 @@
+import { OFFSET_UNITS } from "../../corpus/json/record.js";
 import { SCHEMES } from "../../corpus/scheme.js";
 import { READING } from "../commands.js";
 import { flag, oneOf, path, text } from "../kinds.js";
@@ -33,6 +34,25 @@ export const reading = [
   option("--allow-ragged", flag, "accept rows whose number of columns differs, if they have the needed ones", {
     on: [...READING, "tag", "init"],
     group: "Reading",
+  }),
+  option("--encoding <name>", text, "the files' character encoding, as latin1, utf-16le, gb18030 or cesu-8", {
+    on: [...READING, "tag", "init"],
+    group: "Reading",
+    unset: "UTF-8, or UTF-16 by its byte order mark",
+  }),
+  option("--replace-invalid", flag, "read bytes that are not valid in the encoding as U+FFFD", {
+    on: [...READING, "tag", "init"],
+    group: "Reading",
+  }),
+  option("--labels <file>", path, "names of labels that JSON gives as numbers: one a line from 0 on, or JSON", {
+    on: [...READING, "init"],
+    group: "Reading",
+    unset: "those in the file",
+  }),
+  option("--offsets <unit>", oneOf(OFFSET_UNITS), "what offsets of spans in JSON count", {
+    on: [...READING, "tag", "init"],
+    group: "Reading",
+    unset: "what the spans' own words show, else code points",
   }),
   option("--predicted-column <column>", text, "the column of the labels in <predicted>", {
     on: ["evaluate"],

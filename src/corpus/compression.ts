@@ -1,0 +1,125 @@
+import { pipeline, Readable, type Transform } from "node:stream";
+import * as zlib from "node:zlib";
+import { SeginfError } from "../errors.js";
+
+/** How a file may be compressed, told by its first bytes. */
+export type Compression = "gzip" | "bzip2" | "xz" | "zstd";
+
+/** Bytes that it takes to tell. */
+export const MAGIC_BYTES = 7;
+
+/** The first bytes of a block, and of the end of a stream without one. */
+const BZIP2_BLOCKS = ["1AY", "\x17rE"];
+
+const MAGIC: Readonly<Record<Compression, string>> = {
+  gzip: "\x1f\x8b",
+  bzip2: "BZh",
+  xz: "\xfd7zXZ\0",
+  zstd: "\x28\xb5\x2f\xfd",
+};
+
+/** The compression that a file with these first bytes has; null for none. */
+export function compressionOf(head: Buffer): Compression | null {
+  const start = head.toString("latin1", 0, MAGIC_BYTES);
+  const found = (Object.keys(MAGIC) as Compression[]).find((name) => start.startsWith(MAGIC[name]));
+  // "BZh" may begin a text; a block size and the first block's magic number follow it in a stream.
+  return found === "bzip2" && !BZIP2_BLOCKS.includes(start.slice(4)) ? null : (found ?? null);
+}
+
+/** Node has Zstandard from 22.15 on; its types here are those of 20. */
+interface Zstd {
+  createZstdDecompress?(): Transform;
+  createZstdCompress?(): Transform;
+}
+
+const CHUNK = 1 << 18;
+
+/**
+ * What a compressed stream holds.
+ *
+ * @param file what messages call it
+ * @throws SeginfError where a package that reads it is not installed, or it is corrupt; zlib's errors as they are
+ */
+export function decompressed(
+  compression: Compression,
+  chunks: AsyncIterable<Buffer>,
+  file: string,
+): AsyncIterable<Uint8Array> {
+  if (compression === "gzip") return through(zlib.createGunzip({ chunkSize: CHUNK }), chunks);
+  const { createZstdDecompress } = zlib as Zstd;
+  if (compression === "zstd" && createZstdDecompress) return through(createZstdDecompress(), chunks);
+  const reader = { xz: readXz, bzip2: readBzip2, zstd: readZstd }[compression];
+  return withCause(reader(chunks, file), compression, file);
+}
+
+/** Compresses what is written into a compressed file; null where nothing here can. */
+export function compressed(compression: Compression, chunks: Iterable<Buffer>): AsyncIterable<Uint8Array> | null {
+  // gzip's header holds no time and no name, so that equal contents give equal files.
+  const { createZstdCompress } = zlib as Zstd;
+  const into = compression === "gzip" ? zlib.createGzip() : compression === "zstd" ? createZstdCompress?.() : undefined;
+  return into ? Readable.from(chunks, { objectMode: false }).pipe(into) : null;
+}
+
+function through(transform: Transform, chunks: AsyncIterable<Buffer>): AsyncIterable<Uint8Array> {
+  // The callback is there because pipeline wants one: an error reaches the reader through the transform itself.
+  pipeline(Readable.from(chunks, { objectMode: false }), transform, () => {});
+  return transform;
+}
+
+async function* withCause(
+  bytes: AsyncIterable<Uint8Array>,
+  compression: Compression,
+  file: string,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* bytes;
+  } catch (cause) {
+    if (cause instanceof SeginfError || typeof (cause as NodeJS.ErrnoException | null)?.code === "string") throw cause;
+    throw new SeginfError(`the ${compression} stream is corrupt or cut short`, { file }, "get the file again", {
+      cause,
+    });
+  }
+}
+
+async function* readXz(chunks: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
+  const { XzReadableStream } = await import("xz-decompress");
+  const source = Readable.toWeb(Readable.from(chunks, { objectMode: false })) as unknown as ReadableStream<Uint8Array>;
+  const reader = new XzReadableStream(source).getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+}
+
+/** The part of seek-bzip that is used. */
+interface SeekBzip {
+  decode(input: Buffer, output?: undefined, multistream?: boolean): Uint8Array;
+}
+
+async function* readBzip2(chunks: AsyncIterable<Buffer>, file: string): AsyncGenerator<Uint8Array> {
+  const { default: bzip2 } = await installed<{ default: SeekBzip }>("seek-bzip", "bzip2", file);
+  yield bzip2.decode(await whole(chunks), undefined, true);
+}
+
+/** The part of fzstd that is used. */
+interface Fzstd {
+  decompress(input: Uint8Array): Uint8Array;
+}
+
+async function* readZstd(chunks: AsyncIterable<Buffer>, file: string): AsyncGenerator<Uint8Array> {
+  const { decompress } = await installed<Fzstd>("fzstd", "zstd", file);
+  yield decompress(await whole(chunks));
+}
+
+async function whole(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const chunk of chunks) parts.push(chunk);
+  return Buffer.concat(parts);
+}
+
+/** An optional package. @throws SeginfError that says what to install */
+async function installed<T>(name: string, compression: Compression, file: string): Promise<T> {
+  try {
+    return (await import(name)) as T;
+  } catch (cause) {
+    const hint = `npm install ${name} beside seginf, or decompress the file first`;
+    throw new SeginfError(`to read ${compression}, the package ${name} is needed`, { file }, hint, { cause });
+  }
+}
