@@ -1,3 +1,4 @@
+import { placeOf as placeOfToken, sentenceInFile } from "../corpus/files.js";
 import type { Corpus, IllFormed } from "../corpus/types.js";
 import { type FingerprintSource, fingerprint } from "../findings/fingerprint.js";
 import type { Finding, Opposed, RefinedInfluence, Replacement, Signals } from "../findings/report.js";
@@ -143,10 +144,9 @@ export function referenceFinding(reference: Corpus, scored: ScoredCandidate, sig
 function placeOf(corpus: Corpus, sentence: number, start: number, end: number) {
   const first = corpus.sentenceStart[sentence];
   return {
-    file: corpus.name,
-    line: corpus.lines[start],
+    ...placeOfToken(corpus, start),
     endLine: corpus.lines[end - 1],
-    sentence,
+    sentence: sentenceInFile(corpus, sentence),
     sentenceId: corpus.sentenceIds[sentence],
     start: start - first,
     end: end - first,

@@ -14,6 +14,9 @@ export function corpusSummary({ corpus, scheme, segments, illFormed }: Annotated
     tokens: corpus.words.ids.length,
     segments: segments.count,
     illFormed: illFormed.length,
+    ...(corpus.files && {
+      files: corpus.files.map(({ name, digest, format, reading }) => ({ file: name, digest, format, reading })),
+    }),
   };
 }
 

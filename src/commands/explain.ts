@@ -1,6 +1,7 @@
 import { defineCommand, requireFile } from "../cli/command.js";
 import type { Context } from "../cli/context.js";
 import { environmentOf } from "../cli/environment.js";
+import { SeginfError } from "../errors.js";
 import type { FlagsOf } from "../options/table.js";
 
 export const explain = defineCommand({
@@ -40,6 +41,15 @@ async function runExplain(context: Context, train: string, reference: string, fl
   const cache = context.cache(flags.cache);
   const environment = environmentOf(context, cache);
   const { train: annotated, reference: trusted, tagger } = await openInputs({ train, reference }, flags, environment);
+  for (const { corpus } of trusted ? [annotated, trusted] : [annotated]) {
+    const count = corpus.files?.length ?? 1;
+    if (count > 1)
+      throw new SeginfError(
+        `${count} files match the pattern`,
+        { file: corpus.name },
+        "name the one that --at is about",
+      );
+  }
   const trained = await tagger.obtain();
   warnUnlessConverged(trained.tagger.training, tagger.tolerance, environment);
   const bar = await environment.stage("solving");

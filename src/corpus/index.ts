@@ -1,5 +1,16 @@
 export { type AnnotatedCorpus, annotate } from "./annotated.js";
 export { contentDigest } from "./digest.js";
+export {
+  type FileView,
+  fileOf,
+  filesOf,
+  fileViews,
+  joinCorpora,
+  placeOf,
+  sentenceInFile,
+  sentenceOf,
+} from "./files.js";
+export { expandFiles } from "./glob.js";
 export { parseLabelNames } from "./json/class-names.js";
 export { commonScheme, requireKnownTags, type UnseenTag, unseenTags } from "./labels.js";
 export type { ReadOptions } from "./options.js";

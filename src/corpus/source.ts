@@ -82,6 +82,7 @@ async function peek(chunks: AsyncGenerator<Buffer>): Promise<{ head: Buffer; all
 export function explainedFailure(error: unknown, file: string): unknown {
   if (!types.isNativeError(error) || error instanceof SeginfError) return error;
   const code = codeOf(error);
-  const isSystem = "syscall" in error || code.startsWith("Z_") || code.includes("ZSTD") || code === "ERR_INVALID_ARG_VALUE";
+  const isSystem =
+    "syscall" in error || code.startsWith("Z_") || code.includes("ZSTD") || code === "ERR_INVALID_ARG_VALUE";
   return isSystem ? readFailure(file, error) : error;
 }

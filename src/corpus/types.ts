@@ -23,22 +23,32 @@ export interface Reading {
   readonly labelNames?: readonly string[];
 }
 
+/** One of the files that a corpus was read from, and where it begins in the corpus. */
+export interface CorpusFile extends Pick<Corpus, "name" | "format" | "digest" | "encoding" | "reading"> {
+  readonly firstSentence: number;
+  readonly firstToken: number;
+}
+
 /** A comment that is meant for seginf. */
 export interface Remark {
   /** The line as it stands, `#` included. */
   readonly text: string;
   readonly line: number;
+  /** The file that it stands in, where a corpus has several. */
+  readonly file?: string;
   /** The sentence that it is about; one past the last where none follows it. */
   readonly sentence: number;
 }
 
 /**
- * Sentences of one file, token by token, in flat arrays. Tokens are numbered 0 … N−1 over the whole file and sentences
- * 0 … K−1; sentence k holds the tokens sentenceStart[k] … sentenceStart[k + 1] − 1 and is never empty.
+ * Sentences of a file, or of several, token by token, in flat arrays. Tokens are numbered 0 … N−1 over the whole corpus and
+ * sentences 0 … K−1; sentence k holds the tokens sentenceStart[k] … sentenceStart[k + 1] − 1 and is never empty.
  */
 export interface Corpus {
-  /** The name that the user typed ("<stdin>" for "-"): what messages and findings print. */
+  /** The name that the user typed ("<stdin>" for "-"): what messages and findings print. Of several files the pattern. */
   readonly name: string;
+  /** The files, where there are several; `lines` are those of each. */
+  readonly files?: readonly CorpusFile[];
   readonly format: CorpusFormat;
   /** SHA-256 (hex) of the bytes read, after decompression. */
   readonly digest: string;

@@ -1,4 +1,5 @@
 import { wordsOf } from "../audit/findings.js";
+import { placeOf } from "../corpus/files.js";
 import { readSegments } from "../corpus/index.js";
 import { overlapping } from "../corpus/overlap.js";
 import type { Column, Segments } from "../corpus/types.js";
@@ -68,7 +69,7 @@ function changedReadings({ reference }: Setting, after: Segments): Pick<Outcome,
     const [label, was, is] = [gold.segments, before, after].map((segments) => labelOfSpan(segments, from, to));
     if (was === is || (was !== label && is !== label)) continue;
     const tokens = wordsOf(corpus, from, to);
-    const reading = { file: corpus.name, line: corpus.lines[from], tokens, label, before: was, after: is };
+    const reading = { ...placeOf(corpus, from), tokens, label, before: was, after: is };
     (is === label ? fixed : broken).push(reading);
   }
   return { fixed, broken };

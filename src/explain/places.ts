@@ -1,5 +1,7 @@
 import { wordsOf } from "../audit/findings.js";
+import { placeOf, sentenceInFile } from "../corpus/files.js";
 import { overlapping, segmentAt } from "../corpus/overlap.js";
+
 import type { Corpus, Segments } from "../corpus/types.js";
 import type { Unit } from "../corpus/units.js";
 import type { ExplainedPlace } from "../findings/explanation.js";
@@ -44,10 +46,9 @@ export class Places {
     const document = corpus.documents[sentence];
     const whole = this.unit === "document";
     return {
-      file: corpus.name,
-      line: corpus.lines[start],
+      ...placeOf(corpus, start),
       endLine: corpus.lines[(whole ? last.end : end) - 1],
-      sentence,
+      sentence: sentenceInFile(corpus, sentence),
       sentenceId: corpus.sentenceIds[sentence],
       documentId: document < 0 ? null : corpus.documentIds[document],
       start: start - first,

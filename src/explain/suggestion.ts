@@ -3,6 +3,7 @@ import { decodedSegments } from "../audit/candidates/decode.js";
 import { replacementOf, verdictOn } from "../audit/findings.js";
 import { suggest } from "../audit/suggestions/generate.js";
 import { TagEncoder, type Tagging } from "../audit/suggestions/tagEncoder.js";
+import { placeOf } from "../corpus/files.js";
 import { SeginfError } from "../errors.js";
 import type { Replacement } from "../findings/report.js";
 import type { Piece } from "../influence/pieces.js";
@@ -90,7 +91,7 @@ function asked({ annotated, corpus, trained, options }: Setting, candidate: Cand
   const { start, end, sentence, previous } = candidate;
   const proposal = { start, end, segments: label === "O" ? [] : [{ start, end, label }] };
   if (covers === "parts") {
-    const place = { file: corpus.name, line: corpus.lines[start] };
+    const place = placeOf(corpus, start);
     throw new SeginfError(
       "a segment crosses the bounds of this span",
       place,

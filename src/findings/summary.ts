@@ -26,6 +26,18 @@ const readingSchema = described(
   "How the columns were chosen; null for the default.",
 );
 
+const FORMATS = ["columns", "conllu", "jsonl"] as const satisfies readonly CorpusFormat[];
+
+const fileSchema = described(
+  object({
+    file: described(v.string(), "Its name."),
+    digest: described(digest, "SHA-256 of its bytes after decompression, in hex."),
+    format: described(v.picklist(FORMATS), "How it is laid out."),
+    reading: readingSchema,
+  }),
+  "One file of a corpus of several.",
+);
+
 export const corpusSchema = described(
   object({
     file: described(v.string(), "The file, as it was named on the command line; <stdin> for standard input."),
@@ -33,16 +45,17 @@ export const corpusSchema = described(
       digest,
       "SHA-256 of the file's bytes after decompression, in hex: fixes are made to this very content only.",
     ),
-    format: described(
-      v.picklist(["columns", "conllu", "jsonl"] satisfies readonly CorpusFormat[]),
-      "How the file is laid out.",
-    ),
+    format: described(v.picklist(FORMATS), "How the file is laid out."),
     reading: readingSchema,
     scheme: described(v.picklist(SCHEMES), "How its tags spell segments; plain: every token is a segment."),
     sentences: described(count, "Number of sentences."),
     tokens: described(count, "Number of tokens."),
     segments: described(count, "Number of annotated segments."),
     illFormed: described(count, "Number of tags that break the scheme."),
+    files: described(
+      v.exactOptional(listOf(fileSchema)),
+      "The files, where the corpus was read from several: its digest is then that of their digests.",
+    ),
   }),
   "A corpus file as it was read.",
 );

@@ -1,3 +1,4 @@
+import { fileOf } from "../corpus/files.js";
 import type { Corpus, Segments } from "../corpus/types.js";
 import { SeginfError } from "../errors.js";
 import { UNKNOWN_LABEL } from "../tagger/model.js";
@@ -15,7 +16,7 @@ export interface Target extends Span {
 export type TargetChoice =
   | { readonly kind: "errors" }
   | { readonly kind: "all" }
-  | { readonly kind: "line"; readonly line: number };
+  | { readonly kind: "line"; readonly line: number; readonly file?: string };
 
 /**
  * Reads `--targets`.
@@ -28,7 +29,9 @@ export function parseTargets(text: string, reference: string): TargetChoice {
   const match = /^(?:(.*):)?(\d+)$/s.exec(text);
   if (match && Number(match[2]) > 0) {
     const [, file = reference, line] = match;
+    // A pattern stands for its files, any of which may be named.
     if (file === reference) return { kind: "line", line: Number(line) };
+    if (/[*?[{(]/.test(reference)) return { kind: "line", line: Number(line), file };
     throw new SeginfError(
       `--targets names ${file}, but the reference is ${reference}`,
       {},
@@ -58,10 +61,15 @@ export function chooseTargets(
   if (choice.kind === "all") return candidates;
   if (choice.kind === "errors") return candidates.filter(({ label, predicted }) => label !== predicted);
   const at = candidates.filter(
-    ({ start, end }) => reference.lines[start] <= choice.line && choice.line <= reference.lines[end - 1],
+    ({ start, end }) =>
+      reference.lines[start] <= choice.line &&
+      choice.line <= reference.lines[end - 1] &&
+      (choice.file === undefined || choice.file === fileOf(reference, start)),
   );
   if (at.length > 0) return at;
-  throw noSegment(choice.line, reference, candidates);
+  const there =
+    choice.file === undefined ? candidates : candidates.filter(({ start }) => choice.file === fileOf(reference, start));
+  throw noSegment(choice, reference, there);
 }
 
 function annotatedTargets(annotated: Segments, predicted: Segments): Target[] {
@@ -113,7 +121,11 @@ function knownAround(gold: Int32Array, start: number, end: number, { sentenceSta
   return !gold.subarray(from, to).includes(UNKNOWN_LABEL);
 }
 
-function noSegment(line: number, reference: Corpus, candidates: readonly Target[]): SeginfError {
+function noSegment(
+  { line, file }: { readonly line: number; readonly file?: string },
+  reference: Corpus,
+  candidates: readonly Target[],
+): SeginfError {
   const lineOf = ({ start }: Target) => reference.lines[start];
   const near = [...candidates]
     .sort((a, b) => Math.abs(lineOf(a) - line) - Math.abs(lineOf(b) - line))
@@ -121,5 +133,5 @@ function noSegment(line: number, reference: Corpus, candidates: readonly Target[
     .map(lineOf)
     .sort((a, b) => a - b);
   const hint = near.length > 0 ? `the nearest are in the lines ${near.join(", ")}` : "the file has none";
-  return new SeginfError("no reference segment in this line", { file: reference.name, line }, hint);
+  return new SeginfError("no reference segment in this line", { file: file ?? reference.name, line }, hint);
 }

@@ -1,4 +1,5 @@
 import type { Filter } from "../audit/filter.js";
+import { fileViews } from "../corpus/files.js";
 import type { Corpus } from "../corpus/types.js";
 import type { VerdictEntry } from "../findings/verdicts/index.js";
 import { changedFilter, changedLines, changedSentences } from "../triage/changed.js";
@@ -50,10 +51,9 @@ export async function filtersFor(
 
 async function changesIn(corpora: readonly Corpus[], base: string): Promise<Map<string, Set<number>>> {
   const changed = new Map<string, Set<number>>();
-  for (const corpus of corpora) {
-    const file = corpus.name === "<stdin>" ? "-" : corpus.name;
-    const diff = await diffSince(base, file);
-    if (diff !== null) changed.set(corpus.name, changedSentences(corpus, changedLines(diff)));
+  for (const view of corpora.flatMap(fileViews)) {
+    const diff = await diffSince(base, view.name === "<stdin>" ? "-" : view.name);
+    if (diff !== null) changed.set(view.name, changedSentences(view, changedLines(diff)));
   }
   return changed;
 }

@@ -1,6 +1,8 @@
 import {
   commonScheme,
   detectScheme,
+  expandFiles,
+  joinCorpora,
   parseLabelNames,
   type ReadCorpus,
   type ReadOptions,
@@ -26,7 +28,12 @@ export interface Wish {
   readonly labelNames?: readonly string[] | undefined;
 }
 
-/** Reads the files one after the other; only one of them may be "-". */
+/**
+ * Reads corpora one after the other; each is a file, or the files that a pattern matches. Only one may be "-".
+ *
+ * @throws SeginfError for whatever is wrong with a file, for a pattern that matches none, and where the bytes of several
+ *   files are asked for as one's
+ */
 export async function readCorpora(
   environment: ReadingEnvironment,
   files: readonly string[],
@@ -37,17 +44,22 @@ export async function readCorpora(
   const corpora: ReadCorpus[] = [];
   const labelNames = options.labelNames ?? (await labelNamesIn(options.labels));
   const stage = await environment.stage("reading");
-  for (const file of files) {
-    corpora.push(
-      await readCorpus(file, {
-        ...readingOptions(environment, options),
-        labelColumn: options.unlabelled ? null : options.labelColumn,
-        keepBytes: options.keepBytes,
-        columns: columnsOf(templates),
-        labelNames,
-        onBytes: (done, total) => stage.update(done, `bytes of ${file}`, total),
-      }),
-    );
+  const read = (file: string) =>
+    readCorpus(file, {
+      ...readingOptions(environment, options),
+      labelColumn: options.unlabelled ? null : options.labelColumn,
+      keepBytes: options.keepBytes,
+      columns: columnsOf(templates),
+      labelNames,
+      onBytes: (done, total) => stage.update(done, `bytes of ${file}`, total),
+    });
+  for (const source of files) {
+    const names = await expandFiles(source);
+    if (options.keepBytes && names.length > 1)
+      throw new SeginfError(`${names.length} files match the pattern`, { file: source }, "name one");
+    const parts: ReadCorpus[] = [];
+    for (const name of names) parts.push(await read(name));
+    corpora.push(parts.length > 1 ? joinCorpora(source, parts) : parts[0]);
   }
   stage.done();
   for (const { name, encoding, replacedBytes } of corpora) {

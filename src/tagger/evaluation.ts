@@ -1,3 +1,4 @@
+import { placeOf } from "../corpus/files.js";
 import type { Column, Corpus, Segments } from "../corpus/types.js";
 import { SeginfError } from "../errors.js";
 
@@ -150,12 +151,12 @@ function quote(corpus: Corpus, token: number): string {
 const HINT = "both files must hold the same words in the same sentences";
 
 function mismatch(gold: Corpus, predicted: Corpus, token: number, here: string, there: string): SeginfError {
-  const place = { file: predicted.name, line: predicted.lines[token] };
-  return new SeginfError(`${here}, but at ${gold.name}:${gold.lines[token]} ${there}`, place, HINT);
+  const { file, line } = placeOf(gold, token);
+  return new SeginfError(`${here}, but at ${file}:${line} ${there}`, placeOf(predicted, token), HINT);
 }
 
 function ending(shorter: Corpus, longer: Corpus, token: number): SeginfError {
-  const place = { file: longer.name, line: longer.lines[token] };
+  const place = placeOf(longer, token);
   const end = token === 0 ? "has no words" : `ends after line ${shorter.lines[token - 1]}`;
   return new SeginfError(`the word ${quote(longer, token)} is too many: ${shorter.name} ${end}`, place, HINT);
 }

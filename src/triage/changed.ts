@@ -1,5 +1,5 @@
 import type { Filter } from "../audit/filter.js";
-import type { Corpus } from "../corpus/types.js";
+import type { FileView } from "../corpus/files.js";
 
 /** Lines first … last of a file, from 1. Where last = first − 1, something between the two was taken out. */
 export interface LineRange {
@@ -36,12 +36,15 @@ export function changedLines(diff: string): LineRange[] {
 }
 
 /** The sentences that the ranges touch. @param ranges in file order */
-export function changedSentences({ lines, sentenceStart }: Corpus, ranges: readonly LineRange[]): Set<number> {
+export function changedSentences(
+  { lines, sentenceStart, extents }: FileView,
+  ranges: readonly LineRange[],
+): Set<number> {
   const changed = new Set<number>();
   let next = 0;
   for (let k = 0; k + 1 < sentenceStart.length; k++) {
-    const first = lines[sentenceStart[k]];
-    const last = lines[sentenceStart[k + 1] - 1];
+    const first = extents?.first[k] ?? lines[sentenceStart[k]];
+    const last = extents?.last[k] ?? lines[sentenceStart[k + 1] - 1];
     while (next < ranges.length && Math.max(ranges[next].first, ranges[next].last) < first) next++;
     for (let i = next; i < ranges.length && ranges[i].first <= last + 1; i++) {
       if (touches(ranges[i], first, last)) changed.add(k);

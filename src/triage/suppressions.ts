@@ -1,4 +1,5 @@
 import type { Filter } from "../audit/filter.js";
+import { sentenceInFile } from "../corpus/files.js";
 import type { Corpus, Remark } from "../corpus/types.js";
 import type { Finding } from "../findings/report.js";
 import { RULES } from "../findings/rules.js";
@@ -34,7 +35,8 @@ export function remarksOf(corpus: Corpus): Remarks {
   const suppressions: Suppression[] = [];
   const bad: BadRemark[] = [];
   for (const remark of corpus.remarks ?? []) {
-    const file = corpus.name;
+    const file = remark.file ?? corpus.name;
+    const sentence = sentenceInFile(corpus, remark.sentence);
     const match = OK.exec(remark.text);
     if (!match) {
       bad.push({ ...remark, file, what: 'not understood; write "# seginf: ok"' });
@@ -47,7 +49,7 @@ export function remarksOf(corpus: Corpus): Remarks {
       else if (reason === undefined) rules.push(rule);
     }
     const unknown = rules.find((rule) => !(RULES as readonly string[]).includes(rule));
-    if (unknown === undefined) suppressions.push({ ...remark, file, rules, words });
+    if (unknown === undefined) suppressions.push({ ...remark, sentence, file, rules, words });
     else bad.push({ ...remark, file, what: `there is no rule ${unknown}; put words in quotes, a reason after --` });
   }
   return { suppressions, bad };

@@ -71,7 +71,8 @@ it("keeps gzip gzip", async () => {
   expect(await run("--patch")).toEqual({
     code: 2,
     stdout: "",
-    stderr: "error: train.conll.gz: a patch cannot be applied to a gzipped file; give --in-place or -o FILE\n",
+    stderr:
+      "error: train.conll.gz: a patch cannot be applied to a file compressed by gzip; give --in-place or -o FILE\n",
   });
   expect(await run("--in-place")).toEqual({ code: 0, stdout: "", stderr: "" });
   expect(gunzipSync(readFileSync(join(desk.directory, "train.conll.gz"))).toString()).toBe(right);

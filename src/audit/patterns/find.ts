@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { placeOf } from "../../corpus/files.js";
 import type { Corpus, Segments } from "../../corpus/types.js";
 import type { Pattern } from "../../findings/report.js";
 import { logistic } from "../../math/logistic.js";
@@ -94,7 +95,7 @@ function foundOf(chosen: Chosen, evidence: Evidence, source: PatternSource): Fou
     suggestion: change.suggestion,
     anchor,
     findings: members.map(({ row }) => source.fingerprintOf(row)),
-    places: members.map(({ row }) => ({ file: corpus.name, line: corpus.lines[candidates.start[row]] })),
+    places: members.map(({ row }) => placeOf(corpus, candidates.start[row])),
     agree: chosen.there,
     disagree: census.count(change.suggestion, chosen.anchor),
     probability: total(({ logOdds }) => logistic(logOdds)) / members.length,

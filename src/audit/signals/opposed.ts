@@ -1,3 +1,4 @@
+import { placeOf } from "../../corpus/files.js";
 import type { Corpus } from "../../corpus/types.js";
 import type { Opposed } from "../../findings/report.js";
 import { inverseHessianBlock } from "../../influence/inverse.js";
@@ -53,8 +54,7 @@ export function mostOpposed(reference: Corpus, targets: readonly Target[], influ
     .map((i) => {
       const { sentence, start, end, label, predicted } = targets[i];
       return {
-        file: reference.name,
-        line: reference.lines[start],
+        ...placeOf(reference, start),
         tokens: wordsOf(reference, start, end),
         label,
         predicted,

@@ -1,3 +1,5 @@
+import { filesOf } from "../../corpus/files.js";
+
 import { readVerdicts, type VerdictEntry } from "../../findings/verdicts/index.js";
 import type { Audited } from "../../pipeline/audit.js";
 import { isThere } from "../../storage/isThere.js";
@@ -29,8 +31,8 @@ export function staleEntries(
 ): VerdictEntry[] {
   const corpora = reference ? [train.corpus, reference.corpus] : [train.corpus];
   return corpora.flatMap((corpus) => {
-    const name = corpusPathFrom(file, corpus.name);
-    const silent = entries.filter((entry) => entry.file === name && baseline.met(entry) === 0);
+    const names = filesOf(corpus).map(({ name }) => corpusPathFrom(file, name));
+    const silent = entries.filter((entry) => names.includes(entry.file) && baseline.met(entry) === 0);
     const standing = standingVerdicts(corpus, train.scheme, silent);
     return silent.filter((entry) => !standing.has(entry));
   });

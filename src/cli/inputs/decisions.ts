@@ -75,7 +75,10 @@ function given({ encoding, replaceInvalid, offsets, labels }: ReadingFlags): Rea
 }
 
 /** How to read a corpus as it was read for the audit, except where the user says otherwise. */
-export function readingOf({ format, reading }: CorpusSummary, flags: ReadingFlags): ReadingFlags & Wish {
+export function readingOf(
+  { format, reading }: Pick<CorpusSummary, "format" | "reading">,
+  flags: ReadingFlags,
+): ReadingFlags & Wish {
   const { encoding, replaceInvalid, offsets, labelNames } = reading;
   return {
     ...(encoding ? { encoding } : {}),
@@ -90,13 +93,19 @@ export function readingOf({ format, reading }: CorpusSummary, flags: ReadingFlag
   };
 }
 
+/** How a report says that a file was read: by its name, else as the training file. */
+function summaryOf({ train, reference }: AuditReport, source: string): Pick<CorpusSummary, "format" | "reading"> {
+  const files = [train, reference].flatMap((one) => (one ? [one, ...(one.files ?? [])] : []));
+  return files.find(({ file }) => file === source) ?? train;
+}
+
 async function chosenEdits(
   context: Context,
   source: string,
   { name, report }: Extract<Decisions, { report: AuditReport }>,
   flags: FixFlags,
 ): Promise<DecidedEdits> {
-  const read = readingOf(report.reference?.file === source ? report.reference : report.train, flags);
+  const read = readingOf(summaryOf(report, source), flags);
   const [corpus] = await readCorpora(environmentOf(context), [source], { ...read, keepBytes: true }, []);
   const choice = { minScore: flags.minScore, patterns: flags.pattern };
   const { audited, findings, absent } = chooseFindings(report, corpus, choice, name);

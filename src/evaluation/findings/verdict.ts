@@ -1,3 +1,4 @@
+import { sentenceOf } from "../../corpus/files.js";
 import { type LabelledSegment, writeTags } from "../../corpus/index.js";
 import { isSameSegment, overlap, type Stretch } from "../../corpus/overlap.js";
 import { SeginfError } from "../../errors.js";
@@ -47,9 +48,10 @@ export class Judge {
    * @throws SeginfError where the finding is not about this corpus
    */
   judge(finding: RankedFinding, file: string): Verdict {
-    const { gold } = this.errors;
-    const { sentence, rank, score } = finding;
-    const origin = this.place(finding, file);
+    const { corpus, gold } = this.errors;
+    const { rank, score } = finding;
+    const sentence = sentenceOf(corpus, finding.file, finding.sentence);
+    const origin = this.place(finding, sentence, file);
     const own = { start: finding.start, end: finding.end };
     const replacement = finding.replacement ?? defaultReplacement(finding, this.errors.scheme);
     let families = 0;
@@ -72,7 +74,7 @@ export class Judge {
   }
 
   /** The number of the sentence's first token. */
-  private place({ sentence, start, end, tokens: words, line }: RankedFinding, file: string): number {
+  private place({ start, end, tokens: words, line }: RankedFinding, sentence: number, file: string): number {
     const { corpus } = this.errors;
     const origin = corpus.sentenceStart[sentence];
     const fits = sentence + 1 < corpus.sentenceStart.length && origin + end <= corpus.sentenceStart[sentence + 1];

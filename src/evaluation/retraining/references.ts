@@ -1,4 +1,6 @@
 import type { ReadReference } from "../../audit/candidates/decode.js";
+import { placeOf } from "../../corpus/files.js";
+import type { Corpus } from "../../corpus/types.js";
 import { SeginfError } from "../../errors.js";
 import type { DesignName } from "../../findings/validation.js";
 import { inverseHessianVector } from "../../influence/inverse.js";
@@ -34,7 +36,7 @@ export function targetsOf(
 ): Target[] {
   const targets =
     design === "top"
-      ? tokensChosen(choice, targetTokens(corpus, problem, viterbi(problem.chains, theta), tagger.labels), corpus.lines)
+      ? tokensChosen(choice, targetTokens(corpus, problem, viterbi(problem.chains, theta), tagger.labels), corpus)
       : chooseTargets(choice, corpus, gold.segments, predicted, problem.chains.gold as Int32Array);
   if (targets.length > 0) return targets;
   const unit = design === "top" ? "token" : "segment";
@@ -46,9 +48,13 @@ export function targetsOf(
   throw new SeginfError(what, { file: corpus.name }, "check its labels, or name another line");
 }
 
-function tokensChosen(choice: TargetChoice, tokens: readonly Target[], lines: Int32Array): Target[] {
+function tokensChosen(choice: TargetChoice, tokens: readonly Target[], corpus: Corpus): Target[] {
   if (choice.kind === "errors") return tokens.filter(({ label, predicted }) => label !== predicted);
-  if (choice.kind === "line") return tokens.filter(({ start }) => lines[start] === choice.line);
+  if (choice.kind === "line") {
+    const isThere = ({ file, line }: ReturnType<typeof placeOf>) =>
+      line === choice.line && (choice.file === undefined || file === choice.file);
+    return tokens.filter(({ start }) => isThere(placeOf(corpus, start)));
+  }
   return [...tokens];
 }
 
