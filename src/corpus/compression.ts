@@ -26,6 +26,16 @@ export function compressionOf(head: Buffer): Compression | null {
   return found === "bzip2" && !BZIP2_BLOCKS.includes(start.slice(4)) ? null : (found ?? null);
 }
 
+/** Whether more than these first bytes are needed to tell. */
+export function maybeCompressed(head: Buffer): boolean {
+  if (head.length >= MAGIC_BYTES) return false;
+  const start = head.toString("latin1");
+  return (
+    start.length < 2 ||
+    Object.values(MAGIC).some((magic) => magic.startsWith(start) || (magic === MAGIC.bzip2 && start.startsWith(magic)))
+  );
+}
+
 /** Node has Zstandard from 22.15 on; its types here are those of 20. */
 interface Zstd {
   createZstdDecompress?(): Transform;

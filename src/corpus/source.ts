@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { types } from "node:util";
 import { SeginfError } from "../errors.js";
 import { codeOf, readFailure } from "../storage/failure.js";
-import { compressionOf, decompressed, MAGIC_BYTES } from "./compression.js";
+import { compressionOf, decompressed, maybeCompressed } from "./compression.js";
 
 const CHUNK = 1 << 18;
 
@@ -61,10 +61,10 @@ async function* counted(
   }
 }
 
-/** Reads until the bytes that tell a compression are there (or the end); can then give everything from the beginning. */
+/** Reads until the first bytes tell the compression (or to the end); can then give everything from the beginning. */
 async function peek(chunks: AsyncGenerator<Buffer>): Promise<{ head: Buffer; all: () => AsyncGenerator<Buffer> }> {
   let head: Buffer = Buffer.alloc(0);
-  while (head.length < MAGIC_BYTES) {
+  while (maybeCompressed(head)) {
     const next = await chunks.next();
     if (next.done) break;
     head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
