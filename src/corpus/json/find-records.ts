@@ -80,26 +80,29 @@ function ofObject(object: JsonObject, options: RecordOptions): JsonRecord | null
   if (isTask(object)) return taskRecord(object, options);
   const textField = textFieldOf(object, options);
   const tokenField = tokenFieldOf(object, options);
-  if (tokenField !== undefined) {
-    const tokens = object[tokenField];
-    const areText = Array.isArray(tokens) && tokens.every((token) => !isObject(token));
-    const hasSpans = textField !== undefined && spanFieldOf(object, options) !== undefined;
-    const isTagged = tagFieldOf(object, options) !== undefined;
-    if (textField !== undefined && haveOffsets(tokens)) return textRecord(object, textField, options);
-    if (Array.isArray(tokens) && !areText) {
-      const record = tokenObjects(tokens, tokenField, options);
-      if (record) return record;
-    }
-    if (areText && !isTagged && tokens.every(Array.isArray)) {
-      const record = tokenPairs(tokens, tokenField, options);
-      if (record) return record;
-    }
-    if (areText && (isTagged || options.labelField === null || !hasSpans)) {
-      const names = classNamesIn(object, tagFieldOf(object, options) ?? "");
-      return tokenLists(object, tokenField, names ? { ...options, names } : options);
-    }
+  const isText = textField !== undefined && tokenField !== undefined && haveOffsets(object[tokenField]);
+  const record = tokenField === undefined || isText ? undefined : ofTokens(object, tokenField, textField, options);
+  return record ?? (textField === undefined ? undefined : textRecord(object, textField, options));
+}
+
+/** A record by its tokens; undefined where they have no labels, and a text next to them has spans. */
+function ofTokens(
+  object: JsonObject,
+  tokenField: string,
+  textField: string | undefined,
+  options: RecordOptions,
+): JsonRecord | undefined {
+  const tokens = object[tokenField];
+  if (Array.isArray(tokens) && tokens.some(isObject)) return tokenObjects(tokens, tokenField, options);
+  const tagField = tagFieldOf(object, options);
+  if (tagField === undefined && Array.isArray(tokens) && tokens.every(Array.isArray)) {
+    const pairs = tokenPairs(tokens, tokenField, options);
+    if (pairs) return pairs;
   }
-  return textField === undefined ? undefined : textRecord(object, textField, options);
+  const hasSpans = textField !== undefined && spanFieldOf(object, options) !== undefined;
+  if (tagField === undefined && options.labelField !== null && hasSpans) return undefined;
+  const names = classNamesIn(object, tagField ?? "");
+  return tokenLists(object, tokenField, names ? { ...options, names } : options);
 }
 
 function haveOffsets(tokens: unknown): boolean {

@@ -1,18 +1,18 @@
 import { createHash } from "node:crypto";
+import type { AnnotatedText, PlacedSpan } from "./annotated-text.js";
 import { isObject } from "./class-names.js";
 import { edited, setValue, type TextEdit, withoutKey, written } from "./edits.js";
 import { fault } from "./fault.js";
 import type { TextRange } from "./offsets.js";
 import { Locator, type Path } from "./scan.js";
 import { type GivenSpan, readSpan } from "./span.js";
-import type { PlacedSpan, TextRecord } from "./text-record.js";
 import { segmentsIn, type TokenSpan } from "./token-spans.js";
 
 /**
  * What makes the list of spans say what the tags do. Spans that stay keep their bytes; one that only changes its bounds or
  * label is changed in place; others go, and new ones take the form of those that are there.
  */
-export function retagSpans(record: TextRecord, root: Locator, tags: ReadonlyMap<number, string>): TextEdit[] {
+export function retagSpans(record: AnnotatedText, root: Locator, tags: ReadonlyMap<number, string>): TextEdit[] {
   const wanted = segmentsIn((record.tags ?? []).map((tag, token) => tags.get(token) ?? tag));
   const isSame = (span: PlacedSpan, { first, past, label }: TokenSpan) =>
     span.first === first && span.past === past && span.label === label;
@@ -30,11 +30,11 @@ export function retagSpans(record: TextRecord, root: Locator, tags: ReadonlyMap<
   return [listEdit(record, root, new Set(gone.map(({ element }) => element)), fresh, edits)];
 }
 
-function rangeOf({ ranges }: TextRecord, { first, past }: TokenSpan): TextRange {
+function rangeOf({ ranges }: AnnotatedText, { first, past }: TokenSpan): TextRange {
   return { start: ranges[first].start, end: ranges[past - 1].end };
 }
 
-function inPlace(record: TextRecord, element: Locator, span: GivenSpan & TokenSpan, segment: TokenSpan): TextEdit[] {
+function inPlace(record: AnnotatedText, element: Locator, span: GivenSpan & TokenSpan, segment: TokenSpan): TextEdit[] {
   const edits: TextEdit[] = [];
   if (span.label !== segment.label) edits.push(setValue(element, span.labelAt, segment.label));
   if (span.first === segment.first && span.past === segment.past) return edits;
@@ -47,7 +47,7 @@ function inPlace(record: TextRecord, element: Locator, span: GivenSpan & TokenSp
 }
 
 /** Prodigy's numbers of the first and the last token. */
-function ownTokens({ own = [] }: TextRecord, element: Locator, range: TextRange): TextEdit[] {
+function ownTokens({ own = [] }: AnnotatedText, element: Locator, range: TextRange): TextEdit[] {
   const found = [
     ["token_start", own.findIndex(({ start }) => start === range.start)],
     ["token_end", own.findIndex(({ end }) => end === range.end)],
@@ -61,7 +61,7 @@ function ownTokens({ own = [] }: TextRecord, element: Locator, range: TextRange)
 
 /** Writes the list once more: what stays as it stands, changed or not, without what goes, with what is new. */
 function listEdit(
-  record: TextRecord,
+  record: AnnotatedText,
   root: Locator,
   gone: ReadonlySet<number>,
   fresh: readonly TokenSpan[],
@@ -107,7 +107,7 @@ function spaceIn(text: string): string {
 }
 
 /** The list, where the record has none, as the last field of the object that is to hold it. */
-function missingList(record: TextRecord, root: Locator, fresh: readonly TokenSpan[]): TextEdit {
+function missingList(record: AnnotatedText, root: Locator, fresh: readonly TokenSpan[]): TextEdit {
   const { spansAt } = record.form;
   const object = root.at(spansAt.slice(0, -1));
   if (!object) throw new RangeError("nothing holds the list of spans");
@@ -127,7 +127,7 @@ function missingList(record: TextRecord, root: Locator, fresh: readonly TokenSpa
  * @param model one of this record's, to be like that
  */
 function elementFor(
-  record: TextRecord,
+  record: AnnotatedText,
   root: Locator,
   segment: TokenSpan,
   model: { readonly start: number; readonly end: number } | undefined,

@@ -1,7 +1,8 @@
+import type { TextForm } from "./annotated-text.js";
 import { isObject } from "./class-names.js";
 import { fault, fieldsOf } from "./fault.js";
 import type { RecordOptions } from "./record.js";
-import { type TextForm, TextRecord } from "./text-record.js";
+import { TextRecord } from "./text-record.js";
 import { TAG_KEYS } from "./token-forms.js";
 
 type JsonObject = Record<string, unknown>;

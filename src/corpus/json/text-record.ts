@@ -1,35 +1,16 @@
+import type { AnnotatedText, PlacedSpan, TextForm } from "./annotated-text.js";
 import type { TextEdit } from "./edits.js";
 import { fault, shownValue } from "./fault.js";
 import { Offsets, styleOf, type TextRange } from "./offsets.js";
 import type { JsonRecord, OffsetStyle, RecordOptions } from "./record.js";
-import type { Locator, Path } from "./scan.js";
+import type { Locator } from "./scan.js";
 import { type GivenSpan, readSpan } from "./span.js";
 import { retagSpans } from "./span-edits.js";
 import { segmentsIn } from "./token-spans.js";
 import { sentenceStarts, tokenRanges } from "./tokenise.js";
 
-/** Where a text and its spans stand in a record. */
-export interface TextForm {
-  readonly textAt: Path;
-  readonly text: string;
-  /** The list of spans, which may be missing where there are none. */
-  readonly spansAt: Path;
-  /** Its elements; null where no labels are read. */
-  readonly spans: readonly unknown[] | null;
-  /** The field of tokens that the record has itself, with where each begins and ends. */
-  readonly tokens?: readonly { readonly start: number; readonly end: number }[] | undefined;
-}
-
-/** A span read: the tokens first … past − 1, and which element of the list it is. */
-export interface PlacedSpan extends GivenSpan {
-  readonly element: number;
-  readonly range: TextRange;
-  readonly first: number;
-  readonly past: number;
-}
-
 /** A text whose annotated segments are given by the characters that they cover. */
-export class TextRecord implements JsonRecord {
+export class TextRecord implements JsonRecord, AnnotatedText {
   readonly tokens: readonly string[];
   readonly tags: readonly string[] | undefined;
   readonly sentences: readonly number[];
@@ -50,7 +31,8 @@ export class TextRecord implements JsonRecord {
       const span = readSpan(element);
       return span ? [{ ...span, element: i }] : [];
     });
-    this.style = styleOf(text, given, options.offsets);
+    // Without spans that show it, a text counts as those of the file do that have some.
+    this.style = (given.length === 0 && options.template?.style) || styleOf(text, given, options.offsets);
     this.offsetsOf = new Offsets(text, this.style);
     const placed = given.map((span) => ({ ...span, range: this.#rangeOf(span) }));
     placed.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);

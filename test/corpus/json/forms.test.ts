@@ -241,6 +241,16 @@ describe("offsets beyond the basic plane", () => {
   });
 });
 
+test("a text without spans counts as the others of its file", async () => {
+  const lines = [
+    '{"text": "😀 b", "spans": []}',
+    '{"text": "😀 a", "spans": [{"start": 3, "end": 4, "label": "X", "text": "a"}]}',
+  ];
+  expect(await retagged(lines.join("\n"), { 1: "B-X" })).toBe(
+    [lines[0].replace("[]", '[{"start": 3, "end": 4, "label": "X", "text": "b"}]'), lines[1]].join("\n"),
+  );
+});
+
 test("a new span takes the form of those that are there, a list that is missing is made", async () => {
   const lines = [
     '{"text": "a b", "tokens": [{"text": "a", "start": 0, "end": 1, "id": 0}, {"text": "b", "start": 2, "end": 3, "id": 1}]}',
