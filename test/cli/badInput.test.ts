@@ -38,7 +38,11 @@ const cases: [what: string, command: string, message: string][] = [
     "audit binary.conll reference.conll",
     "binary.conll:2: a NUL byte: this is a binary file; give a text file in UTF-8",
   ],
-  ["invalid UTF-8", "audit latin1.conll reference.conll", "latin1.conll:3: not valid UTF-8; convert the file to UTF-8"],
+  [
+    "invalid UTF-8",
+    "audit latin1.conll reference.conll",
+    "latin1.conll:3: not valid UTF-8; it looks like windows-1252: pass --encoding windows-1252",
+  ],
   [
     "a ragged row",
     "audit ragged.conll reference.conll",
