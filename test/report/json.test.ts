@@ -155,7 +155,7 @@ describe("the schema", () => {
   }
 
   /** What --refine alone adds. */
-  const OPTIONAL = ["refined"];
+  const OPTIONAL = ["refined", "files"];
   const objects: [string, Node][] = [["document", schema], ...Object.entries<Node>(schema.$defs)];
 
   test.each(objects)(
