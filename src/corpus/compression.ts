@@ -91,8 +91,12 @@ async function* withCause(
   }
 }
 
+type Xz = typeof import("xz-decompress");
+
 async function* readXz(chunks: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
-  const { XzReadableStream } = await import("xz-decompress");
+  // A CommonJS bundle, whose names Node does not see: they are those of its default export.
+  const module = (await import("xz-decompress")) as Xz | { readonly default: Xz };
+  const { XzReadableStream } = "default" in module ? module.default : module;
   const source = Readable.toWeb(Readable.from(chunks, { objectMode: false })) as unknown as ReadableStream<Uint8Array>;
   const reader = new XzReadableStream(source).getReader();
   for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
