@@ -1,60 +1,70 @@
-import { SeginfError } from "../errors.js";
-import { CorpusBuilder, type GrowingColumn, type Identity } from "./builder.js";
+import { CorpusBuilder, type Identity } from "./builder.js";
+import {
+  absentColumn,
+  emptyField,
+  markInSentence,
+  missingToken,
+  notConllu,
+  noWordId,
+  type RowPlace,
+  raggedRow,
+  sameColumn,
+  tabAmongBlanks,
+} from "./column-errors.js";
 import { docstartId, isDocstart, isRemark, readComment } from "./comments.js";
 import { Fields, hasTab, isBlank } from "./fields.js";
-import { GrowingInts } from "./growing.js";
 import { HashRows } from "./hash-rows.js";
-import { ByteInterner } from "./interner.js";
-import type { Layout } from "./layout.js";
 import type { LineSink } from "./lines.js";
 import type { ReadOptions } from "./options.js";
-import { CONLLU_COLUMNS, columnIndex, columnNumber } from "./select.js";
+import { SentenceBreaks } from "./profile/breaks.js";
+import type { ColumnChoice, Plan } from "./profile/plan.js";
+import { LabelColumn, ReadColumn } from "./read-column.js";
+import { CONLLU_COLUMNS, columnIndex } from "./select.js";
 import type { Corpus } from "./types.js";
-
-/** A column being read: its index in the rows of the present width, and the values met so far. */
-class ReadColumn implements GrowingColumn {
-  readonly interner = new ByteInterner();
-  readonly values = this.interner.values;
-  readonly ids = new GrowingInts();
-  index = -1;
-
-  /** @param number signed, as the user counts */
-  constructor(readonly number: number) {}
-}
 
 const HASH = 35;
 const DASH = 45;
 const BLANK = 32;
 
-/** Reads column files and CoNLL-U line by line. */
+/** Reads column files and CoNLL-U line by line, as a plan says. */
 export class ColumnParser implements LineSink {
   readonly #builder = new CorpusBuilder();
   readonly #fields = new Fields();
   readonly #words: ReadColumn;
-  readonly #tags: ReadColumn | undefined;
+  readonly #tags: LabelColumn | undefined;
   #kept: ReadColumn[];
   readonly #keepsAll: boolean;
   readonly #hashRows: HashRows;
+  readonly #breaks: SentenceBreaks | undefined;
+  readonly #language: Buffer | null;
+  /** Line of the header row, and the index of the column of ids; −1 for none. */
+  readonly #header: number;
+  readonly #ids: number;
+  readonly #hasDocstart: boolean;
   /** The width for which the columns' indices stand. */
   #width: number;
 
   /** @throws SeginfError where the first row does not hold the columns asked for */
   constructor(
     readonly file: string,
-    readonly layout: Layout,
+    readonly plan: Plan,
     readonly options: ReadOptions,
   ) {
-    const { format, width } = layout;
-    const isConllu = format === "conllu";
-    const { tokenColumn = isConllu ? "FORM" : "1", labelColumn = isConllu ? "UPOS" : "-1" } = options;
-    this.#words = new ReadColumn(columnNumber(tokenColumn, format, file));
-    this.#tags = labelColumn === null ? undefined : new ReadColumn(columnNumber(labelColumn, format, file));
+    const { layout, tokens, labels, rules } = plan;
+    this.#words = new ReadColumn(tokens.number);
+    this.#tags = labels ? new LabelColumn(labels.number, labels.key, rules.padded) : undefined;
     this.#keepsAll = options.columns === "all";
-    const kept = options.columns === "all" ? Array.from({ length: width }, (_, i) => i) : (options.columns ?? []);
+    const kept =
+      options.columns === "all" ? Array.from({ length: layout.width }, (_, i) => i) : (options.columns ?? []);
     this.#kept = [...new Set(kept)].map((index) => new ReadColumn(index + 1));
-    this.#width = width;
-    this.#place(width, layout.line);
-    this.#hashRows = new HashRows(file, layout, this.#tags);
+    this.#width = layout.width;
+    this.#place(layout.width, layout.line);
+    this.#hashRows = new HashRows(file, plan, this.#tags);
+    this.#breaks = SentenceBreaks.of(rules);
+    this.#header = rules.header ?? -1;
+    this.#ids = layout.format === "conllu" || rules.subtokens ? 0 : (rules.counter ?? -1);
+    this.#hasDocstart = rules.docstart;
+    this.#language = rules.language === null ? null : Buffer.from(rules.language);
   }
 
   line(bytes: Buffer, start: number, end: number, number: number): void {
@@ -64,9 +74,9 @@ export class ColumnParser implements LineSink {
       this.#comment(bytes.toString("utf8", start, end), number);
     else if (first === DASH && isDocstart(bytes, start, end))
       this.#builder.beginDocument(docstartId(bytes.toString("utf8", start, end)));
-    else {
+    else if (number !== this.#header) {
       this.#split(bytes, start, end, number);
-      this.#row(bytes, number);
+      this.#row(bytes, start, end, number);
     }
   }
 
@@ -74,12 +84,21 @@ export class ColumnParser implements LineSink {
   finish(identity: Omit<Identity, "format">): Corpus {
     this.#hashRows.settle();
     const kept = new Map(this.#kept.map((column) => [column.number - 1, column]));
-    return this.#builder.finish({ ...identity, format: this.layout.format }, this.#words, this.#tags, kept);
+    const { layout, tokens, labels } = this.plan;
+    const { reading } = identity;
+    const found = {
+      ...reading,
+      tokenColumn: reading.tokenColumn ?? unusual(tokens),
+      labelColumn: reading.labelColumn ?? unusual(labels),
+    };
+    const about = { ...identity, reading: found, format: layout.format };
+    return { ...this.#builder.finish(about, this.#words, this.#tags, kept), plan: this.plan };
   }
 
   #split(bytes: Buffer, start: number, end: number, line: number): void {
-    if (this.layout.separator === "tab") this.#fields.splitTabs(bytes, start, end);
-    else if (hasTab(bytes, start, end)) throw this.#mixed(line);
+    const { layout } = this.plan;
+    if (layout.separator === "tab") this.#fields.splitTabs(bytes, start, end);
+    else if (hasTab(bytes, start, end)) throw tabAmongBlanks(layout, this.#at(line));
     else this.#fields.splitBlanks(bytes, start, end);
   }
 
@@ -94,55 +113,59 @@ export class ColumnParser implements LineSink {
       if (isRemark(text)) this.#builder.remark(text, line);
       return;
     }
-    if (this.#builder.inSentence) {
-      const what = `the comment "${mark.kind === "sentence" ? "sent_id" : "newdoc"}" stands within a sentence`;
-      throw new SeginfError(what, { file: this.file, line }, "put a blank line between sentences");
+    if (this.#builder.inSentence && mark.isStrict) {
+      throw markInSentence(mark.kind === "sentence" ? "sent_id" : "newdoc", this.#at(line));
     }
-    if (mark.kind === "sentence") this.#builder.sentenceId(mark.id);
-    else this.#builder.beginDocument(mark.id);
+    if (mark.kind === "document") this.#builder.beginDocument(mark.id);
+    else if (!this.#builder.inSentence) this.#builder.sentenceId(mark.id);
   }
 
-  #row(bytes: Buffer, line: number): void {
+  #row(bytes: Buffer, lineStart: number, lineEnd: number, line: number): void {
     const fields = this.#fields;
-    if (fields.count !== this.#width) this.#place(fields.count, line);
-    if (this.layout.format === "conllu" && !this.#isWord(bytes, line)) return;
-    const { interner, ids, index } = this.#words;
-    if (isBlank(bytes, fields.starts[index], fields.ends[index])) throw this.#empty("token", line);
-    ids.push(interner.intern(bytes, fields.starts[index], fields.ends[index]));
-    if (this.#tags) this.#label(this.#tags, bytes, line);
-    for (const column of this.#kept)
-      column.ids.push(column.interner.intern(bytes, fields.starts[column.index], fields.ends[column.index]));
-    this.#builder.token(line);
-  }
-
-  #label({ interner, ids, index }: ReadColumn, bytes: Buffer, line: number): void {
-    const start = this.#fields.starts[index];
-    const end = this.#fields.ends[index];
-    if (isBlank(bytes, start, end)) throw this.#empty("label", line);
-    if (bytes[start] === BLANK || bytes[end - 1] === BLANK) {
-      const what = `the label "${bytes.toString("utf8", start, end)}" has a blank at its ${bytes[start] === BLANK ? "start" : "end"}`;
-      throw new SeginfError(what, { file: this.file, line }, "take the blank away: it makes another label of it");
+    if (fields.count !== this.#width) this.#place(fields.count, line, bytes[lineStart] === BLANK);
+    if (this.#ids >= 0 && !this.#isWord(bytes, line)) return;
+    const { index } = this.#words;
+    let start = fields.starts[index];
+    const end = fields.ends[index];
+    if (this.#hasDocstart && this.#isDocstartRow(bytes, start, end)) {
+      this.#builder.beginDocument(docstartId(bytes.toString("utf8", lineStart, lineEnd)));
+      return;
     }
-    ids.push(interner.intern(bytes, start, end));
+    if (isBlank(bytes, start, end)) throw emptyField("token", index, this.#at(line));
+    if (this.#breaks?.isBefore(bytes, fields)) this.#builder.endSentence();
+    if (this.#language !== null && isPrefixed(bytes, start, end, this.#language)) start += this.#language.length;
+    const tags = this.#tags;
+    tags?.label(bytes, fields.starts[tags.index], fields.ends[tags.index], this.file, line);
+    this.#words.push(bytes, start, end);
+    for (const column of this.#kept) column.push(bytes, fields.starts[column.index], fields.ends[column.index]);
+    this.#builder.token(line);
+    if (this.#breaks?.isAfter(bytes, fields)) this.#builder.endSentence();
   }
 
-  /** In CoNLL-U: whether the row is a word, and not a range (1-2) or an empty node (8.1). */
+  /** Whether a row with ids is a word, and not a range (1-2) or an empty node (8.1). */
   #isWord(bytes: Buffer, line: number): boolean {
-    const id = bytes.toString("latin1", this.#fields.starts[0], this.#fields.ends[0]);
+    if (this.#ids >= this.#fields.count) return true;
+    const id = bytes.toString("latin1", this.#fields.starts[this.#ids], this.#fields.ends[this.#ids]);
+    if (this.plan.rules.subtokens) return !id.includes(".");
     if (/^\d+$/.test(id)) return true;
     if (/^\d+[-.]\d+$/.test(id)) return false;
-    const what = `"${bytes.toString("utf8", this.#fields.starts[0], this.#fields.ends[0])}" is no CoNLL-U word id`;
-    throw new SeginfError(what, { file: this.file, line }, "number the words 1, 2, … in the first column");
+    if (this.plan.layout.format !== "conllu") return true;
+    throw noWordId(bytes.toString("utf8", this.#fields.starts[0], this.#fields.ends[0]), this.#at(line));
+  }
+
+  #isDocstartRow(bytes: Buffer, start: number, end: number): boolean {
+    const quote = bytes[start] === 34 ? 1 : 0;
+    return isDocstart(bytes, start + quote, end - quote);
   }
 
   /** Finds the columns in rows of this width. */
-  #place(width: number, line: number): void {
-    const { layout } = this;
-    if (layout.format === "conllu" && width !== CONLLU_COLUMNS.length) {
-      const what = `CoNLL-U has 10 columns parted by tabs, but this row has ${width}`;
-      throw new SeginfError(what, { file: this.file, line }, "fix the row, or read the file as plain columns");
+  #place(width: number, line: number, isIndented = false): void {
+    const { layout, rules } = this.plan;
+    if (layout.format === "conllu" && width !== CONLLU_COLUMNS.length) throw notConllu(width, this.#at(line));
+    if (width !== layout.width && !this.options.allowRagged && !this.#isUsual(width)) {
+      const lacksToken = isIndented && layout.separator === "blanks" && width === layout.width - 1;
+      throw lacksToken ? missingToken(this.#at(line)) : raggedRow(width, layout, this.#at(line));
     }
-    if (width !== layout.width && !this.options.allowRagged) throw this.#ragged(width, line);
     const missing = this.#missing(width);
     if (missing) throw this.#absent(missing, width, line);
     this.#width = width;
@@ -150,6 +173,13 @@ export class ColumnParser implements LineSink {
       column.index = columnIndex(column.number, width);
     // "all" asks for what every row holds, so that a shorter row ends a column; one asked for by number is an error.
     if (this.#keepsAll) this.#kept = this.#kept.filter(({ index }) => index >= 0);
+    if (rules.counter !== null && rules.counter >= width) throw raggedRow(width, layout, this.#at(line));
+  }
+
+  /** Whether rows of this width are usual in the file, beside those as wide as the first. */
+  #isUsual(width: number): boolean {
+    const { widths, leastWidth } = this.plan.rules;
+    return widths.has(width) || (leastWidth !== null && width >= leastWidth);
   }
 
   #missing(width: number): ReadColumn | undefined {
@@ -159,34 +189,25 @@ export class ColumnParser implements LineSink {
     return columnIndex(this.#words.number, width) === columnIndex(this.#tags.number, width) ? this.#tags : undefined;
   }
 
-  #absent(missing: ReadColumn, width: number, line: number): SeginfError {
-    const place = { file: this.file, line };
-    const columns = `${width} column${width === 1 ? "" : "s"}`;
-    if (missing === this.#tags && columnIndex(missing.number, width) >= 0) {
-      const what =
-        width === 1 ? "there is no label column: the row has one column" : "token and label would be the same column";
-      return new SeginfError(what, place, "give rows of a token and a label, or choose with --label-column");
-    }
+  #absent(missing: ReadColumn, width: number, line: number) {
+    const isThere = columnIndex(missing.number, width) >= 0;
+    if (missing === this.#tags && isThere) return sameColumn(width, this.#at(line));
     const role = missing === this.#words ? "token" : missing === this.#tags ? "label" : "further";
-    const hint = `choose from ${width === 1 ? "column 1" : `1 to ${width}`}${role === "further" ? "" : ` with --${role}-column`}`;
-    return new SeginfError(`the ${role} column ${missing.number} is not there: the row has ${columns}`, place, hint);
+    return absentColumn(role, missing.number, width, this.#at(line));
   }
 
-  #ragged(width: number, line: number): SeginfError {
-    const first = `line ${this.layout.line} has ${this.layout.width}`;
-    const what = `a ragged row: ${width} column${width === 1 ? "" : "s"} where ${first}`;
-    const hint = "fix the row, or name the columns (--token-column, --label-column) and pass --allow-ragged";
-    return new SeginfError(what, { file: this.file, line }, hint);
+  #at(line: number): RowPlace {
+    return { file: this.file, line };
   }
+}
 
-  #empty(role: "token" | "label", line: number): SeginfError {
-    const column = role === "token" ? this.#words : this.#tags;
-    const what = `the ${role} field (column ${(column?.index ?? 0) + 1}) is empty`;
-    return new SeginfError(what, { file: this.file, line }, `fill it in, or choose another with --${role}-column`);
-  }
+/** The selector of a column that has been chosen for a reason; null for the usual one. */
+function unusual(choice: ColumnChoice | null): string | null {
+  return choice && choice.why !== null ? choice.selector : null;
+}
 
-  #mixed(line: number): SeginfError {
-    const what = `a tab in a file whose columns are parted by blanks (line ${this.layout.line})`;
-    return new SeginfError(what, { file: this.file, line }, "part the columns of all rows in one way");
-  }
+/** Whether bytes[start … end − 1] begin with a prefix and go on. */
+function isPrefixed(bytes: Buffer, start: number, end: number, prefix: Buffer): boolean {
+  const past = start + prefix.length;
+  return past < end && bytes.compare(prefix, 0, prefix.length, start, past) === 0;
 }

@@ -1,13 +1,30 @@
 /** What a comment line says about what follows it; null for any other comment. */
-export type Mark =
-  | { readonly kind: "sentence"; readonly id: string | null }
-  | { readonly kind: "document"; readonly id: string | null };
+export interface Mark {
+  readonly kind: "sentence" | "document";
+  readonly id: string | null;
+  /** It stands between sentences, and is an error within one. */
+  readonly isStrict: boolean;
+}
 
-/** Reads `# sent_id = X`, `# newdoc` and `# newdoc id = X`. */
+/** `# sent_id = X`, `# newdoc` and `# newdoc id = X`, as in CoNLL-U. */
+const STRICT = /^#\s*(?:(sent_id)\s*=|(newdoc)(?:\s+id\s*=|\s*$))(.*)$/su;
+/** `#begin document (X); part 000` (CoNLL-2012), `# document_id = X` and `# hipe2022:document_id = X` (HIPE). */
+const DOCUMENT = /^#(?:begin document \((.*)\)(?:;\s*part\s+(\d+))?\s*$|\s*(?:[\w-]+:)?document_id\s*=(.*)$)/su;
+/** `# sentence_id = X`, and `# id X` (MultiCoNER). */
+const SENTENCE = /^#\s*(?:sentence_id\s*=\s*(.*)|id\s+(\S+)(?:\s+domain=.*)?)$/su;
+
+/** Reads what a comment says about the sentence or the document that follows. */
 export function readComment(text: string): Mark | null {
-  const match = /^#\s*(?:(sent_id)\s*=|(newdoc)(?:\s+id\s*=|\s*$))(.*)$/su.exec(text);
-  if (!match) return null;
-  return { kind: match[1] ? "sentence" : "document", id: match[3].trim() || null };
+  const strict = STRICT.exec(text);
+  if (strict) return { kind: strict[1] ? "sentence" : "document", id: strict[3].trim() || null, isStrict: true };
+  const document = DOCUMENT.exec(text);
+  if (document) {
+    const part = Number(document[2] ?? 0);
+    const id = (document[1] ?? document[3]).trim() + (part > 0 ? ` part ${part}` : "");
+    return { kind: "document", id: id || null, isStrict: false };
+  }
+  const sentence = SENTENCE.exec(text);
+  return sentence && { kind: "sentence", id: (sentence[1] ?? sentence[2]).trim() || null, isStrict: false };
 }
 
 /** Whether a comment is meant for seginf: `# seginf: …` or `# seginf-…`. */

@@ -2,7 +2,9 @@ import { SeginfError } from "../errors.js";
 import { readComment } from "./comments.js";
 import { Fields, hasTab } from "./fields.js";
 import type { ByteInterner } from "./interner.js";
-import type { Layout } from "./layout.js";
+import { isHeaderComment } from "./profile/names.js";
+import type { Plan } from "./profile/plan.js";
+import { isTypeName, readTag } from "./spelling/tags.js";
 
 /**
  * Tells the `#` lines that are tokens from those that are comments.
@@ -11,6 +13,9 @@ import type { Layout } from "./layout.js";
  * is a row if it has the file's column count (`#⇥SYM⇥NN`, `#NFL⇥O`). In blank-separated files a `#` line is a row if it
  * has the file's column count and its label is O, has an IOB prefix, is itself `#` (the Penn tag of the pound sign), or
  * is the label of a row before it. Where it becomes one only further down, nobody can tell, and that is an error.
+ *
+ * In both, what the other rows are counts first: where a column counts the tokens, a `#` line without a number there is a
+ * comment (`#⇥http://…⇥[2009-10-17]⇥` of GermEval), and so is one with neither a tag nor a word where labels are tags of segments.
  */
 export class HashRows {
   readonly #fields = new Fields();
@@ -22,10 +27,10 @@ export class HashRows {
   /** @param tags the label column, whose index stands for rows of the file's width; undefined where none is read */
   constructor(
     readonly file: string,
-    readonly layout: Layout,
+    readonly plan: Plan,
     readonly tags: { readonly interner: ByteInterner; readonly index: number } | undefined,
   ) {
-    this.#labelIndex = tags ? tags.index : layout.width - 1;
+    this.#labelIndex = tags ? tags.index : plan.layout.width - 1;
   }
 
   /**
@@ -40,16 +45,19 @@ export class HashRows {
     line: number,
     accepts: ((width: number) => boolean) | undefined,
   ): boolean {
-    const { format, separator, width } = this.layout;
-    if (format === "conllu") return false;
+    const { format, separator, width } = this.plan.layout;
+    if (format === "conllu" || this.plan.rules.allComments) return false;
     const fields = this.#fields;
     if (separator === "tab") {
       if (bytes[start + 1] === 32) return false;
       fields.splitTabs(bytes, start, end);
+      if (line === 1 && isHeaderComment(this.#texts(bytes))) return false;
+      if (!this.#isLikeOthers(bytes)) return false;
       return fields.count === width || (fields.count > 1 && accepts !== undefined && accepts(fields.count));
     }
     if (hasTab(bytes, start, end)) return false;
     fields.splitBlanks(bytes, start, end);
+    if (!this.#isLikeOthers(bytes)) return false;
     if (fields.count !== width || readComment(bytes.toString("utf8", start, end))) return false;
     if (width === 1) return true;
     const from = fields.starts[this.#labelIndex];
@@ -58,6 +66,22 @@ export class HashRows {
     const label = bytes.toString("utf8", from, to);
     if (!this.#doubts.has(label)) this.#doubts.set(label, line);
     return false;
+  }
+
+  #texts(bytes: Buffer): string[] {
+    const { starts, ends, count } = this.#fields;
+    return Array.from({ length: count }, (_, i) => bytes.toString("utf8", starts[i], ends[i]));
+  }
+
+  /** Whether the fields hold a number where the other rows count, and a tag where they have tags of segments. */
+  #isLikeOthers(bytes: Buffer): boolean {
+    const { counter, spelling } = this.plan.rules;
+    const { starts, ends, count } = this.#fields;
+    const field = (index: number) => (index < count ? bytes.toString("utf8", starts[index], ends[index]).trim() : "");
+    if (counter !== null) return /^\d+(?:[-.]\d+)?$/.test(field(counter));
+    if (spelling === null || !this.tags) return true;
+    const label = field(this.#labelIndex);
+    return readTag(spelling, label) !== undefined || isTypeName(label);
   }
 
   /** @throws SeginfError where a line taken for a comment ends in what proved to be a label */

@@ -14,6 +14,8 @@ export { expandFiles } from "./glob.js";
 export { parseLabelNames } from "./json/class-names.js";
 export { commonScheme, requireKnownTags, type UnseenTag, unseenTags } from "./labels.js";
 export type { ReadOptions } from "./options.js";
+export { foreignWarning, isUnusual, readingLine } from "./profile/describe.js";
+export { type Inspection, inspectCorpus } from "./profile/inspect.js";
 export { type ReadCorpus, readCorpus } from "./read.js";
 export { withTags } from "./retag.js";
 export {
@@ -26,6 +28,7 @@ export {
   SCHEMES,
 } from "./scheme.js";
 export { readSegments, type SegmentReading } from "./segments.js";
+export { fileTags, type Spelling, type TagFix, tagFixes, writeTag } from "./spelling/index.js";
 export { type LabelledSegment, segmentTags, writeTags } from "./spelling.js";
 export type * from "./types.js";
 export { type WritableSentence, withPredictions, writeColumns } from "./write.js";

@@ -1,5 +1,6 @@
 import { SeginfError } from "../errors.js";
-import { chunkTag, detectScheme } from "./scheme.js";
+import { chunkTag, detectScheme, hasTag } from "./scheme.js";
+import { writeTag } from "./spelling/tags.js";
 import type { Corpus, Scheme } from "./types.js";
 
 /** A tag that training lacks: how often the reference has it, and on which line first. */
@@ -73,9 +74,24 @@ function compatibleSchemes(one: Scheme, other: Scheme): boolean {
 export function commonScheme(train: Corpus, reference: Corpus): Scheme {
   const [one, other] = [detectScheme([train]), detectScheme([reference])];
   if (compatibleSchemes(one, other)) return one === other ? one : "IOB1";
+  const there = firstForeign(reference, one);
+  const here = firstForeign(train, other);
+  const examples = [
+    ...(there ? [`${there.tag} stands in line ${there.line}`] : []),
+    ...(here ? [`${here.tag} in line ${here.line} of ${train.name}`] : []),
+  ];
   throw new SeginfError(
-    `the tags are written in ${other}, but those of ${train.name} in ${one}`,
+    `the tags are written in ${other}, but those of ${train.name} in ${one}${examples.length > 0 ? `: ${examples.join(", ")}` : ""}`,
     { file: reference.name },
     "convert one of the two files, or name the scheme of both with --scheme",
   );
+}
+
+/** The first tag that a scheme does not have, as the file writes it, and its line. */
+function firstForeign(corpus: Corpus, scheme: Scheme): { readonly tag: string; readonly line: number } | undefined {
+  const { tags, lines, spelling } = corpus;
+  const foreign = tags?.values.findIndex((tag) => !hasTag(scheme, tag)) ?? -1;
+  if (!tags || foreign < 0) return undefined;
+  const tag = tags.values[foreign];
+  return { tag: spelling ? writeTag(spelling, tag) : tag, line: lines[tags.ids.indexOf(foreign)] };
 }

@@ -1,16 +1,9 @@
 import { Fields, hasTab } from "./fields.js";
+import type { Layout } from "./profile/plan.js";
 import { CONLLU_COLUMNS } from "./select.js";
 import type { CorpusFormat } from "./types.js";
 
-/** What the first row of a column file settles about all its rows. */
-export interface Layout {
-  readonly format: "columns" | "conllu";
-  /** "tab": single tabs part the columns and tokens may hold blanks; "blanks": runs of blanks do. */
-  readonly separator: "tab" | "blanks";
-  /** Columns of the first row, and its line. */
-  readonly width: number;
-  readonly line: number;
-}
+export type { Layout };
 
 /** The layout that this row, the first of its file, settles. Without a format, its look tells CoNLL-U from others. */
 export function layoutOf(

@@ -1,21 +1,36 @@
 import type { Readable } from "node:stream";
 import type { OffsetUnit } from "./json/record.js";
-import type { CorpusFormat } from "./types.js";
+import type { Plan } from "./profile/plan.js";
+import type { Spelling } from "./spelling/types.js";
+import type { CorpusFormat, Scheme } from "./types.js";
+
+/** How another corpus has been read. */
+export interface Like {
+  readonly name: string;
+  readonly plan?: Plan | undefined;
+  readonly spelling?: Spelling | undefined;
+}
 
 /** How to read a corpus; everything may be left out. */
 export interface ReadOptions {
   /**
-   * Which column holds the tokens: a number from the left (1, 2, …), from the right (−1, −2, …), a column's name in
-   * CoNLL-U, a field's name in JSON. Without it the first column, FORM, or the field `tokens` or `text`.
+   * Which column holds the tokens: a number from the left (1, 2, …), from the right (−1, −2, …), a column's name where the
+   * file names them (CoNLL-U, `# global.columns`, a header row), a field's name in JSON. Without it FORM or the field
+   * `tokens` or `text`; of other columns the first, unless it counts tokens or holds something else that is no token.
    */
   readonly tokenColumn?: string | undefined;
   /**
-   * Which column holds the labels, said in the same way; null reads none. Without it the last column, UPOS, or the
-   * first of the fields `ner_tags`, `tags`, `labels`, or of spans `spans`, `entities`, `labels`, `label` and the like.
+   * Which column holds the labels, said in the same way, and with a key where its fields are lists of key=value
+   * (`MISC:NER`); null reads none. Without it UPOS, or the first of the fields `ner_tags`, `tags`, `labels`, or of spans
+   * `spans`, `entities`, `labels`, `label` and the like; of other columns the last, unless it holds no labels and another does.
    */
   readonly labelColumn?: string | null | undefined;
   /** Further columns to keep, from the left from 0; "all": every column that all rows hold. */
   readonly columns?: readonly number[] | "all" | undefined;
+  /** How tags spell segments, where neither the tags nor `like` should decide: "plain" leaves them as they stand. */
+  readonly scheme?: Scheme | undefined;
+  /** A corpus that this one belongs to: where both have the same columns, they are read alike. */
+  readonly like?: Like | undefined;
   /** The format, where neither the file's name nor its first lines should decide. */
   readonly format?: CorpusFormat | undefined;
   /** Read rows whose column count differs from the first row's, as long as they hold the columns asked for. */

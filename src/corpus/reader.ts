@@ -9,6 +9,12 @@ import { JsonParser } from "./json/parser.js";
 import { formatOfName, isBracket, type Layout, layoutOf, looksLikeJson } from "./layout.js";
 import { type LineSink, LineSplitter } from "./lines.js";
 import type { ReadOptions } from "./options.js";
+import { globalColumns } from "./profile/names.js";
+import { planReading } from "./profile/planner.js";
+import { Sample } from "./profile/sample.js";
+import { sentenceWarnings } from "./profile/warnings.js";
+import { CONLLU_COLUMNS } from "./select.js";
+import { withCanonicalTags } from "./spelling/index.js";
 import type { Corpus, CorpusFormat, Reading } from "./types.js";
 
 const HASH = 35;
@@ -22,14 +28,16 @@ export type Transcoded = Pick<Corpus, "encoding" | "replacedBytes">;
 /**
  * Reads a corpus pushed in chunks of bytes, split anywhere: `feed` each, then `finish`.
  *
- * The lines before the first row (comments, blank lines, document marks) wait for it, because it settles the format,
- * and with it which `#` lines are tokens.
+ * The first few thousand lines wait until they have been looked at together: they settle the format, the columns, and which
+ * `#` lines are tokens.
  */
 export class CorpusReader implements LineSink {
   readonly #faults: Faults;
   readonly #splitter: LineSplitter;
   readonly #format: CorpusFormat | undefined;
-  #waiting: { readonly text: Buffer; readonly number: number }[] = [];
+  readonly #sample = new Sample();
+  /** What the first row says, until the sample is full. */
+  #layout: Layout | undefined;
   #parser: ColumnParser | JsonParser | undefined;
   #isEmpty = true;
 
@@ -61,21 +69,29 @@ export class CorpusReader implements LineSink {
    */
   finish(digest: string, transcoded: Transcoded = { encoding: "utf-8", replacedBytes: 0 }): Corpus {
     this.#splitter.end();
-    if (!this.#parser && this.#faults.isEmpty) this.#settleWithoutRow();
+    if (!this.#parser && this.#faults.isEmpty) this.#settleAtEnd();
     if (this.#parser instanceof JsonParser && this.#faults.isEmpty) this.#parser.end();
     this.#faults.settle();
     const { tokenColumn = null, labelColumn = null, allowRagged = false } = this.options;
     const reading = { tokenColumn, labelColumn, allowRagged, ...further(this.options, transcoded.encoding) };
     const identity: Omit<Identity, "format"> = { name: this.name, digest, ...transcoded, reading };
     const corpus = this.#parser?.finish(identity);
-    if (corpus && corpus.lines.length > 0) return corpus;
+    if (corpus && corpus.lines.length > 0) return this.#understood(corpus);
     const what = this.#isEmpty ? "the file is empty" : "no sentences: only comments and blank lines";
     throw new SeginfError(what, { file: this.name }, "give a corpus with one token a line");
   }
 
+  /** The corpus with canonical tags, and what the user should know about it. */
+  #understood(corpus: Corpus): Corpus {
+    const { scheme, like } = this.options;
+    const read = withCanonicalTags(corpus, scheme, like?.spelling);
+    const warnings = [...(corpus.plan?.warnings ?? []), ...sentenceWarnings(corpus)];
+    return warnings.length > 0 ? { ...read, warnings } : read;
+  }
+
   line(bytes: Buffer, start: number, end: number, number: number): void {
     if (this.#parser) this.#lineTo(this.#parser, bytes, start, end, number);
-    else this.#lineBeforeRow(bytes, start, end, number);
+    else this.#lineOfSample(bytes, start, end, number);
   }
 
   #lineTo(parser: LineSink, bytes: Buffer, start: number, end: number, number: number): void {
@@ -86,17 +102,21 @@ export class CorpusReader implements LineSink {
     }
   }
 
-  #lineBeforeRow(bytes: Buffer, start: number, end: number, number: number): void {
-    const first = start < end ? bytes[start] : BLANK;
-    const isRow = first !== HASH && !isBlank(bytes, start, end) && !isDocstart(bytes, start, end);
-    if (!isRow) {
-      this.#waiting.push({ text: Buffer.from(bytes.subarray(start, end)), number });
-      return;
+  #lineOfSample(bytes: Buffer, start: number, end: number, number: number): void {
+    if (!this.#layout && this.#isRow(bytes, start, end)) {
+      if (this.#format === undefined && this.#isJson(bytes, start, end)) {
+        this.#settle(new JsonParser(this.name, this.options, this.#faults));
+        this.line(bytes, start, end, number);
+        return;
+      }
+      this.#layout = layoutOf(bytes, start, end, number, this.#columnFormat);
     }
-    if (this.#format === undefined && this.#isJson(bytes, start, end))
-      this.#settle(new JsonParser(this.name, this.options, this.#faults));
-    else this.#settleColumns(layoutOf(bytes, start, end, number, this.#columnFormat));
-    this.line(bytes, start, end, number);
+    this.#sample.add(bytes, start, end, number);
+    if (this.#layout && this.#sample.isFull) this.#settleColumns(this.#layout);
+  }
+
+  #isRow(bytes: Buffer, start: number, end: number): boolean {
+    return bytes[start] !== HASH && !isBlank(bytes, start, end) && !isDocstart(bytes, start, end);
   }
 
   #isJson(bytes: Buffer, start: number, end: number): boolean {
@@ -106,25 +126,33 @@ export class CorpusReader implements LineSink {
     return looksLikeJson(text) || (isBracket(text) && this.options.labelColumn !== null);
   }
 
+  /** CoNLL-U Plus is called .conllu as well, but its columns are those that its first line names. */
   get #columnFormat(): "columns" | "conllu" | undefined {
-    return this.#format === "jsonl" ? undefined : this.#format;
+    if (this.#format === "jsonl") return undefined;
+    const names = this.options.format === undefined ? globalColumns(this.#sample.lines) : null;
+    return names && names.join(" ").toUpperCase() !== CONLLU_COLUMNS.join(" ") ? "columns" : this.#format;
   }
 
   #settleColumns(layout: Layout): void {
-    this.#settle(new ColumnParser(this.name, layout, this.options));
+    const plan = planReading(this.name, layout, this.#sample.lines, this.options);
+    this.#settle(new ColumnParser(this.name, plan, this.options));
   }
 
   #settle(parser: ColumnParser | JsonParser): void {
     this.#parser = parser;
     // JSONL knows no comments: a line that waited is an error of its own there.
-    for (const { text, number } of this.#waiting) this.#lineTo(parser, text, 0, text.length, number);
-    this.#waiting = [];
+    for (const { text, number } of this.#sample.lines) this.#lineTo(parser, text, 0, text.length, number);
+    this.#sample.clear();
   }
 
-  /** At the end of a file all of whose lines are blank, marks or begin with `#`: the first that can be a row is one. */
+  /** A file shorter than the sample; if all its lines are blank, marks or begin with `#`, the first that can be a row is one. */
+  #settleAtEnd(): void {
+    if (this.#layout) this.#settleColumns(this.#layout);
+    else if (this.#format !== "conllu") this.#settleWithoutRow();
+  }
+
   #settleWithoutRow(): void {
-    if (this.#format === "conllu") return;
-    for (const { text, number } of this.#waiting) {
+    for (const { text, number } of this.#sample.lines) {
       if (text[0] !== HASH || !this.#couldBeRow(text)) continue;
       this.#settleColumns(layoutOf(text, 0, text.length, number, this.#columnFormat));
       return;

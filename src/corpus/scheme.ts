@@ -27,6 +27,12 @@ export function chunkTag(tag: string): ParsedTag | undefined {
   return match ? { prefix: match[1] as ParsedTag["prefix"], type: match[2] } : undefined;
 }
 
+/** Whether the scheme has the tag. */
+export function hasTag(scheme: Scheme, tag: string): boolean {
+  const parsed = chunkTag(tag);
+  return scheme === "plain" ? parsed === undefined : parsed !== undefined && PREFIXES[scheme].includes(parsed.prefix);
+}
+
 /** @throws SeginfError where the scheme has no such tag */
 export function parseTag(tag: string, scheme: Scheme): ParsedTag {
   if (scheme === "plain") return { prefix: "", type: tag };

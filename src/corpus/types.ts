@@ -1,4 +1,6 @@
 import type { OffsetUnit } from "./json/record.js";
+import type { Plan } from "./profile/plan.js";
+import type { Spelling } from "./spelling/types.js";
 
 /** One column of a corpus, interned: token t holds `values[ids[t]]`. */
 export interface Column {
@@ -58,8 +60,15 @@ export interface Corpus {
   readonly replacedBytes: number;
   readonly reading: Reading;
   readonly words: Column;
-  /** The label column as it stands in the file; undefined where the caller asked for none. */
+  /**
+   * The labels: as the schemes write them where they are chunk tags (B-PER, O; `spelling` has what the file writes), else as
+   * they stand in the file; undefined where the caller asked for none.
+   */
   readonly tags: Column | undefined;
+  /** How the file writes its tags; undefined is as the schemes do. */
+  readonly spelling?: Spelling | undefined;
+  /** Tags that are not of the scheme of the others, in file order; undefined is none. */
+  readonly foreign?: readonly ForeignTag[] | undefined;
   /** Further columns by number from the left (from 0), for feature templates; holds what the caller asked for. */
   readonly columns: ReadonlyMap<number, Column>;
   /** Length N: the line of each token, from 1. */
@@ -76,6 +85,10 @@ export interface Corpus {
    * than its tokens; undefined where they do not.
    */
   readonly extents?: { readonly first: Int32Array; readonly last: Int32Array };
+  /** How its rows are read; undefined for JSON. */
+  readonly plan?: Plan | undefined;
+  /** What the user should know about the file, each a sentence without its full stop; undefined is nothing. */
+  readonly warnings?: readonly string[] | undefined;
   /** Comments to seginf, in file order; undefined is none. */
   readonly remarks?: readonly Remark[];
 }
@@ -95,6 +108,19 @@ export interface Segments {
   readonly label: Int32Array;
   /** Segment labels ("PER", "NNP"), in order of first occurrence; "O" is never one of them except under "plain". */
   readonly labels: readonly string[];
+}
+
+/** A tag that is not of the scheme, or not in the spelling, of the great majority. */
+export interface ForeignTag {
+  readonly sentence: number;
+  /** Token index over the whole corpus. */
+  readonly token: number;
+  /** As it stands in the file. */
+  readonly tag: string;
+  /** The canonical tag that `Corpus.tags` holds for it. */
+  readonly readAs: string;
+  /** What the file should have in its place, where the canonical tag alone does not tell. */
+  readonly writes?: string;
 }
 
 /** A place where the tags break their scheme, e.g. I-PER after O under BIO. */

@@ -47,6 +47,10 @@ export function writeColumns(sentences: Iterable<WritableSentence>): string {
  * @throws SeginfError where the file holds predictions already, or a tag does not fit its columns
  */
 export function* withPredictions(bytes: Buffer, corpus: Corpus, tagOf: (token: number) => string): Generator<Buffer> {
+  if (corpus.plan?.rules.subtokens) {
+    const hint = "convert the file to columns of tokens and tags";
+    throw new SeginfError("predictions have no place in WebAnno TSV", { file: corpus.name }, hint);
+  }
   const text = sourceText(bytes, corpus);
   if (corpus.format === "jsonl") yield* jsonWithPredictions(text, corpus, tagOf);
   else {

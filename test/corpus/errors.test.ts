@@ -98,7 +98,7 @@ test.each<[name: string, text: string | Buffer, options: object, message: string
     "a name outside CoNLL-U",
     "a\tO\n",
     { labelColumn: "upos" },
-    '<stdin>: the column "upos" is named, but only CoNLL-U files have named columns; give its number: 1 is the first column, -1 the last',
+    '<stdin>: the column "upos" is named, but the file names no columns; give its number: 1 is the first column, -1 the last',
   ],
   [
     "an unknown name",

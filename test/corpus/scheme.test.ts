@@ -19,7 +19,7 @@ test("tags are taken apart at the first hyphen", () => {
 test.each([
   ["plain", [["DT", "NN"]]],
   ["plain", [["O", "B-X", "X"]]],
-  ["plain", [["O", "B", "I"]]],
+  ["BIO", [["O", "B", "I"]]],
   ["plain", [["O", "B-X", "M-X"]]],
   ["BIO", [["O", "B-X", "I-X"], ["I-X"]]],
   ["BIO", [["O"]]],

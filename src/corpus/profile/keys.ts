@@ -1,0 +1,58 @@
+import { type Recognition, recognise } from "../spelling/recognise.js";
+
+/** Separates the entries of MISC and FEATS, and their keys from their values. */
+const ENTRIES = "|";
+const EQUALS = "=";
+
+/** Where the value of a key stands in a field of entries, as offsets; null where there is none. A number counts entries. */
+export function valueSpan(field: string, key: string): { readonly start: number; readonly end: number } | null {
+  for (let at = 0; at <= field.length; ) {
+    const bar = field.indexOf(ENTRIES, at);
+    const end = bar < 0 ? field.length : bar;
+    if (field.startsWith(key, at) && field[at + key.length] === EQUALS) return { start: at + key.length + 1, end };
+    at = end + 1;
+  }
+  return /^\d+$/.test(key) ? entrySpan(field, Number(key)) : null;
+}
+
+/** Where the n-th entry stands, from 1: of two labels in a field (B-ORG|B-PER), key 2 is the second. */
+function entrySpan(field: string, n: number): { readonly start: number; readonly end: number } | null {
+  const entries = field.split(ENTRIES);
+  if (n < 1 || n > entries.length) return null;
+  const start = entries.slice(0, n - 1).reduce((length, entry) => length + entry.length + 1, 0);
+  return { start, end: start + entries[n - 1].length };
+}
+
+/** The field with another value of the key; an entry more where it has none. */
+export function withValue(field: string, key: string, value: string): string {
+  const span = valueSpan(field, key);
+  if (span) return field.slice(0, span.start) + value + field.slice(span.end);
+  return field === "_" || field === "" ? `${key}=${value}` : `${field}${ENTRIES}${key}=${value}`;
+}
+
+/** The keys of a column of entries whose values are tags of segments, with the share of rows that have the key. */
+export function taggedKeys(counts: ReadonlyMap<string, number>): { readonly key: string; readonly share: number }[] {
+  const valuesOf = new Map<string, Map<string, number>>();
+  let rows = 0;
+  for (const [field, count] of counts) {
+    rows += count;
+    for (const entry of field.split(ENTRIES)) {
+      const at = entry.indexOf(EQUALS);
+      if (at <= 0) continue;
+      const values = valuesOf.get(entry.slice(0, at)) ?? new Map<string, number>();
+      values.set(entry.slice(at + 1), (values.get(entry.slice(at + 1)) ?? 0) + count);
+      valuesOf.set(entry.slice(0, at), values);
+    }
+  }
+  const found: { readonly key: string; readonly share: number }[] = [];
+  for (const [key, values] of valuesOf) {
+    const tags = recognise(values);
+    const held = [...values.values()].reduce((sum, count) => sum + count, 0);
+    if (tags && isCertain(tags)) found.push({ key, share: held / rows });
+  }
+  return found;
+}
+
+function isCertain({ spelling, chunked }: Recognition): boolean {
+  return chunked > 0 && (spelling.form === "prefix" || spelling.form === "suffix");
+}

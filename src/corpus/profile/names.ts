@@ -1,0 +1,51 @@
+import type { SampleLine, SampleRow } from "./sample.js";
+
+const TOKEN_NAMES = ["form", "token", "tokens", "word", "words", "forms", "text", "surface", "wordform", "mot", "wort"];
+const LABEL_NAMES =
+  /^(?:ne-coarse-lit|ner?|ner?[-_ ]?(?:tags?|labels?|types?)|(?:.*:)?ner?|tags?|labels?|bio|iob2?|bioes|entit(?:y|ies)(?:[-_ ](?:tags?|types?|labels?))?|slots?|iob[-_ ]?tags?|bio[-_ ]?tags?|named[-_ ]?entit(?:y|ies))$/i;
+const OTHER_NAMES =
+  /^(?:#|id|ids|index|sentence|sent|sentence[-_ ]?(?:#|id|no|number)|sent[-_ ]?id|doc(?:ument)?(?:[-_ ]?id)?|lemma|upos|xpos|pos(?:[-_ ]?tags?)?|feats|head|deprel|deps|misc|chunk|xner|ne-[a-z-]+|nel-[a-z-]+|offset|start|end|file|source)$/i;
+
+/** `# global.columns = ID FORM NER`, as CoNLL-U Plus has it in its first line. */
+export function globalColumns(lines: readonly SampleLine[]): readonly string[] | null {
+  for (const { text } of lines) {
+    const match = /^#\s*global\.columns\s*=\s*(.*\S)/u.exec(text.toString("utf8"));
+    if (match) return match[1].split(/\s+/);
+  }
+  return null;
+}
+
+/** Whether a column of this name holds tokens, or the labels that people mean. */
+export function isTokenName(name: string): boolean {
+  return TOKEN_NAMES.includes(name.toLowerCase());
+}
+
+export function isLabelName(name: string): boolean {
+  return LABEL_NAMES.test(name.trim());
+}
+
+/** Whether a comment names columns: `#word⇥tag`. */
+export function isHeaderComment(fields: readonly string[]): boolean {
+  const names = fields.map((name) => name.replace(/^#\s*/u, "").trim());
+  return (
+    names.some(isTokenName) && names.every((name) => isTokenName(name) || isLabelName(name) || OTHER_NAMES.test(name))
+  );
+}
+
+/**
+ * The names in the first row, where it is a header: one of them names tokens and another labels (or a column that often
+ * stands beside them), and none of them occurs in its own column again.
+ */
+export function headerOf(rows: readonly SampleRow[]): readonly string[] | null {
+  const [first, ...rest] = rows;
+  if (rest.length === 0) return null;
+  const names = first.fields.map((name) => name.trim());
+  const isKnown = (name: string) => isLabelName(name) || OTHER_NAMES.test(name);
+  if (!names.some(isTokenName) || !names.some(isKnown)) return null;
+  if (names.length > 2 && names.filter((name) => isTokenName(name) || isKnown(name)).length < names.length / 2)
+    return null;
+  const recurs = names.some(
+    (name, i) => isKnown(name) && !isTokenName(name) && rest.some(({ fields }) => fields[i]?.trim() === name),
+  );
+  return recurs ? null : names;
+}

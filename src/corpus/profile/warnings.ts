@@ -1,0 +1,63 @@
+import type { Corpus } from "../types.js";
+import type { ColumnChoice, RowRules } from "./plan.js";
+import type { SampleRow } from "./sample.js";
+
+const FEWEST_SENTENCES = 10;
+const SENTENCE_END = /^[.!?。！？…]+$/u;
+/** No sentence has more tokens. */
+const LONGEST_SENTENCE = 1000;
+
+/** What looks wrong in the first rows. */
+export function sampleWarnings(rows: readonly SampleRow[], { number }: ColumnChoice, rules: RowRules): string[] {
+  const warnings: string[] = [];
+  if (rules.language !== null) {
+    warnings.push(`every token begins with "${rules.language}", which is left out of the tokens`);
+  }
+  const misplaced = misplacedBreaks(
+    rows,
+    ({ fields }) => fields[number > 0 ? number - 1 : fields.length + number] ?? "",
+  );
+  if (misplaced !== null) warnings.push(misplaced);
+  return warnings;
+}
+
+/** Where most sentences begin with a full stop, or end with the word after one. */
+function misplacedBreaks(rows: readonly SampleRow[], wordOf: (row: SampleRow) => string): string | null {
+  const isStop = (row: SampleRow | undefined) => row !== undefined && SENTENCE_END.test(wordOf(row));
+  const isWord = (row: SampleRow) => /[\p{L}\p{N}]/u.test(wordOf(row));
+  const breaks = rows.flatMap((row, i) => (i > 1 && row.block !== rows[i - 1].block ? [i] : []));
+  if (breaks.length < FEWEST_SENTENCES) return null;
+  const most = (found: readonly number[]) => found.length * 2 > breaks.length;
+  const early = breaks.filter((i) => isStop(rows[i]));
+  const late = breaks.filter(
+    (i) => isStop(rows[i - 2]) && isWord(rows[i - 1]) && rows[i - 2].block === rows[i - 1].block,
+  );
+  if (most(early)) {
+    const what = `${early.length} of the first ${breaks.length} sentence breaks stand before a full stop`;
+    return `${what} (line ${rows[early[0]].line}): move each blank line one row down`;
+  }
+  if (!most(late)) return null;
+  const what = `${late.length} of the first ${breaks.length} sentence breaks stand one token after the full stop`;
+  return `${what} (line ${rows[late[0] - 1].line}): move each blank line one row up`;
+}
+
+/** What looks wrong in the sentences of a whole file. */
+export function sentenceWarnings({ sentenceStart, lines }: Corpus): string[] {
+  const sentences = sentenceStart.length - 1;
+  const hint = "put a blank line between sentences: context and patterns are those of a sentence";
+  if (sentences === 1 && lines.length > LONGEST_SENTENCE / 10) {
+    return [`no sentence breaks: all ${lines.length} tokens are one sentence; ${hint}`];
+  }
+  let long = 0;
+  let first = -1;
+  for (let k = 0; k < sentences; k++) {
+    if (sentenceStart[k + 1] - sentenceStart[k] <= LONGEST_SENTENCE) continue;
+    if (long++ === 0) first = k;
+  }
+  if (long === 0) return [];
+  const tokens = sentenceStart[first + 1] - sentenceStart[first];
+  const what = long === 1 ? "a sentence" : `${long} sentences`;
+  return [
+    `${what} of more than ${LONGEST_SENTENCE} tokens, the first at line ${lines[sentenceStart[first]]} (${tokens}); ${hint}`,
+  ];
+}

@@ -1,0 +1,56 @@
+import type { GrowingColumn } from "./builder.js";
+import { blankAtLabel, emptyField } from "./column-errors.js";
+import { isBlank } from "./fields.js";
+import { GrowingInts } from "./growing.js";
+import { ByteInterner } from "./interner.js";
+import { valueSpan } from "./profile/keys.js";
+
+const BLANK = 32;
+const OUTSIDE = Buffer.from("O");
+
+/** A column being read: its index in the rows of the present width, and the values met so far. */
+export class ReadColumn implements GrowingColumn {
+  readonly interner = new ByteInterner();
+  readonly values = this.interner.values;
+  readonly ids = new GrowingInts();
+  index = -1;
+
+  /** @param number signed, as the user counts */
+  constructor(readonly number: number) {}
+
+  push(bytes: Buffer, start: number, end: number): void {
+    this.ids.push(this.interner.intern(bytes, start, end));
+  }
+}
+
+/** The column of the labels: of a key in it, where there is one, and without blanks around them where all have some. */
+export class LabelColumn extends ReadColumn {
+  constructor(
+    number: number,
+    readonly key: string | null,
+    readonly padded: boolean,
+  ) {
+    super(number);
+  }
+
+  /** @throws SeginfError for an empty label and for one with a blank at an end */
+  label(bytes: Buffer, start: number, end: number, file: string, line: number): void {
+    if (this.key !== null) {
+      const field = bytes.toString("utf8", start, end);
+      const span = valueSpan(field, this.key);
+      // A token without the key has no label of this kind.
+      const value = span && span.end > span.start ? Buffer.from(field.slice(span.start, span.end)) : OUTSIDE;
+      this.push(value, 0, value.length);
+      return;
+    }
+    if (isBlank(bytes, start, end)) throw emptyField("label", this.index, { file, line });
+    let [from, past] = [start, end];
+    if (this.padded) {
+      while (bytes[from] === BLANK) from++;
+      while (bytes[past - 1] === BLANK) past--;
+    } else if (bytes[from] === BLANK || bytes[past - 1] === BLANK) {
+      throw blankAtLabel(bytes.toString("utf8", from, past), { file, line });
+    }
+    this.push(bytes, from, past);
+  }
+}

@@ -1,0 +1,70 @@
+import { SeginfError } from "../../errors.js";
+import type { Column, Corpus } from "../types.js";
+import { hasMixedPrefixes, recognise } from "./recognise.js";
+import type { TagCounts } from "./types.js";
+
+/** More labels make a tagger that takes hours, and are hardly ever meant. */
+const MOST_LABELS = 300;
+/** Fewer labels than this are never too many for a corpus, however small. */
+const FEW_LABELS = 60;
+/** Labels for one token in so many are words rather than labels. */
+const TOKENS_PER_LABEL = 20;
+
+const SEVERAL = /^[BIESLUMW][-_][^|]+\|(?:O|[BIESLUMW][-_])/u;
+
+/** The tag without quotes around it, in plain letters and hyphens. */
+function undisguised(tag: string): string {
+  const bare = tag.replace(/^(["'`])(.*)\1$/su, "$2");
+  return bare
+    .normalize("NFKC")
+    .replace(/[\u2010-\u2015\u2212\uff0d]/gu, "-")
+    .trim();
+}
+
+function isTagsUndisguised(counts: TagCounts): boolean {
+  const bare = new Map<string, number>();
+  for (const [tag, count] of counts) bare.set(undisguised(tag), (bare.get(undisguised(tag)) ?? 0) + count);
+  const found = recognise(bare);
+  return found !== null && found.chunked > 0;
+}
+
+/**
+ * Makes sure that tags which are not those of segments can be meant as plain labels.
+ *
+ * @throws SeginfError where part of them are tags of segments, or there are too many of them
+ */
+export function requirePlain(corpus: Corpus, tags: Column, counts: TagCounts): void {
+  const place = (tag: string) => ({
+    file: corpus.name,
+    line: corpus.lines[tags.ids.indexOf(tags.values.indexOf(tag))],
+  });
+  const several = tags.values.find((tag) => SEVERAL.test(tag));
+  if (several !== undefined) {
+    const hint = "read one layer of them: --label-column COLUMN:1 takes the first of each field, COLUMN:2 the second";
+    throw new SeginfError(`the labels hold several tags each (${several})`, place(several), hint);
+  }
+  if (hasMixedPrefixes(counts)) throw mixed(corpus, tags, counts);
+  const disguised = tags.values.find((tag) => undisguised(tag) !== tag && undisguised(tag).length > 1);
+  if (disguised !== undefined && isTagsUndisguised(counts)) {
+    const what = `the tags are written as ${disguised}, and would be labels without prefixes`;
+    throw new SeginfError(what, place(disguised), `write ${undisguised(disguised)}, or pass --scheme plain`);
+  }
+  const labels = counts.size;
+  const tokens = corpus.lines.length;
+  if (labels <= MOST_LABELS && (labels <= FEW_LABELS || labels * TOKENS_PER_LABEL <= tokens)) return;
+  const where = corpus.plan?.labels?.title ?? "the field of the labels";
+  const what = `${where} holds ${labels} different labels for ${tokens} tokens`;
+  const hint = "name another with --label-column, or pass --scheme plain to take them all (training takes long)";
+  throw new SeginfError(what, { file: corpus.name }, hint);
+}
+
+function mixed({ name, lines }: Corpus, { values, ids }: Column, counts: TagCounts): SeginfError {
+  const isPrefixed = (tag: string) => /^[BIESLU]-./su.test(tag);
+  const bare = values.filter((tag) => !isPrefixed(tag) && tag !== "O");
+  const total = (tags: readonly string[]) => tags.reduce((sum, tag) => sum + (counts.get(tag) ?? 0), 0);
+  const example = values.find(isPrefixed);
+  const what = `${total(values.filter(isPrefixed))} tags have a prefix (${example}) and ${total(bare)} have none (${bare[0]})`;
+  const hint =
+    "check --label-column, or name the scheme: --scheme BIO lists the others as errors, --scheme plain takes all";
+  return new SeginfError(what, { file: name, line: lines[ids.indexOf(values.indexOf(bare[0]))] }, hint);
+}

@@ -1,0 +1,92 @@
+import { type Letter, type Spelling, UNTYPED } from "./types.js";
+
+/** A tag taken apart: null for O. */
+export interface SpelledTag {
+  readonly letter: Letter;
+  readonly type: string;
+}
+
+const LETTERS: readonly Letter[] = ["B", "I", "E", "S", "L", "U"];
+
+/**
+ * What a file's tag means in its spelling: null for O, undefined where the spelling has no such tag. Not for brackets,
+ * where the meaning of `*` depends on what is open (brackets.ts).
+ */
+export function readTag(spelling: Spelling, tag: string): SpelledTag | null | undefined {
+  const { form, separator } = spelling;
+  if (tag === spelling.outside) return null;
+  if (form === "bare") return isTypeName(tag) ? { letter: "I", type: tag } : undefined;
+  if (form === "untyped") {
+    const letter = letterOf(spelling, tag);
+    return letter && { letter, type: UNTYPED };
+  }
+  const at = form === "prefix" ? 1 : tag.length - 1 - separator.length;
+  const [written, type] = form === "prefix" ? [tag.slice(0, at), tag.slice(at)] : [tag.slice(-1), tag.slice(0, -1)];
+  const bare = form === "prefix" ? type.slice(separator.length) : type.slice(0, Math.max(0, at));
+  const holds = form === "prefix" ? type.startsWith(separator) : type.endsWith(separator);
+  const letter = letterOf(spelling, written);
+  if (separator === "" && !STARTS_WITH_LETTER.test(bare)) return undefined;
+  // Two labels in one field are no tag of this spelling.
+  return holds && letter && bare !== "" && !SEVERAL.test(bare) ? { letter, type: bare } : undefined;
+}
+
+/** The file's tag for a canonical one (B-PER, O). */
+export function writeTag(spelling: Spelling, canonical: string): string {
+  const { form, separator, letters } = spelling;
+  if (canonical === "O") return spelling.outside;
+  const letter = canonical[0] as Letter;
+  const type = canonical.slice(2);
+  const written = letters[letter] ?? letter;
+  switch (form) {
+    case "prefix":
+      return written + separator + type;
+    case "suffix":
+      return type + separator + written;
+    case "bare":
+    case "webanno":
+      return type;
+    case "untyped":
+      return written;
+    case "brackets":
+      return bracketed(letter, type, spelling.single ?? "(T)");
+  }
+}
+
+function bracketed(letter: Letter, type: string, single: "(T)" | "(T*)"): string {
+  if (letter === "S" || letter === "U") return single === "(T)" ? `(${type})` : `(${type}*)`;
+  if (letter === "B") return `(${type}*`;
+  return letter === "I" ? "*" : "*)";
+}
+
+/** The file's tags for the canonical ones of a sentence: what brackets close depends on the tag that follows. */
+export function writeTags(spelling: Spelling, tags: readonly string[]): string[] {
+  if (spelling.form !== "brackets") return tags.map((tag) => writeTag(spelling, tag));
+  return tags.map((tag, i) => {
+    if (tag === "O") return spelling.outside;
+    const next = tags[i + 1];
+    const goesOn = next !== undefined && "IEL".includes(next[0]) && next.slice(1) === tag.slice(1);
+    const opens = "BSU".includes(tag[0]) || i === 0 || tags[i - 1].slice(1) !== tag.slice(1);
+    const letter = opens ? (goesOn ? "B" : "S") : goesOn ? "I" : "E";
+    return writeTag(spelling, letter + tag.slice(1));
+  });
+}
+
+export function canonicalTag(tag: SpelledTag | null): string {
+  return tag === null ? "O" : `${tag.letter}-${tag.type}`;
+}
+
+function letterOf({ letters }: Spelling, written: string): Letter | undefined {
+  return LETTERS.find((letter) => (letters[letter] ?? letter) === written);
+}
+
+const STARTS_WITH_LETTER = /^\p{L}/u;
+
+/** What follows the first label of a field that holds several: B-ORG|B-PER. */
+const SEVERAL = /\|(?:O$|O\||[BIESLUMW][-_])/u;
+
+const TYPE_NAME = /^[\p{L}][\p{L}\p{M}\p{N} _.:/&+-]*\*?$/u;
+
+/** Whether this can name a type of entity: PER, creative-work, Person_Name; not 12, +, Case=Nom|Number=Sing. */
+export function isTypeName(text: string): boolean {
+  return TYPE_NAME.test(text);
+}
