@@ -1,5 +1,6 @@
 import { placeOf as placeOfToken, sentenceInFile } from "../corpus/files.js";
-import type { Corpus, IllFormed } from "../corpus/types.js";
+import type { TagFix } from "../corpus/index.js";
+import type { Corpus } from "../corpus/types.js";
 import { type FingerprintSource, fingerprint } from "../findings/fingerprint.js";
 import type { Finding, Opposed, RefinedInfluence, Replacement, Signals } from "../findings/report.js";
 import { type FindingKind, ruleOf } from "../findings/rules.js";
@@ -99,9 +100,9 @@ function shareOf({ influence }: Signals, referenceLoss: number): number | null {
 }
 
 /** A break of the tag scheme is an error for certain, so its score is 1; it is told with its segment's signals. */
-export function illFormedFinding(
+export function tagFinding(
   corpus: Corpus,
-  place: IllFormed,
+  place: TagFix,
   segment: ScoredCandidate | undefined,
   referenceLoss: number,
 ): Finding {
@@ -109,8 +110,8 @@ export function illFormedFinding(
   return {
     rank: UNRANKED,
     score: 1,
-    kind: "ill-formed",
-    rule: ruleOf("ill-formed"),
+    kind: place.kind,
+    rule: ruleOf(place.kind),
     ...placeOf(corpus, span.sentence, span.start, span.end),
     label: place.tag,
     suggestion: place.suggestion,

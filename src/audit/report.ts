@@ -1,11 +1,11 @@
-import type { AnnotatedCorpus } from "../corpus/index.js";
+import { type AnnotatedCorpus, type TagFix, tagFixes } from "../corpus/index.js";
 import type { Corpus } from "../corpus/types.js";
 import type { Ranking } from "../findings/rankings.js";
 import type { AuditReport, Finding, Pattern, RefinedInfluence } from "../findings/report.js";
 import { candidateAt, NONE } from "./candidates/candidates.js";
 import { type ScoredCandidate, type ScoredCandidates, scoredAt } from "./candidates/table.js";
 import { type Counting, CountingFilter, type Filter } from "./filter.js";
-import { findingOf, fingerprintOf, illFormedFinding, scoreOf } from "./findings.js";
+import { findingOf, fingerprintOf, scoreOf, tagFinding } from "./findings.js";
 import { rankCandidates } from "./rank.js";
 import type { AuditResult } from "./result.js";
 import { refineAll } from "./signals/refine.js";
@@ -56,17 +56,18 @@ export async function buildListing(
   const ranked = rankCandidates(table, options.signal);
   const filter = new CountingFilter(input.filter);
 
-  const illFormed = illFormedFindings(train, table, ranked, referenceLoss).filter((one) =>
+  const fixes = tagFixes(train.corpus, train.illFormed);
+  const tags = tagFindings(train.corpus, fixes, table, ranked, referenceLoss).filter((one) =>
     filter.passes(() => one, true),
   );
   const { rows, suspicious } = listedRows(result, patterns, ranked, filter, input);
   const candidates = await candidateFindings(rows, result, input);
   const referenceErrors = result.referenceErrors.filter((one) => filter.passes(() => one, true));
 
-  const findings = [...illFormed, ...candidates, ...referenceErrors].map((one, i) => ({ ...one, rank: i + 1 }));
+  const findings = [...tags, ...candidates, ...referenceErrors].map((one, i) => ({ ...one, rank: i + 1 }));
   const listing = {
-    candidates: ranked.length + train.illFormed.length + referenceErrors.length,
-    atOrAboveThreshold: illFormed.length + suspicious + referenceErrors.length,
+    candidates: ranked.length + fixes.length + referenceErrors.length,
+    atOrAboveThreshold: tags.length + suspicious + referenceErrors.length,
     setAside: filter.setAside,
     findings,
     patterns: patterns.filter((pattern) => filter.leaves(pattern)),
@@ -75,17 +76,18 @@ export async function buildListing(
 }
 
 /** Every one of them, whatever the limit: that is for candidates, of which there is no end. */
-function illFormedFindings(
-  { corpus, illFormed }: AnnotatedCorpus,
+function tagFindings(
+  corpus: Corpus,
+  fixes: readonly TagFix[],
   table: ScoredCandidates,
   ranked: Uint32Array,
   referenceLoss: number,
 ): Finding[] {
-  if (illFormed.length === 0) return [];
+  if (fixes.length === 0) return [];
   const covering = coveringRows(table, ranked, corpus.lines.length);
-  return illFormed.map((place) => {
+  return fixes.map((place) => {
     const row = covering[place.token];
-    return illFormedFinding(corpus, place, row === NONE ? undefined : scoredAt(table, row), referenceLoss);
+    return tagFinding(corpus, place, row === NONE ? undefined : scoredAt(table, row), referenceLoss);
   });
 }
 

@@ -103,7 +103,7 @@ export const findingSchema = described(
       score: described(fraction, "How suspicious the segment is; higher is more."),
       kind: described(
         v.picklist(FINDING_KINDS),
-        "label: another label on the same span; span: other bounds, a split or a merge; spurious: no segment there; missed: a segment where there is none; ill-formed: the tags break their scheme; reference: the reference file's own segment looks wrong.",
+        "label: another label on the same span; span: other bounds, a split or a merge; spurious: no segment there; missed: a segment where there is none; ill-formed: the tags break their scheme; foreign: a tag that is not of the scheme; reference: the reference file's own segment looks wrong.",
       ),
       rule: described(v.picklist(RULES), "The rule that the finding breaks; docs/rules has a page for each."),
       file: described(v.string(), "The training file, as it was named on the command line."),
@@ -119,15 +119,15 @@ export const findingSchema = described(
       tokens: described(tokens, "The segment's tokens."),
       label: described(
         v.string(),
-        "The segment's label as it stands, O for no segment. In ill-formed findings: the tag as it stands.",
+        "The segment's label as it stands, O for no segment. In ill-formed and foreign findings: the tag as it stands.",
       ),
       suggestion: described(
         v.string(),
-        "The label suggested instead, O for no segment. In ill-formed findings: the well-formed tag.",
+        "The label suggested instead, O for no segment. In ill-formed and foreign findings: the tag that should stand there.",
       ),
       replacement: described(
         v.nullable(replacementSchema),
-        "The suggestion as segments; null in ill-formed findings, whose suggestion is a tag.",
+        "The suggestion as segments; null in ill-formed and foreign findings, whose suggestion is a tag.",
       ),
       share: described(
         v.nullable(number),
@@ -151,5 +151,5 @@ export const findingSchema = described(
   "One suspicious segment of the training file; also one line of the JSONL format.",
 );
 
-/** A suspicious segment. An `ill-formed` one is about a tag: `label` and `suggestion` are tags, and nothing replaces it. */
+/** A suspicious segment. An `ill-formed` or `foreign` one is about a tag: `label` and `suggestion` are tags, and nothing replaces it. */
 export type Finding = v.InferOutput<typeof findingSchema>;

@@ -4,6 +4,7 @@ export const SEGMENT_SPAN = "segment/span";
 export const SEGMENT_SPURIOUS = "segment/spurious";
 export const SEGMENT_MISSED = "segment/missed";
 export const SCHEME_ILL_FORMED = "scheme/ill-formed";
+export const SCHEME_FOREIGN_TAG = "scheme/foreign-tag";
 export const REFERENCE_LABEL = "reference/label";
 
 /** The rule that each kind of finding breaks. */
@@ -18,11 +19,13 @@ const RULE_OF = {
   missed: SEGMENT_MISSED,
   /** The tags break their scheme. */
   "ill-formed": SCHEME_ILL_FORMED,
+  /** A tag that is not of the scheme. */
+  foreign: SCHEME_FOREIGN_TAG,
   /** The reference file's own segment. */
   reference: REFERENCE_LABEL,
 } as const;
 
-/** label: another label on the same span; span: other bounds; spurious: no segment there; missed: a segment where there is none; ill-formed: the tags break their scheme; reference: the reference's own segment. */
+/** label: another label on the same span; span: other bounds; spurious: no segment there; missed: a segment where there is none; ill-formed: the tags break their scheme; foreign: a tag that is not of the scheme; reference: the reference's own segment. */
 export type FindingKind = keyof typeof RULE_OF;
 /** The rule that a finding breaks; each has a page in docs/rules. */
 export type RuleId = (typeof RULE_OF)[FindingKind];
@@ -36,3 +39,13 @@ export function ruleOf(kind: FindingKind): RuleId {
 
 /** Every rule that a finding can break, in the order of the documentation. */
 export const RULES: readonly RuleId[] = Object.values(RULE_OF);
+
+/** Whether findings of this kind are about a tag rather than a segment: label and suggestion are tags of the file. */
+export function isAboutTag(kind: FindingKind): boolean {
+  return kind === "ill-formed" || kind === "foreign";
+}
+
+/** Whether what the rule is about is a tag. */
+export function isTagRule(id: RuleId): boolean {
+  return id === SCHEME_ILL_FORMED || id === SCHEME_FOREIGN_TAG;
+}

@@ -1,17 +1,30 @@
 import type { Readable } from "node:stream";
+import * as v from "valibot";
 import { LineSplitter } from "../corpus/lines.js";
 import { readBytes, sourceName } from "../corpus/source.js";
 import { SeginfError } from "../errors.js";
 import { type RankedFinding, rankedFindingSchema } from "./ranked.js";
 import { shaped } from "./shape.js";
+import { corpusSchema } from "./summary.js";
+
+/** How the corpus that a document is about was read. */
+const { format, reading, scheme } = corpusSchema.entries;
+const auditedSchema = v.object({ train: v.object({ format, reading, scheme }) });
+
+export type AuditedReading = v.InferOutput<typeof auditedSchema>["train"];
 
 /**
  * Reads findings as `seginf audit` printed them, in file order: JSON Lines, of which one line is held at a time, or the
  * JSON document. Gzipped or not; stdin for "-".
  *
+ * @param onReading told, before the first finding, how the corpus was read, where the file says so: only a document does
  * @throws SeginfError naming the file, and the line where there is one
  */
-export async function* readFindings(source: string, stdin?: Readable): AsyncGenerator<RankedFinding> {
+export async function* readFindings(
+  source: string,
+  stdin?: Readable,
+  onReading?: (reading: AuditedReading) => void,
+): AsyncGenerator<RankedFinding> {
   const file = sourceName(source);
   const lines: { text: string; number: number }[] = [];
   const splitter = new LineSplitter(file, {
@@ -34,7 +47,11 @@ export async function* readFindings(source: string, stdin?: Readable): AsyncGene
   }
   splitter.end();
   yield* taken();
-  if (isDocument) yield* findingsOf(parsed(document.join("\n"), file), file);
+  if (!isDocument) return;
+  const value = parsed(document.join("\n"), file);
+  const audited = v.safeParse(auditedSchema, value);
+  if (audited.success) onReading?.(audited.output.train);
+  yield* findingsOf(value, file);
 }
 
 /** Whether a file's first line is a finding of its own, or at least no beginning of a document. */

@@ -1,6 +1,7 @@
 import {
   REFERENCE_LABEL,
   type RuleId,
+  SCHEME_FOREIGN_TAG,
   SCHEME_ILL_FORMED,
   SEGMENT_LABEL,
   SEGMENT_MISSED,
@@ -11,10 +12,13 @@ import {
 export {
   FINDING_KINDS,
   type FindingKind,
+  isAboutTag,
+  isTagRule,
   REFERENCE_LABEL,
   RULES,
   type RuleId,
   ruleOf,
+  SCHEME_FOREIGN_TAG,
   SCHEME_ILL_FORMED,
   SEGMENT_LABEL,
   SEGMENT_MISSED,
@@ -90,6 +94,15 @@ export const RULE_TABLE: readonly Rule[] = [
     title: "A tag that breaks its scheme",
     description: "The tag cannot follow the one before it in the file's tag scheme, as I-LOC after O in BIO.",
     help: "Write the tag that is suggested: it spells the reading that conlleval and seginf give the tags as they stand.",
+  },
+  {
+    id: SCHEME_FOREIGN_TAG,
+    name: "SchemeForeignTag",
+    severity: "error",
+    title: "A tag that is not of its scheme",
+    description:
+      "The tag is not spelled as the great majority of the file's tags are: it has lost its prefix, has one of another scheme, or its type is misspelt.",
+    help: "Write the tag that is suggested, which is what the tag has been read as; or correct it by hand where another is meant.",
   },
   {
     id: REFERENCE_LABEL,

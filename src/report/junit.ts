@@ -1,6 +1,7 @@
 import type { AuditReport, Finding } from "../findings/report.js";
 import { escaped } from "./escape.js";
 import { message, opposedMessage } from "./message.js";
+import { running } from "./running.js";
 
 /** JUnit's XML, a failed test a finding; without findings one test, which passes. */
 export function* junit({ train, findings, threshold }: AuditReport): Iterable<string> {
@@ -21,7 +22,7 @@ function testcase(finding: Finding): string {
   const influence = change === null ? [] : [`influence ${change.toPrecision(3)}`];
   const details = [
     where,
-    [...context.before, "[", ...tokens, "]", ...context.after].join(" "),
+    running([...context.before, "[", ...tokens, "]", ...context.after]),
     [`score ${finding.score.toFixed(3)}`, ...influence].join(", "),
     ...opposes.map((other) => `${other.file}:${other.line} ${opposedMessage(other)}`),
   ];

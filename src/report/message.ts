@@ -1,5 +1,6 @@
 import type { Finding, Opposed, Pattern } from "../findings/report.js";
 import { counted } from "./numbers.js";
+import { running } from "./running.js";
 import { keepsBounds, suggestedSegments } from "./suggested.js";
 import { visible } from "./visible.js";
 
@@ -18,6 +19,8 @@ export function message(finding: Finding): string {
       return `${what} has no label; better: ${keepsBounds(finding) ? visible(finding.suggestion) : suggested(finding)}`;
     case "ill-formed":
       return `the tag ${label} of ${what} breaks the scheme; write ${visible(finding.suggestion)}`;
+    case "foreign":
+      return `the tag ${label} of ${what} is not one of the scheme; write ${visible(finding.suggestion)}`;
     case "reference":
       return `the reference labels ${what} ${label}, but training suggests ${visible(finding.suggestion)}`;
   }
@@ -39,5 +42,5 @@ function suggested(finding: Finding): string {
 }
 
 function quoted(tokens: readonly string[]): string {
-  return `"${tokens.map(visible).join(" ")}"`;
+  return `"${running(tokens.map(visible))}"`;
 }

@@ -1,6 +1,6 @@
 import type { Location, ReportingDescriptor, Result, Run } from "sarif";
 import type { AuditReport, Finding, Pattern } from "../findings/report.js";
-import { PATTERN_SYSTEMATIC, RULE_TABLE, type Rule, rule, SCHEME_ILL_FORMED } from "../findings/rules.js";
+import { PATTERN_SYSTEMATIC, RULE_TABLE, type Rule, rule } from "../findings/rules.js";
 import { JsonItems, jsonChunks } from "./jsonStream.js";
 import { message, opposedMessage, patternMessage } from "./message.js";
 import { counted, orNull, rounded } from "./numbers.js";
@@ -61,7 +61,7 @@ function ruleDescriptor({ id, name, severity, title, description, help }: Rule):
     defaultConfiguration: { level: severity },
     properties: {
       tags: [id.slice(0, id.indexOf("/"))],
-      precision: id === SCHEME_ILL_FORMED ? "very-high" : "medium",
+      precision: id.startsWith("scheme/") ? "very-high" : "medium",
     },
   };
 }

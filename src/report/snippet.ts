@@ -1,3 +1,4 @@
+import { running } from "./running.js";
 import { visible } from "./visible.js";
 import { cut, displayWidth, widthUpTo } from "./width.js";
 
@@ -38,12 +39,9 @@ export function snippet(source: SnippetSource, width: number): Snippet {
   if (left.cutShort || source.moreBefore) left.taken.push(ELLIPSIS);
   if (right.cutShort || source.moreAfter) right.taken.push(ELLIPSIS);
   return {
-    before: left.taken
-      .reverse()
-      .map((token) => `${token} `)
-      .join(""),
+    before: left.taken.length === 0 ? "" : `${running(left.taken.reverse())} `,
     segment,
-    after: right.taken.map((token) => ` ${token}`).join(""),
+    after: right.taken.length === 0 ? "" : ` ${running(right.taken)}`,
   };
 }
 
@@ -53,7 +51,7 @@ export function bracketed(tokens: readonly string[], width: number): string {
 }
 
 function fitTokens(tokens: readonly string[], width: number): string {
-  const whole = tokens.join(" ");
+  const whole = running(tokens);
   if (widthUpTo(whole, width) <= width) return whole;
   const head: string[] = [];
   const tail: string[] = [];
@@ -66,7 +64,7 @@ function fitTokens(tokens: readonly string[], width: number): string {
     if (fromHead) head.push(token);
     else tail.unshift(token);
   }
-  return head.length === 0 ? cut(tokens[0]!, width) : [...head, ELLIPSIS, ...tail].join(" ");
+  return head.length === 0 ? cut(tokens[0]!, width) : running([...head, ELLIPSIS, ...tail]);
 }
 
 /** One side of the context: tokens taken so far, nearest to the segment first. */

@@ -1,10 +1,11 @@
 import type { AuditReport, Finding, SetAside } from "../findings/report.js";
+import { isAboutTag } from "../findings/rules.js";
 import type { ReportContext } from "./context.js";
 import { paragraph } from "./layout.js";
 import { count } from "./numbers.js";
 import { style } from "./style.js";
 import { findingText } from "./textFinding.js";
-import { illFormedText } from "./textIllFormed.js";
+import { foreignText, illFormedText } from "./textIllFormed.js";
 import { patternsText } from "./textPatterns.js";
 import { summaryText } from "./textSummary.js";
 
@@ -23,7 +24,9 @@ export function* text(report: AuditReport, context: ReportContext): Iterable<str
   if (report.patterns.length > 0) yield `\n${patternsText(report.patterns, width, look)}`;
 
   const illFormed = report.findings.filter((finding) => finding.kind === "ill-formed");
+  const foreign = report.findings.filter((finding) => finding.kind === "foreign");
   if (illFormed.length > 0) yield `\n${illFormedText(illFormed, report.train, width, look)}`;
+  if (foreign.length > 0) yield `\n${foreignText(foreign, width, look)}`;
 
   const rankWidth = String(report.findings.at(-1)?.rank ?? 0).length;
   const patternOf = new Map<string, number>();
@@ -33,7 +36,7 @@ export function* text(report: AuditReport, context: ReportContext): Iterable<str
   const entry = (finding: Finding) =>
     `\n${findingText(finding, rankWidth, width, look, patternOf.get(finding.fingerprint) ?? null)}`;
   for (const finding of report.findings) {
-    if (finding.kind !== "ill-formed" && finding.kind !== "reference") yield entry(finding);
+    if (!isAboutTag(finding.kind) && finding.kind !== "reference") yield entry(finding);
   }
   const ofReference = report.findings.filter(({ kind }) => kind === "reference");
   if (ofReference.length > 0) yield `\n${look.heading("Possible errors of the reference")}\n`;

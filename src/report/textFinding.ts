@@ -61,6 +61,8 @@ function advice(finding: Finding): string {
       return keepsBounds(finding) ? "missed segment" : `missed: ${segmentsText(finding)}`;
     case "ill-formed":
       return "ill-formed tag";
+    case "foreign":
+      return "foreign tag";
   }
 }
 

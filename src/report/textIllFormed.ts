@@ -7,11 +7,23 @@ import { visible } from "./visible.js";
 const MOST_LINES = 12;
 const MOST_GROUPS = 10;
 
-/**
- * Tags that break their scheme, grouped by what they are and should be: one slip of a tool often makes hundreds of
- * them, and one line for each would bury the findings that need a reader.
- */
+/** Tags that break their scheme, by kind. */
 export function illFormedText(findings: readonly Finding[], train: CorpusSummary, width: number, look: Style): string {
+  const total = Math.max(train.illFormed, findings.length);
+  const counts = total > findings.length ? `${count(total)}, of them ${count(findings.length)} shown` : count(total);
+  return tagsText(`Tags that break the scheme ${train.scheme}: ${counts}`, findings, width, look);
+}
+
+/** Tags that are not of the scheme of the others, by kind. */
+export function foreignText(findings: readonly Finding[], width: number, look: Style): string {
+  return tagsText(`Tags that are not spelled as the others: ${count(findings.length)}`, findings, width, look);
+}
+
+/**
+ * Tags, grouped by what they are and should be: one slip of a tool often makes hundreds of them, and one line for each would
+ * bury the findings that need a reader.
+ */
+function tagsText(heading: string, findings: readonly Finding[], width: number, look: Style): string {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
     const key = JSON.stringify([finding.file, finding.label, finding.suggestion]);
@@ -20,11 +32,9 @@ export function illFormedText(findings: readonly Finding[], train: CorpusSummary
     else group.push(finding);
   }
   const largestFirst = [...groups.values()].sort((a, b) => b.length - a.length);
-  const total = Math.max(train.illFormed, findings.length);
-  const counts = total > findings.length ? `${count(total)}, of them ${count(findings.length)} shown` : count(total);
   const ranks =
     findings.length === 1 ? `rank ${findings[0]!.rank}` : `ranks ${findings[0]!.rank}–${findings.at(-1)!.rank}`;
-  let text = `${look.heading(`Tags that break the scheme ${train.scheme}: ${counts} (${ranks})`)}\n`;
+  let text = `${look.heading(`${heading} (${ranks})`)}\n`;
   for (const group of largestFirst.slice(0, MOST_GROUPS)) text += groupText(group, width, look);
   if (largestFirst.length > MOST_GROUPS) text += `  and ${counted(largestFirst.length - MOST_GROUPS, "more kind")}\n`;
   return text;

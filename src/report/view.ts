@@ -1,4 +1,5 @@
 import type { AuditReport } from "../findings/report.js";
+import { isAboutTag } from "../findings/rules.js";
 import { COMPLETE, type FormatName, KEPT } from "./formats.js";
 
 /** How much of a report is to be shown. */
@@ -17,8 +18,7 @@ export function viewFor(format: FormatName, report: AuditReport, { limit, onlyFi
   let room = limit === 0 ? Number.POSITIVE_INFINITY : limit;
   const inPatterns = new Set(KEPT.includes(format) ? patterns.flatMap((pattern) => pattern.findings) : []);
   const listed = findings.filter(
-    ({ kind, fingerprint }) =>
-      kind === "ill-formed" || kind === "reference" || room-- > 0 || inPatterns.has(fingerprint),
+    ({ kind, fingerprint }) => isAboutTag(kind) || kind === "reference" || room-- > 0 || inPatterns.has(fingerprint),
   );
   // Annotations are of findings only: what is below the threshold is no trouble to anyone.
   const isCut = format === "github" || (onlyFindings && limit > 0);

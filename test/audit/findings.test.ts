@@ -1,7 +1,7 @@
 import type { ScoredCandidate } from "../../src/audit/candidates/table.js";
-import { findingOf, illFormedFinding } from "../../src/audit/findings.js";
+import { findingOf, tagFinding } from "../../src/audit/findings.js";
 import type { Proposal } from "../../src/audit/suggestions/tagEncoder.js";
-import { readSegments } from "../../src/corpus/index.js";
+import { readSegments, tagFixes } from "../../src/corpus/index.js";
 import { corpusFrom } from "../helpers/corpora.js";
 import { sweepSignals } from "../report/sample.js";
 
@@ -141,7 +141,7 @@ describe("fingerprints", () => {
   });
 });
 
-describe("illFormedFinding", () => {
+describe("tagFinding", () => {
   const broken = corpusFrom(
     [
       short,
@@ -153,10 +153,10 @@ describe("illFormedFinding", () => {
     ],
     "train.conll",
   );
-  const [place] = readSegments(broken, "BIO").illFormed;
+  const [place] = tagFixes(broken, readSegments(broken, "BIO").illFormed);
 
   it("is certain, and tells the tag and the well-formed one", () => {
-    expect(illFormedFinding(broken, place, undefined, 10)).toMatchObject({
+    expect(tagFinding(broken, place, undefined, 10)).toMatchObject({
       ...{ score: 1, kind: "ill-formed", line: 4, endLine: 4, sentence: 1, start: 1, end: 2 },
       ...{ tokens: ["New"], label: "I-LOC", suggestion: "B-LOC", replacement: null, share: 0, opposes: [] },
       context: { before: ["in"], after: ["York"] },
@@ -165,7 +165,7 @@ describe("illFormedFinding", () => {
 
   it("bears the signals of the segment that it stands in", () => {
     const segment = judgedOf({ sentence: 1, start: 2, end: 4 });
-    const { signals, share } = illFormedFinding(broken, place, segment, 10);
+    const { signals, share } = tagFinding(broken, place, segment, 10);
     expect(signals).toEqual(segment.signals);
     expect(share).toBeCloseTo(-(segment.signals.influence ?? 0) / 10, 12);
   });

@@ -2,6 +2,7 @@ import { sentenceOf } from "../../corpus/files.js";
 import { type LabelledSegment, writeTags } from "../../corpus/index.js";
 import { isSameSegment, overlap, type Stretch } from "../../corpus/overlap.js";
 import { SeginfError } from "../../errors.js";
+import { isAboutTag } from "../../findings/kinds.js";
 import type { RankedFinding } from "../../findings/ranked.js";
 import { replaced } from "../../findings/replacement.js";
 import type { Replacement } from "../../findings/report.js";
@@ -105,7 +106,7 @@ const tokens = (origin: number, { start, end }: Stretch): Int32Array =>
 
 /** The suggestion on the finding's own span; null where it is about a tag. */
 function defaultReplacement({ kind, start, end, suggestion }: RankedFinding, scheme: string): Replacement | null {
-  if (kind === "ill-formed") return null;
+  if (isAboutTag(kind)) return null;
   const isNone = suggestion === "O" && scheme !== "plain";
   return { start, end, segments: isNone ? [] : [{ start, end, label: suggestion }] };
 }

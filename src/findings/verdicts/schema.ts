@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { RULES, SCHEME_ILL_FORMED } from "../kinds.js";
+import { isTagRule, RULES } from "../kinds.js";
 import { count, described, listOf, name, object, position, ruled, shortDigest } from "../parts.js";
 import { EMPTY_SPAN, holdsToken, SEGMENTS_MISFIT, segmentsFit } from "../segment.js";
 
@@ -46,7 +46,7 @@ const entry = object({
 
 export const entrySchema = ruled(
   ruled(entry, holdsToken, EMPTY_SPAN),
-  ({ verdict, rule, replacement }) => verdict !== "fixed" || replacement !== null || rule === SCHEME_ILL_FORMED,
+  ({ verdict, rule, replacement }) => verdict !== "fixed" || replacement !== null || isTagRule(rule),
   'has no replacement, which the verdict "fixed" needs',
 );
 

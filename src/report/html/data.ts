@@ -1,5 +1,6 @@
 import type { GoldComparison, Outcome } from "../../findings/comparison.js";
 import { findingSchema } from "../../findings/finding.js";
+import { isAboutTag } from "../../findings/kinds.js";
 import { patternSchema } from "../../findings/pattern.js";
 import type { AuditReport, Finding, Opposed, Pattern } from "../../findings/report.js";
 import { recordOf } from "../record.js";
@@ -53,11 +54,11 @@ export function pageData(report: AuditReport, gold?: GoldComparison): PageData {
   };
 }
 
-/** Segment labels alone: those of ill-formed findings are tags. */
+/** Segment labels alone: those of findings about tags are tags. */
 function labelsOf(findings: readonly Finding[]): string[] {
   const labels = new Set(["O"]);
   for (const { kind, label, suggestion, replacement, opposes } of findings) {
-    if (kind === "ill-formed") continue;
+    if (isAboutTag(kind)) continue;
     for (const one of [label, suggestion, ...(replacement?.segments ?? []).map((segment) => segment.label)])
       labels.add(one);
     for (const other of opposes) labels.add(other.label);

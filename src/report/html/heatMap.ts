@@ -1,4 +1,5 @@
 import type { Finding } from "../../findings/report.js";
+import { isAboutTag } from "../../findings/rules.js";
 import { escaped } from "../escape.js";
 import { counted } from "../numbers.js";
 
@@ -18,7 +19,7 @@ export function heatMap(
   findings: readonly Pick<Finding, "label" | "suggestion" | "kind">[],
   least: number | null,
 ): string {
-  const pairs = findings.filter(({ kind }) => kind !== "ill-formed");
+  const pairs = findings.filter(({ kind }) => !isAboutTag(kind));
   if (pairs.length === 0) return `<p class="none">No suggestions of labels.</p>`;
   const rows = frequent(pairs.map(({ label }) => label));
   const columns = frequent(pairs.map(({ suggestion }) => suggestion));

@@ -1,3 +1,4 @@
+import { fileTags } from "../../corpus/index.js";
 import { overlap } from "../../corpus/overlap.js";
 import type { Corpus, Scheme } from "../../corpus/types.js";
 import { SeginfError } from "../../errors.js";
@@ -41,8 +42,8 @@ function otherWords(corpus: Corpus, { sentence, start, end, tokens }: Edit): str
 function otherLabel(corpus: Corpus, scheme: Scheme, edit: Edit): string | null {
   const tags = tagsOf(corpus, edit.sentence);
   const isTag = edit.replacement === null;
-  if (isAnnotated(tags, scheme, { ...edit, isTag })) return null;
-  if (isTag) return `the audit saw the tag ${edit.label} here, not ${tags[edit.start]}`;
+  if (isAnnotated(corpus, edit.sentence, scheme, { ...edit, isTag })) return null;
+  if (isTag) return `the audit saw the tag ${edit.label} here, not ${fileTags(corpus, edit.sentence)[edit.start]}`;
   const there = segmentsOf(tags, scheme).filter((segment) => overlap(segment, edit));
   const labels = there.map(({ label }) => label).join(", ") || "O";
   return `the audit saw ${quoted(edit.tokens)} labelled ${edit.label} here, not ${labels}`;

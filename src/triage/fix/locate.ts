@@ -1,7 +1,8 @@
+import { fileTags } from "../../corpus/index.js";
 import { isSameSegment, overlap } from "../../corpus/overlap.js";
 import type { Corpus, Scheme } from "../../corpus/types.js";
 import { type FingerprintSource, fingerprint } from "../../findings/fingerprint.js";
-import { REFERENCE_LABEL, SCHEME_ILL_FORMED } from "../../findings/rules.js";
+import { isTagRule, REFERENCE_LABEL } from "../../findings/rules.js";
 import { excerpt } from "../../findings/verdicts/entry.js";
 import type { VerdictEntry } from "../../findings/verdicts/schema.js";
 import { isAnnotated } from "./labelled.js";
@@ -30,7 +31,7 @@ export function locateVerdicts(corpus: Corpus, scheme: Scheme, entries: readonly
   const lost: VerdictEntry[] = [];
   for (const entry of fixed) {
     const sentences = sentencesOf.get(entry) ?? [];
-    const states = sentences.map((sentence) => stateOf(entry, tagsOf(corpus, sentence), scheme));
+    const states = sentences.map((sentence) => stateOf(corpus, sentence, entry, scheme));
     for (const [i, sentence] of sentences.entries())
       if (states[i] === "open") edits.push(editOf(corpus, entry, sentence));
     if (states.includes("open")) continue;
@@ -69,20 +70,25 @@ export function findSentences(corpus: Corpus, entries: readonly VerdictEntry[]):
 }
 
 function aboutOf({ rule }: VerdictEntry): FingerprintSource["about"] {
-  if (rule === SCHEME_ILL_FORMED) return "tag";
+  if (isTagRule(rule)) return "tag";
   return rule === REFERENCE_LABEL ? "reference" : "segment";
 }
 
 /** open: labelled as when the verdict was given. done: as the verdict wants it. changed: neither. */
-function stateOf(entry: VerdictEntry, tags: readonly string[], scheme: Scheme): "open" | "done" | "changed" {
-  if (isDone(entry, tags, scheme)) return "done";
-  return isAnnotated(tags, scheme, { ...entry, isTag: entry.rule === SCHEME_ILL_FORMED }) ? "open" : "changed";
+function stateOf(corpus: Corpus, sentence: number, entry: VerdictEntry, scheme: Scheme): "open" | "done" | "changed" {
+  if (isDone(corpus, sentence, entry, scheme)) return "done";
+  return isAnnotated(corpus, sentence, scheme, { ...entry, isTag: isTagRule(entry.rule) }) ? "open" : "changed";
 }
 
-function isDone({ start, suggestion, replacement }: VerdictEntry, tags: readonly string[], scheme: Scheme): boolean {
-  if (replacement === null) return tags[start] === suggestion;
+function isDone(
+  corpus: Corpus,
+  sentence: number,
+  { start, suggestion, replacement }: VerdictEntry,
+  scheme: Scheme,
+): boolean {
+  if (replacement === null) return fileTags(corpus, sentence)[start] === suggestion;
   const wanted = replacement.segments;
-  const there = segmentsOf(tags, scheme).filter((segment) => overlap(segment, replacement));
+  const there = segmentsOf(tagsOf(corpus, sentence), scheme).filter((segment) => overlap(segment, replacement));
   return there.length === wanted.length && there.every((segment, i) => isSameSegment(segment, wanted[i]));
 }
 

@@ -1,3 +1,4 @@
+import { readSegments, tagFixes } from "../../corpus/index.js";
 import { overlap, type Stretch } from "../../corpus/overlap.js";
 import type { Corpus, Scheme } from "../../corpus/types.js";
 import type { Replacement } from "../../findings/report.js";
@@ -26,17 +27,31 @@ export interface FixPlan {
  */
 export function planFixes(corpus: Corpus, scheme: Scheme, edits: readonly Edit[]): FixPlan {
   const changed = new Map<number, string>();
+  const foreign = new Set(corpus.foreign?.map(({ token }) => token));
+  const canonicalOf = new Map(
+    tagFixes(corpus, readSegments(corpus, scheme).illFormed).map(({ token, canonical }) => [token, canonical]),
+  );
   const applied: Edit[] = [];
   const skipped: Skipped[] = [];
   for (const [sentence, own] of bySentence(edits)) {
     const first = corpus.sentenceStart[sentence];
     const before = tagsOf(corpus, sentence);
-    const done = planSentence(before, scheme, own);
+    const meant = own.map((edit) => canonical(edit, canonicalOf.get(first + edit.start)));
+    const done = planSentence(before, scheme, meant);
     for (const [i, tag] of done.tags.entries()) if (tag !== before[i]) changed.set(first + i, tag);
+    // What a foreign tag was read as is what the sentence has already; in the file it is still to be written.
+    for (const { replacement, start } of done.applied) {
+      if (replacement === null && foreign.has(first + start)) changed.set(first + start, done.tags[start]);
+    }
     for (const edit of done.applied) applied.push(edit);
     for (const edit of done.skipped) skipped.push(edit);
   }
   return { tags: changed, applied, skipped };
+}
+
+/** An edit of a tag with its suggestion as the schemes write it, and not as the file does. */
+function canonical(edit: Edit, suggestion: string | undefined): Edit {
+  return edit.replacement === null && suggestion !== undefined ? { ...edit, suggestion } : edit;
 }
 
 function bySentence(edits: readonly Edit[]): Map<number, Edit[]> {

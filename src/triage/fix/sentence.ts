@@ -5,7 +5,7 @@ export function wordsOf({ words, sentenceStart }: Corpus, sentence: number): str
   return cells(words, sentenceStart, sentence);
 }
 
-/** The tags of a sentence as they stand. */
+/** The tags of a sentence, canonical where they are tags of segments. */
 export function tagsOf({ tags, sentenceStart }: Corpus, sentence: number): string[] {
   return tags ? cells(tags, sentenceStart, sentence) : [];
 }

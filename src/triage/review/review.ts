@@ -1,3 +1,4 @@
+import { isAboutTag } from "../../findings/rules.js";
 import { counted } from "../../report/numbers.js";
 import type { Style } from "../../report/style.js";
 import { findingText } from "../../report/textFinding.js";
@@ -77,8 +78,8 @@ async function answer(key: string, session: ReviewSession, stage: Stage): Promis
 }
 
 async function otherLabel(session: ReviewSession, stage: Stage): Promise<void> {
-  if (session.current?.kind === "ill-formed") {
-    stage.show("an ill-formed tag has one right form: accept it or keep the tag\n");
+  if (session.current && isAboutTag(session.current.kind)) {
+    stage.show("such a tag has one right form: accept it or keep the tag\n");
     return;
   }
   stage.show(`other label (${session.labels.map(visible).join(", ")}): `);

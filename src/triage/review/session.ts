@@ -1,4 +1,5 @@
 import type { Finding, Replacement } from "../../findings/report.js";
+import { isAboutTag } from "../../findings/rules.js";
 import { entryOf } from "../../findings/verdicts/entry.js";
 import type { Verdict, VerdictEntry } from "../../findings/verdicts/schema.js";
 
@@ -60,7 +61,7 @@ export class ReviewSession {
   get labels(): string[] {
     const known = new Set(["O"]);
     for (const { kind, label, suggestion } of this.findings) {
-      if (kind !== "ill-formed") known.add(label).add(suggestion);
+      if (!isAboutTag(kind)) known.add(label).add(suggestion);
     }
     return [...known].filter((label) => label !== this.current?.label).sort((a, b) => (a < b ? -1 : 1));
   }

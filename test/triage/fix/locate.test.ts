@@ -66,6 +66,6 @@ test.each([
 test("under plain, O is a label like others", () => {
   expect(stateIn("A O A", missed, "plain")).toEqual(OPEN);
   const annotation = { start: 1, end: 2, label: "O", isTag: false };
-  expect(isAnnotated(["A", "O", "A"], "plain", annotation)).toBe(true);
-  expect(isAnnotated(["A", "A", "A"], "plain", annotation)).toBe(false);
+  expect(isAnnotated(corpusOf([["A", "O", "A"]]), 0, "plain", annotation)).toBe(true);
+  expect(isAnnotated(corpusOf([["A", "A", "A"]]), 0, "plain", annotation)).toBe(false);
 });

@@ -1,6 +1,7 @@
 import type { Verdict } from "../../../findings/verdicts/schema.js";
 import { verdictText } from "../../../findings/verdicts/write.js";
 import { counted } from "../../numbers.js";
+import { running } from "../../running.js";
 import { visible } from "../../visible.js";
 import type { PageData, PageFinding } from "../data.js";
 import { button, type Child, h } from "./dom.js";
@@ -47,7 +48,7 @@ export function askLabel(finding: PageFinding, { labels }: PageData, answer: (la
     h("div", { class: "buttons wrap" }, ...choices),
     h("div", { class: "buttons" }, h("button", { class: "act" }, "Set")),
   );
-  const dialog = open(finding.tokens.map(visible).join(" "), form);
+  const dialog = open(running(finding.tokens.map(visible)), form);
   const finish = (label: string): void => {
     dialog.close();
     if (label !== "") answer(label);

@@ -1,3 +1,4 @@
+import { isAboutTag } from "../../../findings/kinds.js";
 import type { Verdict } from "../../../findings/verdicts/schema.js";
 import { shareText, short } from "../../numbers.js";
 import { visible } from "../../visible.js";
@@ -12,6 +13,7 @@ const KINDS: Readonly<Record<PageFinding["kind"], string>> = {
   spurious: "no segment there",
   missed: "missed segment",
   "ill-formed": "ill-formed tag",
+  foreign: "foreign tag",
   reference: "in the reference",
 };
 
@@ -51,10 +53,9 @@ export function findingView(finding: PageFinding, data: PageData, marks: Marks, 
       toggle(marks, finding, { verdict }),
     ),
   );
-  const other =
-    finding.kind === "ill-formed"
-      ? null
-      : button("Other…", { class: "act other", "aria-keyshortcuts": "o", "aria-pressed": "false" }, askLabel);
+  const other = isAboutTag(finding.kind)
+    ? null
+    : button("Other…", { class: "act other", "aria-keyshortcuts": "o", "aria-pressed": "false" }, askLabel);
   const verdict = h("p", { class: "verdict", "aria-live": "polite" });
   const element = h(
     "li",
@@ -123,7 +124,7 @@ function place({ rank, file, line, kind, share, sentenceId, outcome }: PageFindi
 }
 
 function signals({ signals: figures, kind }: PageFinding): HTMLElement | null {
-  if (kind === "ill-formed") return null;
+  if (isAboutTag(kind)) return null;
   const items = SIGNALS.flatMap(([key, name, says]): Child[] => {
     const value = figures[key];
     return typeof value === "number" ? [h("div", { title: says }, h("dt", {}, name), h("dd", {}, short(value)))] : [];

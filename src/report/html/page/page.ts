@@ -1,3 +1,4 @@
+import { isAboutTag } from "../../../findings/kinds.js";
 import type { Verdict } from "../../../findings/verdicts/schema.js";
 import { count, counted } from "../../numbers.js";
 import type { PageData, PageFinding } from "../data.js";
@@ -57,7 +58,7 @@ listen({
   l: () => judge("later"),
   o: () => {
     const finding = list.current();
-    if (finding && finding.kind !== "ill-formed") ask(finding);
+    if (finding && !isAboutTag(finding.kind)) ask(finding);
   },
   u: () => marks.undo(),
   "/": () => toolbar.search.focus(),

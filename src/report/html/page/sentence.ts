@@ -1,4 +1,5 @@
 import type { Opposed } from "../../../findings/report.js";
+import { running } from "../../running.js";
 import { visible } from "../../visible.js";
 import type { PageFinding } from "../data.js";
 import { type Child, h } from "./dom.js";
@@ -6,9 +7,9 @@ import { type Child, h } from "./dom.js";
 /** Findings hold at most this many tokens either side. */
 const CONTEXT = 8;
 
-/** Words with blanks between them and around them. */
+/** Words as running text, with blanks around them. */
 function words(tokens: readonly string[], isMore: "before" | "after" | null = null): string {
-  const text = tokens.map(visible).join(" ");
+  const text = running(tokens.map(visible));
   if (isMore === "before") return text === "" ? "… " : `… ${text} `;
   if (isMore === "after") return text === "" ? " …" : ` ${text} …`;
   return text;
