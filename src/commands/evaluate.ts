@@ -47,7 +47,7 @@ async function runEvaluate(
   const [right] = await readCorpora(environmentOf(context), [gold], flags, tagger?.space.templates ?? []);
   const said = tagger
     ? { ...right, tags: (await import("../tagger/predict.js")).predict(tagger, right) }
-    : await (await import("../cli/inputs/predicted.js")).readPredicted(context, predicted as string, flags);
+    : await (await import("../cli/inputs/predicted.js")).readPredicted(context, predicted as string, flags, right);
   requireSameTokens(right, said);
   const scheme = schemeOf(flags.scheme ?? tagger?.scheme, [right, said]);
   const segments = (corpus: Corpus) => readSegments(corpus, scheme).segments;

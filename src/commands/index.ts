@@ -8,6 +8,7 @@ import { evaluate } from "./evaluate.js";
 import { explain } from "./explain.js";
 import { fix } from "./fix.js";
 import { init } from "./init.js";
+import { inspect } from "./inspect.js";
 import { report } from "./report.js";
 import { review } from "./review.js";
 import { score } from "./score.js";
@@ -20,6 +21,7 @@ export const commands: readonly AnyCommand[] = [
   // One a line, so that two new ones do not collide.
   audit,
   explain,
+  inspect,
   train,
   tag,
   evaluate,

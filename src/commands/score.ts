@@ -25,6 +25,7 @@ export const score = defineCommand({
 async function runScore(context: Context, files: readonly string[], flags: ScoreFlags): Promise<void> {
   const output = context.output(flags.quiet);
   const { requireOneStdin, readCorpora, schemeOf } = await import("../pipeline/reading.js");
+  const { readingOf } = await import("../cli/inputs/decisions.js");
   const { requireWritable } = await import("../cli/destination.js");
   const { openFindings, judgeAll } = await import("../cli/inputs/evaluation.js");
   const { requireSameTokens } = await import("../tagger/evaluation.js");
@@ -37,9 +38,11 @@ async function runScore(context: Context, files: readonly string[], flags: Score
   const opened = [];
   for (const file of files) opened.push(await openFindings(file, context.host.stdin));
   const train = flags.train ?? auditedFile(opened[0]);
-  const [corpus, gold] = await readCorpora(environmentOf(context), [train, flags.gold], flags, []);
+  // The findings are about segments as the audit read them.
+  const reading = opened[0].reading ? readingOf(opened[0].reading, flags) : flags;
+  const [corpus, gold] = await readCorpora(environmentOf(context), [train, flags.gold], reading, []);
   requireSameTokens(corpus, gold);
-  const errors = errorsBetween(corpus, gold, schemeOf(flags.scheme, [corpus, gold]));
+  const errors = errorsBetween(corpus, gold, schemeOf(reading.scheme, [corpus, gold]));
   if (!errors.ofToken.some((family) => family !== 0)) {
     const what = `it has the same labels as ${corpus.name}, so there is no error to find`;
     throw new SeginfError(what, { file: gold.name }, "give the corrected version of the corpus that was audited");

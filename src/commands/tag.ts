@@ -15,7 +15,7 @@ export const tag = defineCommand({
     const { readCorpora } = await import("../pipeline/reading.js");
     const { loadModel } = await import("../pipeline/inputs.js");
     const { predict } = await import("../tagger/predict.js");
-    const { withPredictions } = await import("../corpus/index.js");
+    const { spelledAsInFile, withPredictions } = await import("../corpus/index.js");
     if (flags.output !== undefined) {
       const { requireWritable } = await import("../cli/destination.js");
       await requireWritable(flags.output, [model]);
@@ -23,8 +23,8 @@ export const tag = defineCommand({
     const tagger = await loadModel(model, flags.vectors, environmentOf(context, context.cache(undefined)));
     const reading = { ...flags, keepBytes: true, unlabelled: true };
     const [corpus] = await readCorpora(environmentOf(context), [file], reading, tagger.space.templates);
-    const { values, ids } = predict(tagger, corpus);
-    const chunks = withPredictions(corpus.bytes as Buffer, corpus, (token) => values[ids[token]]);
+    const predicted = spelledAsInFile(corpus, predict(tagger, corpus));
+    const chunks = withPredictions(corpus.bytes as Buffer, corpus, (token) => predicted[token]);
     if (flags.output === undefined) await output.write(chunks);
     else {
       const { writeAtomically } = await import("../storage/index.js");

@@ -80,6 +80,10 @@ export function joinCorpora(name: string, parts: readonly Corpus[]): Corpus {
       return { ...remark, file: part.name, sentence: isLast ? sentences : remark.sentence + before };
     }),
   );
+  const foreign = placed.flatMap(({ part, tokens: token, sentences: sentence }) =>
+    (part.foreign ?? []).map((one) => ({ ...one, token: one.token + token, sentence: one.sentence + sentence })),
+  );
+  const warnings = parts.flatMap((part) => (part.warnings ?? []).map((warning) => `${part.name}: ${warning}`));
   return {
     name,
     format: first.format,
@@ -101,6 +105,10 @@ export function joinCorpora(name: string, parts: readonly Corpus[]): Corpus {
     ),
     documentIds: parts.flatMap(({ documentIds }) => documentIds),
     remarks,
+    plan: first.plan,
+    spelling: first.spelling,
+    ...(foreign.length > 0 && { foreign }),
+    ...(warnings.length > 0 && { warnings }),
     ...(parts.some(({ extents }) => extents) && { extents: extentsOf(parts) }),
   };
 }

@@ -14,7 +14,7 @@ export { expandFiles } from "./glob.js";
 export { parseLabelNames } from "./json/class-names.js";
 export { commonScheme, requireKnownTags, type UnseenTag, unseenTags } from "./labels.js";
 export type { ReadOptions } from "./options.js";
-export { foreignWarning, isUnusual, readingLine } from "./profile/describe.js";
+export { foreignWarning, isUnusual, readingLine, spelledAsInFile } from "./profile/describe.js";
 export { type Inspection, inspectCorpus } from "./profile/inspect.js";
 export { type ReadCorpus, readCorpus } from "./read.js";
 export { withTags } from "./retag.js";

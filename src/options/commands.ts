@@ -3,6 +3,7 @@ export const COMMANDS = [
   // One a line, so that two new ones do not collide.
   "audit",
   "explain",
+  "inspect",
   "train",
   "tag",
   "evaluate",

@@ -1,12 +1,18 @@
 import { basename } from "node:path";
 import { requireTrainedOn, type TaggerSource, toRebuild, toTrain } from "../cached/tagger.js";
 import { obtainVectors } from "../cached/vectors.js";
-import { type AnnotatedCorpus, annotate, requireKnownTags, requireTwoLabels } from "../corpus/index.js";
+import {
+  type AnnotatedCorpus,
+  annotate,
+  isUnusual,
+  readingLine,
+  requireKnownTags,
+  requireTwoLabels,
+} from "../corpus/index.js";
 import type { Corpus, Scheme } from "../corpus/types.js";
 import type { Template } from "../features/templates.js";
 import { VECTOR_OFFSETS, type VectorFeatures } from "../features/vectors.js";
 import type { TrainingFlags } from "../options/table.js";
-import { counted } from "../report/numbers.js";
 import type { Tagger } from "../tagger/model.js";
 import { readModel } from "../tagger/modelFile.js";
 import { objectiveOf, type Trained, type TrainOptions, tightened } from "../tagger/train.js";
@@ -41,7 +47,7 @@ export async function openInputs(
   if (trusted) noteUnseen(corpus, trusted, flags.allowUnseen ?? false, environment);
   const scheme = schemeOf(flags.scheme ?? model?.scheme, corpora);
   const train = annotate(corpus, scheme);
-  environment.note(`${corpus.name}: ${counted(train.segments.count, "segment")}, scheme ${scheme}`);
+  if (!isUnusual(corpus)) environment.note(`${corpus.name}: ${readingLine(corpus, scheme)}`);
   const tagger = model
     ? savedTagger(model, flags.model as string, corpus, flags.threads, environment)
     : await taggerToTrain(corpus, scheme, templates, flags, environment);

@@ -2,11 +2,14 @@ import {
   commonScheme,
   detectScheme,
   expandFiles,
+  foreignWarning,
+  isUnusual,
   joinCorpora,
   parseLabelNames,
   type ReadCorpus,
   type ReadOptions,
   readCorpus,
+  readingLine,
   requireScheme,
 } from "../corpus/index.js";
 import type { Corpus, Scheme } from "../corpus/types.js";
@@ -18,7 +21,7 @@ import { readFailure } from "../storage/failure.js";
 import type { Environment } from "./environment.js";
 
 /** What reading needs of its surroundings. */
-export type ReadingEnvironment = Pick<Environment, "stdin" | "stage" | "warn">;
+export type ReadingEnvironment = Pick<Environment, "stdin" | "stage" | "warn" | "note">;
 
 /** What a command wants of its corpora, apart from what the user's flags say. */
 export interface Wish {
@@ -44,13 +47,15 @@ export async function readCorpora(
   const corpora: ReadCorpus[] = [];
   const labelNames = options.labelNames ?? (await labelNamesIn(options.labels));
   const stage = await environment.stage("reading");
-  const read = (file: string) =>
+  const read = (file: string, like: ReadCorpus | undefined) =>
     readCorpus(file, {
       ...readingOptions(environment, options),
       labelColumn: options.unlabelled ? null : options.labelColumn,
       keepBytes: options.keepBytes,
       columns: columnsOf(templates),
       labelNames,
+      // The files of one run belong together.
+      like,
       onBytes: (done, total) => stage.update(done, `bytes of ${file}`, total),
     });
   for (const source of files) {
@@ -58,10 +63,11 @@ export async function readCorpora(
     if (options.keepBytes && names.length > 1)
       throw new SeginfError(`${names.length} files match the pattern`, { file: source }, "name one");
     const parts: ReadCorpus[] = [];
-    for (const name of names) parts.push(await read(name));
+    for (const name of names) parts.push(await read(name, corpora[0] ?? parts[0]));
     corpora.push(parts.length > 1 ? joinCorpora(source, parts) : parts[0]);
   }
   stage.done();
+  for (const corpus of corpora) tellOf(corpus, environment, options.unlabelled ?? false);
   for (const { name, encoding, replacedBytes } of corpora) {
     const bytes = counted(replacedBytes, "byte");
     if (replacedBytes > 0) environment.warn(`${name}: ${bytes} not valid in ${encoding}, read as U+FFFD`);
@@ -69,8 +75,16 @@ export async function readCorpora(
   return corpora;
 }
 
+/** Says how a corpus is read, where it is not as usual, and what looks wrong with it. */
+function tellOf(corpus: ReadCorpus, { warn, note }: ReadingEnvironment, isUnlabelled: boolean): void {
+  for (const warning of corpus.warnings ?? []) warn(`${corpus.name}: ${warning}`);
+  if (!isUnlabelled && isUnusual(corpus)) note(`${corpus.name}: ${readingLine(corpus)}`);
+  const foreign = foreignWarning(corpus);
+  if (foreign !== null) note(foreign);
+}
+
 /** The names in the file of --labels. */
-async function labelNamesIn(file: string | undefined): Promise<readonly string[] | undefined> {
+export async function labelNamesIn(file: string | undefined): Promise<readonly string[] | undefined> {
   if (file === undefined) return undefined;
   const { readFile } = await import("node:fs/promises");
   const text = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
@@ -82,8 +96,8 @@ async function labelNamesIn(file: string | undefined): Promise<readonly string[]
 
 /** What the user's flags say about reading, but for the labels. */
 export function readingOptions({ stdin }: Pick<Environment, "stdin">, options: ReadingFlags): ReadOptions {
-  const { tokenColumn, inputFormat, allowRagged, encoding, replaceInvalid, offsets } = options;
-  return { tokenColumn, format: inputFormat, allowRagged, encoding, replaceInvalid, offsets, stdin };
+  const { tokenColumn, inputFormat, allowRagged, encoding, replaceInvalid, offsets, scheme } = options;
+  return { tokenColumn, format: inputFormat, allowRagged, scheme, encoding, replaceInvalid, offsets, stdin };
 }
 
 export function requireOneStdin(files: readonly string[]): void {

@@ -55,7 +55,7 @@ influence  on # reference segments  (targets: errors)  loss # nats
 
   it("tells on stderr what it read and how long it took", () => {
     expect(stderr.replace(/\d+\.\d s/g, "# s")).toMatchInlineSnapshot(`
-"train.conll: 86 segments, scheme BIO
+"train.conll: tokens: column 1  labels: column 2, BIO, 3 labels, 86 segments
 time: reading # s, training # s, solving # s, scoring # s
 "
 `);

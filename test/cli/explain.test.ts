@@ -24,7 +24,7 @@ describe("a reference segment that the tagger gets wrong", () => {
 
   it("reads so", () => {
     expect(code).toBe(0);
-    expect(stderr).toBe("train.conll: 86 segments, scheme BIO\n");
+    expect(stderr).toBe("train.conll: tokens: column 1  labels: column 2, BIO, 3 labels, 86 segments\n");
     expect(tame(stdout)).toMatchInlineSnapshot(`
 "train      train.conll  # sentences  # tokens  # segments  scheme BIO
 reference  reference.conll  # sentences  # tokens  # segments  scheme BIO

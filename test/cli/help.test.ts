@@ -28,6 +28,7 @@ Options:
 Commands:
   audit [options] [train] [reference]     find annotation errors
   explain [options] [train] [reference]   show which segments drive a prediction
+  inspect [options] <files...>            show how files are read
   train [options] <file>                  train a tagger and write it to a file
   tag [options] <model> <file>            add predicted tags to a file
   evaluate [options] <gold> [predicted]   precision, recall and F1

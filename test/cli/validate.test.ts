@@ -7,7 +7,7 @@ const desk = new Desk({ "train.conll": train, "reference.conll": reference });
 afterAll(() => desk.remove());
 
 const validate = (...flags: string[]) => desk.run(["validate", "train.conll", "reference.conll", ...flags]);
-const NOTE = "train.conll: 86 segments, scheme BIO\n";
+const NOTE = "train.conll: tokens: column 1  labels: column 2, BIO, 3 labels, 86 segments\n";
 const BRIEF = ["--pairs", "4", "--design", "random"];
 const first = await validate(...BRIEF, "--format", "json", "--plot", "truth.svg");
 

@@ -76,7 +76,7 @@ function given({ encoding, replaceInvalid, offsets, labels }: ReadingFlags): Rea
 
 /** How to read a corpus as it was read for the audit, except where the user says otherwise. */
 export function readingOf(
-  { format, reading }: Pick<CorpusSummary, "format" | "reading">,
+  { format, reading, scheme }: Pick<CorpusSummary, "format" | "reading" | "scheme">,
   flags: ReadingFlags,
 ): ReadingFlags & Wish {
   const { encoding, replaceInvalid, offsets, labelNames } = reading;
@@ -86,6 +86,7 @@ export function readingOf(
     ...(offsets ? { offsets } : {}),
     ...(labelNames ? { labelNames } : {}),
     ...given(flags),
+    scheme: flags.scheme ?? scheme,
     inputFormat: flags.inputFormat ?? format,
     ...whenGiven("tokenColumn", flags.tokenColumn ?? reading.tokenColumn),
     ...whenGiven("labelColumn", flags.labelColumn ?? reading.labelColumn),
@@ -94,8 +95,13 @@ export function readingOf(
 }
 
 /** How a report says that a file was read: by its name, else as the training file. */
-function summaryOf({ train, reference }: AuditReport, source: string): Pick<CorpusSummary, "format" | "reading"> {
-  const files = [train, reference].flatMap((one) => (one ? [one, ...(one.files ?? [])] : []));
+function summaryOf(
+  { train, reference }: AuditReport,
+  source: string,
+): Pick<CorpusSummary, "format" | "reading" | "scheme"> {
+  const files = [train, reference].flatMap((one) =>
+    one ? [one, ...(one.files ?? []).map((file) => ({ ...file, scheme: one.scheme }))] : [],
+  );
   return files.find(({ file }) => file === source) ?? train;
 }
 

@@ -5,24 +5,29 @@ import type { Errors } from "../../evaluation/findings/errors.js";
 import type { ScoredCandidate } from "../../evaluation/findings/score.js";
 import { Judge, type Verdict } from "../../evaluation/findings/verdict.js";
 import type { RankedFinding } from "../../findings/ranked.js";
-import { readFindings } from "../../findings/read.js";
-
+import { type AuditedReading, readFindings } from "../../findings/read.js";
 import { counted } from "../../report/numbers.js";
 
 /** A file of findings of which the first has been read. */
 export interface OpenFindings {
   readonly file: string;
   readonly first: RankedFinding;
+  /** How the corpus was read, where the file says so. */
+  readonly reading: AuditedReading | null;
   readonly rest: AsyncGenerator<RankedFinding>;
 }
 
 /** @throws SeginfError where the file holds no finding about a training corpus */
 export async function openFindings(source: string, stdin: Readable): Promise<OpenFindings> {
   const file = sourceName(source);
-  const rest = aboutTraining(readFindings(source, stdin));
+  let reading: AuditedReading | null = null;
+  const told = (one: AuditedReading) => {
+    reading = one;
+  };
+  const rest = aboutTraining(readFindings(source, stdin, told));
   const { value, done } = await rest.next();
   if (done) throw new SeginfError("no findings", { file }, "audit with --limit 0, which lists every candidate");
-  return { file, first: value, rest };
+  return { file, first: value, reading, rest };
 }
 
 /** Findings about the reference are about another file, and its corrected version is not at hand. */

@@ -14,11 +14,14 @@ const PREDICTED_FIELD = "predicted_tags";
 /**
  * Reads a file of predictions. Where no column is named, they are what `seginf tag` wrote: the last column, Predicted in
  * MISC, or the field predicted_tags; and where it wrote nothing, what a corpus's labels are by default.
+ *
+ * @param like the gold standard
  */
 export async function readPredicted(
   context: Context,
   file: string,
   options: ReadingFlags & { readonly predictedColumn?: string },
+  like?: Corpus,
 ): Promise<Corpus> {
   const { readCorpus } = await import("../../corpus/index.js");
   const reading = readingOptions(context.host, options);
@@ -29,9 +32,11 @@ export async function readPredicted(
     return { ...bare, tags: predictedIn(misc, bare) };
   }
   const written = bare.format === "jsonl" && hasPredictedField(bytes) ? PREDICTED_FIELD : undefined;
-  const labelColumn = options.predictedColumn ?? written ?? options.labelColumn;
+  // A column more than in the gold standard is the one that has been added.
+  const isWider = bare.format === "columns" && bare.plan?.layout.width !== like?.plan?.layout.width;
+  const labelColumn = options.predictedColumn ?? written ?? options.labelColumn ?? (isWider ? "-1" : undefined);
   // From the bytes, not from the file again: it may be a pipe.
-  const reader = new CorpusReader(bare.name, { ...reading, format: bare.format, labelColumn });
+  const reader = new CorpusReader(bare.name, { ...reading, format: bare.format, labelColumn, like });
   reader.feed(bytes);
   return reader.finish(bare.digest, { encoding: bare.encoding, replacedBytes: bare.replacedBytes });
 }

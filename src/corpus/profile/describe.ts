@@ -1,8 +1,9 @@
 import { detectScheme } from "../scheme.js";
 import { readSegments } from "../segments.js";
+import { spelled } from "../spelling/standing.js";
 import { writeTag } from "../spelling/tags.js";
 import { isStandard, type Spelling, STANDARD } from "../spelling/types.js";
-import type { Corpus, Scheme } from "../types.js";
+import type { Column, Corpus, Scheme } from "../types.js";
 
 /**
  * One line on how a corpus is read and why: `tokens: column 2 (FORM)  labels: column 3, BIO, 7 labels, 109 segments`.
@@ -30,6 +31,16 @@ export function isUnusual({ plan, spelling }: Corpus): boolean {
 /** "PER-B and O" */
 function exampleOf(spelling: Spelling, type: string): string {
   return `${writeTag(spelling, `B-${type}`)} and ${spelling.outside}`;
+}
+
+/** Predicted tags of all tokens, written as the tags that the file itself has, if it has some. */
+export function spelledAsInFile(corpus: Corpus, predicted: Column): string[] {
+  return spelled(corpus, predicted, spellingOf(corpus));
+}
+
+/** How the tags that a file has are spelled, where it was read without its labels; undefined is as the schemes do. */
+function spellingOf({ plan, spelling }: Corpus): Spelling | undefined {
+  return spelling ?? plan?.columns.findLast(({ kind }) => kind === "chunk" || kind === "types")?.tags?.spelling;
 }
 
 /** What the user should know about foreign tags; null where there are none. */

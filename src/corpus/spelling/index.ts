@@ -1,4 +1,4 @@
 export { withCanonicalTags } from "./read.js";
-export { fileTags, type TagFix, tagFixes, writtenTags } from "./standing.js";
+export { fileTags, spelled, type TagFix, tagFixes, writtenTags } from "./standing.js";
 export { writeTag, writeTags } from "./tags.js";
 export { isStandard, type Spelling, STANDARD, UNTYPED } from "./types.js";

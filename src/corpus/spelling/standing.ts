@@ -1,5 +1,6 @@
-import type { Corpus, ForeignTag, IllFormed } from "../types.js";
+import type { Column, Corpus, ForeignTag, IllFormed } from "../types.js";
 import { writeTag, writeTags } from "./tags.js";
+import type { Spelling } from "./types.js";
 
 /** A tag that should be another, both as the file writes them. */
 export interface TagFix {
@@ -67,6 +68,15 @@ export function writtenTags(corpus: Corpus, changes: ReadonlyMap<number, string>
     for (const [i, tag] of after.entries()) if (changes.has(first + i) || tag !== old[i]) written.set(first + i, tag);
   }
   return written;
+}
+
+/** Canonical tags of all tokens as the file would write them: in a spelling, brackets close where segments end. */
+export function spelled({ sentenceStart }: Corpus, { values, ids }: Column, spelling: Spelling | undefined): string[] {
+  const tags = Array.from(ids, (id) => values[id]);
+  if (!spelling) return tags;
+  return Array.from({ length: sentenceStart.length - 1 }, (_, k) =>
+    writeTags(spelling, tags.slice(sentenceStart[k], sentenceStart[k + 1])),
+  ).flat();
 }
 
 /** The sentences that hold these tokens, ascending. */

@@ -9,48 +9,53 @@ export const reading = [
   option(
     "--token-column <column>",
     text,
-    "column of the tokens: a number from the left (1) or right (-1), or a CoNLL-U or JSONL name",
+    "column of the tokens: a number from the left (1) or right (-1), or a name that the file has",
     {
-      on: [...READING, "tag", "init"],
+      on: [...READING, "inspect", "tag", "init"],
       group: "Reading",
-      unset: "the first, FORM, or tokens",
+      unset: "detected: see seginf inspect",
     },
   ),
-  option("--label-column <column>", text, "column of the labels, named the same way", {
-    on: [...READING, "init"],
-    group: "Reading",
-    unset: "the last, UPOS, or ner_tags/tags/labels",
-  }),
+  option(
+    "--label-column <column>",
+    text,
+    "column of the labels, named the same way; MISC:NER for a key in MISC or FEATS",
+    {
+      on: [...READING, "inspect", "init"],
+      group: "Reading",
+      unset: "detected: see seginf inspect",
+    },
+  ),
   option("--input-format <format>", oneOf(["columns", "conllu", "jsonl"]), "format of the files", {
-    on: [...READING, "tag", "init"],
+    on: [...READING, "inspect", "tag", "init"],
     group: "Reading",
     unset: "detected",
   }),
   option("--scheme <scheme>", oneOf(SCHEMES), "tag scheme", {
-    on: READING,
+    on: [...READING, "inspect"],
     group: "Reading",
     unset: "detected",
   }),
   option("--allow-ragged", flag, "accept rows whose number of columns differs, if they have the needed ones", {
-    on: [...READING, "tag", "init"],
+    on: [...READING, "inspect", "tag", "init"],
     group: "Reading",
   }),
   option("--encoding <name>", text, "the files' character encoding, as latin1, utf-16le, gb18030 or cesu-8", {
-    on: [...READING, "tag", "init"],
+    on: [...READING, "inspect", "tag", "init"],
     group: "Reading",
     unset: "UTF-8, or UTF-16 by its byte order mark",
   }),
   option("--replace-invalid", flag, "read bytes that are not valid in the encoding as U+FFFD", {
-    on: [...READING, "tag", "init"],
+    on: [...READING, "inspect", "tag", "init"],
     group: "Reading",
   }),
   option("--labels <file>", path, "names of labels that JSON gives as numbers: one a line from 0 on, or JSON", {
-    on: [...READING, "init"],
+    on: [...READING, "inspect", "init"],
     group: "Reading",
     unset: "those in the file",
   }),
   option("--offsets <unit>", oneOf(OFFSET_UNITS), "what offsets of spans in JSON count", {
-    on: [...READING, "tag", "init"],
+    on: [...READING, "inspect", "tag", "init"],
     group: "Reading",
     unset: "what the spans' own words show, else code points",
   }),

@@ -1,0 +1,64 @@
+import { defineCommand } from "../cli/command.js";
+import type { Context } from "../cli/context.js";
+import type { ReadCorpus } from "../corpus/index.js";
+import { SeginfError } from "../errors.js";
+import type { FlagsOf } from "../options/table.js";
+import type { InspectedFile } from "../report/inspection.js";
+
+export const inspect = defineCommand({
+  name: "inspect",
+  summary: "show how files are read",
+  description: "show the columns, tags and sentences of files, and how an audit would read them",
+  arguments: [["<files...>", 'corpora, "-" for standard input']],
+  examples: [
+    "seginf inspect train.conll",
+    "seginf inspect train.tsv dev.tsv",
+    "seginf inspect ud.conllu --label-column MISC:NER",
+  ],
+  run: (context, [files], flags) => runInspect(context, files, flags),
+});
+
+async function runInspect(context: Context, files: readonly string[], flags: FlagsOf<"inspect">): Promise<void> {
+  const output = context.output(flags.quiet);
+  const { requireOneStdin } = await import("../pipeline/reading.js");
+  const { inspectionText } = await import("../report/inspection.js");
+  requireOneStdin(files);
+  for (const [i, file] of files.entries()) {
+    const inspected = await inspectFile(context, file, flags);
+    await output.write([`${i > 0 ? "\n" : ""}${inspectionText(inspected, output)}`]);
+  }
+}
+
+async function inspectFile(context: Context, file: string, flags: FlagsOf<"inspect">): Promise<InspectedFile> {
+  const { inspectCorpus, readCorpus, readingLine } = await import("../corpus/index.js");
+  const { labelNamesIn, readingOptions } = await import("../pipeline/reading.js");
+  const { labelColumn } = flags;
+  const options = { ...readingOptions(context.host, flags), labelNames: await labelNamesIn(flags.labels) };
+  const described = (corpus: ReadCorpus, reading: string, stops: boolean): InspectedFile => ({
+    name: corpus.name,
+    format: `${formatOf(corpus)}, ${corpus.encoding}`,
+    inspection: inspectCorpus(corpus, flags.scheme),
+    reading,
+    stops,
+    warnings: corpus.warnings ?? [],
+  });
+  try {
+    const corpus = await readCorpus(file, { ...options, labelColumn });
+    return described(corpus, readingLine(corpus, flags.scheme), false);
+  } catch (error) {
+    // Where only the labels are in doubt, the rest can be shown, and that is what there is to choose from.
+    if (!(error instanceof SeginfError) || error.place.line !== undefined || file === "-") throw error;
+    const corpus = await readCorpus(file, { ...options, labelColumn: null }).catch(() => {
+      throw error;
+    });
+    return described(corpus, `${error.what}; ${error.hint}`, true);
+  }
+}
+
+function formatOf({ format, plan }: ReadCorpus): string {
+  if (format === "jsonl") return "JSON";
+  if (format === "conllu") return "CoNLL-U";
+  if (plan?.rules.subtokens) return "WebAnno TSV 3";
+  const separator = plan?.layout.separator === "tab" ? "tabs" : "blanks";
+  return `${plan?.layout.width} columns, parted by ${separator}`;
+}
