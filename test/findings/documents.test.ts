@@ -106,7 +106,7 @@ describe("a misfit is told by its place", () => {
       "findings[1].signals.marginal is above 1",
     );
     expect(wrong("findings", (one) => (one.findings[0].kind = "odd"))).toBe(
-      "findings[0].kind is none of label, span, spurious, missed, ill-formed, reference",
+      "findings[0].kind is none of label, span, spurious, missed, ill-formed, foreign, reference",
     );
     expect(wrong("findings", (one) => (one.findings[0].odd = 1))).toBe('findings[0] has "odd", which is not known');
     expect(wrong("findings", (one) => (one.findings[0]["x\n".repeat(99)] = 1))).toMatch(
