@@ -56,7 +56,7 @@ const cases: [what: string, command: string, message: string][] = [
   [
     "a named column without names",
     "audit train.conll reference.conll --label-column NER",
-    'train.conll: the column "NER" is named, but only CoNLL-U files have named columns',
+    'train.conll: the column "NER" is named, but the file names no columns',
   ],
   [
     "a training file with one label",
