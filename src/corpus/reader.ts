@@ -111,7 +111,7 @@ export class CorpusReader implements LineSink {
       }
       this.#layout = layoutOf(bytes, start, end, number, this.#columnFormat);
     }
-    this.#sample.add(bytes, start, end, number);
+    this.#sample.add(bytes, start, end, number, this.name);
     if (this.#layout && this.#sample.isFull) this.#settleColumns(this.#layout);
   }
 

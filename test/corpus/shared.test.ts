@@ -28,13 +28,11 @@ testWith("wikigold/wikigold.conll.txt")("wikigold: documents, and # as a token",
 });
 
 testWith("uner-ewt/raw/train.iob2")(
-  "ragged rows: an error that helps, then the same tags as in the trimmed file",
+  "rows of three and of five columns: the same tags as in the trimmed file",
   async () => {
     const raw = shared("uner-ewt/raw/train.iob2");
-    await expect(readCorpus(raw)).rejects.toThrow(
-      "train.iob2:7: a ragged row: 3 columns where line 4 has 5; fix the row, or name the columns (--token-column, --label-column) and pass --allow-ragged",
-    );
-    const corpus = await readCorpus(raw, { tokenColumn: "2", labelColumn: "3", allowRagged: true });
+    const corpus = await readCorpus(raw);
+    expect([corpus.plan?.tokens.title, corpus.plan?.labels?.title]).toEqual(["column 2", "column 3"]);
     expect([corpus.sentenceIds.length, corpus.lines.length, corpus.documentIds.length]).toEqual([12_543, 204_579, 540]);
     const trimmed = tagsOf(await readCorpus(shared("uner-ewt/train.conll")));
     const kept = tagsOf(corpus).map((tag) => (/-(?:O|OTH)$/.test(tag) ? "O" : tag));

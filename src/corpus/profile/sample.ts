@@ -1,3 +1,4 @@
+import { SeginfError } from "../../errors.js";
 import { isDocstart } from "../comments.js";
 import { Fields, hasTab, isBlank } from "../fields.js";
 
@@ -10,13 +11,24 @@ export interface SampleLine {
 
 const MOST_LINES = 3000;
 const MOST_BYTES = 1 << 21;
+/** Comments before the first row, at most. */
+const MOST_WAITING = 1_000_000;
 
 /** The first lines of a file, which settle how it is read. */
 export class Sample {
   lines: SampleLine[] = [];
   #bytes = 0;
+  #wasBlank = false;
 
-  add(bytes: Buffer, start: number, end: number, number: number): void {
+  /** @throws SeginfError where so many lines hold no row that none is to be expected */
+  add(bytes: Buffer, start: number, end: number, number: number, file: string): void {
+    // Of blank lines that follow each other, one says all: a file may hold nothing else, and millions of them.
+    const isBlankLine = isBlank(bytes, start, end);
+    if (isBlankLine && this.#wasBlank) return;
+    this.#wasBlank = isBlankLine;
+    if (this.lines.length >= MOST_WAITING) {
+      throw new SeginfError(`no row in the first ${number} lines`, { file }, "give a corpus with one token a line");
+    }
     this.lines.push({ text: Buffer.from(bytes.subarray(start, end)), number });
     this.#bytes += end - start;
   }
