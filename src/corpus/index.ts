@@ -28,7 +28,7 @@ export {
   SCHEMES,
 } from "./scheme.js";
 export { readSegments, type SegmentReading } from "./segments.js";
-export { fileTags, type Spelling, type TagFix, tagFixes, writeTag } from "./spelling/index.js";
+export { fileTags, type Spelling, type TagFix, tagFixes, withCanonicalTags, writeTag } from "./spelling/index.js";
 export { type LabelledSegment, segmentTags, writeTags } from "./spelling.js";
 export type * from "./types.js";
 export { type WritableSentence, withPredictions, writeColumns } from "./write.js";

@@ -23,13 +23,13 @@ export async function readPredicted(
   options: ReadingFlags & { readonly predictedColumn?: string },
   like?: Corpus,
 ): Promise<Corpus> {
-  const { readCorpus } = await import("../../corpus/index.js");
+  const { readCorpus, withCanonicalTags } = await import("../../corpus/index.js");
   const reading = readingOptions(context.host, options);
   const bare = await readCorpus(file, { ...reading, labelColumn: null, columns: "all", keepBytes: true });
   const bytes = textOf(bare.bytes as Buffer, bare.encoding);
   const misc = bare.format === "conllu" ? bare.columns.get(MISC) : undefined;
   if (options.predictedColumn === undefined && misc?.values.some((value) => PREDICTED.test(value))) {
-    return { ...bare, tags: predictedIn(misc, bare) };
+    return withCanonicalTags({ ...bare, tags: predictedIn(misc, bare) }, options.scheme, like?.spelling);
   }
   const written = bare.format === "jsonl" && hasPredictedField(bytes) ? PREDICTED_FIELD : undefined;
   // A column more than in the gold standard is the one that has been added.

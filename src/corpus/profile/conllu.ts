@@ -5,6 +5,8 @@ import type { ColumnChoice, ColumnProfile } from "./plan.js";
 const UPOS = 3;
 const XPOS = 4;
 const MISC = 9;
+/** What seginf tag leaves there is no annotation. */
+const PREDICTED = "Predicted";
 /** A key holds tags of all tokens where at least this share of them has it. */
 const NEARLY_ALL = 0.95;
 
@@ -20,8 +22,11 @@ export function conlluLabels(
   resolve: (selector: string) => ColumnChoice,
 ): ColumnChoice {
   const isEmpty = (index: number) => (columns[index]?.counts.size ?? 2) < 2;
-  const keys = columns[MISC] ? taggedKeys(columns[MISC].counts).filter(({ share }) => share >= NEARLY_ALL) : [];
-  if (columns.length === 0 || (keys.length === 0 && !isEmpty(UPOS))) return resolve("UPOS");
+  const keys = taggedKeys(columns[MISC]?.counts ?? new Map()).filter(
+    ({ key, share }) => share >= NEARLY_ALL && key !== PREDICTED,
+  );
+  if (columns.length === 0 || columns[UPOS]?.kind === "chunk" || (keys.length === 0 && !isEmpty(UPOS)))
+    return resolve("UPOS");
   const why = "UPOS is always the same";
   if (keys.length === 0) return isEmpty(XPOS) ? resolve("UPOS") : { ...resolve("XPOS"), why };
   const named = keys.map(({ key }) => `MISC:${key}`);
