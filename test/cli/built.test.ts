@@ -28,6 +28,7 @@ interface Step {
 /** One run of each command at least; those of all exit codes, and of what the runs before have written. */
 const STEPS: readonly Step[] = [
   { line: "init train.conll reference.conll", code: 0 },
+  { line: "inspect train.conll", code: 0 },
   { line: "config", code: 0 },
   { line: "audit --format json=findings.json --format html=page.html --limit 0", code: 1 },
   { line: "audit - reference.conll --limit 1", code: 1, input: train },

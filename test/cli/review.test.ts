@@ -50,7 +50,7 @@ it("undoes, helps, skips, and asks again for what is no answer", async () => {
 });
 
 it("has an ill-formed tag accepted or kept, not renamed", async () => {
-  expect((await review("o\nq\n", "-o", "none.json")).stderr).toContain("an ill-formed tag has one right form");
+  expect((await review("o\nq\n", "-o", "none.json")).stderr).toContain("such a tag has one right form");
 });
 
 it("shows hostile words as escapes", async () => {
