@@ -87,24 +87,27 @@ function createWriter(stream: OutputStream): (chunks: Iterable<string | Uint8Arr
     });
 
   return async (chunks) => {
-    let gathered = "";
-    for (const chunk of chunks) {
-      if (typeof chunk !== "string") {
-        if (gathered !== "") await send(gathered);
-        gathered = "";
-        await send(chunk);
-        if (failure !== undefined) break;
-        continue;
-      }
-      gathered += chunk;
-      if (gathered.length < GATHERED) continue;
-      await send(gathered);
-      gathered = "";
+    for (const piece of gathered(chunks)) {
+      await send(piece);
       if (failure !== undefined) break;
     }
-    if (failure === undefined && gathered !== "") await send(gathered);
     if (failure !== undefined && !readerGone(failure)) throw writeError(failure);
   };
+}
+
+/** The chunks, with small texts put together up to GATHERED characters. */
+function* gathered(chunks: Iterable<string | Uint8Array>): Iterable<string | Uint8Array> {
+  let text = "";
+  for (const chunk of chunks) {
+    const isText = typeof chunk === "string";
+    if (isText) text += chunk;
+    if (text !== "" && !(isText && text.length < GATHERED)) {
+      yield text;
+      text = "";
+    }
+    if (!isText) yield chunk;
+  }
+  if (text !== "") yield text;
 }
 
 function readerGone(error: NodeJS.ErrnoException): boolean {

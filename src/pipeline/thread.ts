@@ -34,7 +34,7 @@ export async function auditFiles(
   };
   const worker = new Worker(entry(), { workerData, execArgv: [] });
   return new Promise((resolve, reject) => {
-    let result: { report: AuditReport } | { error: unknown } | undefined;
+    let result: AuditEnd | undefined;
     const end = (error: unknown): void => {
       if (result !== undefined) return;
       result = { error };
@@ -45,24 +45,23 @@ export async function auditFiles(
     const abort = (): void => end(signal?.reason);
     signal?.addEventListener("abort", abort);
 
+    const listen = (message: FromAudit): void => {
+      if (message.kind === "step") onStep?.(message.step);
+      else if (message.kind === "note") cache?.note(message.text);
+      else if (message.kind === "warning") onWarning?.(message.text);
+    };
+
     worker.on("message", (message: FromAudit) => {
       if (result !== undefined) {
         if (message.kind === "written" && "error" in result) void worker.terminate();
         return;
       }
-      if (message.kind === "report") result = { report: message.report };
-      else if (message.kind === "refused") {
-        const { what, place, hint, faults } = message;
-        result = { error: new SeginfError(what, place, hint, { faults }) };
-      } else if (message.kind === "failed") result = { error: message.error };
-      else {
-        try {
-          if (message.kind === "step") onStep?.(message.step);
-          else if (message.kind === "note") cache?.note(message.text);
-          else if (message.kind === "warning") onWarning?.(message.text);
-        } catch (error) {
-          end(error);
-        }
+      result = endOf(message);
+      if (result !== undefined) return;
+      try {
+        listen(message);
+      } catch (error) {
+        end(error);
       }
     });
     worker.on("error", (error) => {
@@ -76,6 +75,19 @@ export async function auditFiles(
     });
     if (train === "-" || reference === "-") void feed(worker, stdin ?? process.stdin);
   });
+}
+
+/** How an audit ended. */
+type AuditEnd = { readonly report: AuditReport } | { readonly error: unknown };
+
+/** The end that a message reports; undefined where the audit goes on. */
+function endOf(message: FromAudit): AuditEnd | undefined {
+  if (message.kind === "report") return { report: message.report };
+  if (message.kind === "refused") {
+    const { what, place, hint, faults } = message;
+    return { error: new SeginfError(what, place, hint, { faults }) };
+  }
+  return message.kind === "failed" ? { error: message.error } : undefined;
 }
 
 /** Hands standard input on, a piece at a time. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { COMMANDS } from "../../src/options/commands.js";
-import { Desk, type Run } from "./program.js";
+import { Desk } from "./program.js";
+import type { Run } from "./run.js";
 import { PLANTED, reference, train } from "./toy.js";
 
 /**

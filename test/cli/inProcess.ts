@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import { Readable, Writable } from "node:stream";
 import type { Host } from "../../src/cli/host.js";
 import { main } from "../../src/cli.js";
-import type { Run } from "./program.js";
+import type { Run } from "./run.js";
 
 /** What a run may know of its process. */
 interface Surroundings {

@@ -4,16 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runInProcess } from "./inProcess.js";
+import type { Run } from "./run.js";
 
 /** The built program: `npm test` builds it first. */
 export const PROGRAM = fileURLToPath(new URL("../../bin/seginf.js", import.meta.url));
-
-/** What a run left on its two streams, and how it ended. */
-export interface Run {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** What a run is given besides its arguments. */
 export interface Given {

@@ -61,22 +61,29 @@ function textsOf(corpus: Corpus, { count, start, end, label }: Candidates, table
   const numbers = new Map<string, number>();
   const counts: Map<number, number>[] = [];
   const rows: Float64Array[] = [];
+  /** e_s, not scaled: the sum of the vectors of its words. */
+  const sumOf = (tokens: Int32Array): Float64Array => {
+    const sum = new Float64Array(D);
+    for (const id of tokens) {
+      const row = words.rowOf[id];
+      if (row >= 0) for (let d = 0; d < D; d++) sum[d] += unit[row * D + d];
+    }
+    return sum;
+  };
+  /** The number of a text that is new; −1 where no word of it has a vector. */
+  const numbered = (tokens: Int32Array): number => {
+    const sum = sumOf(tokens);
+    if (!(scaleTo(1, sum) > 0)) return -1;
+    counts.push(new Map());
+    return rows.push(sum) - 1;
+  };
   const textOf = Int32Array.from({ length: count }, (_, i) => {
     const tokens = ids.subarray(start[i], end[i]);
     const text = Array.from(tokens, (id) => values[id])
       .join("\n")
       .toLowerCase();
-    let number = numbers.get(text);
-    if (number === undefined) {
-      const sum = new Float64Array(D);
-      for (const id of tokens) {
-        const row = words.rowOf[id];
-        if (row >= 0) for (let d = 0; d < D; d++) sum[d] += unit[row * D + d];
-      }
-      number = scaleTo(1, sum) > 0 ? rows.push(sum) - 1 : -1;
-      if (number >= 0) counts.push(new Map());
-      numbers.set(text, number);
-    }
+    const number = numbers.get(text) ?? numbered(tokens);
+    numbers.set(text, number);
     if (number >= 0) counts[number].set(label[i], (counts[number].get(label[i]) ?? 0) + 1);
     return number;
   });

@@ -1,8 +1,8 @@
 import { Relabeller } from "../../influence/relabelling.js";
 import { SegmentLattice } from "../../influence/segmentLattice.js";
 import { closing } from "../../kernels/closing.js";
-import { scoresOf } from "../../tagger/scores.js";
-import { candidateAt } from "../candidates/candidates.js";
+import { type Scores, scoresOf } from "../../tagger/scores.js";
+import { type Candidate, candidateAt } from "../candidates/candidates.js";
 import type { FoundCandidates } from "../candidates/find.js";
 import { type CandidateTable, emptyTable, type OpinionColumns, type TaggerName } from "../candidates/table.js";
 import { type Subject, suggestingTagger, taggerScores, taggersOf } from "../subject.js";
@@ -61,28 +61,48 @@ export function taggerSignals(
     loss: new Float64Array(candidates.count),
     odds: (table.opinions[name] as OpinionColumns).odds,
   }));
-  const chooser = readers.find(({ name }) => name === suggestingTagger(subject)) ?? readers[0];
-  const { lattice: ofTheta } = readers[0];
-  const influence = v && new Relabeller(chains, v);
+  const [ofTheta, ...others] = readers;
+  const chooser = readers.find(({ name }) => name === suggestingTagger(subject)) ?? ofTheta;
   const { signals } = table;
+  const lossOfTheta = v ? lossAndInfluence(ofTheta, v, signals) : lossOnly(ofTheta);
+  const losses = [lossOfTheta, ...others.map(lossOnly)];
+  const influence = v && new Relabeller(chains, v);
   if (!v) for (const column of [signals.influence, signals.relabelInfluence]) column.fill(Number.NaN);
   for (let i = 0; i < candidates.count; i++) {
     const candidate = candidateAt(candidates, i);
     const best = suggest(candidate, source, chooser.relabeller);
     table.proposals.push(best?.proposal ?? null);
-    for (const { lattice, relabeller, loss, odds } of readers) {
-      if (v && lattice === ofTheta) {
-        ({ loss: loss[i], influence: signals.influence[i] } = lattice.influence(candidate, v));
-      } else loss[i] = lattice.loss(candidate);
-      odds[i] = best ? relabeller.change(candidate.sentence, best.tagging) : Number.NEGATIVE_INFINITY;
-    }
-    if (influence) signals.relabelInfluence[i] = best ? influence.change(candidate.sentence, best.tagging) : 0;
+    for (const setLoss of losses) setLoss(i, candidate);
+    const changeBy = (relabeller: Relabeller, otherwise: number) =>
+      best ? relabeller.change(candidate.sentence, best.tagging) : otherwise;
+    for (const { relabeller, odds } of readers) odds[i] = changeBy(relabeller, Number.NEGATIVE_INFINITY);
+    if (influence) signals.relabelInfluence[i] = changeBy(influence, 0);
     if ((i + 1) % 4096 === 0) onCandidates?.(i + 1, candidates.count);
   }
   for (const { name } of readers) addDoubts(subject, table, name);
-  const losses = Object.fromEntries(readers.map(({ name, loss }) => [LOSS_SIGNAL[name], loss]));
-  return { ...table, signals: { ...signals, ...losses } };
+  const columns = Object.fromEntries(readers.map(({ name, loss }) => [LOSS_SIGNAL[name], loss]));
+  return { ...table, signals: { ...signals, ...columns } };
 }
+
+/** Where a tagger's losses go. */
+interface LossReader {
+  readonly lattice: SegmentLattice;
+  readonly loss: Float64Array;
+}
+
+/** Fills in one row of a tagger's losses. */
+const lossOnly =
+  ({ lattice, loss }: LossReader) =>
+  (i: number, candidate: Candidate): void => {
+    loss[i] = lattice.loss(candidate);
+  };
+
+/** The same for θ, whose pass gives the influence too. */
+const lossAndInfluence =
+  ({ lattice, loss }: LossReader, v: Scores, { influence }: CandidateTable["signals"]) =>
+  (i: number, candidate: Candidate): void => {
+    ({ loss: loss[i], influence: influence[i] } = lattice.influence(candidate, v));
+  };
 
 /** One pass over the corpus for all candidates: their probabilities under a tagger. */
 function addDoubts(subject: TaggerView, { candidates, opinions, signals }: CandidateTable, name: TaggerName): void {
