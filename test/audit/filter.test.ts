@@ -29,3 +29,22 @@ test("what is left at or above the threshold is counted by rule, what is set asi
   expect([...counting.counting]).toEqual([[open.rule, 1]]);
   expect(counting.setAside).toEqual({ baseline: 2, inline: 0, unchanged: 0 });
 });
+
+test("what is below the threshold is filtered by the same verdicts, and not counted", async () => {
+  const { filter } = await filtersFor([], undefined, [entryOf(low, "ok")]);
+  const counting = new CountingFilter(filter);
+  expect(counting.passes(() => low, false)).toBe(false);
+  expect(counting.passes(() => open, false)).toBe(true);
+  expect(counting.setAside).toEqual({ baseline: 0, inline: 0, unchanged: 0 });
+  expect([...counting.counting]).toEqual([]);
+});
+
+test("without a filter, what does not count is not made", () => {
+  const counting = new CountingFilter(undefined);
+  const never = () => {
+    throw new Error("made");
+  };
+  expect(counting.passes(never, false)).toBe(true);
+  expect(counting.passes(() => open, true)).toBe(true);
+  expect([...counting.counting]).toEqual([[open.rule, 1]]);
+});

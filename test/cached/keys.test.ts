@@ -1,7 +1,9 @@
-import { type KeyOf, resultKey, trainingKey } from "../../src/cached/keys.js";
+import { foldKey, type KeyOf, resultKey, trainingKey } from "../../src/cached/keys.js";
 import { annotate } from "../../src/corpus/index.js";
 import { choicesOf } from "../../src/pipeline/choices.js";
 import { requestOf } from "../../src/pipeline/settings.js";
+import type { Tagger } from "../../src/tagger/model.js";
+import { REFIT } from "../../src/tagger/refit.js";
 import type { TrainOptions } from "../../src/tagger/train.js";
 import { TRAINING } from "../helpers/audit.js";
 import { corpusOf } from "../helpers/corpora.js";
@@ -59,3 +61,27 @@ it.each<Parameters<typeof requestOf>[0]>([
 ])("does not change for a result that is only listed otherwise, with %j", (settings) =>
   expect(keyFor(settings)).toEqual(keyFor({})),
 );
+
+const tagger = { theta: Float64Array.of(1, 2), training: { corpus: "a" } } as unknown as Tagger;
+const ofFold = { tagger, folds: 5, fold: 1, refit: REFIT };
+
+it.each<Partial<typeof ofFold>>([
+  { folds: 6 },
+  { fold: 2 },
+  { refit: { ...REFIT, tolerance: REFIT.tolerance / 2 } },
+  { refit: { ...REFIT, maxIterations: REFIT.maxIterations + 1 } },
+  { tagger: { ...tagger, theta: Float64Array.of(1, 3) } },
+])("changes for a tagger without a fold with %j", (change) => {
+  const key = (of: typeof ofFold) => foldKey(of.tagger, of.folds, of.fold, of.refit);
+  expect(key({ ...ofFold, ...change })).not.toEqual(key(ofFold));
+});
+
+it("changes with how the corpus was read, with its name and with its digest", () => {
+  const keyOf = (change: Partial<typeof corpus>) =>
+    resultKey(annotate({ ...corpus, ...change }, "BIO"), null, {}, choicesOf(requestOf({}), false));
+  const { reading } = corpus;
+  expect(keyOf({ reading: { ...reading } })).toEqual(keyOf({}));
+  expect(keyOf({ reading: { ...reading, columns: ["x"] } as unknown as typeof reading })).not.toEqual(keyOf({}));
+  expect(keyOf({ name: "other" })).not.toEqual(keyOf({}));
+  expect(keyOf({ digest: "other" })).not.toEqual(keyOf({}));
+});

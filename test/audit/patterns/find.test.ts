@@ -114,6 +114,16 @@ it.each([1, 2, 3, 4, 5, 6, 7, 8])("chance is no pattern: seed %i", (seed) => {
   expect(find(from, any)).toEqual([]);
 });
 
+it.each([1, 2, 3, 4])("what chance explains is not chosen, whatever it gains: seed %i", (seed) => {
+  const from = town(seed, () => false);
+  const any = candidates(from, () => (from.next() < 0.1 ? 0.6 + 0.3 * from.next() : 0.1 * from.next()));
+  const source = { corpus: from.corpus, annotated: from.segments, reference: null, referenceLoss: 100 };
+  const said = { fingerprintOf: (row: number) => `f${row}`, relabelInfluence: () => -1 };
+  for (const { pattern } of findPatterns(any, { ...source, ...said }, 60)) {
+    expect(pattern.pValue).toBeLessThanOrEqual(coefficients.patterns.alpha);
+  }
+});
+
 it("as many as asked for, and none of nothing", () => {
   const from = town(3, (before, name) => before === "at" || (before === "with" && name < 60));
   const of = candidates(from, hazy(from));
