@@ -1,0 +1,117 @@
+import { candidateAt } from "../../../src/audit/candidates/candidates.js";
+import { consider } from "../../../src/audit/suggestions/generate.js";
+import { TagEncoder } from "../../../src/audit/suggestions/tagEncoder.js";
+import { alternativesOf } from "../../../src/audit/suggestions/weights.js";
+import { readSegments } from "../../../src/corpus/index.js";
+import { Relabeller } from "../../../src/influence/relabelling.js";
+import { plainKernels } from "../../../src/kernels/plain.js";
+import { buildProblem } from "../../../src/tagger/problem.js";
+import { scoresOf } from "../../../src/tagger/scores.js";
+import { candidatesOf } from "../../helpers/candidates.js";
+import { corpusFrom } from "../../helpers/corpora.js";
+import { random } from "../../helpers/random.js";
+import { tiny } from "../../helpers/tiny.js";
+
+/** The figures of docs/method/score.md, Suggestions. */
+const POOL = { theta: 0.17, joint: 0.5, referenceOnly: 0.26 };
+const LIMIT = 12;
+const RARER = { label: 0, spurious: -4.8, split: -1.9, bounds: -0.2 };
+const BOTH = -2.6;
+const PART = 0.75;
+
+const TAGS = ["O", "B-X", "I-X", "B-Y", "I-Y"];
+const STANDS = ["O", "B-X", "I-X", "O", "O", "B-Y", "O"];
+const corpus = corpusFrom([STANDS.map((tag, t) => [`w${t}`, tag])]);
+const { segments } = readSegments(corpus, "BIO");
+
+const small = tiny(3, { labels: TAGS.length, lengths: [STANDS.length] });
+const gold = Int32Array.from(STANDS, (tag) => TAGS.indexOf(tag));
+const scale = new Float64Array(small.features).fill(1);
+const problem = buildProblem(plainKernels, { encoded: small.encoded, scale }, TAGS.length, { ...small, gold });
+const next = random(5);
+/** Weights so large that some log odds are beyond the limit. */
+const weights = () => Float64Array.from({ length: problem.shape.dimension }, () => 8 * (next() - 0.5));
+const scores = {
+  theta: scoresOf(problem, weights()),
+  joint: scoresOf(problem, weights()),
+  referenceOnly: scoresOf(problem, weights()),
+};
+const v = scoresOf(problem, weights());
+
+const candidates = candidatesOf([
+  { sentence: 0, start: 1, end: 3, label: "X", previous: -1, next: 1 },
+  { sentence: 0, start: 3, end: 4, label: "O", previous: 0, next: 1 },
+  { sentence: 0, start: 5, end: 6, label: "Y", previous: 0, next: 2 },
+]);
+const source = {
+  ...{ annotated: segments, tagEncoder: new TagEncoder("BIO", TAGS, segments), labels: ["X", "Y"], fixedSpans: false },
+  ...{ sentenceStart: corpus.sentenceStart, readings: [] },
+};
+const alternatives = alternativesOf(candidates, source, { chains: problem.chains, scores, v });
+const judges = {
+  theta: new Relabeller(problem.chains, scores.theta),
+  joint: new Relabeller(problem.chains, scores.joint),
+  referenceOnly: new Relabeller(problem.chains, scores.referenceOnly),
+};
+
+/** Row by row, each alternative with the log odds of the three taggers. */
+const considered = (row: number) =>
+  consider(candidateAt(candidates, row), source, judges.joint, true).map(({ proposal, tagging }) => ({
+    proposal,
+    theta: judges.theta.change(0, tagging),
+    joint: judges.joint.change(0, tagging),
+    referenceOnly: judges.referenceOnly.change(0, tagging),
+  }));
+
+describe("alternativesOf", () => {
+  it.each([0, 2])(
+    "weighs alternatives to a segment by the pool of taggers and by how rare the change is: row %d",
+    (row) => {
+      const { start, end, label } = candidateAt(candidates, row);
+      const clip = (x: number) => Math.max(-LIMIT, Math.min(LIMIT, x));
+      const expected = considered(row).map(({ proposal, theta, joint, referenceOnly }) => {
+        const pool = POOL.theta * clip(theta) + POOL.joint * clip(joint) + POOL.referenceOnly * clip(referenceOnly);
+        const over = proposal.segments.filter((one) => one.start < end && start < one.end);
+        if (over.length === 0) return pool + RARER.spurious;
+        if (over.length > 1) return pool + RARER.split;
+        const [one] = over;
+        if (one.start === start && one.end === end) return pool + RARER.label;
+        return pool + RARER.bounds + (one.label === label ? 0 : BOTH);
+      });
+      const found = alternatives(row).map(({ weight }) => weight);
+      expect(found).toHaveLength(expected.length);
+      for (const [i, weight] of found.entries()) expect(weight).toBeCloseTo(expected[i], 10);
+    },
+  );
+
+  it("is tried on log odds beyond the limit, and on bounds moved together with the label", () => {
+    const all = [0, 2].flatMap(considered);
+    expect(Math.max(...all.map(({ theta }) => Math.abs(theta)))).toBeGreaterThan(LIMIT);
+    expect(
+      considered(0).some(
+        ({
+          proposal: {
+            segments: [one],
+          },
+        }) => one?.label === "Y" && one.end !== 3,
+      ),
+    ).toBe(true);
+  });
+
+  it("weighs alternatives to a missed span by θ_w alone, parts of a name before names of their own", () => {
+    const isWhole = ({ segments: [one] }: ReturnType<typeof considered>[number]["proposal"]) =>
+      one?.start === 3 && one.end === 4;
+    const expected = considered(1).map(({ proposal, joint }) => joint + (isWhole(proposal) ? 0 : PART));
+    const found = alternatives(1).map(({ weight }) => weight);
+    expect(found).toHaveLength(expected.length);
+    for (const [i, weight] of found.entries()) expect(weight).toBeCloseTo(expected[i], 10);
+  });
+
+  it("gives each its influence under v", () => {
+    const relabeller = new Relabeller(problem.chains, v);
+    const taggings = consider(candidateAt(candidates, 0), source, judges.joint, true).map(({ tagging }) => tagging);
+    expect(alternatives(0).map(({ relabelInfluence }) => relabelInfluence)).toEqual(
+      taggings.map((tagging) => relabeller.change(0, tagging)),
+    );
+  });
+});
