@@ -1,0 +1,69 @@
+import { occurrencesOutside } from "../../src/audit/occurrencesOutside.js";
+import { readSegments } from "../../src/corpus/index.js";
+import type { Corpus } from "../../src/corpus/types.js";
+import type { Finding } from "../../src/findings/report.js";
+import { auditCorpora } from "../helpers/audit.js";
+import { corpusFrom, rowsOf } from "../helpers/corpora.js";
+import { newswire } from "../helpers/newswire.js";
+
+const LABELS = ["LOC", "ORG", "PER", "MISC"];
+
+/** Every n-th segment with the next label, and every n-th token outside as a segment of its own. */
+function wrong(corpus: Corpus, n: number): Corpus {
+  let segments = 0;
+  let outside = 0;
+  let label = "";
+  const changed = (tag: string) => {
+    if (tag.startsWith("I-")) return `I-${label}`;
+    if (tag === "O") return ++outside % (3 * n) === 0 ? "B-ORG" : tag;
+    label = tag.slice(2);
+    if (++segments % n === 0) label = LABELS[(LABELS.indexOf(label) + 1) % LABELS.length];
+    return `B-${label}`;
+  };
+  return corpusFrom(
+    rowsOf(corpus).map((sentence) => sentence.map(([word, tag]) => [word, changed(tag)])),
+    corpus.name,
+  );
+}
+const train = wrong(await newswire("train", 0, 200), 5);
+const reference = wrong(await newswire("reference", 0, 120), 4);
+
+/** Whatever is asked of a reference error but its score: the threshold is 0. */
+async function audited(against: Corpus): Promise<{ readonly errors: Finding[]; readonly others: Finding[] }> {
+  const { findings } = await auditCorpora(train, against, { limit: 0, opposed: 0, patterns: 0, threshold: 0 });
+  const isError = ({ kind }: Finding) => kind === "reference";
+  return { errors: findings.filter(isError), others: findings.filter((one) => !isError(one)) };
+}
+const { errors, others } = await audited(reference);
+
+it("finds some", () => expect(errors.length).toBeGreaterThan(10));
+
+it("does not call words no segment that the training corpus never has outside of one", () => {
+  const occursOutside = occurrencesOutside(train, readSegments(train, "BIO").segments);
+  for (const { suggestion, tokens } of errors) if (suggestion === "O") expect(occursOutside(tokens)).toBe(true);
+});
+
+it("leaves out what the training corpus has the other way round and more suspiciously", () => {
+  const named = (from: string, to: string, tokens: readonly string[]) => [from, to, ...tokens].join(" ").toLowerCase();
+  const highest = new Map<string, number>();
+  for (const { label, suggestion, tokens, score, kind } of others) {
+    if (kind === "ill-formed" || score <= 0.5) continue;
+    const name = named(label, suggestion, tokens);
+    highest.set(name, Math.max(score, highest.get(name) ?? 0));
+  }
+  for (const { label, suggestion, tokens, score } of errors) {
+    expect(highest.get(named(suggestion, label, tokens)) ?? 0).toBeLessThan(score);
+  }
+});
+
+it("says nothing of sentences with a label that the tagger does not know", async () => {
+  const touched = new Set(errors.slice(0, 5).map(({ sentence }) => sentence));
+  const rows = rowsOf(reference).map((sentence, k) => {
+    if (!touched.has(k)) return sentence;
+    const outside = sentence.findLastIndex(([, tag]) => tag === "O");
+    return sentence.map(([word, tag], t) => [word, t === outside ? "B-UNSEEN" : tag]);
+  });
+  const known = await audited(corpusFrom(rows, "reference.conll"));
+  expect(known.errors.length).toBeGreaterThan(0);
+  expect(known.errors.filter(({ sentence }) => touched.has(sentence))).toEqual([]);
+});
