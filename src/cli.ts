@@ -11,7 +11,7 @@ const VERSION_FLAGS = ["--version", "-V"];
  */
 export async function main(argv: readonly string[], host: Host = process): Promise<number> {
   const [, , ...args] = argv;
-  if (args.length === 1 && VERSION_FLAGS.includes(args[0])) {
+  if (args.length === 1 && args.every((arg) => VERSION_FLAGS.includes(arg))) {
     host.stdout.write(`${version}\n`);
     return 0;
   }

@@ -44,7 +44,7 @@ export function findingOf(
     ...place,
     label,
     suggestion,
-    replacement: replacementOf(scored, corpus.sentenceStart[scored.sentence]),
+    replacement: replacementOf(scored, at(corpus.sentenceStart, scored.sentence)),
     share: shareOf(signals, referenceLoss),
     signals,
     ...(refined && { refined }),
@@ -60,7 +60,10 @@ type Proposed = Pick<ScoredCandidate, "start" | "end" | "label" | "proposal">;
 export function verdictOn({ start, end, label, proposal }: Proposed): { kind: FindingKind; suggestion: string } {
   const overlap = (one: PlacedSegment) => Math.min(end, one.end) - Math.max(start, one.start);
   const covering = proposal?.segments.filter((one) => overlap(one) > 0) ?? [];
-  const main = covering.reduce((best, one) => (overlap(one) > overlap(best) ? one : best), covering[0]);
+  const main = covering.reduce<PlacedSegment | undefined>(
+    (best, one) => (best === undefined || overlap(one) > overlap(best) ? one : best),
+    undefined,
+  );
   if (!proposal) return { kind: "label", suggestion: label };
   if (label === "O") return { kind: "missed", suggestion: main?.label ?? "O" };
   if (!main || main.label === "O") return { kind: "spurious", suggestion: "O" };
@@ -134,7 +137,7 @@ export function referenceFinding(reference: Corpus, scored: ScoredCandidate, sig
     ...placeOf(reference, scored.sentence, scored.start, scored.end),
     label: scored.label,
     suggestion,
-    replacement: replacementOf(scored, reference.sentenceStart[scored.sentence]),
+    replacement: replacementOf(scored, at(reference.sentenceStart, scored.sentence)),
     share: null,
     signals: { ...NO_SIGNALS, influence: null, relabelInfluence: null, ...signals },
     opposes: [],
@@ -143,7 +146,7 @@ export function referenceFinding(reference: Corpus, scored: ScoredCandidate, sig
 }
 
 function placeOf(corpus: Corpus, sentence: number, start: number, end: number) {
-  const first = corpus.sentenceStart[sentence];
+  const first = at(corpus.sentenceStart, sentence);
   return {
     ...placeOfToken(corpus, start),
     endLine: corpus.lines[end - 1],
@@ -166,8 +169,8 @@ function surroundings(
   label: string,
   about: FingerprintSource["about"],
 ) {
-  const before = wordsOf(corpus, corpus.sentenceStart[sentence], start);
-  const after = wordsOf(corpus, end, corpus.sentenceStart[sentence + 1]);
+  const before = wordsOf(corpus, at(corpus.sentenceStart, sentence), start);
+  const after = wordsOf(corpus, end, at(corpus.sentenceStart, sentence + 1));
   return {
     context: contextOf(corpus, sentence, start, end),
     fingerprint: fingerprint({ tokens: wordsOf(corpus, start, end), label, about, before, after }),
@@ -176,12 +179,12 @@ function surroundings(
 
 /** The words around the tokens [start, end) of a sentence, so many that they tell what it is about. */
 export function contextOf(corpus: Corpus, sentence: number, start: number, end: number): Finding["context"] {
-  const first = Math.max(corpus.sentenceStart[sentence], start - CONTEXT);
-  const past = Math.min(corpus.sentenceStart[sentence + 1], end + CONTEXT);
+  const first = Math.max(at(corpus.sentenceStart, sentence), start - CONTEXT);
+  const past = Math.min(at(corpus.sentenceStart, sentence + 1), end + CONTEXT);
   return { before: wordsOf(corpus, first, start), after: wordsOf(corpus, end, past) };
 }
 
 /** The words of the tokens [start, end). */
 export function wordsOf({ words }: Corpus, start: number, end: number): string[] {
-  return Array.from(words.ids.subarray(start, end), (id) => words.values[id]);
+  return Array.from(words.ids.subarray(start, end), (id) => at(words.values, id));
 }

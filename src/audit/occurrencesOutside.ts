@@ -1,3 +1,4 @@
+import { at } from "../at.js";
 import type { Corpus, Segments } from "../corpus/types.js";
 import { caseless } from "./caseless.js";
 
@@ -5,13 +6,15 @@ import { caseless } from "./caseless.js";
 export function occurrencesOutside(corpus: Corpus, annotated: Segments): (words: readonly string[]) => boolean {
   const { sentenceStart, words } = corpus;
   const covered = new Uint8Array(words.ids.length);
-  for (let i = 0; i < annotated.count; i++) covered.fill(1, annotated.start[i], annotated.end[i]);
+  for (let i = 0; i < annotated.count; i++) covered.fill(1, at(annotated.start, i), at(annotated.end, i));
   const known = caseless(words.values);
   return (wanted) => {
     const numbers = wanted.map((word) => known.numbers.get(word.toLowerCase()));
-    const isAt = (t: number) => numbers.every((number, j) => !covered[t + j] && known.of[words.ids[t + j]] === number);
+    const isAt = (t: number) =>
+      numbers.every((number, j) => !covered[t + j] && known.of[at(words.ids, t + j)] === number);
     for (let k = 0; k + 1 < sentenceStart.length; k++) {
-      for (let t = sentenceStart[k]; t + wanted.length <= sentenceStart[k + 1]; t++) if (isAt(t)) return true;
+      const past = at(sentenceStart, k + 1);
+      for (let t = at(sentenceStart, k); t + wanted.length <= past; t++) if (isAt(t)) return true;
     }
     return false;
   };

@@ -1,3 +1,4 @@
+import { at } from "../at.js";
 import { RANKINGS, type Ranking } from "../findings/rankings.js";
 import { NONE } from "./candidates/candidates.js";
 import type { ScoredCandidates } from "./candidates/table.js";
@@ -14,7 +15,11 @@ export function rankCandidates(table: ScoredCandidates, by: Ranking = "score"): 
   const badness = badnessBy(table, by);
   const rows = Uint32Array.from(start, (_, row) => row).sort(
     // Two infinities differ by NaN: a tie.
-    (a, b) => badness[b] - badness[a] || harm[a] - harm[b] || start[a] - start[b] || end[a] - end[b],
+    (a, b) =>
+      at(badness, b) - at(badness, a) ||
+      at(harm, a) - at(harm, b) ||
+      at(start, a) - at(start, b) ||
+      at(end, a) - at(end, b),
   );
   if (!label.includes(NONE)) return rows;
   const suggested = new Set<string>();

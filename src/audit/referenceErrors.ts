@@ -1,3 +1,4 @@
+import { at } from "../at.js";
 import type { AnnotatedCorpus } from "../corpus/index.js";
 import type { Corpus } from "../corpus/types.js";
 import type { Finding } from "../findings/report.js";
@@ -55,7 +56,7 @@ export function findReferenceErrors(
     const occursOutside = occurrencesOutside(train.corpus, train.segments);
     const errors = [...rankCandidates(scored)].flatMap((i) => {
       const one = scoredAt(scored, i);
-      const isError = scoreOf(one.logOdds) >= threshold && scored.opinions.joint.odds[i] > 0 && known[one.sentence];
+      const isError = scoreOf(one.logOdds) >= threshold && at(scored.opinions.joint.odds, i) > 0 && known[one.sentence];
       if (!isError || one.proposal === null) return [];
       const words = wordsOf(reference.corpus, one.start, one.end);
       if (one.proposal.segments.length === 0 && !occursOutside(words)) return [];
@@ -64,7 +65,7 @@ export function findReferenceErrors(
       if (mirrored >= one.logOdds) return [];
       // By name: `loss` is θ's, and θ_ref has its own.
       const { loss, refitLoss, referenceTaggerLoss, variation } = one.signals;
-      const marginal = logistic(-scored.opinions.referenceOnly.doubt[i]);
+      const marginal = logistic(-at(scored.opinions.referenceOnly.doubt, i));
       const swapped = { loss: referenceTaggerLoss ?? 0, refitLoss, referenceTaggerLoss: loss, variation, marginal };
       return [referenceFinding(reference.corpus, one, swapped)];
     });

@@ -105,7 +105,7 @@ function listedRows(
   const rows: number[] = [];
   let suspicious = 0;
   for (const row of ranked) {
-    const counts = scoreOf(table.logOdds[row]) >= options.threshold;
+    const counts = scoreOf(at(table.logOdds, row)) >= options.threshold;
     const isListed = rows.length < limit || (counts && options.everyFinding) || inPattern(row);
     if (!counts && !isListed) continue;
     if (!filter.passes(() => findingOf(corpus, scoredAt(table, row), referenceLoss), counts)) continue;
@@ -150,7 +150,8 @@ function membership(
   const names = new Set(patterns.flatMap(({ findings }) => findings));
   const lines = new Set(patterns.flatMap(({ places }) => places.map(({ line }) => line)));
   return (row) =>
-    lines.has(corpus.lines[candidates.start[row]]) && names.has(fingerprintOf(corpus, candidateAt(candidates, row)));
+    lines.has(at(corpus.lines, at(candidates.start, row))) &&
+    names.has(fingerprintOf(corpus, candidateAt(candidates, row)));
 }
 
 /** The row of the candidate that covers each of N tokens, the lowest in rank where several do, NONE where none does. */

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { at } from "../at.js";
 import type { Corpus } from "../corpus/types.js";
 import { count, nonNegative } from "../findings/parts.js";
 import { influenceSchema, type SolveCurve } from "../findings/summary.js";
@@ -43,7 +44,7 @@ export async function cachedInverse(
       },
     });
     const kept = evenlySpaced(residuals.length, CURVE_POINTS);
-    const curve = { iterations: kept.map((i) => i + 1), relativeResidual: kept.map((i) => residuals[i]) };
+    const curve = { iterations: kept.map((i) => i + 1), relativeResidual: kept.map((i) => at(residuals, i)) };
     return { ...result, curve };
   });
 }

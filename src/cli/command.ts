@@ -120,13 +120,13 @@ function withFiles(
   { values }: Configuration,
   command: Command,
 ): readonly unknown[] {
-  if (given.some((value, i) => spec.arguments[i][2] !== undefined && value !== undefined)) return given;
+  if (given.some((value, i) => spec.arguments[i]?.[2] !== undefined && value !== undefined)) return given;
   const reference = values.get("reference")?.value;
   const folds = foldsOfSetting(reference);
   const isAsked = command.getOptionValueSource("reference") === "cli";
   if (folds !== undefined && !isAsked) command.setOptionValueWithSource("reference", folds, "config");
   return given.map((value, i) => {
-    const setting = spec.arguments[i][2];
+    const setting = spec.arguments[i]?.[2];
     if (setting === "reference") return folds !== undefined || isAsked ? undefined : reference;
     return setting === undefined ? value : values.get(setting)?.value;
   });

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { SeginfError } from "../errors.js";
 import { version } from "../version.js";
 import { addCommand, type CommandTable } from "./command.js";
+import { familyOf } from "./completions/model.js";
 import { createContext } from "./context.js";
 import type { Host } from "./host.js";
 import type { OutputStream } from "./output.js";
@@ -71,9 +72,9 @@ export async function runProgram(
 
 /** The program itself, or the family that a subcommand belongs to. */
 function parentOf(program: Command, name: string, families: CommandTable["families"]): Command {
-  const [family, subcommand] = name.split(" ");
+  const [family = name, subcommand] = name.split(" ");
   if (subcommand === undefined) return program;
-  const { summary, description } = families[family];
+  const { summary, description } = familyOf(families, family);
   return (
     program.commands.find((command) => command.name() === family) ??
     program.command(family).summary(summary).description(description)

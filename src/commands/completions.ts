@@ -21,14 +21,15 @@ export const completionsFor = (table: () => CommandTable) =>
         zsh: async () => (await import("../cli/completions/zsh.js")).zsh,
         fish: async () => (await import("../cli/completions/fish.js")).fish,
       };
-      if (!Object.hasOwn(shells, shell)) {
+      const load = Object.hasOwn(shells, shell) ? shells[shell] : undefined;
+      if (load === undefined) {
         throw new SeginfError(
           `there are no completions for ${shell}`,
           {},
           `give one of ${Object.keys(shells).join(", ")}`,
         );
       }
-      const script = await shells[shell]();
+      const script = await load();
       await context.output(flags.quiet).write([script(completedFrom(commands, families))]);
     },
   });

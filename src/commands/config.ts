@@ -46,13 +46,12 @@ function json(file: string | null, settings: readonly Effective[]): string {
 
 /** Three columns: key, value as JSON ("-" for none), source. */
 function table(file: string | null, settings: readonly Effective[]): string {
-  const rows = settings.map(({ key, value, source, line }) => [
+  const rows = settings.map(({ key, value, source, line }) => ({
     key,
-    value === null ? "-" : encoded(value),
-    source === "file" ? `${file}:${line}` : source,
-  ]);
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column].length)));
-  return rows
-    .map(([key, value, source]) => `${key.padEnd(widths[0])}  ${value.padEnd(widths[1])}  ${source}\n`)
-    .join("");
+    value: value === null ? "-" : encoded(value),
+    source: source === "file" ? `${file}:${line}` : source,
+  }));
+  const keys = Math.max(...rows.map(({ key }) => key.length));
+  const values = Math.max(...rows.map(({ value }) => value.length));
+  return rows.map(({ key, value, source }) => `${key.padEnd(keys)}  ${value.padEnd(values)}  ${source}\n`).join("");
 }

@@ -1,3 +1,4 @@
+import { at } from "../at.js";
 import { defineCommand } from "../cli/command.js";
 import type { Context } from "../cli/context.js";
 import type { FixedFile } from "../cli/fixedFiles.js";

@@ -49,7 +49,7 @@ async function compared(
   const { errorsBetween } = await import("../evaluation/findings/errors.js");
   const { compareFindings } = await import("../evaluation/findings/byFinding.js");
   const { requireSameTokens } = await import("../tagger/evaluation.js");
-  const files = [flags.train ?? train.file, flags.gold as string];
+  const files = [flags.train ?? train.file, flags.gold as string] as const;
   if (files[0] === "<stdin>") {
     throw new SeginfError("the corpus was audited from standard input", { file: name }, "give it with --train");
   }

@@ -1,3 +1,4 @@
+import { at } from "../at.js";
 import { defineCommand } from "../cli/command.js";
 import type { Context } from "../cli/context.js";
 import { environmentOf } from "../cli/environment.js";
@@ -72,7 +73,7 @@ function auditedFile({ file, first }: OpenFindings): string {
 async function printed(report: ScoreReport, { format, level }: ScoreFlags, color: boolean): Promise<string> {
   if (format === "json") return (await import("../report/score/json.js")).scoreJson(report);
   if (format === "text") return (await import("../report/score/text.js")).scoreText(report, { color });
-  if (!report.rankings[0].levels.some((one) => one.level === level)) {
+  if (!at(report.rankings, 0).levels.some((one) => one.level === level)) {
     throw new SeginfError(`${level}s are not marked in the corpus`, { file: report.train }, "choose another --level");
   }
   return (await import("../report/score/svg.js")).scoreSvg(report, level);

@@ -1,3 +1,4 @@
+import { at } from "../at.js";
 import { defineCommand } from "../cli/command.js";
 import { environmentOf } from "../cli/environment.js";
 

@@ -1,3 +1,4 @@
+import { at } from "../at.js";
 import type { Carrier } from "../findings/explanation.js";
 import { attribute, byFeature } from "../influence/attribution.js";
 import { segmentGradient } from "../influence/segmentGradient.js";
@@ -57,7 +58,7 @@ export class Carriers {
       .slice(0, this.limit)
       .map((part) => {
         if (part.kind === "feature") return this.feature(part.feature, part.influence, influence, spans);
-        const name = `${this.labels[part.from]} → ${this.labels[part.to]}`;
+        const name = `${at(this.labels, part.from)} → ${at(this.labels, part.to)}`;
         return { kind: part.kind, name, merged: [], ...figures(part.influence, influence) };
       });
   }
@@ -74,13 +75,14 @@ export class Carriers {
       const rows = dense && feature >= dense.first ? dense.dimension : 1;
       const restricted = new Float64Array(v.length);
       restricted.set(v.subarray(feature * stride, (feature + rows) * stride), feature * stride);
-      return { carrier: this.feature(feature, perFeature[feature], influence, spans), v: restricted };
+      return { carrier: this.feature(feature, at(perFeature, feature), influence, spans), v: restricted };
     };
     return { influence, carriedBy: this.listed(this.strongest(summed), spans), leading };
   }
 
   private feature(feature: number, part: number, whole: number, spans: readonly Span[]): Carrier {
     const [name, ...merged] = this.names(feature, spans);
+    if (name === undefined) throw new Error(`feature ${feature} has no name`);
     return { kind: "feature", name, merged, ...figures(part, whole) };
   }
 
@@ -93,13 +95,13 @@ export class Carriers {
     const { stride, transitions: start } = this.problem.shape;
     const features = Array.from(largest(perFeature, this.limit), (feature) => ({
       feature,
-      influence: perFeature[feature],
+      influence: at(perFeature, feature),
     }));
     const edges = parts.subarray(start);
-    const transitions = Array.from(largest(edges, this.limit), (at) => ({
-      from: Math.floor(at / stride),
-      to: at % stride,
-      influence: edges[at],
+    const transitions = Array.from(largest(edges, this.limit), (edge) => ({
+      from: Math.floor(edge / stride),
+      to: edge % stride,
+      influence: at(edges, edge),
     }));
     return { influence, features, transitions };
   }
@@ -109,16 +111,19 @@ export class Carriers {
     const { stride, features: F, labels: C } = this.problem.shape;
     const parts = segmentGradient(this.problem, this.theta, spans);
     let influence = 0;
-    for (let i = 0; i < parts.length; i++) {
-      parts[i] *= v[i];
-      influence += parts[i];
+    for (const [i, g] of parts.entries()) {
+      const part = g * at(v, i);
+      parts[i] = part;
+      influence += part;
     }
     const perFeature = new Float64Array(F);
     const { dense } = this.problem;
     for (let f = 0; f < F; f++) {
       // All dimensions of an offset's word vectors count as one.
-      const at = dense && f >= dense.first ? f - ((f - dense.first) % dense.dimension) : f;
-      for (let c = 0; c < C; c++) perFeature[at] += parts[f * stride + c];
+      const first = dense && f >= dense.first ? f - ((f - dense.first) % dense.dimension) : f;
+      let sum = at(perFeature, first);
+      for (let c = 0; c < C; c++) sum += at(parts, f * stride + c);
+      perFeature[first] = sum;
     }
     return { influence, perFeature, parts };
   }
@@ -133,6 +138,6 @@ function largest(values: Float64Array, n: number): Uint32Array {
   for (let i = 0; i < values.length; i++) if (values[i] !== 0) order[count++] = i;
   return order
     .subarray(0, count)
-    .sort((a, b) => Math.abs(values[b]) - Math.abs(values[a]) || a - b)
+    .sort((a, b) => Math.abs(at(values, b)) - Math.abs(at(values, a)) || a - b)
     .subarray(0, n);
 }

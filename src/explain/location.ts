@@ -1,3 +1,4 @@
+import { at } from "../at.js";
 import type { Corpus } from "../corpus/types.js";
 import type { Unit } from "../corpus/units.js";
 import { SeginfError } from "../errors.js";
@@ -37,7 +38,8 @@ export function parseLocation(
   }
   const match = /^(.*?):(\d+)(?:-(\d+)|:(\d+))?$/s.exec(text);
   const [line, endLine, token] = [match?.[2], match?.[3], match?.[4]].map((n) => (n === undefined ? null : Number(n)));
-  if (!match || !line || endLine === 0) {
+  const file = match?.[1];
+  if (file === undefined || !line || endLine === 0) {
     throw new SeginfError(
       `--at ${text} is not understood`,
       {},
@@ -47,10 +49,10 @@ export function parseLocation(
   if (endLine !== null && endLine !== undefined && endLine < line) {
     throw new SeginfError(`--at ${text} ends before it begins`, {}, "give the first line first");
   }
-  const side = (["reference", "train"] as const).find((one) => isFile(match[1], files[one]));
+  const side = (["reference", "train"] as const).find((one) => isFile(file, files[one]));
   if (side) return { side, line, endLine: endLine ?? null, token: token ?? null };
   throw new SeginfError(
-    `--at names ${match[1]}, which is neither the training file nor the reference`,
+    `--at names ${file}, which is neither the training file nor the reference`,
     {},
     `give ${files.train}:${line} or ${files.reference}:${line}`,
   );
@@ -62,15 +64,15 @@ export function tokensAt(
   { line, endLine, token }: Location,
 ): readonly [from: number, to: number] {
   const last = endLine ?? line;
-  let from = lines.findIndex((at) => at >= line);
+  let from = lines.findIndex((one) => one >= line);
   if (from < 0) from = lines.length;
   let to = from;
-  while (to < lines.length && lines[to] <= last) to++;
+  while (to < lines.length && at(lines, to) <= last) to++;
   if (token === null || from === to) return [from, to];
   const sentence = sentenceStart.findLastIndex((start) => start <= from);
-  const at = sentenceStart[sentence] + token;
-  if (at < sentenceStart[sentence + 1]) return [at, at + 1];
-  const length = sentenceStart[sentence + 1] - sentenceStart[sentence];
+  const start = at(sentenceStart, sentence);
+  const length = at(sentenceStart, sentence + 1) - start;
+  if (token < length) return [start + token, start + token + 1];
   throw new SeginfError(
     `no token ${token} in this sentence`,
     { file: name, line },
@@ -81,24 +83,25 @@ export function tokensAt(
 /** The piece at a location. Of several that overlap, the one that comes first in `pieces` counts. */
 export function pieceAt(pieces: readonly Piece[], corpus: Corpus, location: Location, unit: Unit): Piece {
   const [from, to] = tokensAt(corpus, location);
-  const at = pieces.filter(({ spans }) => spans.some(({ start, end }) => start < to && from < end));
+  const here = pieces.filter(({ spans }) => spans.some(({ start, end }) => start < to && from < end));
   const place = { file: corpus.name, line: location.line };
-  if (at.length === 0) throw nothingThere(pieces, corpus, location, unit);
-  const first = at[0];
-  const apart = at.filter(({ core }) => core.start >= first.core.end || core.end <= first.core.start);
+  const [first] = here;
+  if (first === undefined) throw nothingThere(pieces, corpus, location, unit);
+  const apart = here.filter(({ core }) => core.start >= first.core.end || core.end <= first.core.start);
   if (apart.length === 0) return first;
   const named = [first, ...apart]
     .slice(0, 5)
     .map((piece) => `${location.line}:${offsetOf(corpus, piece)} ${nameOf(corpus, piece)}`);
   throw new SeginfError(
-    `${at.length} ${unit}s in this line`,
+    `${here.length} ${unit}s in this line`,
     place,
     `name one of them by a token: ${named.map((name) => `${corpus.name}:${name}`).join(", ")}`,
   );
 }
 
 function nothingThere(pieces: readonly Piece[], corpus: Corpus, { line }: Location, unit: Unit): SeginfError {
-  const distance = ({ core }: Piece) => Math.max(corpus.lines[core.start] - line, line - corpus.lines[core.end - 1], 0);
+  const { lines } = corpus;
+  const distance = ({ core }: Piece) => Math.max(at(lines, core.start) - line, line - at(lines, core.end - 1), 0);
   const near = pieces
     .map((piece, i) => ({ piece, i, distance: distance(piece) }))
     .sort((a, b) => a.distance - b.distance || a.i - b.i)
@@ -112,14 +115,13 @@ function nothingThere(pieces: readonly Piece[], corpus: Corpus, { line }: Locati
 }
 
 function offsetOf({ sentenceStart }: Corpus, { core }: Piece): number {
-  return core.start - sentenceStart[core.sentence];
+  return core.start - at(sentenceStart, core.sentence);
 }
 
 /** "[ Bank of England ] ORG": enough of a piece to know it by. */
 function nameOf({ words }: Corpus, { core, label }: Piece): string {
-  const shown = Array.from(
-    words.ids.subarray(core.start, Math.min(core.end, core.start + 6)),
-    (id) => words.values[id],
+  const shown = Array.from(words.ids.subarray(core.start, Math.min(core.end, core.start + 6)), (id) =>
+    at(words.values, id),
   );
   const text = `[ ${shown.join(" ")}${core.end > core.start + 6 ? " …" : ""} ]`;
   return label === null ? text : `${text} ${label}`;

@@ -1,3 +1,4 @@
+import { at } from "../at.js";
 import { wordsOf } from "../audit/findings.js";
 import { placeOf } from "../corpus/files.js";
 import { readSegments } from "../corpus/index.js";
@@ -39,8 +40,12 @@ export function outcomeOf(setting: Setting, piece: Piece, targets: readonly Targ
     relabelledAs: other.relabelledAs,
     converged: other.converged,
     predicted:
-      unit === "token" ? tagger.labels[decoded[start]] : unit === "segment" ? labelOfSpan(here, start, end) : null,
-    predictedSegments: unit === "document" ? [] : segmentsIn(here, start, end, corpus.sentenceStart[sentence]),
+      unit === "token"
+        ? at(tagger.labels, at(decoded, start))
+        : unit === "segment"
+          ? labelOfSpan(here, start, end)
+          : null,
+    predictedSegments: unit === "document" ? [] : segmentsIn(here, start, end, at(corpus.sentenceStart, sentence)),
     ownLossChange: targetLoss(problem, onTrain, piece.spans) - targetLoss(problem, theta, piece.spans),
     referenceLossChange:
       targetLoss(reference.problem, onReference, targets) - targetLoss(reference.problem, reference.theta, targets),
@@ -57,16 +62,17 @@ function changedReadings({ reference }: Setting, after: Segments): Pick<Outcome,
   const fixed: ChangedReading[] = [];
   const broken: ChangedReading[] = [];
   const spans = new Map<string, readonly [start: number, end: number]>();
-  const { count, start, end } = gold.segments;
-  for (let i = 0; i < count; i++) spans.set(`${start[i]} ${end[i]}`, [start[i], end[i]]);
-  for (const said of [before, after]) {
-    for (let i = 0; i < said.count; i++) {
-      if (overlapping(gold.segments, said.start[i], said.end[i]).length > 0) continue;
-      spans.set(`${said.start[i]} ${said.end[i]}`, [said.start[i], said.end[i]]);
+  for (const segments of [gold.segments, before, after]) {
+    for (let i = 0; i < segments.count; i++) {
+      const [start, end] = [at(segments.start, i), at(segments.end, i)];
+      if (segments !== gold.segments && overlapping(gold.segments, start, end).length > 0) continue;
+      spans.set(`${start} ${end}`, [start, end]);
     }
   }
   for (const [from, to] of [...spans.values()].sort(([a, b], [c, d]) => a - c || b - d)) {
-    const [label, was, is] = [gold.segments, before, after].map((segments) => labelOfSpan(segments, from, to));
+    const label = labelOfSpan(gold.segments, from, to);
+    const was = labelOfSpan(before, from, to);
+    const is = labelOfSpan(after, from, to);
     if (was === is || (was !== label && is !== label)) continue;
     const tokens = wordsOf(corpus, from, to);
     const reading = { ...placeOf(corpus, from), tokens, label, before: was, after: is };

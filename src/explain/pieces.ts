@@ -1,6 +1,8 @@
+import { at } from "../at.js";
 import { annotatedCandidates, type Candidates, candidateAt, missedCandidates } from "../audit/candidates/candidates.js";
 import { decodedSegments } from "../audit/candidates/decode.js";
 import { recurringSpans } from "../audit/candidates/recurring.js";
+import { segmentAt } from "../corpus/overlap.js";
 import type { Corpus, Segments } from "../corpus/types.js";
 import type { Unit } from "../corpus/units.js";
 import { SeginfError } from "../errors.js";
@@ -74,7 +76,7 @@ export function exactPiece(corpus: Corpus, segments: Segments, location: Locatio
   const place = { file: corpus.name, line: location.line };
   if (start === end) throw new SeginfError("no tokens in these lines", place, "give lines with words");
   const sentence = corpus.sentenceStart.findLastIndex((first) => first <= start);
-  if (corpus.sentenceStart[sentence + 1] < end) {
+  if (at(corpus.sentenceStart, sentence + 1) < end) {
     throw new SeginfError("these lines hold more than one sentence", place, "give lines of one sentence");
   }
   const core = { sentence, start, end };
@@ -85,9 +87,11 @@ export function exactPiece(corpus: Corpus, segments: Segments, location: Locatio
 function labelOf({ tags }: Corpus, segments: Segments, start: number, end: number): string {
   let label = "O";
   for (let i = 0; i < segments.count; i++) {
-    if (segments.end[i] <= start || end <= segments.start[i]) continue;
-    if (segments.start[i] === start && segments.end[i] === end) return segments.labels[segments.label[i]];
-    label = Array.from(tags!.ids.subarray(start, end), (id) => tags!.values[id]).join(" ");
+    const one = segmentAt(segments, i);
+    if (one.end <= start || end <= one.start) continue;
+    if (one.start === start && one.end === end) return one.label;
+    if (tags === undefined) throw new Error("there are segments, but no tags");
+    label = Array.from(tags.ids.subarray(start, end), (id) => at(tags.values, id)).join(" ");
   }
   return label;
 }

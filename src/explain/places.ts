@@ -1,3 +1,4 @@
+import { at } from "../at.js";
 import { wordsOf } from "../audit/findings.js";
 import { placeOf, sentenceInFile } from "../corpus/files.js";
 import { overlapping, segmentAt } from "../corpus/overlap.js";
@@ -41,9 +42,9 @@ export class Places {
   of({ core, spans, label }: Piece): ExplainedPlace {
     const { corpus } = this.reading;
     const { start, end, sentence } = core;
-    const first = corpus.sentenceStart[sentence];
-    const last = spans[spans.length - 1];
-    const document = corpus.documents[sentence];
+    const first = at(corpus.sentenceStart, sentence);
+    const last = at(spans, spans.length - 1);
+    const document = at(corpus.documents, sentence);
     const whole = this.unit === "document";
     return {
       ...placeOf(corpus, start),
@@ -56,7 +57,7 @@ export class Places {
       tokens: wordsOf(corpus, start, end),
       context: {
         before: wordsOf(corpus, Math.max(first, start - CONTEXT), start),
-        after: wordsOf(corpus, end, Math.min(corpus.sentenceStart[sentence + 1], end + CONTEXT)),
+        after: wordsOf(corpus, end, Math.min(at(corpus.sentenceStart, sentence + 1), end + CONTEXT)),
       },
       label,
       predicted: this.predicted(core.start, core.end),
@@ -71,7 +72,7 @@ export class Places {
   }
 
   private predicted(start: number, end: number): string | null {
-    if (this.unit === "token") return this.tagger.labels[this.reading.decoded[start]];
+    if (this.unit === "token") return at(this.tagger.labels, at(this.reading.decoded, start));
     if (this.unit !== "segment") return null;
     return labelOfSpan(this.reading.predicted, start, end);
   }

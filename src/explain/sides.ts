@@ -1,3 +1,4 @@
+import { at } from "../at.js";
 import type { Influence, InfluenceSide } from "../findings/explanation.js";
 import type { Piece } from "../influence/pieces.js";
 import type { F64 } from "../kernels/types.js";
@@ -36,36 +37,37 @@ export function bothSides(
   const influence = others.project(v);
   const norms = rank === "relative" ? others.norms(others.pieces) : null;
   const h = rank === "removal" ? others.leverages(others.pieces) : null;
-  const expected = h && influence.map((x, i) => x * (1 + h[i]));
+  const expected = h && influence.map((x, i) => x * (1 + at(h, i)));
   const side = (role: Influence["role"], sign: number): InfluenceSide => {
-    const indices = [...influence.keys()].filter((i) => sign * influence[i] > 0);
-    const all = indices.flatMap((i) => others.pieces[i].spans);
+    const indices = [...influence.keys()].filter((i) => sign * at(influence, i) > 0);
+    const all = indices.flatMap((i) => at(others.pieces, i).spans);
     const leading = rank === "carrier" ? (others.whole?.leading(sign) ?? null) : null;
     const through = leading ? others.project(leading.v) : null;
-    const strength = norms ? influence.map((x, i) => relative(x, norms[i])) : (through ?? expected ?? influence);
-    indices.sort((a, b) => sign * (strength[b] - strength[a]) || a - b);
+    const strength = norms ? influence.map((x, i) => relative(x, at(norms, i))) : (through ?? expected ?? influence);
+    indices.sort((a, b) => sign * (at(strength, b) - at(strength, a)) || a - b);
     const shown = indices.slice(0, limit);
-    const shownPieces = shown.map((i) => others.pieces[i]);
-    const shownNorms = norms ? shown.map((i) => norms[i]) : others.norms(shownPieces);
+    const shownPieces = shown.map((i) => at(others.pieces, i));
+    const shownNorms = norms ? shown.map((i) => at(norms, i)) : others.norms(shownPieces);
     const shownLeverages = others.leverages(shownPieces);
     const one = (i: number, place: number): Influence => {
-      const piece = others.pieces[i];
+      const piece = at(others.pieces, i);
+      const own = at(influence, i);
       const loss = others.loss(piece);
       return {
         role,
-        influence: influence[i],
-        expected: influence[i] * (1 + shownLeverages[place]),
-        relativeInfluence: relative(influence[i], shownNorms[place]),
+        influence: own,
+        expected: own * (1 + at(shownLeverages, place)),
+        relativeInfluence: relative(own, at(shownNorms, place)),
         leadingInfluence: through?.[i] ?? null,
         // + 0 turns −0 into 0
-        share: loss > 0 ? -influence[i] / loss + 0 : 0,
+        share: loss > 0 ? -own / loss + 0 : 0,
         ...others.places.of(piece),
         carriedBy: others.carriers.of(v, piece.spans),
       };
     };
     return {
       count: indices.length,
-      influence: indices.reduce((sum, i) => sum + influence[i], 0),
+      influence: indices.reduce((sum, i) => sum + at(influence, i), 0),
       carriedBy: others.carriers.of(v, all),
       leading: leading?.carrier ?? null,
       pieces: shown.map(one),

@@ -1,3 +1,4 @@
+import { at } from "../at.js";
 import type { Candidate } from "../audit/candidates/candidates.js";
 import { decodedSegments } from "../audit/candidates/decode.js";
 import { replacementOf, verdictOn } from "../audit/findings.js";
@@ -45,7 +46,7 @@ export function suggestionFor(setting: Setting, piece: Piece, v: Scores, step: n
   const place = { ...candidate, proposal: found.proposal };
   return {
     label: options.as ?? verdictOn(place).suggestion,
-    replacement: replacementOf(place, corpus.sentenceStart[candidate.sentence]),
+    replacement: replacementOf(place, at(corpus.sentenceStart, candidate.sentence)),
     tagging: found.tagging,
     relabelInfluence: influence.change(candidate.sentence, found.tagging),
   };
@@ -58,12 +59,13 @@ type Covers = "itself" | "others" | "parts";
 function candidateOf({ annotated }: Setting, { core, label }: Piece): { candidate: Candidate; covers: Covers } {
   const { count, start, end } = annotated.segments;
   let previous = -1;
-  while (previous + 1 < count && end[previous + 1] <= core.start) previous++;
+  while (previous + 1 < count && at(end, previous + 1) <= core.start) previous++;
   let next = previous + 1;
   let covers: Covers = "itself";
-  for (; next < count && start[next] < core.end; next++) {
-    if (start[next] < core.start || core.end < end[next]) covers = "parts";
-    else if (covers === "itself" && (start[next] !== core.start || core.end !== end[next])) covers = "others";
+  for (; next < count && at(start, next) < core.end; next++) {
+    const [from, to] = [at(start, next), at(end, next)];
+    if (from < core.start || core.end < to) covers = "parts";
+    else if (covers === "itself" && (from !== core.start || core.end !== to)) covers = "others";
   }
   return { candidate: { ...core, label: label ?? "O", previous, next }, covers };
 }

@@ -1,3 +1,4 @@
+import { at } from "../at.js";
 import { relabellingOf } from "../audit/suggestions/relabelling.js";
 import { cachedInverse } from "../cached/influence.js";
 import type { OnReference, Outcome } from "../findings/explanation.js";
@@ -44,7 +45,7 @@ export async function explainTraining(
   const pieces = referencePieces(setting);
   const names = referenceNames(tagger, reference.corpus);
   const carriers = new Carriers(reference.problem, reference.theta, tagger.labels, names, options.features);
-  const [h] = leveragesOf(setting)([piece]);
+  const h = at(leveragesOf(setting)([piece]), 0);
   const others = {
     ...{ pieces, places: referencePlaces, carriers },
     whole:
@@ -86,7 +87,7 @@ async function influenceOnReference(setting: Setting, piece: Piece) {
     cache,
   );
   const v = scoresOf(objective.problem, x);
-  const [influence] = projectPieces(objective.problem, theta, v, [piece]);
+  const influence = at(projectPieces(objective.problem, theta, v, [piece]), 0);
   const step = chooseStep(read, referenceTheta, scoresOf(read, x), knownSentences(read));
   const suggestion = suggestionFor(setting, piece, v, step);
   const carriers = new Carriers(objective.problem, theta, tagger.labels, trainingNames(tagger), options.features);

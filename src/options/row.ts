@@ -54,7 +54,9 @@ export function option<const F extends string, V, const D extends Details<V>>(
 
 /** "-m, --min-count <n>" → "min-count" */
 export function longName(flags: string): string {
-  return (/--([a-z0-9-]+)/.exec(flags) as RegExpExecArray)[1];
+  const name = /--([a-z0-9-]+)/.exec(flags)?.[1];
+  if (name === undefined) throw new Error(`no long name in the flags "${flags}"`);
+  return name;
 }
 
 /** "-m, --min-count <n>" → "minCount": the option's name in code and in configuration files. */

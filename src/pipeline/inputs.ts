@@ -40,8 +40,9 @@ export async function openInputs(
 ): Promise<Inputs> {
   const model = flags.model === undefined ? null : await loadModel(flags.model, flags.vectors, environment);
   const templates = model ? model.space.templates : (flags.templates ?? (await templatesOf(flags.template)));
-  const names = files.reference === null ? [files.train] : [files.train, files.reference];
-  const corpora: readonly Corpus[] = await readCorpora(environment, names, flags, templates);
+  const names: readonly [string, ...string[]] =
+    files.reference === null ? [files.train] : [files.train, files.reference];
+  const corpora: readonly [Corpus, ...Corpus[]] = await readCorpora(environment, names, flags, templates);
   for (const one of corpora) requireTwoLabels(one);
   const [corpus, trusted = null] = corpora;
   if (trusted) noteUnseen(corpus, trusted, flags.allowUnseen ?? false, environment);

@@ -42,7 +42,7 @@ export async function readCorpora(
   files: readonly string[],
   options: ReadingFlags & Wish,
   templates: readonly Template[],
-): Promise<ReadCorpus[]> {
+): Promise<{ readonly [I in keyof Files]: ReadCorpus }> {
   requireOneStdin(files);
   const corpora: ReadCorpus[] = [];
   const labelNames = options.labelNames ?? (await labelNamesIn(options.labels));
@@ -108,7 +108,7 @@ export function requireOneStdin(files: readonly string[]): void {
 /** The scheme asked for, else the one that the tags are written in; every file must fit it. */
 export function schemeOf(asked: Scheme | undefined, corpora: readonly Corpus[]): Scheme {
   const [first, second] = corpora;
-  const scheme = asked ?? (second ? commonScheme(first, second) : detectScheme(corpora));
+  const scheme = asked ?? (first && second ? commonScheme(first, second) : detectScheme(corpora));
   for (const corpus of corpora) requireScheme(corpus, scheme);
   return scheme;
 }

@@ -13,7 +13,7 @@ export function* github({ findings }: AuditReport): Iterable<string> {
       ["line", String(finding.line)],
       ["endLine", String(finding.endLine)],
       ["title", `${finding.rule}: ${title}`],
-    ];
+    ] as const;
     const shown = properties.map(([key, value]) => `${key}=${property(value)}`).join(",");
     yield `::${COMMANDS[severity]} ${shown}::${data(`${message(finding)} (score ${finding.score.toFixed(3)})`)}\n`;
   }

@@ -1,3 +1,4 @@
+import { at } from "../at.js";
 import type { AuditReport, Finding } from "../findings/report.js";
 import { severityOf } from "../findings/rules.js";
 import { JsonItems, jsonChunks } from "./jsonStream.js";
@@ -14,7 +15,7 @@ export function* gitlab({ findings }: AuditReport): Iterable<string> {
 
 function* issues(findings: readonly Finding[]): Iterable<Issue> {
   const counts = occurrences(findings);
-  for (const [i, finding] of findings.entries()) yield issue(finding, counts[i]);
+  for (const [i, finding] of findings.entries()) yield issue(finding, at(counts, i));
 }
 
 /** The fields of a Code Climate issue that GitLab reads. */

@@ -1,4 +1,5 @@
 import type { Location, ReportingDescriptor, Result, Run } from "sarif";
+import { at } from "../at.js";
 import type { AuditReport, Finding, Pattern } from "../findings/report.js";
 import { PATTERN_SYSTEMATIC, RULE_TABLE, type Rule, rule } from "../findings/rules.js";
 import { JsonItems, jsonChunks } from "./jsonStream.js";
@@ -30,7 +31,7 @@ export function* sarif(report: AuditReport): Iterable<string> {
 function* resultsOf(patterns: readonly Pattern[], findings: readonly Finding[]): Iterable<Result> {
   const counts = occurrences(findings);
   for (const pattern of patterns) yield patternResult(pattern);
-  for (const [i, finding] of findings.entries()) yield findingResult(finding, counts[i]);
+  for (const [i, finding] of findings.entries()) yield findingResult(finding, at(counts, i));
 }
 
 function runOf({ seginf, train, reference }: AuditReport, leftOut: number): Run {
@@ -91,7 +92,8 @@ function findingResult(finding: Finding, occurrence: number): Result {
 }
 
 function patternResult(pattern: Pattern): Result {
-  const [first, ...others] = pattern.places;
+  const first = at(pattern.places, 0);
+  const others = pattern.places.slice(1);
   const related = others.slice(0, MOST_PLACES).map(({ file, line }, i) => ({
     id: i + 1,
     ...location(file, line, line),

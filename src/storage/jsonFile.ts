@@ -95,8 +95,8 @@ function words(code: string): string {
 function refuseRepeatedKeys(file: string, node: Node, lineAt: (offset: number) => number): void {
   const seen = new Set<unknown>();
   for (const child of node.children ?? []) {
-    if (child.type === "property") {
-      const [key] = child.children as Node[];
+    const key = child.type === "property" ? child.children?.[0] : undefined;
+    if (key !== undefined) {
       if (seen.has(key.value)) {
         const place = { file, line: lineAt(key.offset) };
         throw new SeginfError(
@@ -122,7 +122,7 @@ function nodeAt(root: Node, path: JsonPath): Node {
     const child: Node | undefined =
       typeof key === "number"
         ? inside?.children?.[key]
-        : inside?.children?.find(({ type, children }) => type === "property" && children?.[0].value === key);
+        : inside?.children?.find(({ type, children }) => type === "property" && children?.[0]?.value === key);
     if (!child) break;
     found = child;
     // A property stands where its key does; what lies beneath it is in its value.

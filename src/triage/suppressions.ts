@@ -44,9 +44,9 @@ export function remarksOf(corpus: Corpus): Remarks {
     }
     const rules: string[] = [];
     const words: string[] = [];
-    for (const [, quoted, reason, rule] of match[1].matchAll(PART)) {
+    for (const [, quoted, reason, rule] of (match[1] ?? "").matchAll(PART)) {
       if (quoted !== undefined) words.push(quoted.replace(/\\(.)/gsu, "$1"));
-      else if (reason === undefined) rules.push(rule);
+      else if (reason === undefined && rule !== undefined) rules.push(rule);
     }
     const unknown = rules.find((rule) => !(RULES as readonly string[]).includes(rule));
     if (unknown === undefined) suppressions.push({ ...remark, sentence, file, rules, words });

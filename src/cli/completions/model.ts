@@ -28,6 +28,13 @@ export interface Completed {
   readonly commands: readonly CompletedCommand[];
 }
 
+/** @throws Error where a subcommand's family is not declared */
+export function familyOf<F>(families: Readonly<Record<string, F>>, name: string): F {
+  const family = families[name];
+  if (family === undefined) throw new Error(`the commands' family "${name}" is not declared`);
+  return family;
+}
+
 /** Gathers it from the commands and the options table. */
 export function completedFrom(
   commands: readonly { readonly name: CommandName; readonly summary: string }[],
@@ -36,12 +43,12 @@ export function completedFrom(
   const first: { name: string; summary: string }[] = [];
   const members = new Map<string, { name: string; summary: string }[]>();
   for (const { name, summary } of commands) {
-    const [family, member] = name.split(" ");
+    const [family = name, member] = name.split(" ");
     if (member === undefined) first.push({ name, summary });
     else if (members.has(family)) members.get(family)?.push({ name: member, summary });
     else {
       members.set(family, [{ name: member, summary }]);
-      first.push({ name: family, summary: families[family].summary });
+      first.push({ name: family, summary: familyOf(families, family).summary });
     }
   }
   const full = commands.map(({ name, summary }) => ({ name, summary, options: completedOptions(name) }));

@@ -47,7 +47,7 @@ export async function lookAt(
   settings.push({ key: "scheme", value: scheme, why: "detected; fixed here so that a stray tag cannot change it" });
   if (ragged)
     settings.push({ key: "allowRagged", value: true, why: "some rows have more or fewer columns than the first" });
-  const unseen = second ? unseenTags(first, second) : [];
+  const unseen = first && second ? unseenTags(first, second) : [];
   if (unseen.length > 0) {
     const named = unseen.map(({ tag, count }) => `${tag} (${count}×)`).join(", ");
     settings.push({ key: "allowUnseen", value: true, why: `the training corpus has no tag ${named}` });

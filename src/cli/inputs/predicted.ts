@@ -50,7 +50,7 @@ function predictedIn(misc: Column, { name, lines }: Corpus): Column {
     if (!idOf.has(tag)) idOf.set(tag, values.push(tag) - 1);
     return idOf.get(tag) as number;
   });
-  const ids = misc.ids.map((id) => idOfMisc[id]);
+  const ids = misc.ids.map((id) => at(idOfMisc, id));
   const without = ids.indexOf(-1);
   if (without < 0) return { values, ids };
   const place = { file: name, line: lines[without] };

@@ -1,3 +1,4 @@
+import { at } from "../../at.js";
 import type { AuditReport } from "../../findings/report.js";
 import { count, counted, short } from "../numbers.js";
 import { bars, curve, upright } from "../plot/layers.js";
@@ -36,7 +37,10 @@ const BINS = 20;
 
 function histogram({ findings, threshold }: AuditReport): string {
   const counts = new Array<number>(BINS).fill(0);
-  for (const { score } of findings) counts[Math.min(BINS - 1, Math.floor(score * BINS))]++;
+  for (const { score } of findings) {
+    const bin = Math.min(BINS - 1, Math.floor(score * BINS));
+    counts[bin] = at(counts, bin) + 1;
+  }
   const most = Math.max(1, ...counts);
   const values = counts.map((height, i) => {
     const [from, to] = [i / BINS, (i + 1) / BINS];
@@ -55,10 +59,10 @@ function histogram({ findings, threshold }: AuditReport): string {
 function trainingCharts({ tagger }: AuditReport): string[] {
   const { iterations, objective, relativeGradientNorm } = tagger.curve;
   if (iterations.length < 2) return [];
-  const last = iterations[iterations.length - 1];
+  const last = at(iterations, iterations.length - 1);
   const x = { name: "iteration", domain: [0, last] as const };
   const least = Math.min(...objective);
-  const pairs = (values: readonly number[]) => iterations.map((iteration, i) => [iteration, values[i]] as const);
+  const pairs = (values: readonly number[]) => iterations.map((iteration, i) => [iteration, at(values, i)] as const);
   // What is left of the way to the optimum; the loss itself soon looks flat.
   const gaps = objective.map((value) => value - least).filter((gap) => gap > 0);
   const lossSummary = `Training loss over ${last} iterations, down to ${short(least)} nats`;
@@ -91,9 +95,9 @@ function solveChart({ influence }: AuditReport): string[] {
   if (influence === null) return [];
   const { iterations, relativeResidual } = influence.curve;
   if (iterations.length < 2) return [];
-  const last = iterations[iterations.length - 1];
+  const last = at(iterations, iterations.length - 1);
   const summary = `Relative residual of the linear solve over ${last} iterations, down to ${short(influence.relativeResidual)}`;
-  const points = iterations.map((iteration, i) => [iteration, relativeResidual[i]] as const);
+  const points = iterations.map((iteration, i) => [iteration, at(relativeResidual, i)] as const);
   const body = inlinePlot(summary, {
     x: { name: "iteration", domain: [0, last] },
     y: { name: "residual", kind: "log", domain: extent(relativeResidual) },

@@ -1,3 +1,4 @@
+import { at } from "../../at.js";
 import type { GoldComparison, Outcome } from "../../findings/comparison.js";
 import { escaped } from "../escape.js";
 import { count, counted, short } from "../numbers.js";
@@ -34,7 +35,9 @@ function precision(outcomes: readonly Outcome[]): string {
   const about = shares(outcomes, (outcome) => outcome !== "right");
   const corrected = shares(outcomes, (outcome) => outcome === "corrected");
   const last = outcomes.length;
-  const summary = `Of all ${last} findings, ${short(about[last - 1][1])} are about errors and ${short(corrected[last - 1][1])} suggest what is right; of the first ${Math.min(10, last)}, ${short(about[Math.min(10, last) - 1][1])} and ${short(corrected[Math.min(10, last) - 1][1])}`;
+  const head = Math.min(10, last);
+  const shareOf = (curve: typeof about, k: number) => short(at(curve, k - 1)[1]);
+  const summary = `Of all ${last} findings, ${shareOf(about, last)} are about errors and ${shareOf(corrected, last)} suggest what is right; of the first ${head}, ${shareOf(about, head)} and ${shareOf(corrected, head)}`;
   return chart(
     "Precision of the first k findings",
     inlinePlot(summary, {

@@ -1,3 +1,4 @@
+import { at } from "../../at.js";
 import type { LevelScore, RankingScore } from "../../findings/evaluation.js";
 import { count } from "../numbers.js";
 import type { Style } from "../style.js";
@@ -7,10 +8,10 @@ import { CUT_COLUMNS, cutCells, fraction, interval, percent, tableLines } from "
 /** Several rankings side by side, one table a level; what is said of differences is said of those to the first. */
 export function comparison(rankings: readonly RankingScore[], look: Style): string[] {
   const names = namesOf(rankings);
-  const tables = rankings[0].levels.flatMap(({ level, units, errors }, i) => {
-    const rows = rankings.map(({ levels }, r) => [names[r], ...cells(levels[i])]);
+  const tables = at(rankings, 0).levels.flatMap(({ level, units, errors }, i) => {
+    const rows = rankings.map(({ levels }, r) => [at(names, r), ...cells(at(levels, i))]);
     const head = ["", "found", "AP", "interval", "− first", "interval", "AUROC", ...CUT_COLUMNS];
-    const [first, ...rest] = tableLines([head, ...rows]);
+    const [first, ...rest] = tableLines(head, rows);
     // Findings about nothing that is annotated or missed are units as well, and each file has its own.
     const of = level === "segment" ? "" : ` of ${count(units)}`;
     return ["", `${count(errors)}${of} ${level}s are wrong`, look.heading(first), ...rest];
@@ -43,16 +44,16 @@ function cells({ found, averagePrecision, averagePrecisionInterval, difference, 
 const signed = (value: number): string => (value < 0 ? `−${fraction(-value)}` : `+${fraction(value)}`);
 
 function others(rankings: readonly RankingScore[], names: readonly string[], look: Style): string[] {
-  const { top } = rankings[0].suggestions;
+  const { top } = at(rankings, 0).suggestions;
   const rows = rankings.map(({ suggestions: { errors, equal }, calibration }, i) => [
-    names[i],
+    at(names, i),
     `${count(equal)} of ${count(errors)}`,
     errors === 0 ? "" : percent(equal / errors),
     calibration === null ? "" : fraction(calibration.expectedCalibrationError),
   ]);
-  const [first, ...rest] = tableLines([
+  const [first, ...rest] = tableLines(
     [`first ${count(top)} findings`, "suggested right", "", "calibration error"],
-    ...rows,
-  ]);
+    rows,
+  );
   return ["", look.heading(first), ...rest];
 }

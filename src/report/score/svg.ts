@@ -1,3 +1,4 @@
+import { at } from "../../at.js";
 import type { Level, LevelScore, RecallPoint, ScoreReport } from "../../findings/evaluation.js";
 import { count } from "../numbers.js";
 import { type KeyEntry, type Panel, seriesClass, svgDocument } from "../plot/document.js";
@@ -16,7 +17,7 @@ export function scoreSvg({ rankings, train }: ScoreReport, level: Level): string
     (name, i): KeyEntry => ({
       mark: "line",
       className: classOf(i),
-      says: `${name} (AP ${fraction(scored[i].averagePrecision)})`,
+      says: `${name} (AP ${fraction(at(scored, i).averagePrecision)})`,
     }),
   );
   return svgDocument({
@@ -29,7 +30,7 @@ export function scoreSvg({ rankings, train }: ScoreReport, level: Level): string
 
 function recallPanel(scored: readonly LevelScore[], level: Level): Panel {
   const domain = [1, Math.max(10, ...scored.map(({ units }) => units))] as const;
-  const [{ recallCurve, units }] = scored;
+  const { recallCurve, units } = at(scored, 0);
   const random = recallCurve.map(({ read }) => [read, read / units] as const);
   return {
     title: `Errors found, by ${level}s read`,
@@ -46,7 +47,8 @@ function recallPanel(scored: readonly LevelScore[], level: Level): Panel {
 }
 
 function precisionPanel(scored: readonly LevelScore[]): Panel {
-  const errorShare = scored[0].errors / scored[0].units;
+  const { errors, units } = at(scored, 0);
+  const errorShare = errors / units;
   const random = [
     [0, errorShare],
     [1, errorShare],
@@ -59,8 +61,8 @@ function precisionPanel(scored: readonly LevelScore[]): Panel {
   };
 }
 
-function curves(scored: readonly LevelScore[], at: (point: RecallPoint) => readonly [number, number]): Layer[] {
-  return scored.map(({ recallCurve }, i) => line(recallCurve.map(at), classOf(i)));
+function curves(scored: readonly LevelScore[], pointOf: (point: RecallPoint) => readonly [number, number]): Layer[] {
+  return scored.map(({ recallCurve }, i) => line(recallCurve.map(pointOf), classOf(i)));
 }
 
 const classOf = (ranking: number): string => `line ${seriesClass(ranking)}`;

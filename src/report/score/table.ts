@@ -1,26 +1,35 @@
+import { at } from "../../at.js";
 import type { LevelScore } from "../../findings/evaluation.js";
 import { short } from "../numbers.js";
 import { displayWidth, padEnd, widest } from "../width.js";
 
-/** Rows of cells, the first of them the head, as lines with aligned columns: the first to the left, numbers to the right. */
-export function tableLines(rows: readonly (readonly string[])[], textColumns = 1): string[] {
-  const widths = rows[0].map((_, column) => widest(rows.map((row) => row[column])));
-  return rows.map((row) =>
+/**
+ * A head and rows of as many cells, as lines with aligned columns: the first to the left, numbers to the right.
+ *
+ * @returns the head's line, and one for each row
+ */
+export function tableLines(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  textColumns = 1,
+): [head: string, ...rows: string[]] {
+  const widths = head.map((_, column) => widest([head, ...rows].map((row) => at(row, column))));
+  const line = (row: readonly string[]): string =>
     row
       .map((cell, column) => {
-        if (column < textColumns) return padEnd(cell, widths[column]);
-        return " ".repeat(widths[column] - displayWidth(cell)) + cell;
+        const width = at(widths, column);
+        return column < textColumns ? padEnd(cell, width) : " ".repeat(width - displayWidth(cell)) + cell;
       })
       .join("  ")
-      .trimEnd(),
-  );
+      .trimEnd();
+  return [line(head), ...rows.map(line)];
 }
 
 /** Columns of a ranking's figures at the top of its list: precision at three cuts and at the number of errors, and its lift. */
 export const CUT_COLUMNS = ["P@10", "P@50", "P@100", "P@n", "lift@n"] as const;
 
 export function cutCells({ cuts }: Pick<LevelScore, "cuts">): string[] {
-  return [...cuts.map(({ precision }) => fraction(precision)), short(cuts[3].lift)];
+  return [...cuts.map(({ precision }) => fraction(precision)), short(at(cuts, 3).lift)];
 }
 
 /** A fraction to three decimals: 0.043. */

@@ -1,3 +1,4 @@
+import { at } from "../../at.js";
 import type {
   CalibrationScore,
   LevelScore,
@@ -18,7 +19,7 @@ export function scoreText(report: ScoreReport, { color }: { readonly color: bool
     `${look.place(visible(report.train))} against ${look.place(visible(report.gold))}: ` +
       `${count(report.wrongTokens)} of ${counted(report.tokens, "token")} wrong (${percent(report.wrongTokens / report.tokens)})`,
   ];
-  const body = report.rankings.length === 1 ? single(report.rankings[0], look) : comparison(report.rankings, look);
+  const body = report.rankings.length === 1 ? single(at(report.rankings, 0), look) : comparison(report.rankings, look);
   const foot = `Intervals: 95% of ${counted(report.resamples, "bootstrap draw")} of whole sentences (documents, for documents)`;
   return `${[...head, ...body, "", look.aside(foot)].join("\n")}\n`;
 }
@@ -48,7 +49,7 @@ function levelTable(levels: readonly LevelScore[], look: Style): string[] {
     ...cutCells(level),
   ]);
   const head = ["level", "units", "errors", "found", "AP", "interval", "AUROC", ...CUT_COLUMNS];
-  return heading(tableLines([head, ...rows]), look);
+  return heading(tableLines(head, rows), look);
 }
 
 function familyTable({ level, families }: LevelScore, look: Style): string[] {
@@ -60,7 +61,7 @@ function familyTable({ level, families }: LevelScore, look: Style): string[] {
     fraction(averagePrecision),
     fraction(auroc),
   ]);
-  return ["", ...heading(tableLines([[`${level}s`, "errors", "found", "AP", "AUROC"], ...rows]), look)];
+  return ["", ...heading(tableLines([`${level}s`, "errors", "found", "AP", "AUROC"], rows), look)];
 }
 
 function suggestionLine({ top, errors, equal, families }: SuggestionScore): string {
@@ -83,10 +84,10 @@ function calibrationLines({ expectedCalibrationError, amongSuspicious, brier, bi
     "",
     `Calibration: expected calibration error ${fraction(expectedCalibrationError)}, ` +
       `${fraction(amongSuspicious.expectedCalibrationError)} from a score of 0.1 on; Brier score ${fraction(brier)}`,
-    ...heading(tableLines([["score", "findings", "mean score", "are errors"], ...rows]), look),
+    ...heading(tableLines(["score", "findings", "mean score", "are errors"], rows), look),
   ];
 }
 
-function heading([first, ...rest]: readonly string[], look: Style): string[] {
+function heading([first, ...rest]: readonly [string, ...string[]], look: Style): string[] {
   return [look.heading(first), ...rest];
 }

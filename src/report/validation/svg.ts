@@ -75,6 +75,6 @@ const segment = (from: Point, to: Point): readonly Point[] => [from, to];
 /** Powers of ten from the largest change down to the smaller half of them, one to five. */
 function decadesOf(pairs: readonly ValidationPair[], largest: number): number {
   const sizes = pairs.map(({ retrained }) => Math.abs(retrained)).sort((a, b) => a - b);
-  const small = sizes[Math.floor(sizes.length / 5)];
+  const small = sizes[Math.floor(sizes.length / 5)] ?? 0;
   return Math.max(1, Math.min(5, Math.round(Math.log10(largest / Math.max(small, largest * 1e-5)))));
 }

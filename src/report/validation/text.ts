@@ -68,7 +68,8 @@ function table(directions: readonly DirectionSummary[], look: Style): string[] {
     ["", "refined", ...cells(refined), ""],
   ]);
   const [first, ...rest] = tableLines(
-    [["", "prediction", "Pearson", "Spearman", "slope", "same sign", "pairs"], ...rows],
+    ["", "prediction", "Pearson", "Spearman", "slope", "same sign", "pairs"],
+    rows,
     2,
   );
   return [`${look.heading(first)}\n`, ...rest.map((line) => `${line}\n`)];

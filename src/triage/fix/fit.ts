@@ -31,10 +31,9 @@ export function requireFitting(corpus: Corpus, scheme: Scheme, edits: readonly E
 /** What is wrong with the words where an edit goes, as a clause; null for nothing. */
 function otherWords(corpus: Corpus, { sentence, start, end, tokens }: Edit): string | null {
   const { words, sentenceStart } = corpus;
-  const first = sentenceStart[sentence];
-  if (sentence + 1 >= sentenceStart.length || first + end > sentenceStart[sentence + 1])
-    return `the audit saw ${quoted(tokens)} here`;
-  const here = Array.from(words.ids.subarray(first + start, first + end), (id) => words.values[id]);
+  const [first, past] = [sentenceStart[sentence], sentenceStart[sentence + 1]];
+  if (first === undefined || past === undefined || first + end > past) return `the audit saw ${quoted(tokens)} here`;
+  const here = Array.from(words.ids.subarray(first + start, first + end), (id) => at(words.values, id));
   if (here.length === tokens.length && here.every((word, i) => word === tokens[i])) return null;
   return `the audit saw ${quoted(tokens)} here, not ${quoted(here)}`;
 }
@@ -50,7 +49,7 @@ function otherLabel(corpus: Corpus, scheme: Scheme, edit: Edit): string | null {
 }
 
 function lineOf({ lines, sentenceStart }: Corpus, { sentence, start, line }: Edit): number {
-  return sentence + 1 < sentenceStart.length ? (lines[sentenceStart[sentence] + start] ?? line) : line;
+  return sentence + 1 < sentenceStart.length ? (lines[at(sentenceStart, sentence) + start] ?? line) : line;
 }
 
 function quoted(tokens: readonly string[]): string {

@@ -54,7 +54,7 @@ export function findSentences(corpus: Corpus, entries: readonly VerdictEntry[]):
     span.byText.set(text, [...(span.byText.get(text) ?? []), entry]);
   }
   for (let k = 0; k + 1 < corpus.sentenceStart.length; k++) {
-    const length = corpus.sentenceStart[k + 1] - corpus.sentenceStart[k];
+    const length = at(corpus.sentenceStart, k + 1) - at(corpus.sentenceStart, k);
     const words = wordsOf(corpus, k);
     for (const { start, end, byText } of bySpan.values()) {
       if (end > length) continue;
@@ -94,7 +94,7 @@ function isDone(
 
 function editOf(corpus: Corpus, entry: VerdictEntry, sentence: number): Edit {
   const { start, end, label, suggestion, replacement } = entry;
-  const line = corpus.lines[corpus.sentenceStart[sentence] + start];
+  const line = at(corpus.lines, at(corpus.sentenceStart, sentence) + start);
   const tokens = wordsOf(corpus, sentence).slice(start, end);
   return { sentence, line, start, end, tokens, label, suggestion, replacement };
 }

@@ -1,3 +1,5 @@
+import { at } from "../../at.js";
+
 /** Lines of context around a change. */
 const CONTEXT = 3;
 const NEWLINE = 10;
@@ -20,8 +22,8 @@ export function* unifiedDiff(
   const old = new Lines(before);
   const next = new Lines(after);
   for (const group of hunks(changed)) {
-    const first = Math.max(1, group[0] - CONTEXT);
-    const last = Math.min(old.count, group[group.length - 1] + CONTEXT);
+    const first = Math.max(1, at(group, 0) - CONTEXT);
+    const last = Math.min(old.count, at(group, group.length - 1) + CONTEXT);
     const range = `${first},${last - first + 1}`;
     const parts: Buffer[] = [Buffer.from(`@@ -${range} +${range} @@\n`)];
     const isChanged = new Set(group);
@@ -46,7 +48,7 @@ function hunks(changed: readonly number[]): number[][] {
   const groups: number[][] = [];
   for (const line of changed) {
     const last = groups.at(-1);
-    if (last && line - last[last.length - 1] <= 2 * CONTEXT + 1) last.push(line);
+    if (last && line - at(last, last.length - 1) <= 2 * CONTEXT + 1) last.push(line);
     else groups.push([line]);
   }
   return groups;

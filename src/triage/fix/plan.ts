@@ -34,7 +34,7 @@ export function planFixes(corpus: Corpus, scheme: Scheme, edits: readonly Edit[]
   const applied: Edit[] = [];
   const skipped: Skipped[] = [];
   for (const [sentence, own] of bySentence(edits)) {
-    const first = corpus.sentenceStart[sentence];
+    const first = at(corpus.sentenceStart, sentence);
     const before = tagsOf(corpus, sentence);
     const meant = own.map((edit) => canonical(edit, canonicalOf.get(first + edit.start)));
     const done = planSentence(before, scheme, meant);

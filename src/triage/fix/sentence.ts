@@ -1,3 +1,4 @@
+import { at } from "../../at.js";
 import type { Column, Corpus } from "../../corpus/types.js";
 
 /** The words of a sentence. */
@@ -11,5 +12,5 @@ export function tagsOf({ tags, sentenceStart }: Corpus, sentence: number): strin
 }
 
 function cells({ values, ids }: Column, sentenceStart: Int32Array, sentence: number): string[] {
-  return Array.from(ids.subarray(sentenceStart[sentence], sentenceStart[sentence + 1]), (id) => values[id]);
+  return Array.from(ids.subarray(sentenceStart[sentence], sentenceStart[sentence + 1]), (id) => at(values, id));
 }

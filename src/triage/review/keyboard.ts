@@ -85,7 +85,8 @@ function lineKeyboard(input: Readable): Keyboard {
       for (;;) {
         const text = await line();
         if (text === null) return null;
-        if (text.trim() !== "") return text.trim()[0];
+        const first = text.trim()[0];
+        if (first !== undefined) return first;
       }
     },
     close() {

@@ -22,9 +22,11 @@ o  another label                 q  quit; what is decided is kept
 l  later: accepted for now       ?  these keys
 `;
 
+const KEEP: Decision = { kind: "verdict", verdict: "ok" };
+
 const DECISIONS: Readonly<Record<string, Decision>> = {
   a: { kind: "verdict", verdict: "fixed" },
-  k: { kind: "verdict", verdict: "ok" },
+  k: KEEP,
   l: { kind: "verdict", verdict: "later" },
   s: { kind: "skip" },
 };
@@ -89,7 +91,7 @@ async function otherLabel(session: ReviewSession, stage: Stage): Promise<void> {
     return;
   }
   const isAsItStands = label === session.current?.label;
-  session.decide(isAsItStands ? DECISIONS.k : { kind: "other", label });
+  session.decide(isAsItStands ? KEEP : { kind: "other", label });
   stage.show(isAsItStands ? "kept\n" : `as ${visible(label)}\n`);
   await stage.save();
 }

@@ -1,3 +1,4 @@
+import { at } from "../../at.js";
 import type { VerdictEntry } from "../../findings/verdicts/schema.js";
 
 /**
@@ -13,7 +14,7 @@ export function merged(former: readonly VerdictEntry[], later: readonly VerdictE
   const entries = new Map(former.map((entry) => [keyOf(entry), entry]));
   for (const entry of later) {
     const others = byFingerprint.get(entry.fingerprint) ?? [];
-    const file = others.length === 1 ? others[0].file : entry.file;
+    const file = others.length === 1 ? at(others, 0).file : entry.file;
     entries.set(keyOf({ ...entry, file }), { ...entry, file });
   }
   return [...entries.values()];

@@ -97,7 +97,7 @@ export class Marks {
     }
     return [...groups].flatMap(([key, [finding, ...equal]]) => {
       const mark = this.marks.get(key);
-      if (mark === undefined || !wanted.includes(mark.verdict)) return [];
+      if (finding === undefined || mark === undefined || !wanted.includes(mark.verdict)) return [];
       if (mark.entry !== undefined) return [{ ...mark.entry, file: finding.file }];
       // The opposed segments are no part of an entry.
       const whole = { ...finding, opposes: [] };
