@@ -10,6 +10,7 @@ const STRICT = [
   "src/cached/",
   "src/cli/",
   "src/commands/",
+  "src/evaluation/",
   "src/explain/",
   "src/findings/",
   "src/options/",

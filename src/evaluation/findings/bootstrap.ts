@@ -1,3 +1,4 @@
+import { at } from "../../at.js";
 import { seeded } from "../../math/random.js";
 import { EVERY_FAMILY, type Measures, measures, type Ranked } from "./metrics.js";
 
@@ -18,8 +19,11 @@ export function bootstrap(
   const drawn: Measures[][] = rankings.map(() => []);
   for (let draw = 0; draw < resamples; draw++) {
     weight.fill(0);
-    for (let i = 0; i < clusters; i++) weight[Math.floor(next() * clusters)]++;
-    rankings.forEach((ranking, i) => void drawn[i].push(measures(ranking, EVERY_FAMILY, weight)));
+    for (let i = 0; i < clusters; i++) {
+      const cluster = Math.floor(next() * clusters);
+      weight[cluster] = at(weight, cluster) + 1;
+    }
+    for (const [i, ranking] of rankings.entries()) at(drawn, i).push(measures(ranking, EVERY_FAMILY, weight));
   }
   return drawn;
 }
@@ -28,6 +32,6 @@ export function bootstrap(
 export function interval(figures: readonly number[], fallback: number): readonly [number, number] {
   const sorted = Float64Array.from(figures.filter((figure) => !Number.isNaN(figure))).sort();
   if (sorted.length === 0) return [fallback, fallback];
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-  return [at(0.025), at(0.975)];
+  const quantile = (share: number) => at(sorted, Math.min(sorted.length - 1, Math.floor(share * sorted.length)));
+  return [quantile(0.025), quantile(0.975)];
 }

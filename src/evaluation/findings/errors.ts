@@ -1,3 +1,4 @@
+import { at } from "../../at.js";
 import { readSegments } from "../../corpus/index.js";
 import { segmentAt } from "../../corpus/overlap.js";
 import type { Corpus, Scheme, Segments } from "../../corpus/types.js";
@@ -33,13 +34,14 @@ export function errorsBetween(corpus: Corpus, gold: Corpus, scheme: Scheme): Err
   const ofToken = new Uint8Array(differs.length);
   const missed: number[] = [];
   for (const [i, j] of firstOverlaps(annotated, corrected).entries()) {
-    const [start, end] = [annotated.start[i], annotated.end[i]];
-    ofSegment[i] = familyOf(annotated, i, corrected, j) || (differs.subarray(start, end).includes(1) ? SCHEME : 0);
-    if (ofSegment[i] !== 0) mark(ofToken, differs, start, end, ofSegment[i]);
+    const [start, end] = [at(annotated.start, i), at(annotated.end, i)];
+    const family = familyOf(annotated, i, corrected, j) || (differs.subarray(start, end).includes(1) ? SCHEME : 0);
+    ofSegment[i] = family;
+    if (family !== 0) mark(ofToken, differs, start, end, family);
   }
   for (const [j, i] of firstOverlaps(corrected, annotated).entries()) {
     if (i < 0) missed.push(j);
-    mark(ofToken, differs, corrected.start[j], corrected.end[j], i < 0 ? MISSED : SPAN);
+    mark(ofToken, differs, at(corrected.start, j), at(corrected.end, j), i < 0 ? MISSED : SPAN);
   }
   mark(ofToken, differs, 0, differs.length, SCHEME);
   return { corpus, gold, scheme, annotated, corrected, ofToken, ofSegment, missed: Int32Array.from(missed) };
@@ -49,8 +51,8 @@ export function errorsBetween(corpus: Corpus, gold: Corpus, scheme: Scheme): Err
 function firstOverlaps(segments: Segments, others: Segments): Int32Array {
   let j = 0;
   return Int32Array.from({ length: segments.count }, (_, i) => {
-    while (j < others.count && others.end[j] <= segments.start[i]) j++;
-    return j < others.count && others.start[j] < segments.end[i] ? j : -1;
+    while (j < others.count && at(others.end, j) <= at(segments.start, i)) j++;
+    return j < others.count && at(others.start, j) < at(segments.end, i) ? j : -1;
   });
 }
 

@@ -1,3 +1,4 @@
+import { at } from "../../at.js";
 import type { RecallPoint } from "../../findings/evaluation.js";
 
 /** Units in descending order of score. Those of equal value stand together, and count as in a random order. */
@@ -13,17 +14,18 @@ export interface Ranked {
 
 export function ranked(values: Float64Array, families: Uint8Array, cluster: Int32Array): Ranked {
   const order = Uint32Array.from(values.keys()).sort((a, b) =>
-    values[a] === values[b] ? a - b : values[b] - values[a],
+    values[a] === values[b] ? a - b : at(values, b) - at(values, a),
   );
   const groupEnds: number[] = [];
   let found = 0;
   order.forEach((unit, place) => {
-    if (values[unit] > Number.NEGATIVE_INFINITY) found = place + 1;
-    if (place + 1 === order.length || values[order[place + 1]] !== values[unit]) groupEnds.push(place + 1);
+    const value = at(values, unit);
+    if (value > Number.NEGATIVE_INFINITY) found = place + 1;
+    if (place + 1 === order.length || at(values, at(order, place + 1)) !== value) groupEnds.push(place + 1);
   });
   return {
-    families: Uint8Array.from(order, (unit) => families[unit]),
-    cluster: Int32Array.from(order, (unit) => cluster[unit]),
+    families: Uint8Array.from(order, (unit) => at(families, unit)),
+    cluster: Int32Array.from(order, (unit) => at(cluster, unit)),
     groupEnds: Int32Array.from(groupEnds),
     found,
   };
@@ -49,12 +51,14 @@ export function measures(
   weight: Float64Array | null,
 ): Measures {
   let [seen, hits, pairs, gains] = [0, 0, 0, 0];
-  for (let group = 0, place = 0; group < groupEnds.length; group++) {
+  let place = 0;
+  for (const end of groupEnds) {
     let [right, wrong] = [0, 0];
-    for (; place < groupEnds[group]; place++) {
-      const w = weight === null ? 1 : weight[cluster[place]];
-      if (families[place] === 0) right += w;
-      else if (families[place] & mask) wrong += w;
+    for (; place < end; place++) {
+      const w = weight === null ? 1 : at(weight, at(cluster, place));
+      const family = at(families, place);
+      if (family === 0) right += w;
+      else if (family & mask) wrong += w;
     }
     // Pairs with the right units that stand below are counted from those above, and half of the ties.
     pairs += right * (hits + wrong / 2);
@@ -74,19 +78,22 @@ export const EVERY_FAMILY = 0xff;
 export function recallAt({ families, groupEnds }: Ranked, reads: readonly number[]): RecallPoint[] {
   const errors = families.reduce((sum, family) => sum + (family === 0 ? 0 : 1), 0);
   const points: RecallPoint[] = [];
-  let [hits, place, next] = [0, 0, 0];
+  let [hits, place] = [0, 0];
+  let waiting = reads;
   for (const end of groupEnds) {
     const start = place;
     let wrong = 0;
     for (; place < end; place++) if (families[place] !== 0) wrong++;
-    for (; next < reads.length && reads[next] <= end; next++) {
-      const expected = hits + (wrong * (reads[next] - start)) / (end - start);
-      points.push({ read: reads[next], recall: expected / errors, precision: expected / reads[next] });
+    const past = waiting.findIndex((read) => read > end);
+    for (const read of past < 0 ? waiting : waiting.slice(0, past)) {
+      const expected = hits + (wrong * (read - start)) / (end - start);
+      points.push({ read, recall: expected / errors, precision: expected / read });
     }
+    waiting = past < 0 ? [] : waiting.slice(past);
     hits += wrong;
   }
-  for (; next < reads.length; next++) {
-    points.push({ read: reads[next], recall: hits / errors, precision: hits / families.length });
+  for (const read of waiting) {
+    points.push({ read, recall: hits / errors, precision: hits / families.length });
   }
   return points;
 }

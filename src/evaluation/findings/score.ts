@@ -1,3 +1,4 @@
+import { at } from "../../at.js";
 import type { AtCut, LevelScore, RankingScore, ScoreReport, SuggestionScore } from "../../findings/evaluation.js";
 import { directionOf } from "../../findings/rankings.js";
 import { version } from "../../version.js";
@@ -26,13 +27,13 @@ export interface ScoreOptions {
 
 /** Scores rankings of findings against the known errors; every ranking after the first is compared with the first. */
 export function scoreRankings(errors: Errors, files: readonly ScoredCandidate[], options: ScoreOptions): ScoreReport {
-  const levels = files.map(({ verdicts }) => unitsOf(errors, verdicts));
-  const rankings = files.flatMap(({ file, verdicts, by }, f) =>
-    by.map((name) => ({ file, by: name, verdicts, units: levels[f], values: valuesBy(verdicts, name) })),
-  );
-  const scored = levels[0].map((_, level) =>
+  const rankings = files.flatMap(({ file, verdicts, by }) => {
+    const units = unitsOf(errors, verdicts);
+    return by.map((name) => ({ file, by: name, verdicts, units, values: valuesBy(verdicts, name) }));
+  });
+  const scored = at(rankings, 0).units.map((_, level) =>
     scoreLevel(
-      rankings.map((one) => ({ ...one, units: one.units[level] })),
+      rankings.map((one) => ({ ...one, units: at(one.units, level) })),
       options,
     ),
   );
@@ -48,7 +49,7 @@ export function scoreRankings(errors: Errors, files: readonly ScoredCandidate[],
         file,
         by,
         findings: verdicts.length,
-        levels: scored.map((ofRanking) => ofRanking[i]),
+        levels: scored.map((ofRanking) => at(ofRanking, i)),
         suggestions: suggestions(verdicts, values, options.top),
         calibration: by === "score" ? calibration(verdicts) : null,
       }),
@@ -73,22 +74,23 @@ interface Ranking {
 
 function scoreLevel(rankings: readonly Ranking[], { resamples, seed }: ScoreOptions): LevelScore[] {
   const order = rankings.map(({ units, values }) => ranked(units.values(values), units.families, units.cluster));
-  const drawn = bootstrap(order, rankings[0].units.clusters, resamples, seed);
+  const drawn = bootstrap(order, at(rankings, 0).units.clusters, resamples, seed);
   const all = order.map((one) => measures(one, EVERY_FAMILY, null));
   return order.map((one, i) => {
-    const { units, errors, averagePrecision, auroc } = all[i];
-    const first = all[0].averagePrecision;
-    const differences = drawn[i].map((draw, d) => draw.averagePrecision - drawn[0][d].averagePrecision);
+    const { units, errors, averagePrecision, auroc } = at(all, i);
+    const first = at(all, 0).averagePrecision;
+    const [draws, ofFirst] = [at(drawn, i), at(drawn, 0)];
+    const differences = draws.map((draw, d) => draw.averagePrecision - at(ofFirst, d).averagePrecision);
     return {
-      level: rankings[i].units.level,
+      level: at(rankings, i).units.level,
       units,
       errors,
       found: found(one, EVERY_FAMILY),
       averagePrecision,
-      averagePrecisionInterval: interval(pluck(drawn[i], "averagePrecision"), averagePrecision),
+      averagePrecisionInterval: interval(pluck(draws, "averagePrecision"), averagePrecision),
       // Where everything is wrong there is nothing to stand above.
       auroc: Number.isNaN(auroc) ? 0.5 : auroc,
-      aurocInterval: interval(pluck(drawn[i], "auroc"), Number.isNaN(auroc) ? 0.5 : auroc),
+      aurocInterval: interval(pluck(draws, "auroc"), Number.isNaN(auroc) ? 0.5 : auroc),
       cuts: cutsOf(one, units, errors),
       recallCurve: recallAt(one, curveReads(units)),
       families: familiesOf(one),
@@ -125,8 +127,8 @@ const found = ({ families, found: places }: Ranked, mask: number): number =>
   count(families.subarray(0, places), (family) => (family & mask) !== 0);
 
 function suggestions(verdicts: readonly Verdict[], values: Float64Array, top: number): SuggestionScore {
-  const order = Uint32Array.from(values.keys()).sort((a, b) => values[b] - values[a] || a - b);
-  const wrong = Array.from(order.subarray(0, top), (i) => verdicts[i]).filter(({ families }) => families !== 0);
+  const order = Uint32Array.from(values.keys()).sort((a, b) => at(values, b) - at(values, a) || a - b);
+  const wrong = Array.from(order.subarray(0, top), (i) => at(verdicts, i)).filter(({ families }) => families !== 0);
   const equal = (some: readonly Verdict[]) => some.filter(({ corrects }) => corrects).length;
   const families = FAMILIES.map((family) => {
     const ofFamily = wrong.filter(({ families: bits }) => bits & familyBit(family));

@@ -1,3 +1,4 @@
+import { at } from "../../at.js";
 import { segmentAt } from "../../corpus/overlap.js";
 import type { LabelledSegment } from "../../corpus/spelling.js";
 import type { Segments } from "../../corpus/types.js";
@@ -13,14 +14,14 @@ export class BySentence {
   ) {
     const sentences = sentenceStart.length - 1;
     this.first = new Int32Array(sentences + 1).fill(segments.count);
-    for (let i = segments.count - 1; i >= 0; i--) this.first[segments.sentence[i]] = i;
-    for (let k = sentences - 1; k >= 0; k--) this.first[k] = Math.min(this.first[k], this.first[k + 1]);
+    for (let i = segments.count - 1; i >= 0; i--) this.first[at(segments.sentence, i)] = i;
+    for (let k = sentences - 1; k >= 0; k--) this.first[k] = Math.min(at(this.first, k), at(this.first, k + 1));
   }
 
   /** In order, with token offsets in the sentence. */
   of(sentence: number): LabelledSegment[] {
-    const [from, to] = [this.first[sentence], this.first[sentence + 1]];
-    const origin = this.sentenceStart[sentence];
+    const [from, to] = [at(this.first, sentence), at(this.first, sentence + 1)];
+    const origin = at(this.sentenceStart, sentence);
     return Array.from({ length: to - from }, (_, i) => segmentAt(this.segments, from + i, origin));
   }
 }

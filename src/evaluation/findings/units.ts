@@ -1,3 +1,4 @@
+import { at } from "../../at.js";
 import type { Level } from "../../findings/evaluation.js";
 import { type Errors, MISSED_BIT } from "./errors.js";
 import type { Verdict } from "./verdict.js";
@@ -27,7 +28,7 @@ export function unitsOf(errors: Errors, verdicts: readonly Verdict[]): Units[] {
   ];
   if (corpus.documentIds.length > 1) {
     // Sentences before the first mark make a document of their own.
-    const documentOf = (k: number) => corpus.documents[k] + 1;
+    const documentOf = (k: number) => at(corpus.documents, k) + 1;
     units.push(groupUnits("document", errors, verdicts, sentenceOf, documentOf, corpus.documentIds.length + 1));
   }
   return units;
@@ -42,7 +43,7 @@ function tokenUnits(errors: Errors, verdicts: readonly Verdict[], cluster: Int32
     values(ofFinding) {
       const values = new Float64Array(cluster.length).fill(Number.NEGATIVE_INFINITY);
       verdicts.forEach(({ members }, i) => {
-        for (const t of members) values[t] = Math.max(values[t], ofFinding[i]);
+        for (const t of members) values[t] = Math.max(at(values, t), at(ofFinding, i));
       });
       return values;
     },
@@ -56,14 +57,14 @@ function tokenUnits(errors: Errors, verdicts: readonly Verdict[], cluster: Int32
 function segmentUnits(errors: Errors, verdicts: readonly Verdict[], clusters: number): Units {
   const { annotated, corrected, missed, ofSegment, corpus } = errors;
   const known = [
-    ...Array.from({ length: annotated.count }, (_, i) => [annotated.start[i], annotated.end[i]] as const),
-    ...Array.from(missed, (j) => [corrected.start[j], corrected.end[j]] as const),
+    ...Array.from({ length: annotated.count }, (_, i) => [at(annotated.start, i), at(annotated.end, i)] as const),
+    ...Array.from(missed, (j) => [at(corrected.start, j), at(corrected.end, j)] as const),
   ];
   /** By token: its unit, −1 for none. Annotated and missed segments do not overlap. */
   const unitOf = new Int32Array(corpus.words.ids.length).fill(-1);
   known.forEach(([start, end], unit) => void unitOf.fill(unit, start, end));
   const about = verdicts.map(({ start, end }) => [...new Set(unitOf.subarray(start, end))].filter((unit) => unit >= 0));
-  const alone = verdicts.flatMap((_, i) => (about[i].length === 0 ? [i] : []));
+  const alone = verdicts.flatMap((_, i) => (at(about, i).length === 0 ? [i] : []));
   const count = known.length + alone.length;
   const families = new Uint8Array(count);
   families.set(ofSegment);
@@ -71,12 +72,13 @@ function segmentUnits(errors: Errors, verdicts: readonly Verdict[], clusters: nu
   const cluster = new Int32Array(count);
   cluster.set(annotated.sentence);
   missed.forEach((j, i) => {
-    cluster[annotated.count + i] = corrected.sentence[j];
+    cluster[annotated.count + i] = at(corrected.sentence, j);
   });
-  alone.forEach((i, at) => {
-    families[known.length + at] = verdicts[i].families;
-    cluster[known.length + at] = verdicts[i].sentence;
-    about[i] = [known.length + at];
+  alone.forEach((i, place) => {
+    const { families: own, sentence } = at(verdicts, i);
+    families[known.length + place] = own;
+    cluster[known.length + place] = sentence;
+    about[i] = [known.length + place];
   });
   return {
     level: "segment",
@@ -86,7 +88,7 @@ function segmentUnits(errors: Errors, verdicts: readonly Verdict[], clusters: nu
     values(ofFinding) {
       const values = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
       about.forEach((units, i) => {
-        for (const unit of units) values[unit] = Math.max(values[unit], ofFinding[i]);
+        for (const unit of units) values[unit] = Math.max(at(values, unit), at(ofFinding, i));
       });
       return values;
     },
@@ -104,10 +106,12 @@ function groupUnits(
   /** By group: its unit; groups without a sentence are none. */
   const unitOf = new Int32Array(groups).fill(-1);
   let count = 0;
-  for (let k = 0; k + 1 < corpus.sentenceStart.length; k++) if (unitOf[groupOf(k)] < 0) unitOf[groupOf(k)] = count++;
+  for (let k = 0; k + 1 < corpus.sentenceStart.length; k++)
+    if (at(unitOf, groupOf(k)) < 0) unitOf[groupOf(k)] = count++;
   const families = new Uint8Array(count);
   ofToken.forEach((family, t) => {
-    families[unitOf[groupOf(sentenceOf[t])]] |= family;
+    const unit = at(unitOf, groupOf(at(sentenceOf, t)));
+    families[unit] = at(families, unit) | family;
   });
   return {
     level,
@@ -117,8 +121,8 @@ function groupUnits(
     values(ofFinding) {
       const values = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
       verdicts.forEach(({ sentence }, i) => {
-        const unit = unitOf[groupOf(sentence)];
-        values[unit] = Math.max(values[unit], ofFinding[i]);
+        const unit = at(unitOf, groupOf(sentence));
+        values[unit] = Math.max(at(values, unit), at(ofFinding, i));
       });
       return values;
     },

@@ -39,9 +39,13 @@ export class Judge {
     this.corrected = new BySentence(corrected, corpus.sentenceStart);
     this.families = ofToken.slice();
     for (let i = 0; i < annotated.count; i++) {
-      if (ofSegment[i] !== 0) this.families.fill(ofSegment[i], annotated.start[i], annotated.end[i]);
+      const family = at(ofSegment, i);
+      if (family !== 0) this.families.fill(family, at(annotated.start, i), at(annotated.end, i));
     }
-    for (const j of missed) this.families.fill(ofToken[corrected.start[j]], corrected.start[j], corrected.end[j]);
+    for (const j of missed) {
+      const start = at(corrected.start, j);
+      this.families.fill(at(ofToken, start), start, at(corrected.end, j));
+    }
   }
 
   /**
@@ -56,10 +60,10 @@ export class Judge {
     const own = { start: finding.start, end: finding.end };
     const replacement = finding.replacement ?? defaultReplacement(finding, this.errors.scheme);
     let families = 0;
-    for (let t = own.start; t < own.end; t++) families |= this.families[origin + t];
+    for (let t = own.start; t < own.end; t++) families |= at(this.families, origin + t);
     const verdict = { sentence, rank, score, families, signals: { ...finding.signals } };
     if (replacement === null) {
-      const corrects = gold.tags!.values[gold.tags!.ids[origin + own.start]] === finding.suggestion;
+      const corrects = gold.tags!.values[at(gold.tags!.ids, origin + own.start)] === finding.suggestion;
       return { ...verdict, ...this.range(origin, own, own), members: tokens(origin, own), corrects };
     }
     const before = this.annotated.of(sentence);
@@ -77,13 +81,12 @@ export class Judge {
   /** The number of the sentence's first token. */
   private place({ start, end, tokens: words, line }: RankedFinding, sentence: number, file: string): number {
     const { corpus } = this.errors;
-    const origin = corpus.sentenceStart[sentence];
-    const fits = sentence + 1 < corpus.sentenceStart.length && origin + end <= corpus.sentenceStart[sentence + 1];
-    const isThere =
-      fits &&
-      start < end &&
-      words.every((word, i) => word === corpus.words.values[corpus.words.ids[origin + start + i]]);
-    if (isThere) return origin;
+    const [origin, past] = [corpus.sentenceStart[sentence], corpus.sentenceStart[sentence + 1]];
+    const { ids, values } = corpus.words;
+    const isThere = (first: number) => words.every((word, i) => word === values[at(ids, first + start + i)]);
+    if (origin !== undefined && past !== undefined && origin + end <= past && start < end && isThere(origin)) {
+      return origin;
+    }
     const what = `the finding about line ${line} ("${words.slice(0, 5).join(" ")}") does not fit ${corpus.name}`;
     throw new SeginfError(what, { file }, "give the file that was audited with --train, unedited");
   }
@@ -94,7 +97,7 @@ export class Judge {
 
   private changed(sentence: number, before: LabelledSegment[], after: LabelledSegment[]): Int32Array {
     const { corpus, scheme } = this.errors;
-    const length = corpus.sentenceStart[sentence + 1] - corpus.sentenceStart[sentence];
+    const length = at(corpus.sentenceStart, sentence + 1) - at(corpus.sentenceStart, sentence);
     const is = writeTags(before, length, scheme);
     const willBe = writeTags(after, length, scheme);
     return Int32Array.from(is.keys()).filter((t) => is[t] !== willBe[t]);
@@ -120,5 +123,5 @@ const hull = (spans: readonly Stretch[]): Stretch => ({
 function sameWithin(window: Stretch, a: readonly LabelledSegment[], b: readonly LabelledSegment[]): boolean {
   const inside = (segments: readonly LabelledSegment[]) => segments.filter((segment) => overlap(segment, window));
   const [mine, theirs] = [inside(a), inside(b)];
-  return mine.length === theirs.length && mine.every((segment, i) => isSameSegment(segment, theirs[i]));
+  return mine.length === theirs.length && mine.every((segment, i) => isSameSegment(segment, at(theirs, i)));
 }

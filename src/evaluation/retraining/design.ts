@@ -1,3 +1,4 @@
+import { at } from "../../at.js";
 import type { DesignName } from "../../findings/validation.js";
 import type { Random } from "../../math/random.js";
 import type { Unit } from "./units.js";
@@ -39,10 +40,10 @@ function strongest(each: number, references: number, { tokens, influence }: Pool
   const of = new Map<number, number[]>();
   for (let reference = 0; reference < references; reference++) {
     const delta = influence(tokens, reference);
-    const order = Array.from(delta.keys()).sort((a, b) => Math.abs(delta[b]) - Math.abs(delta[a]) || a - b);
+    const order = Array.from(delta.keys()).sort((a, b) => Math.abs(at(delta, b)) - Math.abs(at(delta, a)) || a - b);
     for (const i of order.slice(0, each)) of.set(i, [...(of.get(i) ?? []), reference]);
   }
-  return [...of].sort(([a], [b]) => a - b).map(([i, list]) => ({ unit: tokens[i], references: list }));
+  return [...of].sort(([a], [b]) => a - b).map(([i, list]) => ({ unit: at(tokens, i), references: list }));
 }
 
 /** Half annotated segments of several tokens, a quarter any segments, a quarter any tokens; each drawn at random. */
@@ -70,12 +71,12 @@ function stratified(count: number, references: number, pool: Pool, random: Rando
     const size = new Float64Array(units.length);
     for (let reference = 0; reference < references; reference++) {
       const delta = pool.influence(units, reference);
-      for (let i = 0; i < size.length; i++) size[i] += delta[i] ** 2;
+      for (const [i, one] of delta.entries()) size[i] = at(size, i) + one ** 2;
     }
-    const order = Array.from(size.keys()).sort((a, b) => size[a] - size[b] || a - b);
+    const order = Array.from(size.keys()).sort((a, b) => at(size, a) - at(size, b) || a - b);
     return Array.from({ length: BANDS }, (_, band) => {
       const from = Math.floor((band * order.length) / BANDS);
-      return order.slice(from, Math.floor(((band + 1) * order.length) / BANDS)).map((i) => units[i]);
+      return order.slice(from, Math.floor(((band + 1) * order.length) / BANDS)).map((i) => at(units, i));
     });
   });
   const each = Math.ceil(count / strata.length);
@@ -91,7 +92,7 @@ export function sample<T>(items: readonly T[], count: number, random: Random): T
   const most = Math.min(count, pool.length);
   for (let i = 0; i < most; i++) {
     const j = i + Math.floor(random() * (pool.length - i));
-    [pool[i], pool[j]] = [pool[j], pool[i]];
+    [pool[i], pool[j]] = [at(pool, j), at(pool, i)];
   }
   return pool.slice(0, most);
 }

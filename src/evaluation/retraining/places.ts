@@ -1,3 +1,4 @@
+import { at } from "../../at.js";
 import { wordsOf } from "../../audit/findings.js";
 import { placeOf as placeOfToken } from "../../corpus/files.js";
 import type { Corpus } from "../../corpus/types.js";

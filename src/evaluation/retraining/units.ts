@@ -1,3 +1,4 @@
+import { at } from "../../at.js";
 import { segmentTags } from "../../corpus/spelling.js";
 import type { Corpus, Scheme, Segments } from "../../corpus/types.js";
 import type { Span } from "../../influence/spans.js";
@@ -14,7 +15,7 @@ export interface Unit extends Span {
 export function tokensOf(corpus: Corpus): Unit[] {
   const units: Unit[] = [];
   for (let sentence = 0; sentence + 1 < corpus.sentenceStart.length; sentence++) {
-    for (let t = corpus.sentenceStart[sentence]; t < corpus.sentenceStart[sentence + 1]; t++) {
+    for (let t = at(corpus.sentenceStart, sentence); t < at(corpus.sentenceStart, sentence + 1); t++) {
       units.push({ sentence, start: t, end: t + 1, label: tagOf(corpus, t) });
     }
   }
@@ -24,10 +25,10 @@ export function tokensOf(corpus: Corpus): Unit[] {
 /** Every annotated segment. */
 export function segmentsOf({ count, sentence, start, end, label, labels }: Segments): Unit[] {
   return Array.from({ length: count }, (_, i) => ({
-    sentence: sentence[i],
-    start: start[i],
-    end: end[i],
-    label: labels[label[i]],
+    sentence: at(sentence, i),
+    start: at(start, i),
+    end: at(end, i),
+    label: at(labels, at(label, i)),
   }));
 }
 
@@ -39,10 +40,10 @@ export function segmentsOf({ count, sentence, start, end, label, labels }: Segme
 export function targetTokens(reference: Corpus, { chains }: Problem, predicted: Int32Array, tags: readonly string[]) {
   const { gold } = chains;
   return tokensOf(reference).flatMap((unit): Target[] => {
-    const from = Math.max(unit.start - 1, reference.sentenceStart[unit.sentence]);
-    const past = Math.min(unit.end + 1, reference.sentenceStart[unit.sentence + 1]);
+    const from = Math.max(unit.start - 1, at(reference.sentenceStart, unit.sentence));
+    const past = Math.min(unit.end + 1, at(reference.sentenceStart, unit.sentence + 1));
     if (gold.subarray(from, past).includes(UNKNOWN_LABEL)) return [];
-    return [{ ...unit, predicted: tags[predicted[unit.start]] }];
+    return [{ ...unit, predicted: at(tags, at(predicted, unit.start)) }];
   });
 }
 
@@ -68,5 +69,5 @@ export function labellingsOf(length: number, scheme: Scheme, tags: readonly stri
 }
 
 function tagOf({ tags }: Corpus, t: number): string {
-  return tags === undefined ? "O" : tags.values[tags.ids[t]];
+  return tags === undefined ? "O" : at(tags.values, at(tags.ids, t));
 }

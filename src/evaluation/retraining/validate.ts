@@ -1,3 +1,4 @@
+import { at } from "../../at.js";
 import { readReference } from "../../audit/candidates/decode.js";
 import { corpusSummary } from "../../audit/summary.js";
 import type { AnnotatedCorpus } from "../../corpus/index.js";
@@ -72,7 +73,7 @@ export function validate(
   const pool = {
     tokens: tokensOf(corpus),
     segments: segmentsOf(segments),
-    influence: (units: readonly Unit[], r: number) => reader.influence(units, references[r].V),
+    influence: (units: readonly Unit[], r: number) => reader.influence(units, at(references, r).V),
   };
   const chosen = choose(design, options.pairs, references.length, pool, random);
   const total = chosen.length * options.directions.length;
@@ -97,17 +98,17 @@ export function validate(
         objective,
         theta,
         made.change,
-        watched.map((r) => references[r]),
+        watched.map((r) => at(references, r)),
       );
       trials.push(trial);
       watched.forEach((r, i) => {
-        const { target } = references[r];
+        const { target } = at(references, r);
         pairs.push({
           direction,
           segment: placeOf(corpus, unit),
           relabelled: made.label,
           reference: { ...placeOf(reference.corpus, target), predicted: target.predicted },
-          ...trial.effects[i],
+          ...at(trial.effects, i),
         });
       });
     }
