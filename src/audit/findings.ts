@@ -4,6 +4,7 @@ import type { Corpus } from "../corpus/types.js";
 import { type FingerprintSource, fingerprint } from "../findings/fingerprint.js";
 import type { Finding, Opposed, RefinedInfluence, Replacement, Signals } from "../findings/report.js";
 import { type FindingKind, ruleOf } from "../findings/rules.js";
+import { at } from "../math/at.js";
 import { logistic } from "../math/logistic.js";
 import type { Candidate } from "./candidates/candidates.js";
 import type { ScoredCandidate } from "./candidates/table.js";

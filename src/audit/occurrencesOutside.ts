@@ -1,5 +1,5 @@
-import { at } from "../at.js";
 import type { Corpus, Segments } from "../corpus/types.js";
+import { at } from "../math/at.js";
 import { caseless } from "./caseless.js";
 
 /** Whether a corpus has given words, in any case, somewhere in a sentence and in no segment. */

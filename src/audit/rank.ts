@@ -1,5 +1,5 @@
-import { at } from "../at.js";
 import { RANKINGS, type Ranking } from "../findings/rankings.js";
+import { at } from "../math/at.js";
 import { NONE } from "./candidates/candidates.js";
 import type { ScoredCandidates } from "./candidates/table.js";
 

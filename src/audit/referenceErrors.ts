@@ -1,8 +1,8 @@
-import { at } from "../at.js";
 import type { AnnotatedCorpus } from "../corpus/index.js";
 import type { Corpus } from "../corpus/types.js";
 import type { Finding } from "../findings/report.js";
 import type { Span } from "../influence/spans.js";
+import { at } from "../math/at.js";
 import { logistic } from "../math/logistic.js";
 import { CrfObjective } from "../tagger/objective.js";
 import type { Trained } from "../tagger/train.js";

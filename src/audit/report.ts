@@ -2,6 +2,7 @@ import { type AnnotatedCorpus, type TagFix, tagFixes } from "../corpus/index.js"
 import type { Corpus } from "../corpus/types.js";
 import type { Ranking } from "../findings/rankings.js";
 import type { AuditReport, Finding, Pattern, RefinedInfluence } from "../findings/report.js";
+import { at } from "../math/at.js";
 import { candidateAt, NONE } from "./candidates/candidates.js";
 import { type ScoredCandidate, type ScoredCandidates, scoredAt } from "./candidates/table.js";
 import { type Counting, CountingFilter, type Filter } from "./filter.js";

@@ -1,10 +1,10 @@
 import * as v from "valibot";
-import { at } from "../at.js";
 import type { Corpus } from "../corpus/types.js";
 import { count, nonNegative } from "../findings/parts.js";
 import { influenceSchema, type SolveCurve } from "../findings/summary.js";
 import { inverseHessianVector } from "../influence/inverse.js";
 import type { Span } from "../influence/spans.js";
+import { at } from "../math/at.js";
 import type { CgOptions, CgResult } from "../math/cg.js";
 import { evenlySpaced } from "../math/evenlySpaced.js";
 import { type Cache, type Codec, cachedStep, section } from "../storage/index.js";

@@ -1,10 +1,10 @@
-import { at } from "../at.js";
 import { defineCommand } from "../cli/command.js";
 import type { Context } from "../cli/context.js";
 import { environmentOf } from "../cli/environment.js";
 import type { OpenFindings } from "../cli/inputs/evaluation.js";
 import { SeginfError } from "../errors.js";
 import type { ScoreReport } from "../findings/evaluation.js";
+import { at } from "../math/at.js";
 import type { FlagsOf } from "../options/table.js";
 
 type ScoreFlags = FlagsOf<"score">;

@@ -1,6 +1,6 @@
-import { at } from "../at.js";
 import { defineCommand } from "../cli/command.js";
 import { environmentOf } from "../cli/environment.js";
+import { at } from "../math/at.js";
 
 export const tag = defineCommand({
   name: "tag",

@@ -1,9 +1,9 @@
-import { at } from "../at.js";
 import type { Carrier } from "../findings/explanation.js";
 import { attribute, byFeature } from "../influence/attribution.js";
 import { segmentGradient } from "../influence/segmentGradient.js";
 import type { Span } from "../influence/spans.js";
 import type { F64 } from "../kernels/types.js";
+import { at } from "../math/at.js";
 import type { Problem } from "../tagger/problem.js";
 import type { Scores } from "../tagger/scores.js";
 

@@ -1,8 +1,8 @@
-import { at } from "../at.js";
 import type { Corpus } from "../corpus/types.js";
 import type { Unit } from "../corpus/units.js";
 import { SeginfError } from "../errors.js";
 import type { Piece } from "../influence/pieces.js";
+import { at } from "../math/at.js";
 
 export type Side = "train" | "reference";
 

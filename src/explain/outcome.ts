@@ -1,4 +1,3 @@
-import { at } from "../at.js";
 import { wordsOf } from "../audit/findings.js";
 import { placeOf } from "../corpus/files.js";
 import { readSegments } from "../corpus/index.js";
@@ -9,6 +8,7 @@ import type { Piece } from "../influence/pieces.js";
 import { targetLoss } from "../influence/targetLoss.js";
 import type { Target } from "../influence/targets.js";
 import type { F64 } from "../kernels/types.js";
+import { at } from "../math/at.js";
 import { evaluate } from "../tagger/evaluation.js";
 import { scoresOf } from "../tagger/scores.js";
 import { decode, labelOfSpan, segmentsIn } from "./places.js";

@@ -1,4 +1,3 @@
-import { at } from "../at.js";
 import { annotatedCandidates, type Candidates, candidateAt, missedCandidates } from "../audit/candidates/candidates.js";
 import { decodedSegments } from "../audit/candidates/decode.js";
 import { recurringSpans } from "../audit/candidates/recurring.js";
@@ -15,6 +14,7 @@ import {
   widened,
 } from "../influence/pieces.js";
 import { chooseTargets } from "../influence/targets.js";
+import { at } from "../math/at.js";
 import { UNKNOWN_LABEL } from "../tagger/model.js";
 import { type Location, tokensAt } from "./location.js";
 import type { Setting } from "./setting.js";

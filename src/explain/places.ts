@@ -1,4 +1,3 @@
-import { at } from "../at.js";
 import { wordsOf } from "../audit/findings.js";
 import { placeOf, sentenceInFile } from "../corpus/files.js";
 import { overlapping, segmentAt } from "../corpus/overlap.js";
@@ -9,6 +8,7 @@ import type { ExplainedPlace } from "../findings/explanation.js";
 import type { PlacedSegment } from "../findings/report.js";
 import type { Piece } from "../influence/pieces.js";
 import { SegmentLattice } from "../influence/segmentLattice.js";
+import { at } from "../math/at.js";
 import { viterbi } from "../tagger/decode.js";
 import type { Tagger } from "../tagger/model.js";
 import type { Problem } from "../tagger/problem.js";

@@ -1,7 +1,7 @@
-import { at } from "../at.js";
 import type { Influence, InfluenceSide } from "../findings/explanation.js";
 import type { Piece } from "../influence/pieces.js";
 import type { F64 } from "../kernels/types.js";
+import { at } from "../math/at.js";
 import type { Carriers, Whole } from "./carriers.js";
 import type { Places } from "./places.js";
 import type { ExplainOptions } from "./setting.js";

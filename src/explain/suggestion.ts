@@ -1,4 +1,3 @@
-import { at } from "../at.js";
 import type { Candidate } from "../audit/candidates/candidates.js";
 import { decodedSegments } from "../audit/candidates/decode.js";
 import { replacementOf, verdictOn } from "../audit/findings.js";
@@ -9,6 +8,7 @@ import { SeginfError } from "../errors.js";
 import type { Replacement } from "../findings/report.js";
 import type { Piece } from "../influence/pieces.js";
 import { Relabeller } from "../influence/relabelling.js";
+import { at } from "../math/at.js";
 import { combine, type Scores } from "../tagger/scores.js";
 import type { Setting } from "./setting.js";
 

@@ -1,4 +1,3 @@
-import { at } from "../at.js";
 import { relabellingOf } from "../audit/suggestions/relabelling.js";
 import { cachedInverse } from "../cached/influence.js";
 import type { OnReference, Outcome } from "../findings/explanation.js";
@@ -10,6 +9,7 @@ import { chooseStep, knownSentences } from "../influence/stepSearch.js";
 import { targetLoss } from "../influence/targetLoss.js";
 import { chooseTargets, type Target } from "../influence/targets.js";
 import type { F64 } from "../kernels/types.js";
+import { at } from "../math/at.js";
 import { scoresOf } from "../tagger/scores.js";
 import { Carriers } from "./carriers.js";
 import { removalOf, retrained } from "./changes.js";

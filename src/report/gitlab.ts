@@ -1,6 +1,6 @@
-import { at } from "../at.js";
 import type { AuditReport, Finding } from "../findings/report.js";
 import { severityOf } from "../findings/rules.js";
+import { at } from "../math/at.js";
 import { JsonItems, jsonChunks } from "./jsonStream.js";
 import { message } from "./message.js";
 import { occurrences } from "./occurrences.js";

@@ -1,5 +1,4 @@
 import type { Location, ReportingDescriptor, Result, Run } from "sarif";
-import { at } from "../at.js";
 import type { AuditReport, Finding, Pattern } from "../findings/report.js";
 import { PATTERN_SYSTEMATIC, RULE_TABLE, type Rule, rule } from "../findings/rules.js";
 import { JsonItems, jsonChunks } from "./jsonStream.js";

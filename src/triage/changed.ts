@@ -1,4 +1,3 @@
-import { at } from "../at.js";
 import type { Filter } from "../audit/filter.js";
 import type { FileView } from "../corpus/files.js";
 

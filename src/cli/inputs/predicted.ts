@@ -2,6 +2,7 @@ import { textOf } from "../../corpus/encoding/raw-text.js";
 import { CorpusReader } from "../../corpus/reader.js";
 import type { Column, Corpus } from "../../corpus/types.js";
 import { SeginfError } from "../../errors.js";
+import { at } from "../../math/at.js";
 import type { ReadingFlags } from "../../options/table.js";
 import { readingOptions } from "../../pipeline/reading.js";
 import type { Context } from "../context.js";

@@ -1,4 +1,4 @@
-import { at } from "../../at.js";
+import { at } from "../../math/at.js";
 import { seeded } from "../../math/random.js";
 import { EVERY_FAMILY, type Measures, measures, type Ranked } from "./metrics.js";
 

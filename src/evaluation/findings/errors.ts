@@ -1,8 +1,8 @@
-import { at } from "../../at.js";
 import { readSegments } from "../../corpus/index.js";
 import { segmentAt } from "../../corpus/overlap.js";
 import type { Corpus, Scheme, Segments } from "../../corpus/types.js";
 import type { Family } from "../../findings/evaluation.js";
+import { at } from "../../math/at.js";
 
 export const FAMILIES: readonly Family[] = ["type", "span", "missed", "spurious", "scheme"];
 const [TYPE, SPAN, MISSED, SPURIOUS, SCHEME] = [1, 2, 4, 8, 16] as const;

@@ -1,5 +1,5 @@
-import { at } from "../../at.js";
 import type { RecallPoint } from "../../findings/evaluation.js";
+import { at } from "../../math/at.js";
 
 /** Units in descending order of score. Those of equal value stand together, and count as in a random order. */
 export interface Ranked {

@@ -1,6 +1,6 @@
-import { at } from "../../at.js";
 import type { AtCut, LevelScore, RankingScore, ScoreReport, SuggestionScore } from "../../findings/evaluation.js";
 import { directionOf } from "../../findings/rankings.js";
+import { at } from "../../math/at.js";
 import { version } from "../../version.js";
 import { bootstrap, interval } from "./bootstrap.js";
 import { calibration } from "./calibration.js";

@@ -1,7 +1,7 @@
-import { at } from "../../at.js";
 import { segmentAt } from "../../corpus/overlap.js";
 import type { LabelledSegment } from "../../corpus/spelling.js";
 import type { Segments } from "../../corpus/types.js";
+import { at } from "../../math/at.js";
 
 /** The segments of each sentence, without a walk through all of them. */
 export class BySentence {

@@ -1,5 +1,5 @@
-import { at } from "../../at.js";
 import type { Level } from "../../findings/evaluation.js";
+import { at } from "../../math/at.js";
 import { type Errors, MISSED_BIT } from "./errors.js";
 import type { Verdict } from "./verdict.js";
 

@@ -6,6 +6,7 @@ import { isAboutTag } from "../../findings/kinds.js";
 import type { RankedFinding } from "../../findings/ranked.js";
 import { replaced } from "../../findings/replacement.js";
 import type { Replacement } from "../../findings/report.js";
+import { at } from "../../math/at.js";
 import type { Errors } from "./errors.js";
 import { BySentence } from "./sentences.js";
 

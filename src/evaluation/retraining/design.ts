@@ -1,5 +1,5 @@
-import { at } from "../../at.js";
 import type { DesignName } from "../../findings/validation.js";
+import { at } from "../../math/at.js";
 import type { Random } from "../../math/random.js";
 import type { Unit } from "./units.js";
 

@@ -1,8 +1,8 @@
-import { at } from "../../at.js";
 import { wordsOf } from "../../audit/findings.js";
 import { placeOf as placeOfToken } from "../../corpus/files.js";
 import type { Corpus } from "../../corpus/types.js";
 import type { ValidationPlace } from "../../findings/validation.js";
+import { at } from "../../math/at.js";
 import type { Unit } from "./units.js";
 
 export function placeOf(corpus: Corpus, { start, end, label }: Unit): ValidationPlace {

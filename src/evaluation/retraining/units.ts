@@ -1,8 +1,8 @@
-import { at } from "../../at.js";
 import { segmentTags } from "../../corpus/spelling.js";
 import type { Corpus, Scheme, Segments } from "../../corpus/types.js";
 import type { Span } from "../../influence/spans.js";
 import type { Target } from "../../influence/targets.js";
+import { at } from "../../math/at.js";
 import { UNKNOWN_LABEL } from "../../tagger/model.js";
 import type { Problem } from "../../tagger/problem.js";
 

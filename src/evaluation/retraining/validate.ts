@@ -1,4 +1,3 @@
-import { at } from "../../at.js";
 import { readReference } from "../../audit/candidates/decode.js";
 import { corpusSummary } from "../../audit/summary.js";
 import type { AnnotatedCorpus } from "../../corpus/index.js";
@@ -6,6 +5,7 @@ import type { DesignName, Direction, ValidationPair, ValidationReport } from "..
 import { type Change, relabelling, removal } from "../../influence/change.js";
 import { SegmentLoss } from "../../influence/segmentLoss.js";
 import type { TargetChoice } from "../../influence/targets.js";
+import { at } from "../../math/at.js";
 import { seeded } from "../../math/random.js";
 import { dot } from "../../math/vector.js";
 import { scoresOf } from "../../tagger/scores.js";

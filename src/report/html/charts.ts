@@ -1,5 +1,5 @@
-import { at } from "../../at.js";
 import type { AuditReport } from "../../findings/report.js";
+import { at } from "../../math/at.js";
 import { count, counted, short } from "../numbers.js";
 import { bars, curve, upright } from "../plot/layers.js";
 import { inlinePlot } from "../plot/plot.js";

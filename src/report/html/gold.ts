@@ -1,5 +1,5 @@
-import { at } from "../../at.js";
 import type { GoldComparison, Outcome } from "../../findings/comparison.js";
+import { at } from "../../math/at.js";
 import { escaped } from "../escape.js";
 import { count, counted, short } from "../numbers.js";
 import type { Axis } from "../plot/axis.js";

@@ -1,5 +1,5 @@
-import { at } from "../../at.js";
 import type { LevelScore, RankingScore } from "../../findings/evaluation.js";
+import { at } from "../../math/at.js";
 import { count } from "../numbers.js";
 import type { Style } from "../style.js";
 import { visible } from "../visible.js";

@@ -1,5 +1,5 @@
-import { at } from "../../at.js";
 import type { Level, LevelScore, RecallPoint, ScoreReport } from "../../findings/evaluation.js";
+import { at } from "../../math/at.js";
 import { count } from "../numbers.js";
 import { type KeyEntry, type Panel, seriesClass, svgDocument } from "../plot/document.js";
 import { type Layer, line } from "../plot/layers.js";

@@ -1,5 +1,5 @@
-import { at } from "../../at.js";
 import type { LevelScore } from "../../findings/evaluation.js";
+import { at } from "../../math/at.js";
 import { short } from "../numbers.js";
 import { displayWidth, padEnd, widest } from "../width.js";
 

@@ -1,4 +1,3 @@
-import { at } from "../../at.js";
 import type {
   CalibrationScore,
   LevelScore,
@@ -6,6 +5,7 @@ import type {
   ScoreReport,
   SuggestionScore,
 } from "../../findings/evaluation.js";
+import { at } from "../../math/at.js";
 import { count, counted } from "../numbers.js";
 import { type Style, style } from "../style.js";
 import { visible } from "../visible.js";

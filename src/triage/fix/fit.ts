@@ -2,6 +2,7 @@ import { fileTags } from "../../corpus/index.js";
 import { overlap } from "../../corpus/overlap.js";
 import type { Corpus, Scheme } from "../../corpus/types.js";
 import { SeginfError } from "../../errors.js";
+import { at } from "../../math/at.js";
 import { isAnnotated } from "./labelled.js";
 import { segmentsOf } from "./retag.js";
 import { tagsOf } from "./sentence.js";

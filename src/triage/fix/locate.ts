@@ -5,6 +5,7 @@ import { type FingerprintSource, fingerprint } from "../../findings/fingerprint.
 import { isTagRule, REFERENCE_LABEL } from "../../findings/rules.js";
 import { excerpt } from "../../findings/verdicts/entry.js";
 import type { VerdictEntry } from "../../findings/verdicts/schema.js";
+import { at } from "../../math/at.js";
 import { isAnnotated } from "./labelled.js";
 import { segmentsOf } from "./retag.js";
 import { tagsOf, wordsOf } from "./sentence.js";

@@ -1,4 +1,4 @@
-import { at } from "../../at.js";
+import { at } from "../../math/at.js";
 
 /** Lines of context around a change. */
 const CONTEXT = 3;

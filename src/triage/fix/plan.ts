@@ -2,6 +2,7 @@ import { readSegments, tagFixes } from "../../corpus/index.js";
 import { overlap, type Stretch } from "../../corpus/overlap.js";
 import type { Corpus, Scheme } from "../../corpus/types.js";
 import type { Replacement } from "../../findings/report.js";
+import { at } from "../../math/at.js";
 import { retagged, segmentsOf } from "./retag.js";
 import { tagsOf } from "./sentence.js";
 import type { Edit } from "./types.js";

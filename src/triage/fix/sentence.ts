@@ -1,5 +1,5 @@
-import { at } from "../../at.js";
 import type { Column, Corpus } from "../../corpus/types.js";
+import { at } from "../../math/at.js";
 
 /** The words of a sentence. */
 export function wordsOf({ words, sentenceStart }: Corpus, sentence: number): string[] {

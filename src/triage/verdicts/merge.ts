@@ -1,5 +1,5 @@
-import { at } from "../../at.js";
 import type { VerdictEntry } from "../../findings/verdicts/schema.js";
+import { at } from "../../math/at.js";
 
 /**
  * Verdicts from two sources, the later one going before on the same finding of the same file. Files that export verdicts
