@@ -150,9 +150,9 @@ function placeOf(corpus: Corpus, sentence: number, start: number, end: number) {
   const first = at(corpus.sentenceStart, sentence);
   return {
     ...placeOfToken(corpus, start),
-    endLine: corpus.lines[end - 1],
+    endLine: at(corpus.lines, end - 1),
     sentence: sentenceInFile(corpus, sentence),
-    sentenceId: corpus.sentenceIds[sentence],
+    sentenceId: at(corpus.sentenceIds, sentence),
     start: start - first,
     end: end - first,
     tokens: wordsOf(corpus, start, end),

@@ -87,7 +87,7 @@ function tagFindings(
   if (fixes.length === 0) return [];
   const covering = coveringRows(table, ranked, corpus.lines.length);
   return fixes.map((place) => {
-    const row = covering[place.token];
+    const row = at(covering, place.token);
     return tagFinding(corpus, place, row === NONE ? undefined : scoredAt(table, row), referenceLoss);
   });
 }

@@ -1,4 +1,5 @@
 import { SeginfError } from "../errors.js";
+import { at } from "../math/at.js";
 import { writeAtomically } from "../storage/index.js";
 import { unifiedDiff } from "../triage/fix/patch.js";
 import { compressionOfFile, compressionOfName, packed, patchName } from "./compressedFiles.js";
@@ -40,7 +41,8 @@ export async function writeFixed(
     // All are packed before one is written: what cannot be written leaves the others as they were.
     const written: (Iterable<Buffer> | AsyncIterable<Uint8Array>)[] = [];
     for (const { source, after } of changed) written.push(packed([after], await compressionOfFile(source), source));
-    for (const [i, { source }] of changed.entries()) await context.writing(() => writeAtomically(source, written[i]));
+    for (const [i, { source }] of changed.entries())
+      await context.writing(() => writeAtomically(source, at(written, i)));
     return;
   }
   const chunks: Buffer[] = [];

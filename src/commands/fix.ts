@@ -2,7 +2,6 @@ import { defineCommand } from "../cli/command.js";
 import type { Context } from "../cli/context.js";
 import type { FixedFile } from "../cli/fixedFiles.js";
 import { SeginfError } from "../errors.js";
-import { at } from "../math/at.js";
 import type { FlagsOf } from "../options/table.js";
 import type { FixPlan } from "../triage/fix/plan.js";
 

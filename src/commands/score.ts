@@ -38,9 +38,10 @@ async function runScore(context: Context, files: readonly string[], flags: Score
   if (flags.output !== undefined) await requireWritable(flags.output, [...files, flags.gold, flags.train]);
   const opened = [];
   for (const file of files) opened.push(await openFindings(file, context.host.stdin));
-  const train = flags.train ?? auditedFile(opened[0]);
+  const first = at(opened, 0);
+  const train = flags.train ?? auditedFile(first);
   // The findings are about segments as the audit read them.
-  const reading = opened[0].reading ? readingOf(opened[0].reading, flags) : flags;
+  const reading = first.reading ? readingOf(first.reading, flags) : flags;
   const [corpus, gold] = await readCorpora(environmentOf(context), [train, flags.gold], reading, []);
   requireSameTokens(corpus, gold);
   const errors = errorsBetween(corpus, gold, schemeOf(reading.scheme, [corpus, gold]));

@@ -25,7 +25,7 @@ export const tag = defineCommand({
     const reading = { ...flags, keepBytes: true, unlabelled: true };
     const [corpus] = await readCorpora(environmentOf(context), [file], reading, tagger.space.templates);
     const predicted = spelledAsInFile(corpus, predict(tagger, corpus));
-    const chunks = withPredictions(corpus.bytes as Buffer, corpus, (token) => predicted[token]);
+    const chunks = withPredictions(corpus.bytes as Buffer, corpus, (token) => at(predicted, token));
     if (flags.output === undefined) await output.write(chunks);
     else {
       const { writeAtomically } = await import("../storage/index.js");

@@ -48,10 +48,10 @@ export class Places {
     const whole = this.unit === "document";
     return {
       ...placeOf(corpus, start),
-      endLine: corpus.lines[(whole ? last.end : end) - 1],
+      endLine: at(corpus.lines, (whole ? last.end : end) - 1),
       sentence: sentenceInFile(corpus, sentence),
-      sentenceId: corpus.sentenceIds[sentence],
-      documentId: document < 0 ? null : corpus.documentIds[document],
+      sentenceId: at(corpus.sentenceIds, sentence),
+      documentId: document < 0 ? null : at(corpus.documentIds, document),
       start: start - first,
       end: end - first,
       tokens: wordsOf(corpus, start, end),

@@ -18,6 +18,7 @@ import { corpusSummary, taggerSummary } from "../audit/summary.js";
 import { resultKey } from "../cached/keys.js";
 import type { AuditReport } from "../findings/report.js";
 import { parseTargets, type TargetChoice } from "../influence/targets.js";
+import { at } from "../math/at.js";
 import { counted } from "../report/numbers.js";
 import { cachedStep } from "../storage/index.js";
 import { version } from "../version.js";
@@ -114,7 +115,7 @@ function scoredForChanges(
   const changed = filters.changed?.get(corpus.name);
   if (!changed?.size) return result;
   const { sentence } = result.table.candidates;
-  const { logOdds, share } = withChangedPrior(result.table.logOdds, (row) => changed.has(sentence[row]));
+  const { logOdds, share } = withChangedPrior(result.table.logOdds, (row) => changed.has(at(sentence, row)));
   note(
     `${counted(changed.size, "changed sentence")}: about ${(100 * share).toFixed(0)}% of their candidates look wrong`,
   );

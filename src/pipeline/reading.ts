@@ -15,6 +15,7 @@ import {
 import type { Corpus, Scheme } from "../corpus/types.js";
 import { SeginfError } from "../errors.js";
 import { columnsOf, defaultTemplates, parseTemplates, type Template } from "../features/templates.js";
+import { at } from "../math/at.js";
 import type { ReadingFlags } from "../options/table.js";
 import { counted } from "../report/numbers.js";
 import { readFailure } from "../storage/failure.js";
@@ -37,9 +38,9 @@ export interface Wish {
  * @throws SeginfError for whatever is wrong with a file, for a pattern that matches none, and where the bytes of several
  *   files are asked for as one's
  */
-export async function readCorpora(
+export async function readCorpora<const Files extends readonly string[]>(
   environment: ReadingEnvironment,
-  files: readonly string[],
+  files: Files,
   options: ReadingFlags & Wish,
   templates: readonly Template[],
 ): Promise<{ readonly [I in keyof Files]: ReadCorpus }> {
@@ -64,7 +65,7 @@ export async function readCorpora(
       throw new SeginfError(`${names.length} files match the pattern`, { file: source }, "name one");
     const parts: ReadCorpus[] = [];
     for (const name of names) parts.push(await read(name, corpora[0] ?? parts[0]));
-    corpora.push(parts.length > 1 ? joinCorpora(source, parts) : parts[0]);
+    corpora.push(parts.length > 1 ? joinCorpora(source, parts) : at(parts, 0));
   }
   stage.done();
   for (const corpus of corpora) tellOf(corpus, environment, options.unlabelled ?? false);
@@ -72,7 +73,8 @@ export async function readCorpora(
     const bytes = counted(replacedBytes, "byte");
     if (replacedBytes > 0) environment.warn(`${name}: ${bytes} not valid in ${encoding}, read as U+FFFD`);
   }
-  return corpora;
+  // One for each file, in their order.
+  return corpora as unknown as { readonly [I in keyof Files]: ReadCorpus };
 }
 
 /** Says how a corpus is read, where it is not as usual, and what looks wrong with it. */

@@ -1,6 +1,7 @@
 import type { Location, ReportingDescriptor, Result, Run } from "sarif";
 import type { AuditReport, Finding, Pattern } from "../findings/report.js";
 import { PATTERN_SYSTEMATIC, RULE_TABLE, type Rule, rule } from "../findings/rules.js";
+import { at } from "../math/at.js";
 import { JsonItems, jsonChunks } from "./jsonStream.js";
 import { message, opposedMessage, patternMessage } from "./message.js";
 import { counted, orNull, rounded } from "./numbers.js";

@@ -1,5 +1,6 @@
 import type { Filter } from "../audit/filter.js";
 import type { FileView } from "../corpus/files.js";
+import { at } from "../math/at.js";
 
 /** Lines first … last of a file, from 1. Where last = first − 1, something between the two was taken out. */
 export interface LineRange {
@@ -43,14 +44,16 @@ export function changedSentences(
   const changed = new Set<number>();
   let next = 0;
   for (let k = 0; k + 1 < sentenceStart.length; k++) {
-    const first = extents?.first[k] ?? lines[sentenceStart[k]];
-    const last = extents?.last[k] ?? lines[sentenceStart[k + 1] - 1];
-    while (next < ranges.length && Math.max(ranges[next].first, ranges[next].last) < first) next++;
-    for (let i = next; i < ranges.length && ranges[i].first <= last + 1; i++) {
-      if (touches(ranges[i], first, last)) changed.add(k);
-      else if (ranges[i].parts && ranges[i].first === last + 1 && lines[sentenceStart[k + 1]] === ranges[i].last + 1) {
-        changed.add(k).add(k + 1);
-      }
+    const first = extents?.first[k] ?? at(lines, at(sentenceStart, k));
+    const past = at(sentenceStart, k + 1);
+    const last = extents?.last[k] ?? at(lines, past - 1);
+    const isBefore = (range: LineRange | undefined) => range && Math.max(range.first, range.last) < first;
+    while (isBefore(ranges[next])) next++;
+    for (let i = next; i < ranges.length; i++) {
+      const range = at(ranges, i);
+      if (range.first > last + 1) break;
+      if (touches(range, first, last)) changed.add(k);
+      else if (range.parts && range.first === last + 1 && lines[past] === range.last + 1) changed.add(k).add(k + 1);
     }
   }
   return changed;

@@ -8,7 +8,7 @@ import type { Unit } from "./units.js";
 export function placeOf(corpus: Corpus, { start, end, label }: Unit): ValidationPlace {
   return {
     ...placeOfToken(corpus, start),
-    endLine: corpus.lines[end - 1],
+    endLine: at(corpus.lines, end - 1),
     tokens: wordsOf(corpus, start, end),
     label,
   };

@@ -90,7 +90,7 @@ function isDone(
   if (replacement === null) return fileTags(corpus, sentence)[start] === suggestion;
   const wanted = replacement.segments;
   const there = segmentsOf(tagsOf(corpus, sentence), scheme).filter((segment) => overlap(segment, replacement));
-  return there.length === wanted.length && there.every((segment, i) => isSameSegment(segment, wanted[i]));
+  return there.length === wanted.length && there.every((segment, i) => isSameSegment(segment, at(wanted, i)));
 }
 
 function editOf(corpus: Corpus, entry: VerdictEntry, sentence: number): Edit {

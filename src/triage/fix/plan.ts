@@ -42,7 +42,7 @@ export function planFixes(corpus: Corpus, scheme: Scheme, edits: readonly Edit[]
     for (const [i, tag] of done.tags.entries()) if (tag !== before[i]) changed.set(first + i, tag);
     // What a foreign tag was read as is what the sentence has already; in the file it is still to be written.
     for (const { replacement, start } of done.applied) {
-      if (replacement === null && foreign.has(first + start)) changed.set(first + start, done.tags[start]);
+      if (replacement === null && foreign.has(first + start)) changed.set(first + start, at(done.tags, start));
     }
     for (const edit of done.applied) applied.push(edit);
     for (const edit of done.skipped) skipped.push(edit);
