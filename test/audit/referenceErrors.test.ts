@@ -1,8 +1,17 @@
+import { readReference } from "../../src/audit/candidates/decode.js";
+import { findCandidates } from "../../src/audit/candidates/find.js";
+import { scoredAt } from "../../src/audit/candidates/table.js";
+import { verdictOn, wordsOf } from "../../src/audit/findings.js";
 import { occurrencesOutside } from "../../src/audit/occurrencesOutside.js";
-import { readSegments } from "../../src/corpus/index.js";
+import { findReferenceErrors } from "../../src/audit/referenceErrors.js";
+import { refitWithReference } from "../../src/audit/refits/refits.js";
+import { computeSignals } from "../../src/audit/signals/signals.js";
+import { annotate, readSegments } from "../../src/corpus/index.js";
 import type { Corpus } from "../../src/corpus/types.js";
 import type { Finding } from "../../src/findings/report.js";
-import { auditCorpora } from "../helpers/audit.js";
+import { plainKernels } from "../../src/kernels/plain.js";
+import { train as trainTagger } from "../../src/tagger/train.js";
+import { auditCorpora, TRAINING } from "../helpers/audit.js";
 import { corpusFrom, rowsOf } from "../helpers/corpora.js";
 import { newswire } from "../helpers/newswire.js";
 
@@ -54,6 +63,40 @@ it("leaves out what the training corpus has the other way round and more suspici
   for (const { label, suggestion, tokens, score } of errors) {
     expect(highest.get(named(suggestion, label, tokens)) ?? 0).toBeLessThan(score);
   }
+});
+
+it("leaves out what training suspects more strongly of the opposite, and nothing else", async () => {
+  const annotated = annotate(train, "BIO");
+  const trained = trainTagger(plainKernels, train, TRAINING);
+  const { tagger, objective } = trained;
+  const read = readReference(tagger, annotate(reference, "BIO"), plainKernels);
+  const refits = await refitWithReference(trained, read, "auto", null);
+  const weights = { theta: tagger.theta, joint: refits.joint, referenceOnly: refits.referenceOnly };
+  const subject = {
+    annotated,
+    reference: read.gold,
+    tagger,
+    objective,
+    weights,
+    v: new Float64Array(tagger.theta.length),
+  };
+  const { table } = computeSignals(subject, findCandidates(subject));
+  const errorsWhere = (odds: number) => {
+    const scored = { ...table, logOdds: table.logOdds.slice().fill(odds) };
+    return findReferenceErrors(annotated, scored, trained, read, refits, 0);
+  };
+  const opposite = new Set(
+    Array.from({ length: table.candidates.count }, (_, row) => {
+      const one = scoredAt(table, row);
+      return [one.label, verdictOn(one).suggestion, ...wordsOf(train, one.start, one.end)].join("\n").toLowerCase();
+    }),
+  );
+  const [all, left] = [errorsWhere(-50), errorsWhere(50)];
+  const isMirrored = ({ label, suggestion, tokens }: Finding) =>
+    opposite.has([suggestion, label, ...tokens].join("\n").toLowerCase());
+  expect(all.filter(isMirrored).length).toBeGreaterThan(0);
+  const named = (found: Finding[]) => found.map(({ fingerprint }) => fingerprint);
+  expect(named(left)).toEqual(named(all.filter((one) => !isMirrored(one))));
 });
 
 it("says nothing of sentences with a label that the tagger does not know", async () => {
