@@ -24,11 +24,7 @@ export function omission(clean, rate, seed) {
     for (const sentence of sentences) {
       for (const segment of sentence.segments) {
         const name = sentence.words.slice(segment.start, segment.end).join(" ");
-        const hazard =
-          own *
-          (segment.label === blind ? BLIND : 1) *
-          (name === name.toLowerCase() ? LOWER : 1) *
-          (met.has(name) ? REPEATED : 1);
+        const hazard = own * likelier(name, segment.label === blind, met.has(name));
         met.add(name);
         // Names drop out in the order of exponential waiting times, so that each has p = 1 − e^(−hazard · amount).
         leavings.push({ at: -Math.log(1 - random.next()) / hazard, sentence, segment });
@@ -44,3 +40,6 @@ export function omission(clean, rate, seed) {
   }
   return { documents, annotators: annotatorOf };
 }
+
+const likelier = (name, isBlind, isRepeated) =>
+  (isBlind ? BLIND : 1) * (name === name.toLowerCase() ? LOWER : 1) * (isRepeated ? REPEATED : 1);

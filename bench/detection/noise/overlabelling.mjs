@@ -41,10 +41,7 @@ export function overlabelling(clean, rate, seed, { scheme }) {
 function noNames(documents, random) {
   const sentences = sentencesOf(documents);
   const labels = labelsOf(documents);
-  const frequent = mostFrequentWords(sentences);
-  const inNames = labelsOfNameWords(sentences);
-  const capitalised = new Set(sentences.flatMap(({ words }) => words.slice(1).filter(isCapitalised).map(lowered)));
-  const typeOf = new Map();
+  const labelOf = labelsOfWords(sentences, labels, random);
   const groups = new Map();
   for (const sentence of sentences) {
     const { words, segments } = sentence;
@@ -53,24 +50,34 @@ function noNames(documents, random) {
       if (inside.has(t)) return;
       const lower = word.toLowerCase();
       const next = segments.find(({ start }) => start === t + 1);
-      if (TITLES.has(lower) && next)
-        add(
-          groups,
-          `title ${lower}`,
-          changing(sentence, () => void next.start--),
-        );
-      else if (NATIONALITIES.has(word)) add(groups, word, opening(sentence, t, placesIn(labels) ?? labels[0]));
-      else if (lower.length < SHORTEST || frequent.has(lower) || !/^\p{L}+$/u.test(word)) return;
-      else if (word !== lower && t > 0) {
-        if (!typeOf.has(word)) typeOf.set(word, random.pick(labels));
-        add(groups, word, opening(sentence, t, typeOf.get(word)));
-      } else if (word === lower && (inNames.has(lower) || capitalised.has(lower))) {
-        if (!typeOf.has(lower)) typeOf.set(lower, inNames.get(lower) ?? random.pick(labels));
-        add(groups, lower, opening(sentence, t, typeOf.get(lower)));
+      if (TITLES.has(lower) && next) {
+        add(groups, `title ${lower}`, changing(sentence, () => void next.start--));
+        return;
       }
+      const label = NATIONALITIES.has(word) ? (placesIn(labels) ?? labels[0]) : labelOf(word, t);
+      if (label !== null) add(groups, word, opening(sentence, t, label));
     });
   }
   return groups;
+}
+
+/**
+ * What a word outside of names would be taken for: inside a sentence a capitalised word for anything, and a common noun for
+ * the names that have it, or for anything where it is capitalised elsewhere. Null for other words.
+ */
+function labelsOfWords(sentences, labels, random) {
+  const frequent = mostFrequentWords(sentences);
+  const inNames = labelsOfNameWords(sentences);
+  const capitalised = new Set(sentences.flatMap(({ words }) => words.slice(1).filter(isCapitalised).map(lowered)));
+  const chosen = new Map();
+  return (word, t) => {
+    const lower = word.toLowerCase();
+    if (lower.length < SHORTEST || frequent.has(lower) || !/^\p{L}+$/u.test(word)) return null;
+    const isCommon = word === lower && (inNames.has(lower) || capitalised.has(lower));
+    if (!isCommon && (word === lower || t === 0)) return null;
+    if (!chosen.has(word)) chosen.set(word, (isCommon ? inNames.get(lower) : undefined) ?? random.pick(labels));
+    return chosen.get(word);
+  };
 }
 
 /** Tokens that are no proper nouns and look like one, or whose word is one elsewhere. */
