@@ -51,7 +51,11 @@ function noNames(documents, random) {
       const lower = word.toLowerCase();
       const next = segments.find(({ start }) => start === t + 1);
       if (TITLES.has(lower) && next) {
-        add(groups, `title ${lower}`, changing(sentence, () => void next.start--));
+        add(
+          groups,
+          `title ${lower}`,
+          changing(sentence, () => void next.start--),
+        );
         return;
       }
       const label = NATIONALITIES.has(word) ? (placesIn(labels) ?? labels[0]) : labelOf(word, t);

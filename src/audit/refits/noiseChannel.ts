@@ -24,21 +24,27 @@ const PRIOR = { tokens: 1, faithful: 0.9 };
 /** p of the search's metric D^−p, D the Hessian's diagonal at θ = 0: ¼ comes as far in 60 iterations as none in 120. */
 const EXPONENT = 1 / 4;
 const MEMORY = 10;
-const LIMITS = { tolerance: 1e-3, maxIterations: 120 };
+const LIMITS = { tolerance: 1e-3, maxIterations: 60 };
 
 /**
  * The refit that sees the training tags through a noise channel,
  *
  *     θ_Γ = argmin L_Γ(θ) + w L_reference(θ)            L_Γ: tagger/noiseChannel.ts
  *
- * searched for from θ: L_Γ is not convex, and from there its value ends lower than from θ = 0 or the reference's own tagger.
+ * searched for from θ_ref: L_Γ is not convex, and θ has already learnt what random noise there is (bench/detection/RESULTS.md).
  * Γ is estimated once; to estimate it again from q, and so on, finds ever more noise.
  *
  * @param training over the training corpus, its tags as gold
  * @param reference without a regulariser, in the same feature space
  * @param theta the optimum of `training`
+ * @param start θ_ref, the optimum of the reference alone
  */
-export function noiseChannelRefit(training: CrfObjective, reference: CrfObjective, theta: Float64Array): ChannelRefit {
+export function noiseChannelRefit(
+  training: CrfObjective,
+  reference: CrfObjective,
+  theta: Float64Array,
+  start: Float64Array,
+): ChannelRefit {
   const { kernels, lambda, problem } = training;
   const { labels, stride } = problem.shape;
   const { gold, tokens } = problem.chains;
@@ -52,7 +58,7 @@ export function noiseChannelRefit(training: CrfObjective, reference: CrfObjectiv
       atStart ??= gradientNorm;
       return gradientNorm <= LIMITS.tolerance * atStart;
     };
-    const { x } = lbfgs(objective, theta, { done, metric, memory: MEMORY, maxIterations: LIMITS.maxIterations });
+    const { x } = lbfgs(objective, start, { done, metric, memory: MEMORY, maxIterations: LIMITS.maxIterations });
     const posterior = seen.posterior(x);
     const wrong = Float64Array.from({ length: tokens }, (_, t) => {
       let q = 0;

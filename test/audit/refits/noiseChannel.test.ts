@@ -35,7 +35,10 @@ function refitOf(training: Tiny, reference = trusted, kernels: Kernels = plainKe
   const objective = new CrfObjective(kernels, problemOf(training, kernels), 1);
   const bare = new CrfObjective(kernels, problemOf(reference, kernels), 0);
   const { theta } = optimise(objective, { tolerance: 1e-6, maxIterations: 300 });
-  const refit = noiseChannelRefit(objective, bare, theta);
+  const alone = new CrfObjective(kernels, problemOf(reference, kernels), 1);
+  const start = optimise(alone, { tolerance: 1e-6, maxIterations: 300 }).theta;
+  const refit = noiseChannelRefit(objective, bare, theta, start);
+  alone.close();
   const channel = estimatedChannel(bare, theta);
   bare.close();
   objective.close();
