@@ -94,6 +94,7 @@ const NO_SIGNALS: Signals = {
   referenceTaggerLoss: null,
   variation: null,
   neighbours: null,
+  noiseChannel: null,
 };
 
 /** −Δ(S) / F; null without an influence. */

@@ -7,6 +7,8 @@ export interface AuditResult {
   readonly tagger: TaggerSummary;
   /** Null where there is none. */
   readonly influence: InfluenceSummary | null;
+  /** Share of the training tags that are wrong, by a noise channel; null without one. */
+  readonly wrongTags: number | null;
   readonly table: ScoredCandidates;
   /** The reference segments that make up F; none without a reference. */
   readonly targets: readonly Target[];

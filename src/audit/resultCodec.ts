@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Corpus } from "../corpus/types.js";
 import { findingSchema, signalsSchema } from "../findings/finding.js";
-import { count } from "../findings/parts.js";
+import { count, fraction } from "../findings/parts.js";
 import { patternSchema } from "../findings/pattern.js";
 import { influenceSchema, taggerSchema } from "../findings/summary.js";
 import { type Codec, type SealedContent, type ShapedContent, section } from "../storage/index.js";
@@ -18,6 +18,7 @@ const targetSchema = v.object({ sentence: count, start: count, end: count, label
 const headerSchema = v.object({
   tagger: taggerSchema,
   influence: v.nullable(influenceSchema),
+  wrongTags: v.nullable(fraction),
   targets: v.array(targetSchema),
   patterns: v.array(patternSchema),
   referenceErrors: v.array(findingSchema),
@@ -57,7 +58,8 @@ function pack({ table, ...rest }: AuditResult, description: string): SealedConte
 }
 
 function unpack(content: ShapedContent<typeof headerSchema>): AuditResult {
-  const { tagger, influence, targets, patterns, referenceErrors, labels, proposalLabels, signals } = content.header;
+  const { tagger, influence, wrongTags, targets, patterns, referenceErrors, labels, proposalLabels, signals } =
+    content.header;
   const columns = <K extends string>(names: readonly K[], prefix = "") =>
     Object.fromEntries(names.map((name) => [name, section(content, prefix + name, Int32Array)])) as Record<
       K,
@@ -69,6 +71,7 @@ function unpack(content: ShapedContent<typeof headerSchema>): AuditResult {
   return {
     tagger,
     influence,
+    wrongTags,
     targets,
     patterns,
     referenceErrors,

@@ -76,6 +76,11 @@ export function refitsKey(tagger: Tagger, reference: Corpus, weight: string, ref
   return { ...taggerKey(tagger), reference: contentDigest(reference), weight, ...refitSettings(refit) };
 }
 
+/** q_t through a noise channel; what it is searched with changes with NUMERICS_VERSION. */
+export function channelKey(tagger: Tagger, reference: Corpus): object {
+  return { ...taggerKey(tagger), reference: contentDigest(reference) };
+}
+
 /** θ_−f, f one of `folds` folds. */
 export function foldKey(tagger: Tagger, folds: number, fold: number, refit: RefitOptions): object {
   return { ...taggerKey(tagger), folds, fold, ...refitSettings(refit) };

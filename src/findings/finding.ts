@@ -60,6 +60,10 @@ export const signalsSchema = described(
       v.nullable(fraction),
       "Share of the nearest segments by word vectors that bear another label; null where it was not worked out.",
     ),
+    noiseChannel: described(
+      v.nullable(fraction),
+      "Probability that a tag of the segment is wrong, by a tagger that sees the training tags through a noise channel; null where it was not worked out.",
+    ),
   }),
   "The figures behind a score.",
 );

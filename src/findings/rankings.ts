@@ -11,6 +11,7 @@ export const RANKINGS = {
   referenceTaggerLoss: 1,
   variation: 1,
   neighbours: 1,
+  noiseChannel: 1,
 } as const;
 /** What findings can be ranked by: the score, or one of the signals of docs/method/score.md, Signals. */
 export type Ranking = keyof typeof RANKINGS;

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { findingSchema } from "./finding.js";
-import { count, described, listOf, nonNegative, object, reference } from "./parts.js";
+import { count, described, fraction, listOf, nonNegative, object, reference } from "./parts.js";
 import { patternSchema } from "./pattern.js";
 import { corpusSchema, influenceSchema, taggerSchema } from "./summary.js";
 
@@ -17,6 +17,10 @@ export const reportSchema = v.pipe(
     influence: described(
       v.nullable(influenceSchema),
       "The reference loss, and the precision of the solve; null without a reference.",
+    ),
+    wrongTags: described(
+      v.nullable(fraction),
+      "Share of the training tags that are wrong, as a noise channel estimates it; null without --signal noiseChannel.",
     ),
     threshold: described(nonNegative, "Score from which a candidate counts as a finding."),
     candidates: described(count, "Number of candidates that were ranked."),

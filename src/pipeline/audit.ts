@@ -6,7 +6,7 @@ import { solveInfluence } from "../audit/influence.js";
 import { resolvePatterns } from "../audit/patterns/resolve.js";
 import { findReferenceErrors } from "../audit/referenceErrors.js";
 import { CrossFit } from "../audit/refits/crossFit.js";
-import { refitWithReference } from "../audit/refits/refits.js";
+import { refitThroughChannel, refitWithReference } from "../audit/refits/refits.js";
 import { buildListing } from "../audit/report.js";
 import type { AuditResult } from "../audit/result.js";
 import { resultCodec } from "../audit/resultCodec.js";
@@ -97,6 +97,7 @@ export async function auditInputs(
     reference: reference && corpusSummary(reference),
     tagger: result.tagger,
     influence: result.influence,
+    wrongTags: result.wrongTags,
     threshold: request.threshold,
     ...listing,
   };
@@ -151,6 +152,8 @@ async function computeResult(
 ): Promise<AuditResult> {
   const { tagger, objective, read, influence } = context;
   const refits = read && (await refitWithReference(context, read, choices.trust, cache)); // θ_w, θ_ref
+  const channel =
+    choices.noiseChannel && read && refits ? await refitThroughChannel(context, read, refits, cache) : null; // q_t
   const folds = choices.crossFit > 0 ? await CrossFit.of(train, context, choices.crossFit, cache) : null; // θ_−f
   const weights = { theta: tagger.theta, ...(refits && { joint: refits.joint, referenceOnly: refits.referenceOnly }) };
   const subject = { annotated: train, reference, tagger, objective, weights, v: influence?.v ?? null };
@@ -159,7 +162,7 @@ async function computeResult(
   const scoring = await stage("scoring", found.candidates.count);
   const signals = computeSignals(subject, found, (done) => scoring.update(done, "candidates"));
   const held = folds && { folds, influence: folds.influence(found, signals.table.proposals, choices.cgTolerance) };
-  const table = await furtherSignals(signals.table, subject, choices.lossFolds, held, cache);
+  const table = await furtherSignals(signals.table, subject, choices.lossFolds, held, channel?.wrong ?? null, cache);
   const logOdds = scoreCandidates(train, { ...signals, table }, held?.influence.influence ?? null);
   const resolved = resolvePatterns({ ...table, logOdds }, subject, found, context);
   const referenceErrors =
@@ -168,6 +171,7 @@ async function computeResult(
   return {
     tagger: taggerSummary(tagger, read?.evaluation ?? folds?.evaluation() ?? null),
     influence: influence?.summary ?? held?.influence.summary ?? null,
+    wrongTags: channel?.share ?? null,
     targets: influence?.targets ?? [],
     table: resolved.table,
     patterns: resolved.patterns,

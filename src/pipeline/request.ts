@@ -28,7 +28,7 @@ export type AuditRequest = InputFlags &
 export const AUDIT_COMMAND: CommandName = "audit";
 
 const OF_INFLUENCE: readonly Ranking[] = ["influence", "relabelInfluence"];
-const OF_A_REFERENCE: readonly Ranking[] = ["refitLoss", "referenceTaggerLoss"];
+const OF_A_REFERENCE: readonly Ranking[] = ["refitLoss", "referenceTaggerLoss", "noiseChannel"];
 
 /** @throws SeginfError where what is asked for cannot be had together */
 export function checkRequest(reference: string | null, request: AuditRequest): void {

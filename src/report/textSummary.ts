@@ -12,6 +12,7 @@ export function summaryText(report: AuditReport, width: number, look: Style): st
   return [
     corporaText(report, width, look),
     ...(report.influence ? [row("influence", influencePieces(report.influence), width, look)] : []),
+    ...(report.wrongTags === null ? [] : [row("noise", noisePieces(report.wrongTags), width, look)]),
     ...warnings(report).map((warning) => paragraph(`warning: ${warning}`, width, "warning: ".length, look.warning)),
   ].join("");
 }
@@ -72,6 +73,10 @@ function influencePieces(influence: InfluenceSummary): Piece[] {
     piece(`CG residual ${short(influence.relativeResidual)}`),
     piece(`after ${counted(influence.cgIterations, "iteration")}`),
   ];
+}
+
+function noisePieces(wrongTags: number): Piece[] {
+  return [piece(`about ${(100 * wrongTags).toFixed(1)}% of the training tags look wrong`)];
 }
 
 export function warnings({ tagger, influence }: AuditReport): string[] {

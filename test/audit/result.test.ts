@@ -12,7 +12,7 @@ const codec = resultCodec({ name: "train.conll" } as Corpus, null);
 
 const NONE = {
   ...{ crossValidatedLoss: null, selfInfluence: null, refitLoss: null, referenceTaggerLoss: null },
-  ...{ variation: null, neighbours: null },
+  ...{ variation: null, neighbours: null, noiseChannel: null },
 };
 const place = { sentence: 1, start: 3, end: 6, previous: 0, next: 2 };
 const table = judgementsOf([
@@ -35,6 +35,7 @@ const table = judgementsOf([
 const result: AuditResult = {
   tagger: sampleReport().tagger,
   influence: null,
+  wrongTags: 0.25,
   table: {
     ...table,
     signals: { ...table.signals, variation: Float64Array.of(Number.NaN, 0.25), selfInfluence: null },

@@ -78,6 +78,7 @@ describe("json", () => {
       referenceTaggerLoss: 5.5,
       variation: 0.333333,
       neighbours: 0.2,
+      noiseChannel: 0.1,
     });
     expect(document.train).toEqual(sampleReport().train);
     expect(Object.keys(document)).toEqual(Object.keys(sampleReport()));

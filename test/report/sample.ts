@@ -45,7 +45,7 @@ export function sampleSignals(changes: Partial<Signals> = {}): Signals {
   return {
     ...{ influence: -1.23456789, relabelInfluence: -2.5, loss: 3.4512345, marginal: 0.0312345678 },
     ...{ crossValidatedLoss: 4.12345678, selfInfluence: 0.212345678, refitLoss: 3.9876543, referenceTaggerLoss: 5.5 },
-    ...{ variation: 0.333333333, neighbours: 0.2 },
+    ...{ variation: 0.333333333, neighbours: 0.2, noiseChannel: 0.1 },
     ...changes,
   };
 }
@@ -54,7 +54,7 @@ export function sampleSignals(changes: Partial<Signals> = {}): Signals {
 export function sweepSignals(influence: number, relabelInfluence: number, loss: number, marginal: number): Signals {
   return {
     ...{ influence, relabelInfluence, loss, marginal, crossValidatedLoss: null, selfInfluence: null },
-    ...{ refitLoss: null, referenceTaggerLoss: null, variation: null, neighbours: null },
+    ...{ refitLoss: null, referenceTaggerLoss: null, variation: null, neighbours: null, noiseChannel: null },
   };
 }
 
@@ -135,6 +135,7 @@ export function sampleReport(findings: readonly Finding[] = [sampleFinding()], c
       converged: true,
       curve: { iterations: [1, 45], relativeResidual: [0.98765432, 8.1234567e-4] },
     },
+    wrongTags: null,
     threshold: 0.5,
     candidates: 1000,
     atOrAboveThreshold: findings.length,

@@ -73,6 +73,7 @@ export function emptyTable(candidates: Candidates, taggers: readonly TaggerName[
       referenceTaggerLoss: null,
       variation: null,
       neighbours: null,
+      noiseChannel: null,
     },
     opinions: { theta: opinion(), ...Object.fromEntries(taggers.map((name) => [name, opinion()])) },
   };
@@ -95,6 +96,7 @@ export function scoredAt({ candidates, proposals, logOdds, signals }: ScoredCand
       referenceTaggerLoss: known(signals.referenceTaggerLoss),
       variation: known(signals.variation),
       neighbours: known(signals.neighbours),
+      noiseChannel: known(signals.noiseChannel),
     },
   };
 }

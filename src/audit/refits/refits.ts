@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { refitsKey } from "../../cached/keys.js";
+import { channelKey, refitsKey } from "../../cached/keys.js";
 import type { Corpus } from "../../corpus/types.js";
 import { nonNegative } from "../../findings/parts.js";
 import { closing } from "../../kernels/closing.js";
@@ -12,6 +12,7 @@ import type { Problem } from "../../tagger/problem.js";
 import { REFIT, refit } from "../../tagger/refit.js";
 import type { Trained } from "../../tagger/train.js";
 import type { ReadReference } from "../candidates/decode.js";
+import { type ChannelRefit, noiseChannelRefit } from "./noiseChannel.js";
 import { chooseReferenceWeight, type WeighedReference, type WeightChoice } from "./referenceWeight.js";
 
 /** Taggers other than θ, in its own feature space: what they say of a segment is a signal. Weights like θ's. */
@@ -91,4 +92,28 @@ export function knownOf({ gold: own, sentenceStart }: Pick<Chains, "gold" | "sen
     }
   }
   return { gold, known };
+}
+
+const channelSchema = v.object({ share: nonNegative });
+
+/** What a noise channel estimated from the reference finds of the training tags, refitted or taken from the cache. */
+export async function refitThroughChannel(
+  { tagger, objective }: Trained,
+  { corpus: reference, problem }: Pick<ReadReference, "corpus" | "problem">,
+  { referenceOnly }: Refits,
+  cache: Cache | null,
+): Promise<Pick<ChannelRefit, "wrong" | "share">> {
+  const codec: Codec<Pick<ChannelRefit, "wrong" | "share">, typeof channelSchema> = {
+    header: channelSchema,
+    pack: ({ wrong, share }) => ({
+      header: { description: `noise channel from ${reference.name}`, share },
+      sections: { wrong },
+    }),
+    unpack: (content) => ({ share: content.header.share, wrong: section(content, "wrong", Float64Array) }),
+  };
+  return cachedStep(cache, "channel", channelKey(tagger, reference), codec, () => {
+    const { gold, known } = knownOf(problem.chains);
+    const bare = new CrfObjective(objective.kernels, problem.with({ gold, weight: known }), 0);
+    return closing(bare, () => noiseChannelRefit(objective, bare, tagger.theta, referenceOnly));
+  });
 }

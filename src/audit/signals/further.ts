@@ -4,6 +4,7 @@ import type { CrossFit, CrossFitInfluence } from "../refits/crossFit.js";
 import type { Subject } from "../subject.js";
 import { crossValidatedLoss } from "./crossValidation.js";
 import { neighboursSignal } from "./neighbours.js";
+import { noiseChannelSignal } from "./noiseChannel.js";
 import { selfInfluenceSignal } from "./selfInfluence.js";
 
 /**
@@ -12,12 +13,14 @@ import { selfInfluenceSignal } from "./selfInfluence.js";
  *
  * @param lossFolds folds of the cross-validated loss; 0 for none
  * @param crossFit null without one
+ * @param wrong length N: q_t of a noise channel; null without one
  */
 export async function furtherSignals(
   table: CandidateTable,
   subject: Subject,
   lossFolds: number,
   crossFit: { readonly folds: CrossFit; readonly influence: CrossFitInfluence } | null,
+  wrong: Float64Array | null,
   cache: Cache | null,
 ): Promise<CandidateTable> {
   const { candidates } = table;
@@ -38,6 +41,7 @@ export async function furtherSignals(
         crossFit?.folds ?? null,
         cache,
       ),
+      noiseChannel: wrong && noiseChannelSignal(candidates, wrong),
       neighbours: tagger.vectors && neighboursSignal(annotated.corpus, candidates, tagger.vectors.table),
     },
   };

@@ -33,6 +33,11 @@ const SIGNALS: readonly (readonly [key: keyof PageFinding["signals"], name: stri
   ["selfInfluence", "self-influence", "influence of the segment on its own loss, in nats"],
   ["variation", "variation", "share of the same words elsewhere that have another label"],
   ["neighbours", "neighbours", "share of the nearest segments by word vectors that have another label"],
+  [
+    "noiseChannel",
+    "noise channel",
+    "probability that a tag is wrong, by a tagger that sees tags through a noise channel",
+  ],
 ];
 
 export const ACTIONS: readonly { readonly verdict: Verdict; readonly text: string; readonly key: string }[] = [
