@@ -46,8 +46,8 @@ export const review = defineCommand({
     } finally {
       keyboard.close();
     }
-    const { scored, all } = session.progress;
-    output.note(`${scored} of ${all} findings scored${scored > 0 ? `; the verdicts are in ${path}` : ""}`);
+    const { judged, all } = session.progress;
+    output.note(`${judged} of ${all} findings judged${judged > 0 ? `; the verdicts are in ${path}` : ""}`);
   },
 });
 

@@ -19,19 +19,19 @@ const verdicts = (name = "verdicts.json") => (JSON.parse(desk.read(name)) as Ver
 it("writes verdicts as they are given, and goes on from them the next time", async () => {
   const first = await review("a\na\nq\n");
   expect({ code: first.code, stdout: first.stdout }).toEqual({ code: 0, stdout: "" });
-  expect(first.stderr).toContain(`2 of ${above} findings scored; the verdicts are in verdicts.json\n`);
+  expect(first.stderr).toContain(`2 of ${above} findings judged; the verdicts are in verdicts.json\n`);
   expect(verdicts().map(({ verdict, file }) => [verdict, file])).toEqual([
     ["fixed", "train.conll"],
     ["fixed", "train.conll"],
   ]);
   const second = await review("k\no\nPER\n");
-  expect(second.stderr).toContain(`${above} findings, 2 of them scored before`);
+  expect(second.stderr).toContain(`${above} findings, 2 of them judged before`);
   expect(
     verdicts()
       .map(({ verdict, suggestion }) => `${verdict} ${suggestion}`)
       .sort(),
   ).toEqual(["fixed B-LOC", "fixed LOC", "fixed PER", "ok LOC"]);
-  expect((await review("")).stderr).toContain(`${above} of ${above} findings scored`);
+  expect((await review("")).stderr).toContain(`${above} of ${above} findings judged`);
 });
 
 it("leads to a corrected corpus", async () => {

@@ -41,8 +41,8 @@ const SAID: Readonly<Record<string, string>> = { a: "accepted", k: "kept", l: "l
  */
 export async function review(session: ReviewSession, stage: Stage): Promise<boolean> {
   const { keyboard, look } = stage;
-  const { scored, all } = session.progress;
-  const before = scored > 0 ? `, ${scored} of them scored before` : "";
+  const { judged, all } = session.progress;
+  const before = judged > 0 ? `, ${judged} of them judged before` : "";
   stage.show(`${counted(all, "finding")}${before}\n\n${look.aside(HELP)}`);
   let shown = session.current;
   if (shown) stage.show(`\n${findingOf(session, stage)}`);
@@ -101,6 +101,6 @@ function findingOf(session: ReviewSession, { width, look }: Stage): string {
   return finding === undefined ? "" : findingText(finding, String(session.progress.all).length, width, look);
 }
 
-function question({ progress: { scored, all } }: ReviewSession, { look }: Stage): string {
-  return `${look.heading("accept, keep, other, later, skip, undo, quit")} ${look.aside(`(${scored}/${all})`)} › `;
+function question({ progress: { judged, all } }: ReviewSession, { look }: Stage): string {
+  return `${look.heading("accept, keep, other, later, skip, undo, quit")} ${look.aside(`(${judged}/${all})`)} › `;
 }

@@ -47,9 +47,9 @@ export class ReviewSession {
   }
 
   /** Findings of this review that have a verdict, and all of them. */
-  get progress(): { readonly scored: number; readonly all: number } {
-    const scored = this.findings.filter((finding) => this.entries.has(this.key(finding))).length;
-    return { scored, all: this.findings.length };
+  get progress(): { readonly judged: number; readonly all: number } {
+    const judged = this.findings.filter((finding) => this.entries.has(this.key(finding))).length;
+    return { judged, all: this.findings.length };
   }
 
   /** Every verdict, those given before among them. */

@@ -47,7 +47,7 @@ afterAll(() => browser.close());
 testInBrowser.each(["light", "dark"] as const)("loads without a complaint or a request in %s", async (scheme) => {
   const { page, complaints, requests } = await browser.open(html, scheme);
   await page.locator("li.finding").first().waitFor();
-  expect(await page.locator("output.count").textContent()).toBe("250 findings, 0 scored");
+  expect(await page.locator("output.count").textContent()).toBe("250 findings, 0 judged");
   const [paper, ink] = await page.evaluate<string[]>(
     "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]",
   );
@@ -80,12 +80,12 @@ testInBrowser("filters by text, label, pattern, and a cell of the heat map; more
   await page.locator("li.finding").nth(99).scrollIntoViewIfNeeded();
   await expectSoon(() => items.count(), 200);
   await page.getByLabel("Search").fill("leeds");
-  expect([await shown(), await items.count()]).toEqual(["1 of 250 findings, 0 scored", 1]);
+  expect([await shown(), await items.count()]).toEqual(["1 of 250 findings, 0 judged", 1]);
   await page.getByRole("button", { name: "Reset" }).click();
   await page.getByLabel("From").selectOption("O");
-  expect(await shown()).toBe("1 of 250 findings, 0 scored");
+  expect(await shown()).toBe("1 of 250 findings, 0 judged");
   await page.locator(".pattern button[data-pattern]").click();
-  expect([await shown(), await page.getByLabel("From").inputValue()]).toEqual(["3 of 250 findings, 0 scored", ""]);
+  expect([await shown(), await page.getByLabel("From").inputValue()]).toEqual(["3 of 250 findings, 0 judged", ""]);
   await page.locator("table.heat button[data-label='O']").click();
   expect(await items.locator(".body > .place code").allTextContents()).toEqual(["fixtures/newswire/train.conll:123"]);
   await page.getByRole("button", { name: "Reset" }).click();
@@ -111,7 +111,7 @@ testInBrowser("marks by mouse and by key, undoes, keeps them, and exports a verd
   await page.keyboard.press("u");
   expect(await mark(6)).toBe("");
   await page.locator(".pattern").getByRole("button", { name: "Accept all" }).click();
-  expect(await page.locator("output.count").textContent()).toBe("250 findings, 6 scored");
+  expect(await page.locator("output.count").textContent()).toBe("250 findings, 6 judged");
 
   await page.reload();
   expect(await mark(3)).toBe("ok");
@@ -159,7 +159,7 @@ testInBrowser("loads a verdict file, and says what is wrong with another one", a
   expect(await page.locator("#finding-2 .verdict").textContent()).toBe("<b>as agreed</b>");
   expect(await load("odd.json", "{")).toBe("odd.json: this is no JSON");
   expect(await load("old.json", '{"schemaVersion": 1}')).toBe(
-    "old.json: not a verdict file: entries is not an array; see docs/formats.md, or write it again with seginf baseline",
+    "old.json: not a verdict file: the document lacks entries; see docs/formats.md, or write it again with seginf baseline",
   );
   await page.keyboard.press("u");
   expect(await page.locator("#finding-2").getAttribute("data-mark")).toBe("");

@@ -20,7 +20,7 @@ test("goes through the findings, and not through those that a verdict speaks of 
     session.decide(decision);
   }
   expect([...shown, session.current]).toEqual([1, 2, 3, 5, undefined]);
-  expect(session.progress).toEqual({ scored: 4, all: 5 });
+  expect(session.progress).toEqual({ judged: 4, all: 5 });
   expect(
     session.verdicts.map(({ verdict, count, replacement }) => [verdict, count, replacement?.segments.length]),
   ).toEqual([
