@@ -59,6 +59,15 @@ describe("columns", () => {
     expect((await read(commented)).lines).toHaveLength(280);
   });
 
+  test("that annotate the same thing twice, as a tagger writes its predictions, are a question", async () => {
+    const both = rows((w, t, i) => `${w}\t${t}\t${i === 3 ? "O" : t.replace("I-", "B-")}`);
+    expect(await failure(both)).toBe(
+      "SeginfError: <stdin>: columns 2 and 3 hold tags of the same labels, as annotated and as predicted; choose with --label-column 2 or --label-column 3",
+    );
+    const two = await read(both, { labelColumn: "2" });
+    expect(columnsOf(two)).toEqual(["column 1", "column 2"]);
+  });
+
   test("the user decides between tags of segments and labels for all tokens", async () => {
     const text = rows((w, t) => `${w}\t${t}\t${pos(w)}`);
     expect(await failure(text)).toBe(

@@ -93,6 +93,12 @@ export function chooseLabels(
   if (last.kind === "chunk" || (last.kind === "types" && isOutsideLetter(last))) {
     const outer = tagged.find((column) => column !== last && isNestedIn(last, column));
     if (outer) return { index: outer.index, why: `column ${last.index + 1} holds names nested in these` };
+    const twin =
+      rows < FEWEST_ROWS ? undefined : tagged.find((column) => column !== last && isOfSameTypes(column, last));
+    if (twin) {
+      const what = `columns ${twin.index + 1} and ${last.index + 1} hold tags of the same labels, as annotated and as predicted`;
+      return { among: [twin.index, last.index], what };
+    }
     return usual;
   }
   const upos = names?.findIndex((name) => name.toUpperCase() === "UPOS") ?? -1;
@@ -135,6 +141,12 @@ function isOutsideLetter({ tags }: ColumnProfile): boolean {
 /** Syntactic chunks stand before names: of those two, names are meant. */
 function isChunkAndNames(columns: readonly ColumnProfile[]): boolean {
   return columns.length === 2 && /^(?:NP|VP|PP)$/m.test([...typesOf(columns[0])].join("\n"));
+}
+
+/** Whether two columns annotate the same thing: what a tagger writes next to what it was trained on. */
+function isOfSameTypes(one: ColumnProfile, other: ColumnProfile): boolean {
+  const [a, b] = [typesOf(one), typesOf(other)];
+  return a.size > 0 && a.size === b.size && [...a].every((type) => b.has(type));
 }
 
 /** Whether a layer's names are of the types of another, and far fewer. */
