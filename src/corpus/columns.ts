@@ -176,7 +176,7 @@ export class ColumnParser implements LineSink {
     if (rules.counter !== null && rules.counter >= width) throw raggedRow(width, layout, this.#at(line));
   }
 
-  /** Whether rows of this width are usual in the file, beside those as wide as the first. */
+  /** Whether rows of this width are usual in the file, as well as those as wide as the first. */
   #isUsual(width: number): boolean {
     const { widths, leastWidth } = this.plan.rules;
     return widths.has(width) || (leastWidth !== null && width >= leastWidth);

@@ -133,7 +133,7 @@ async function installed<T>(name: string, compression: Compression, file: string
   try {
     return (await import(name)) as T;
   } catch (cause) {
-    const hint = `npm install ${name} beside seginf, or decompress the file first`;
+    const hint = `npm install ${name} next to seginf, or decompress the file first`;
     throw new SeginfError(`to read ${compression}, the package ${name} is needed`, { file }, hint, { cause });
   }
 }

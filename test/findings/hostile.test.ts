@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import fc from "fast-check";
@@ -10,6 +10,7 @@ import { checkedReport } from "../../src/findings/saved/report.js";
 import { checkVerdicts, verdictText } from "../../src/findings/verdicts/index.js";
 import { json, jsonl } from "../../src/report/json.js";
 import { parseJsonFile } from "../../src/storage/jsonFile.js";
+import { shared, testWith } from "../corpus/helpers.js";
 import { temporaryDirectory } from "../storage/temporary.js";
 import { SAMPLES } from "./samples.js";
 
@@ -131,9 +132,8 @@ test("a hundred levels are read, one more is not, and the line is told", () => {
   expect(() => parseJsonFile("c.json", nested(101))).toThrow("c.json:2: nested more than 100 levels deep");
 });
 
-const SHARED = "/work/shared/data/hostile/deep";
-const shared = existsSync(SHARED) ? test : test.skip;
-shared("files of others with 3,000 levels are refused in one line", async () => {
+const SHARED = shared("hostile/deep");
+testWith("hostile/deep")("files of others with 3,000 levels are refused in one line", async () => {
   const deep = readFileSync(join(SHARED, "verdicts-3000-deep.json"), "utf8");
   expect(await outcome(READERS.verdicts!.read, deep)).toContain("v.json:1: nested more than 100 levels deep");
   const config = readFileSync(join(SHARED, "seginf.config.json"), "utf8");

@@ -5,7 +5,7 @@ import { codecOf } from "./codecs.js";
 import { lineEnd } from "./transcoder.js";
 
 /**
- * A file in its own encoding beside its UTF-8: offsets of the one become offsets of the other, so that what is not
+ * A file in its own encoding and in UTF-8: offsets of the one become offsets of the other, so that what is not
  * changed is copied byte for byte. Offsets are asked for in ascending order.
  */
 export class RawText {

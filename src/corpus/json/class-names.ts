@@ -18,7 +18,7 @@ const NAME_FIELDS = [
 ];
 
 /**
- * The names of numbered labels, from 0, that an object holds beside its data: as a list, as an object of numbers to names
+ * The names of numbered labels, from 0, that an object holds next to its data: as a list, as an object of numbers to names
  * or names to numbers, or in what Hugging Face calls features.
  *
  * @param field that holds the numbers

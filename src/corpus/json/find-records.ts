@@ -63,7 +63,7 @@ function collect(value: unknown, path: Path, options: RecordOptions, found: Foun
     : isObject(value)
       ? Object.keys(value)
       : [];
-  // Names of numbered labels that stand beside the data count for it; alone, for what comes after them.
+  // Names of numbered labels that stand next to the data count for it; alone, for what comes after them.
   const names = isObject(value) ? classNamesIn(value, options.labelField ?? "ner_tags") : undefined;
   if (names) options.names ??= names;
   let isKnown = names !== undefined;

@@ -34,7 +34,7 @@ export function isHeaderComment(fields: readonly string[]): boolean {
 
 /**
  * The names in the first row, where it is a header: one of them names tokens and another labels (or a column that often
- * stands beside them), and none of them occurs in its own column again.
+ * stands next to them), and none of them occurs in its own column again.
  */
 export function headerOf(rows: readonly SampleRow[]): readonly string[] | null {
   const [first, ...rest] = rows;

@@ -1,4 +1,4 @@
-/** Types that well-known label sets hold beside others that look like them: never slips of each other. */
+/** Types that well-known label sets hold as well as others that look like them: never slips of each other. */
 const WELL_KNOWN = new Set(
   (
     "PER LOC ORG MISC GPE FAC NORP DATE TIME MONEY PERCENT LAW EVENT PRODUCT LANGUAGE QUANTITY ORDINAL CARDINAL " +
@@ -6,7 +6,7 @@ const WELL_KNOWN = new Set(
   ).split(" "),
 );
 
-/** A type so rare beside one that looks almost the same is a slip of the pen. */
+/** A type so rare next to one that looks almost the same is a slip of the pen. */
 const MOST_SLIPS = 2;
 const TIMES_RARER = 20;
 const SHORTEST = 3;

@@ -49,7 +49,7 @@ export function recognise(counts: TagCounts, isAsked = false): Recognition | nul
   return best(separated(counts), counts) ?? best(joined(counts), counts) ?? bare(counts, isAsked);
 }
 
-/** Beside what can stand for O, a prefix before or after something, or alone. */
+/** Besides what can stand for O, a prefix before or after something, or alone. */
 const LIKE_A_TAG = /^[BIESLUMWbieslumw](?:$|[-_:/.|]?\p{L}|[-_:/.|].)|.[-_:/.|][BIESLUMWbieslumw]$/u;
 
 /** Whether so many of the values look like tags with prefixes that it is worth trying which. */

@@ -49,7 +49,7 @@ export function fileTags(corpus: Corpus, sentence: number): string[] {
 }
 
 /**
- * What the file is to have in place of some tags, and of those beside them that depend on them.
+ * What the file is to have in place of some tags, and of those next to them that depend on them.
  *
  * @param changes new canonical tags, by token over the whole corpus
  */
