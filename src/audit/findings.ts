@@ -7,7 +7,7 @@ import { type FindingKind, ruleOf } from "../findings/rules.js";
 import { at } from "../math/at.js";
 import { logistic } from "../math/logistic.js";
 import type { Candidate } from "./candidates/candidates.js";
-import type { ScoredCandidate } from "./candidates/table.js";
+import { NOT_COMPUTED, type ScoredCandidate } from "./candidates/table.js";
 import type { PlacedSegment } from "./suggestions/tagEncoder.js";
 
 /** Tokens of context that a finding carries on either side. */
@@ -88,13 +88,7 @@ const NO_SIGNALS: Signals = {
   relabelInfluence: 0,
   loss: 0,
   marginal: 1,
-  crossValidatedLoss: null,
-  selfInfluence: null,
-  refitLoss: null,
-  referenceTaggerLoss: null,
-  variation: null,
-  neighbours: null,
-  noiseChannel: null,
+  ...NOT_COMPUTED,
 };
 
 /** −Δ(S) / F; null without an influence. */

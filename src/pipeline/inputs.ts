@@ -16,7 +16,7 @@ import type { TrainingFlags } from "../options/table.js";
 import type { Tagger } from "../tagger/model.js";
 import { readModel } from "../tagger/modelFile.js";
 import { objectiveOf, type Trained, type TrainOptions, tightened } from "../tagger/train.js";
-import type { Environment } from "./environment.js";
+import type { Environment, Stage } from "./environment.js";
 import { readCorpora, schemeOf, templatesOf } from "./reading.js";
 import type { InputFlags } from "./request.js";
 
@@ -105,14 +105,15 @@ function trainedWhereNeeded(
   environment: Environment,
 ): TaggerSource {
   const kernels = () => environment.kernels(threads);
-  const source = toTrain(kernels, corpus, training, environment.cache);
+  let stage: Stage | undefined;
+  const onIteration = (iteration: number, objective: number, gradient: number) =>
+    stage?.update(iteration, trainingFigures(objective, gradient));
+  const source = toTrain(kernels, corpus, { ...training, onIteration }, environment.cache);
   return {
     ...source,
     async obtain() {
-      const stage = await environment.stage("training");
-      const onIteration = (iteration: number, objective: number, gradient: number) =>
-        stage.update(iteration, trainingFigures(objective, gradient));
-      const trained = await toTrain(kernels, corpus, { ...training, onIteration }, environment.cache).obtain();
+      stage = await environment.stage("training");
+      const trained = await source.obtain();
       stage.done();
       return trained;
     },

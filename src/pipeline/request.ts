@@ -2,7 +2,6 @@ import { SeginfError } from "../errors.js";
 import type { Template } from "../features/templates.js";
 import type { Ranking } from "../findings/rankings.js";
 import type { VerdictEntry } from "../findings/verdicts/index.js";
-import type { CommandName } from "../options/commands.js";
 import type { FlagsOf, ReadingFlags, TrainingFlags } from "../options/table.js";
 
 /** What training a tagger, or reading one, and the files that it reads need to know. */
@@ -23,9 +22,6 @@ export type AuditRequest = InputFlags &
     /** Entries of the baseline. */
     readonly verdicts?: readonly VerdictEntry[] | undefined;
   };
-
-/** The commands whose options make a request. */
-export const AUDIT_COMMAND: CommandName = "audit";
 
 const OF_INFLUENCE: readonly Ranking[] = ["influence", "relabelInfluence"];
 const OF_A_REFERENCE: readonly Ranking[] = ["refitLoss", "referenceTaggerLoss", "noiseChannel"];

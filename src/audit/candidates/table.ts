@@ -52,6 +52,17 @@ export function isCompared(table: CandidateTable): table is ComparedTable {
   return TAGGERS.every((name) => table.opinions[name] !== undefined);
 }
 
+/** The signals that take more than θ and the influence: none of them. */
+export const NOT_COMPUTED = {
+  crossValidatedLoss: null,
+  selfInfluence: null,
+  refitLoss: null,
+  referenceTaggerLoss: null,
+  variation: null,
+  neighbours: null,
+  noiseChannel: null,
+} as const;
+
 /** Rows to be filled in: figures of 0, no proposals yet, and no signal that needs more than θ. */
 export function emptyTable(candidates: Candidates): ComparedTable;
 export function emptyTable(candidates: Candidates, taggers: readonly TaggerName[]): CandidateTable;
@@ -67,13 +78,7 @@ export function emptyTable(candidates: Candidates, taggers: readonly TaggerName[
       relabelInfluence: column(),
       loss: column(),
       marginal: column(),
-      crossValidatedLoss: null,
-      selfInfluence: null,
-      refitLoss: null,
-      referenceTaggerLoss: null,
-      variation: null,
-      neighbours: null,
-      noiseChannel: null,
+      ...NOT_COMPUTED,
     },
     opinions: { theta: opinion(), ...Object.fromEntries(taggers.map((name) => [name, opinion()])) },
   };
