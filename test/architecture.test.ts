@@ -66,6 +66,7 @@ const FLOW = [
   "options",
   "pipeline",
   "cli",
+  "batch",
   "commands",
   "cli.ts",
   "index.ts",

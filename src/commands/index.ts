@@ -1,6 +1,7 @@
 import type { AnyCommand, CommandTable } from "../cli/command.js";
 import { audit } from "./audit.js";
 import { baselineCheck, baselineUpdate, baselineWrite } from "./baseline.js";
+import { batch } from "./batch.js";
 import { cacheClear, cacheLs } from "./cache.js";
 import { completionsFor } from "./completions.js";
 import { config } from "./config.js";
@@ -15,11 +16,14 @@ import { score } from "./score.js";
 import { tag } from "./tag.js";
 import { train } from "./train.js";
 import { validate } from "./validate.js";
+import { worker } from "./worker.js";
 
 /** Every command; a new one is a file, a line here, and its name in src/options/commands.ts. */
 export const commands: readonly AnyCommand[] = [
   // One a line, so that two new ones do not collide.
   audit,
+  batch,
+  worker,
   explain,
   inspect,
   train,

@@ -10,7 +10,7 @@ export {
   sentenceInFile,
   sentenceOf,
 } from "./files.js";
-export { expandFiles } from "./glob.js";
+export { expandFiles, isPattern } from "./glob.js";
 export { parseLabelNames } from "./json/class-names.js";
 export { commonScheme, requireKnownTags, type UnseenTag, unseenTags } from "./labels.js";
 export type { ReadOptions } from "./options.js";

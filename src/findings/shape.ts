@@ -26,7 +26,8 @@ export function shaped<S extends v.GenericSchema>(
   return result.success ? result.output : refuse(misfitOf(result.issues[0], whole));
 }
 
-function misfitOf(issue: v.BaseIssue<unknown>, whole: string): Misfit {
+/** What a schema of these documents has against a value. */
+export function misfitOf(issue: v.BaseIssue<unknown>, whole: string): Misfit {
   const items = issue.path ?? [];
   const path = items.map(({ key }) => key as string | number);
   const last = items.at(-1);

@@ -2,6 +2,8 @@
 export const COMMANDS = [
   // One a line, so that two new ones do not collide.
   "audit",
+  "batch",
+  "worker",
   "explain",
   "inspect",
   "train",

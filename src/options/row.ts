@@ -10,6 +10,7 @@ export const GROUPS = [
   "Findings",
   "Scoring",
   "Validation",
+  "Batch",
   "Output",
   "Options",
 ] as const;

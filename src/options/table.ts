@@ -1,5 +1,6 @@
 import type { CommandName } from "./commands.js";
 import { type Flags, keyOf, type Row } from "./row.js";
+import { batch } from "./rows/batch.js";
 import { explaining } from "./rows/explaining.js";
 import { findings } from "./rows/findings.js";
 import { general } from "./rows/general.js";
@@ -22,6 +23,7 @@ export const OPTIONS = [
   ...findings,
   ...scoring,
   ...validation,
+  ...batch,
   ...output,
   ...general,
 ] as const;

@@ -1,8 +1,7 @@
-import leven from "leven";
 import * as v from "valibot";
 import { SeginfError } from "../../errors.js";
-import { SETTINGS } from "../../options/settings.js";
 import { type JsonPath, readJsonFile } from "../../storage/jsonFile.js";
+import { settingFault } from "./fault.js";
 import type { Found } from "./find.js";
 import { settingsSchema } from "./schema.js";
 
@@ -34,23 +33,9 @@ export async function loadSettings({ path, key }: Found, name = path): Promise<S
   const { issues } = v.safeParse(settingsSchema, top, { abortEarly: true });
   const [issue] = issues ?? [];
   if (issue) {
-    const [{ key, origin, value }] = issue.path as [v.ObjectPathItem];
-    if (origin === "key") return fail([key], `there is no setting "${key}"`, nearest(key));
-    return fail([key], `"${key}" is ${shown(value)}`, issue.message);
+    const [item] = issue.path as [v.ObjectPathItem];
+    return fail([item.key], ...settingFault(item, issue.message));
   }
   const given = Object.entries(top).filter(([key]) => key !== "$schema");
   return new Map(given.map(([key, value]) => [key, { value, line: file.lineOf([...at, key]) }]));
-}
-
-/** The value as it stands, cut where it is long. */
-function shown(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
-}
-
-function nearest(name: string): string {
-  const distances = SETTINGS.map(({ key }) => ({ key, far: leven(name.toLowerCase(), key.toLowerCase()) }));
-  const { key, far } = distances.reduce((best, one) => (one.far < best.far ? one : best));
-  const list = "seginf config lists all settings";
-  return far <= Math.max(2, key.length / 3) ? `did you mean "${key}"? ${list}` : list;
 }

@@ -18,7 +18,8 @@ export const settingsSchema = v.pipe(
   ),
 );
 
-function settingSchema({ kind, canBeFalse, help, default: value, unset }: Setting) {
+/** What a setting may be. */
+export function settingSchema({ kind, canBeFalse, help, default: value, unset }: Setting) {
   const given = valueSchema(kind.schema, kind.parse);
   const schema: v.GenericSchema = canBeFalse ? v.union([given, v.literal(false)], `give a ${kind.schema.type}`) : given;
   const words = value === undefined && unset !== undefined ? ` (default: ${unset})` : "";

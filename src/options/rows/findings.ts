@@ -71,7 +71,10 @@ export const findings = [
     group: "Findings",
     unset: "off; 5 with --signal crossValidatedLoss",
   }),
-  option("--exit-zero", flag, "exit with 0 even if there are findings", { on: ["audit"], group: "Findings" }),
+  option("--exit-zero", flag, "exit with 0 even if there are findings", {
+    on: ["audit", "batch"],
+    group: "Findings",
+  }),
   option("--limit <n>", wholeNumber(0), "number of candidates to print, ill-formed tags not counted; 0 for all", {
     on: ["audit"],
     group: "Findings",

@@ -23,7 +23,7 @@ export const output = [
     onlyCommandLine: true,
   }),
   option("--format <format>", oneOf(["text", "json"]), "output format", {
-    on: ["evaluate", "config", "validate"],
+    on: ["evaluate", "config", "validate", "batch"],
     group: "Output",
     default: "text",
     onlyCommandLine: true,
@@ -48,6 +48,12 @@ export const output = [
   option("-o, --output <file>", path, "write to this file, atomically, instead of standard output", {
     on: ["audit", "explain", "tag", "score", "fix", "validate", "report"],
     group: "Output",
+    onlyCommandLine: true,
+  }),
+  option("-o, --output <dir>", path, "directory of the results", {
+    on: ["batch"],
+    group: "Output",
+    unset: "the plan's, else audits next to it",
     onlyCommandLine: true,
   }),
   option("--plot <file>", path, "write a scatter plot of predicted and retrained changes, as SVG", {
