@@ -16,6 +16,9 @@ export async function planOfCorpora(
   settings: ReadonlyMap<string, { readonly value: unknown }>,
 ): Promise<PlanDocument> {
   const files = (await Promise.all(sources.map((source) => expandFiles(source)))).flat();
+  if (files.includes("-")) {
+    throw new SeginfError("a batch cannot read standard input, which one process has", {}, "name files");
+  }
   const names = namesOf(files.map((file) => file.replaceAll("\\", "/")));
   const audits: PlannedAudit[] = [];
   for (const [i, train] of files.entries()) {

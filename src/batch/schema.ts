@@ -1,6 +1,8 @@
+import { InvalidArgumentError } from "commander";
 import * as v from "valibot";
 import { settingSchema } from "../cli/config/schema.js";
 import { described, listOf, name, object, position, reference } from "../findings/parts.js";
+import { pathOrCrossFit } from "../options/kinds.js";
 import { keyOf } from "../options/row.js";
 import { SETTINGS } from "../options/settings.js";
 import { optionsOf } from "../options/table.js";
@@ -18,6 +20,11 @@ export const planSettingsSchema = v.pipe(
   v.description("Settings of seginf audit, as in seginf.config.json. Paths count from the directory of the plan."),
 );
 
+const noObject = v.custom<v.InferInput<typeof planSettingsSchema>>(() => false, "is not an object");
+
+/** An array is an object to valibot, and this one lacks nothing. */
+const settings = v.lazy((given) => (Array.isArray(given) ? noObject : planSettingsSchema));
+
 /** Names are directories, on every file system, and relative URLs. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 const NAME_RULE = "is no name of an audit: give letters, digits, ., _ and -, at most 100, a letter or digit first";
@@ -34,15 +41,26 @@ const auditName = v.pipe(
 /** A file that every process can open again: not standard input. */
 const file = v.pipe(name, v.notValue("-", "is standard input, which a batch cannot read: name a file"));
 
+const NO_FOLDS = "is no number of folds: give cross-fit, or cross-fit=K with K from 2 to 100";
+
+function isReference(given: string): boolean {
+  try {
+    return pathOrCrossFit.parse?.(given) !== undefined;
+  } catch (error) {
+    if (error instanceof InvalidArgumentError) return false;
+    throw error;
+  }
+}
+
 export const plannedAuditSchema = described(
   object({
     name: described(auditName, "Its name, also that of its directory: unique, upper and lower case being the same."),
     train: described(file, "The corpus to audit, as a path from the directory of the plan, or a pattern."),
     reference: described(
-      v.exactOptional(file),
+      v.exactOptional(v.pipe(file, v.check<string, string>(isReference, NO_FOLDS))),
       "A corpus of the same kind with more reliable labels; or cross-fit, or cross-fit=K: the corpus itself, in K folds.",
     ),
-    options: v.exactOptional(reference(planSettingsSchema)),
+    options: v.exactOptional(settings),
     memory: described(
       v.exactOptional(position),
       "Memory that it takes, in MB; estimated from the size of its files where left out.",
@@ -60,7 +78,7 @@ export const planSchema = v.pipe(
       v.exactOptional(file),
       "Directory for cached results, from that of the plan, which all audits may share: the user's where left out.",
     ),
-    options: v.exactOptional(reference(planSettingsSchema)),
+    options: v.exactOptional(settings),
     audits: described(
       v.pipe(listOf(reference(plannedAuditSchema)), v.minLength(1), v.rawCheck<readonly PlannedAudit[]>(namedOnce)),
       "The audits. Their own options go before those of the plan.",

@@ -24,7 +24,7 @@ export interface SourceFlags {
 }
 
 /**
- * Reads the plan that one argument names, or makes one of corpora: several files, or a pattern.
+ * Reads the plan that a single .json file is, or makes one of corpora: other files, several of them, or a pattern.
  *
  * @param settings those of the configuration file, which hold for corpora: a plan holds its own
  * @throws SeginfError
@@ -35,9 +35,10 @@ export async function openSource(
   settings: () => Promise<ReadonlyMap<string, { readonly value: unknown }>>,
 ): Promise<BatchSource> {
   const [only] = sources;
-  const file = only !== undefined && sources.length === 1 && !isPattern(only) ? only : null;
-  if (file !== null && flags.pair !== undefined) {
-    throw new SeginfError("--pair with a plan", { file }, "a plan names its references: leave --pair out");
+  const isPlan = only !== undefined && sources.length === 1 && /\.json$/i.test(only) && !isPattern(only);
+  const file = isPlan ? only : null;
+  if (isPlan && flags.pair !== undefined) {
+    throw new SeginfError("--pair with a plan", { file: only }, "a plan names its references: leave --pair out");
   }
   const document = file === null ? await planOfCorpora(sources, flags.pair, await settings()) : null;
   const plan = document === null ? await readPlan(file as string) : planOf(document, ".");

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Prepared } from "../batch/local.js";
 import type { BatchSource } from "../batch/source.js";
+import type { Plan } from "../batch/task.js";
 import { defineCommand } from "../cli/command.js";
 import { configurationFor } from "../cli/config/effective.js";
 import type { Context } from "../cli/context.js";
@@ -16,7 +17,7 @@ export const batch = defineCommand({
   name: "batch",
   summary: "audit many corpora",
   description: "run many audits, a process each, and make one summary of them",
-  arguments: [["<plan...>", "a plan (JSON), or corpora: several files, or a quoted pattern"]],
+  arguments: [["<plan...>", "a plan (a .json file), or corpora: files, or a quoted pattern"]],
   exitCodes: {
     0: "no audit has findings that count",
     1: "an audit has findings",
@@ -44,13 +45,13 @@ export const batch = defineCommand({
     const { plan } = source;
     const tasks = flags.task === undefined ? plan.tasks : [taskAt(source, flags.task)];
     const prepared = await prepare(plan, tasks);
-    let ended = 0;
+    const ended = new Map<string, BatchAudit>();
     const onEnd = (audit: BatchAudit): void => {
-      ended++;
-      output.note(`${ended} of ${prepared.length}: ${auditLine(audit)}`);
+      ended.set(audit.name, audit);
+      output.note(`${ended.size} of ${prepared.length}: ${auditLine(audit)}`);
     };
     await interruptibly(context.host, () => obtain(context, source, prepared, flags, onEnd), endAudits);
-    return await finish(context, source, prepared, flags);
+    return await finish(context, source, await endedOrKept(plan, prepared, ended), flags);
   },
 });
 
@@ -70,6 +71,7 @@ async function obtain(
   if (flags.collect) return;
   const { kept, open } = await splitKept(plan, prepared);
   for (const audit of kept) onEnd(audit);
+  if (open.length === 0) return;
   const { retries, queue, jobs = availableParallelism(), memory = memoryBudget() } = flags;
   const warn = (line: string): void => output.warn(line);
   if (queue === undefined) {
@@ -80,24 +82,34 @@ async function obtain(
   }
 }
 
+/** What became of each task in this run; of the others, what is kept. */
+async function endedOrKept(
+  plan: Plan,
+  prepared: readonly Prepared[],
+  ended: ReadonlyMap<string, BatchAudit>,
+): Promise<BatchAudit[]> {
+  const { keptResult } = await import("../batch/result.js");
+  const { failureOf } = await import("../batch/run.js");
+  const missing = "it has no result, or one of other files or options: run it";
+  const audits: BatchAudit[] = [];
+  for (const { task, key } of prepared) {
+    const audit = ended.get(task.name) ?? (await keptResult(plan, task, key));
+    audits.push(audit ?? failureOf(task, missing));
+  }
+  return audits;
+}
+
 /** Prints what became of the tasks, and writes the summary of a whole plan. */
 async function finish(
   context: Context,
   { plan }: BatchSource,
-  prepared: readonly Prepared[],
+  audits: readonly BatchAudit[],
   { task, format, exitZero }: Flags,
 ): Promise<number> {
-  const { keptResult } = await import("../batch/result.js");
-  const { failureOf } = await import("../batch/run.js");
   const { exitCodeOf, summaryOf, writeSummary } = await import("../batch/summary.js");
   const { batchJson } = await import("../report/batch/json.js");
   const { batchText } = await import("../report/batch/text.js");
   const output = context.output();
-  const audits: BatchAudit[] = [];
-  for (const { task, key } of prepared) {
-    const missing = "it has no result, or one of other files or options: run it";
-    audits.push((await keptResult(plan, task, key)) ?? failureOf(task, missing));
-  }
   const summary = summaryOf(audits);
   if (task === undefined) await context.writing(() => writeSummary(plan, summary));
   await output.write([format === "json" ? batchJson(summary) : batchText(summary)]);
@@ -141,8 +153,8 @@ async function emit(
   const { EMITTERS } = await import("../batch/emit/index.js");
   const { emissionOf } = await import("../batch/emit/template.js");
   const { prepare } = await import("../batch/local.js");
-  const memory = Math.max(...(await prepare(plan)).map(({ need }) => need));
+  const need = Math.max(...(await prepare(plan)).map((one) => one.need));
   const write = await EMITTERS[what]();
-  await context.output().write([write(emissionOf(file, plan, memory, flags))]);
+  await context.output().write([write(emissionOf(file, plan, need, flags))]);
   return 0;
 }

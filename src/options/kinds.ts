@@ -53,6 +53,18 @@ export function pathOr(...words: readonly string[]): Kind<string> {
   return { ...text, suggestions: words, relocate: (value, move) => (words.includes(value) ? value : move(value)) };
 }
 
+/** The address of a Redis server. */
+export const redisUrl: Kind<string> = {
+  ...text,
+  parse(given) {
+    if (URL.canParse(given)) {
+      const { protocol, hostname } = new URL(given);
+      if (["redis:", "rediss:"].includes(protocol) && hostname !== "") return given;
+    }
+    throw new InvalidArgumentError("Give redis://HOST:PORT, or rediss:// for TLS.");
+  },
+};
+
 /** Given or not. */
 export const flag: Kind<boolean> = { parse: undefined, schema: { type: "boolean" } };
 

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { SealedFileError } from "./envelope.js";
-import { isMissing, readFailureWords } from "./failure.js";
+import { codeOf, isMissing, readFailureWords } from "./failure.js";
 
 /** A file that is open for reading from its beginning. */
 export interface ReadSource {
@@ -22,7 +22,9 @@ export async function openToRead(path: string, kind: string): Promise<ReadSource
   const explained = <T>(work: Promise<T>): Promise<T> =>
     work.catch((cause) => {
       const [what, hint] = readFailureWords(cause, `give a ${kind} file`);
-      throw new SealedFileError(isMissing(cause) ? "missing" : "unreadable", path, what, hint, { cause });
+      // Stale: on a network file system, another machine has just replaced the file.
+      const isGone = isMissing(cause) || codeOf(cause) === "ESTALE";
+      throw new SealedFileError(isGone ? "missing" : "unreadable", path, what, hint, { cause });
     });
   const handle = await explained(open(path, "r"));
   try {

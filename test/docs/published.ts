@@ -1,6 +1,8 @@
 import { type JsonSchema, toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
+import { plannedAuditSchema, planSchema, planSettingsSchema } from "../../src/batch/schema.js";
 import { settingsSchema } from "../../src/cli/config/schema.js";
+import { batchAuditSchema, batchFiguresSchema, batchSchema } from "../../src/findings/batch.js";
 import * as evaluation from "../../src/findings/evaluation.js";
 import * as explanation from "../../src/findings/explanation.js";
 import { findingSchema, opposedSchema, signalsSchema } from "../../src/findings/finding.js";
@@ -49,6 +51,8 @@ const DOCUMENTS = {
       ...{ calibration: evaluation.calibrationSchema, bin: evaluation.binSchema },
     },
   },
+  plan: { schema: planSchema, parts: { audit: plannedAuditSchema, settings: planSettingsSchema } },
+  batch: { schema: batchSchema, parts: { audit: batchAuditSchema, figures: batchFiguresSchema } },
   verdicts: { schema: verdictsSchema, parts: { entry: entrySchema } },
 } as const satisfies Record<string, { schema: GenericSchema; parts: Record<string, GenericSchema> }>;
 

@@ -23,7 +23,7 @@ describe.each(DOCUMENT_NAMES)("docs/%s.schema.json", (name) => {
       if (type === "object" && properties) {
         objects++;
         expect(additionalProperties).toBe(false);
-        for (const key of required as string[]) expect(Object.keys(properties)).toContain(key);
+        for (const key of (required ?? []) as string[]) expect(Object.keys(properties)).toContain(key);
       }
       for (const part of Object.values(value)) look(part);
     };

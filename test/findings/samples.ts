@@ -1,3 +1,5 @@
+import type { PlanDocument } from "../../src/batch/schema.js";
+import type { BatchSummary } from "../../src/findings/batch.js";
 import type { ScoreReport } from "../../src/findings/evaluation.js";
 import type { Explanation } from "../../src/findings/explanation.js";
 import type { Carrier, ExplainedPlace } from "../../src/findings/piece.js";
@@ -116,4 +118,31 @@ const verdicts: VerdictFile = {
   ],
 };
 
-export const SAMPLES = { findings: report, explanation, validation, score, verdicts };
+const plan: PlanDocument = {
+  ...{ schemaVersion: 1, output: "audits", cache: "cache" },
+  options: { lambda: 2, scheme: "BIO", allowRagged: true, threshold: 0.7 },
+  audits: [
+    { name: "en-ewt", train: "en/train.conll", reference: "en/dev.conll", options: { limit: 50 }, memory: 900 },
+    { name: "fr", train: "fr/*.conll", reference: "cross-fit=3" },
+  ],
+};
+
+const batch: BatchSummary = {
+  ...{ schemaVersion: 1, seginf: "0.1.0" },
+  audits: [
+    {
+      ...{ name: "en-ewt", train: "en/train.conll", reference: "en/dev.conll", status: "findings", error: null },
+      figures: {
+        ...{ sentences: 210, tokens: 4210, segments: 400, illFormed: 2, candidates: 612 },
+        ...{ findings: 31, patterns: 2, f1: 88.1234567 },
+      },
+    },
+    {
+      ...{ name: "fr", train: "fr/*.conll", reference: null, status: "failed" },
+      ...{ error: "fr/*.conll: no file matches the pattern", figures: null },
+    },
+  ],
+  totals: { audits: 2, clean: 0, withFindings: 1, failed: 1, tokens: 4210, findings: 31 },
+};
+
+export const SAMPLES = { findings: report, explanation, validation, score, plan, batch, verdicts };

@@ -11,7 +11,7 @@ export interface Emission {
   readonly output: string;
   /** Options that every task gets, each a word. */
   readonly options: readonly string[];
-  /** MB of the largest task. */
+  /** MB of a task, at most. */
   readonly memory: number;
   /** Version of seginf. */
   readonly version: string;
@@ -19,6 +19,12 @@ export interface Emission {
 
 /** Cores of each task: a second one is worth it, a tenth is not. */
 export const CORES = 2;
+
+/** MB of the process that waits for the audit's. */
+const BATCH_MEMORY = 100;
+
+/** What is above this much of the estimate is killed: it is one. */
+const HEADROOM = 1.5;
 
 /** A word as a POSIX shell reads it back. */
 export function quoted(word: string): string {
@@ -38,13 +44,13 @@ export function collectCommand({ plan, options }: Emission): string {
 /**
  * What templates say of a plan.
  *
- * @param memory MB of the largest task
+ * @param need MB that the largest audit is estimated to take
  * @param flags of the command line that hold for every task
  */
 export function emissionOf(
   file: string,
   plan: Plan,
-  memory: number,
+  need: number,
   { output, cache }: { readonly output?: string | undefined; readonly cache?: string | false | undefined },
 ): Emission {
   return {
@@ -55,7 +61,7 @@ export function emissionOf(
       ...(output === undefined ? [] : [`--output=${output}`]),
       ...(cache === undefined ? [] : [cache === false ? "--no-cache" : `--cache=${cache}`]),
     ],
-    memory,
+    memory: BATCH_MEMORY + Math.ceil(HEADROOM * need),
     version,
   };
 }

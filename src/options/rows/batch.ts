@@ -1,4 +1,4 @@
-import { flag, oneOf, path, text, wholeNumber } from "../kinds.js";
+import { flag, oneOf, path, redisUrl, text, wholeNumber } from "../kinds.js";
 import { option } from "../row.js";
 
 /** What a plan can be handed to. */
@@ -59,12 +59,12 @@ export const batch = [
     conflicts: ["--queue"],
     onlyCommandLine: true,
   }),
-  option("--queue <url>", text, "hand the audits to workers, through Redis: redis://HOST:PORT", {
+  option("--queue <url>", redisUrl, "hand the audits to workers, through Redis: redis://HOST:PORT", {
     on: ["batch"],
     group: "Batch",
     onlyCommandLine: true,
   }),
-  option("--queue <url>", text, "where audits come from: redis://HOST:PORT", {
+  option("--queue <url>", redisUrl, "where audits come from: redis://HOST:PORT", {
     on: ["worker"],
     group: "Batch",
     required: true,
