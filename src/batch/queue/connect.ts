@@ -1,45 +1,50 @@
 import type * as BullMq from "bullmq";
+import type * as IoRedis from "ioredis";
 import { SeginfError } from "../../errors.js";
 
 /** The queue that audits go through. */
 export const QUEUE = "seginf";
 
-/** BullMQ, an optional peer. @throws SeginfError that says what to install */
-export async function bullMq(): Promise<typeof BullMq> {
-  // Each by a name that bundlers and tests do not take for a dependency.
-  for (const name of ["bullmq", "ioredis"]) {
-    try {
-      await import(name);
-    } catch (cause) {
-      const hint = "npm install bullmq ioredis next to seginf, or leave --queue out";
-      throw new SeginfError(`for --queue, the package ${name} is needed`, {}, hint, { cause });
-    }
+/** BullMQ, and the client that it uses: optional peers. @throws SeginfError that says what to install */
+async function peer<T>(name: "bullmq" | "ioredis"): Promise<T> {
+  try {
+    // By a variable: to whoever reads imports, a literal is a dependency that has to be there.
+    return (await import(name)) as T;
+  } catch (cause) {
+    const hint = "npm install bullmq ioredis next to seginf, or leave --queue out";
+    throw new SeginfError(`for --queue, the package ${name} is needed`, {}, hint, { cause });
   }
-  const name: string = "bullmq";
-  return (await import(name)) as typeof BullMq;
 }
 
 /**
- * The connection to the server at a URL, once it has answered.
+ * BullMQ, and how it connects to the server at a URL, which has answered.
  *
- * @throws SeginfError where nothing answers there
+ * @throws SeginfError where a package is not installed, or nothing answers
  */
-export async function connectionTo(url: string): Promise<BullMq.ConnectionOptions> {
-  const { Queue } = await bullMq();
+export async function openQueue(url: string): Promise<{
+  readonly bullMq: typeof BullMq;
+  readonly connection: BullMq.ConnectionOptions;
+}> {
+  const bullMq = await peer<typeof BullMq>("bullmq");
+  const { Redis } = await peer<typeof IoRedis>("ioredis");
   // Without a second try, so that a wrong address is known at once; what works goes on trying.
-  const probe = new Queue(QUEUE, { connection: { url, maxRetriesPerRequest: 0, retryStrategy: () => null } });
-  probe.on("error", () => {});
+  const probe = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null });
+  let refusal: NodeJS.ErrnoException | undefined;
+  probe.on("error", (error: NodeJS.ErrnoException) => {
+    refusal ??= error;
+  });
   try {
-    await probe.waitUntilReady();
-    await probe.getJobCounts("waiting");
+    await probe.connect();
+    await probe.ping();
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
+    const { code, message } = refusal ?? (cause as NodeJS.ErrnoException);
     const hint = "start Redis there, or correct --queue";
     throw new SeginfError(`no Redis answers at ${placeOf(url)} (${code ?? message})`, {}, hint, { cause });
   } finally {
-    await probe.close().catch(() => {});
+    // One that has ended already would keep the process for seconds.
+    if (probe.status !== "end") probe.disconnect();
   }
-  return { url, maxRetriesPerRequest: null };
+  return { bullMq, connection: { url, maxRetriesPerRequest: null } };
 }
 
 /** Host and port, without what may be a password. */

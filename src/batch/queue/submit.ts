@@ -5,7 +5,7 @@ import type { Prepared } from "../local.js";
 import { checkedResult, keptResult } from "../result.js";
 import { keepFailure } from "../run.js";
 import type { Plan } from "../task.js";
-import { bullMq, connectionTo, QUEUE } from "./connect.js";
+import { openQueue, QUEUE } from "./connect.js";
 import { type JobData, jobId, jobOf } from "./job.js";
 
 /** Milliseconds between two looks at the queue. */
@@ -33,8 +33,8 @@ export async function submit(
   url: string,
   { retries, onEnd, warn }: Submission,
 ): Promise<void> {
-  const { Queue } = await bullMq();
-  const queue: Queue<JobData> = new Queue(QUEUE, { connection: await connectionTo(url) });
+  const { bullMq, connection } = await openQueue(url);
+  const queue: Queue<JobData> = new bullMq.Queue(QUEUE, { connection });
   queue.on("error", oncePerText(warn));
   const add = ({ task, key }: Prepared): Promise<Job<JobData>> =>
     queue.add("audit", jobOf(plan, task, key), {
@@ -53,7 +53,7 @@ export async function submit(
       const still: Prepared[] = [];
       for (const prepared of pending) {
         const job = await queue.getJob(jobId(plan, prepared.task, prepared.key));
-        const ended = job ? await resultOf(plan, prepared, job) : await keptResult(plan, prepared.task, prepared.key);
+        const ended = job ? await resultOf(plan, prepared, job) : await keptSuccess(plan, prepared);
         if (ended === null) still.push(prepared);
         else onEnd(ended);
         if (ended === null && !job) await add(prepared);
@@ -64,6 +64,12 @@ export async function submit(
   } finally {
     await queue.close();
   }
+}
+
+/** The result of a job that is gone: another submitter of the same plan has it, or the server lost the job. */
+async function keptSuccess(plan: Plan, { task, key }: Prepared): Promise<BatchAudit | null> {
+  const kept = await keptResult(plan, task, key);
+  return kept?.status === "failed" ? null : kept;
 }
 
 /** What a job ended with, which then goes; null while it has not. */

@@ -6,7 +6,7 @@ import { shaped } from "../../findings/shape.js";
 import type { ProcessHost } from "../auditProcess.js";
 import { InputReader } from "../inputs.js";
 import { runTask } from "../run.js";
-import { bullMq, connectionTo, QUEUE } from "./connect.js";
+import { openQueue, QUEUE } from "./connect.js";
 import { type JobData, jobSchema } from "./job.js";
 import { oncePerText } from "./submit.js";
 
@@ -30,19 +30,18 @@ export interface WorkerOptions extends ProcessHost {
  * @throws SeginfError where no server answers
  */
 export async function work(url: string, options: WorkerOptions): Promise<never> {
-  const { Worker, UnrecoverableError } = await bullMq();
-  const connection = await connectionTo(url);
+  const { bullMq, connection } = await openQueue(url);
   const lease = 1000 * options.lease;
   const run = async ({ data }: Job<JobData>): Promise<BatchResult> => {
     try {
       return await runJob(data, options);
     } catch (error) {
       // The same would come of it again.
-      if (error instanceof SeginfError) throw new UnrecoverableError(error.summary);
+      if (error instanceof SeginfError) throw new bullMq.UnrecoverableError(error.summary);
       throw error;
     }
   };
-  const worker = new Worker<JobData, BatchResult>(QUEUE, run, {
+  const worker = new bullMq.Worker<JobData, BatchResult>(QUEUE, run, {
     connection,
     concurrency: options.jobs,
     lockDuration: lease,

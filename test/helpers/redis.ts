@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { type AddressInfo, connect, createServer } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+
+/** Why there is nothing to test with; null where there is. */
+export function missingForQueue(): string | null {
+  if (spawnSync("redis-server", ["--version"]).status !== 0) return "no redis-server";
+  const require = createRequire(import.meta.url);
+  for (const name of ["bullmq", "ioredis"]) {
+    try {
+      require.resolve(name);
+    } catch {
+      return `no ${name}`;
+    }
+  }
+  return null;
+}
+
+/** A Redis server of a test's own, on loopback, that keeps nothing on disk. */
+export class RedisServer {
+  private process: ChildProcess | undefined;
+
+  private constructor(private readonly port: number) {}
+
+  static async start(): Promise<RedisServer> {
+    const server = new RedisServer(await freePort());
+    await server.begin();
+    return server;
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts it, empty, where it is not running. */
+  async begin(): Promise<void> {
+    const args = ["--port", String(this.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
+    this.process = spawn("redis-server", args, { stdio: "ignore", cwd: "/" });
+    while (!(await this.answers())) await wait(20);
+  }
+
+  async stop(): Promise<void> {
+    const server = this.process;
+    if (server === undefined || server.exitCode !== null) return;
+    const ended = new Promise((resolve) => server.once("close", resolve));
+    server.kill("SIGKILL");
+    await ended;
+  }
+
+  private answers(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const socket = connect(this.port, "127.0.0.1");
+      socket.once("connect", () => {
+        socket.destroy();
+        resolve(true);
+      });
+      socket.once("error", () => resolve(false));
+    });
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
