@@ -3,7 +3,7 @@ import type { BatchAudit } from "../findings/batch.js";
 import type { ProcessHost } from "./auditProcess.js";
 import { InputReader } from "./inputs.js";
 import { memoryNeed } from "./memory.js";
-import { keptResult } from "./result.js";
+import { keptSuccess } from "./result.js";
 import { AuditKilled, keepFailure, runTask } from "./run.js";
 import { runBounded } from "./schedule.js";
 import type { Plan, Task } from "./task.js";
@@ -36,8 +36,8 @@ export async function splitKept(
   const kept: BatchAudit[] = [];
   const open: Prepared[] = [];
   for (const prepared of tasks) {
-    const audit = await keptResult(plan, prepared.task, prepared.key);
-    if (audit === null || audit.status === "failed") open.push(prepared);
+    const audit = await keptSuccess(plan, prepared.task, prepared.key);
+    if (audit === null) open.push(prepared);
     else kept.push(audit);
   }
   return { kept, open };

@@ -27,6 +27,12 @@ export async function keptResult(plan: Plan, task: Task, key: string): Promise<B
   return whole ? result.audit : null;
 }
 
+/** The result that is kept of a task, unless it is a failure: what was wrong may be right by now. */
+export async function keptSuccess(plan: Plan, task: Task, key: string): Promise<BatchAudit | null> {
+  const kept = await keptResult(plan, task, key);
+  return kept?.status === "failed" ? null : kept;
+}
+
 /** What was kept, or what a worker sent; null where it is no result. */
 export async function checkedResult(value: unknown): Promise<BatchResult | null> {
   const { is } = await import("valibot");
@@ -39,8 +45,8 @@ export async function checkedResult(value: unknown): Promise<BatchResult | null>
  */
 export async function keepResult(plan: Plan, task: Task, result: BatchResult): Promise<BatchAudit> {
   if (result.audit.status === "failed") {
-    const other = await keptResult(plan, task, result.key);
-    if (other !== null && other.status !== "failed") return other;
+    const other = await keptSuccess(plan, task, result.key);
+    if (other !== null) return other;
   }
   const path = join(pathFrom(plan, resultsOf(plan, task)), RESULT);
   await writeAtomically(path, [`${encoded(recordOf(batchResultSchema, result), 2)}\n`]);

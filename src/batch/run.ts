@@ -3,7 +3,7 @@ import type { BatchAudit } from "../findings/batch.js";
 import { makeDirectories } from "../storage/directories.js";
 import { auditArguments } from "./arguments.js";
 import { type Outcome, type ProcessHost, runAudit } from "./auditProcess.js";
-import { keepResult, keptResult, reportFigures } from "./result.js";
+import { keepResult, keptSuccess, reportFigures } from "./result.js";
 import { type Plan, pathFrom, resultsOf, type Task } from "./task.js";
 
 /** How audits are run. */
@@ -24,8 +24,8 @@ export class AuditKilled extends Error {}
  * @throws AuditKilled where the audit's process was killed each time
  */
 export async function runTask(plan: Plan, task: Task, key: string, running: Running): Promise<BatchAudit> {
-  const kept = await keptResult(plan, task, key);
-  if (kept !== null && kept.status !== "failed") return kept;
+  const kept = await keptSuccess(plan, task, key);
+  if (kept !== null) return kept;
   await makeDirectory(plan, resultsOf(plan, task));
   const args = auditArguments(plan, task, running.threads);
   const warn = (line: string): void => running.warn(`${task.name}: ${line}`);

@@ -29,7 +29,7 @@ export const batch = defineCommand({
     "seginf batch plan.json --jobs 4 --memory 8000",
     "seginf batch plan.json --task 7",
     "seginf batch plan.json --emit slurm > seginf.sbatch",
-    "seginf batch plan.json --queue redis://queue.example.org:6379",
+    "seginf batch plan.json --queue redis://queue:6379",
   ],
   async run(context, [sources], flags) {
     const output = context.output(flags.quiet);

@@ -7,8 +7,8 @@ export const worker = defineCommand({
   description: "run audits that seginf batch --queue hands out, until the process is ended",
   arguments: [],
   examples: [
-    "seginf worker --queue redis://queue.example.org:6379",
-    "seginf worker --queue redis://queue.example.org:6379 --jobs 4 --cache /shared/cache",
+    "seginf worker --queue redis://queue:6379",
+    "seginf worker --queue redis://queue:6379 --jobs 4 --cache shared",
   ],
   async run(context, _, flags) {
     const output = context.output(flags.quiet);

@@ -27,6 +27,8 @@ Options:
 
 Commands:
   audit [options] [train] [reference]     find annotation errors
+  batch [options] <plan...>               audit many corpora
+  worker [options]                        run the audits of a queue
   explain [options] [train] [reference]   show which segments drive a prediction
   inspect [options] <files...>            show how files are read
   train [options] <file>                  train a tagger and write it to a file

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Job, Queue } from "bullmq";
 import type { BatchAudit } from "../../findings/batch.js";
 import type { Prepared } from "../local.js";
-import { checkedResult, keptResult } from "../result.js";
+import { checkedResult, keptSuccess } from "../result.js";
 import { keepFailure } from "../run.js";
 import type { Plan } from "../task.js";
 import { openQueue, QUEUE } from "./connect.js";
@@ -53,7 +53,8 @@ export async function submit(
       const still: Prepared[] = [];
       for (const prepared of pending) {
         const job = await queue.getJob(jobId(plan, prepared.task, prepared.key));
-        const ended = job ? await resultOf(plan, prepared, job) : await keptSuccess(plan, prepared);
+        // A job that is gone was lost by the server, or another submitter of the same plan has its result.
+        const ended = await (job ? resultOf(plan, prepared, job) : keptSuccess(plan, prepared.task, prepared.key));
         if (ended === null) still.push(prepared);
         else onEnd(ended);
         if (ended === null && !job) await add(prepared);
@@ -64,12 +65,6 @@ export async function submit(
   } finally {
     await queue.close();
   }
-}
-
-/** The result of a job that is gone: another submitter of the same plan has it, or the server lost the job. */
-async function keptSuccess(plan: Plan, { task, key }: Prepared): Promise<BatchAudit | null> {
-  const kept = await keptResult(plan, task, key);
-  return kept?.status === "failed" ? null : kept;
 }
 
 /** What a job ended with, which then goes; null while it has not. */
