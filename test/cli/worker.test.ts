@@ -10,7 +10,7 @@ import { Desk, PROGRAM } from "./program.js";
 import type { Run } from "./run.js";
 
 const missing = missingForQueue();
-const COUNT = 8;
+const COUNT = 6;
 
 (missing === null ? describe : describe.skip)(`a queue${missing === null ? "" : ` (${missing})`}`, () => {
   const desk = new Desk();
