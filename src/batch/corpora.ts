@@ -7,7 +7,7 @@ import { PLAN_SETTINGS, type PlanDocument, type PlannedAudit } from "./schema.js
  * The plan of a corpus each: of the files, or of those that a pattern names, in the order of their names.
  *
  * @param pair "FROM=TO": the reference of a corpus is the path with its last FROM replaced by TO; none where undefined
- * @param settings of a configuration file, of which those of an audit go into the plan
+ * @param settings of a configuration file, of which the cache and those of an audit go into the plan
  * @throws SeginfError where no file matches, two have one name, or a reference is missing
  */
 export async function planOfCorpora(
@@ -30,7 +30,13 @@ export async function planOfCorpora(
     const setting = settings.get(key);
     return setting ? [[key, setting.value] as const] : [];
   });
-  return { schemaVersion: 1, ...(known.length > 0 && { options: Object.fromEntries(known) }), audits };
+  const cache = settings.get("cache")?.value as string | false | undefined;
+  return {
+    schemaVersion: 1,
+    ...(cache !== undefined && { cache }),
+    ...(known.length > 0 && { options: Object.fromEntries(known) }),
+    audits,
+  };
 }
 
 async function pairedReference(train: string, pair: string): Promise<string> {

@@ -38,7 +38,10 @@ export class InputReader {
     const files: [string, InputFile | null][] = [];
     for (const path of [...corpora, ...others]) files.push([path, await this.file(path)]);
     const contents = files.map(([path, file]) => [path, file?.digest ?? null]);
-    const identity = canonicalJson({ program: fingerprint(), train, reference, options, files: contents });
+    // No result depends on the number of threads.
+    const { threads: _, ...deciding } = options;
+    const settings = { train, reference, options: deciding };
+    const identity = canonicalJson({ program: fingerprint(), ...settings, files: contents });
     return {
       key: createHash("sha256").update(identity).digest("hex"),
       corpora: files.slice(0, corpora.length).flatMap(([, file]) => file ?? []),

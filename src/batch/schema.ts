@@ -75,8 +75,8 @@ export const planSchema = v.pipe(
     schemaVersion: described(v.literal(1), "Version of this schema; raised when a field goes or changes its meaning."),
     output: described(v.exactOptional(file), "Directory of the results, from that of the plan: audits where left out."),
     cache: described(
-      v.exactOptional(file),
-      "Directory for cached results, from that of the plan, which all audits may share: the user's where left out.",
+      v.exactOptional(v.union([file, v.literal(false)], "is neither a directory nor false")),
+      "Directory for cached results, from that of the plan, which all audits may share: the user's where left out; false for none.",
     ),
     options: v.exactOptional(settings),
     audits: described(

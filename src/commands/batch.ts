@@ -141,9 +141,9 @@ async function emit(
       throw new SeginfError("this is a plan already", { file: file as string }, "give corpora with --emit plan");
     }
     const { output, cache } = flags;
-    const places = { ...(output !== undefined && { output }), ...(typeof cache === "string" && { cache }) };
-    const { schemaVersion, ...rest } = document;
-    await context.output().write([`${encoded({ schemaVersion, ...places, ...rest }, 2)}\n`]);
+    const places = { ...(output !== undefined && { output }), ...(cache !== undefined && { cache }) };
+    const { schemaVersion, audits, ...rest } = document;
+    await context.output().write([`${encoded({ schemaVersion, ...rest, ...places, audits }, 2)}\n`]);
     return 0;
   }
   if (file === null) {

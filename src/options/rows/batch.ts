@@ -81,5 +81,7 @@ export const batch = [
     group: "Batch",
     unset: "the plan's, else the user's cache directory",
     negated: "do not use the cache",
+    // A configuration file's would go before the plan's.
+    onlyCommandLine: true,
   }),
 ] as const;
