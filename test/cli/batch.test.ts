@@ -140,10 +140,15 @@ it("ends its audits with it where a signal asks it to", async () => {
   await wait(50);
   run.kill("SIGTERM");
   expect(await ended).toEqual([143, null]);
-  // The second audit would end by itself in this time.
+  const written = () =>
+    readdirSync(join(desk.directory, "audits"), { recursive: true }).filter((name) =>
+      `${name}`.endsWith("findings.json"),
+    );
+  const before = written();
+  expect(before.length).toBeLessThan(COUNT);
+  // The audit that was running would end by itself in this time.
   await wait(1500);
-  expect(existsSync(join(desk.directory, "audits/c00/findings.json"))).toBe(true);
-  expect(existsSync(join(desk.directory, "audits/c01/findings.json"))).toBe(false);
+  expect(written()).toEqual(before);
 });
 
 /** Makes the next processes of audits kill themselves, as many as there are files kill-0, kill-1, …. */

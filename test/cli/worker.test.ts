@@ -126,7 +126,7 @@ const COUNT = 6;
 
   it("runs nothing of files that its submitter does not see", async () => {
     const ended = ending(submitter("-o", "other"));
-    await wait(1500);
+    while ((await redis.ask("LLEN bull:seginf:wait")) !== `:${COUNT}`) await wait(50);
     const path = "corpora/c00/train.conll";
     const before = desk.read(path);
     desk.write(path, `${before}\nOslo\tB-LOC\n`);

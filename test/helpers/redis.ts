@@ -48,15 +48,23 @@ export class RedisServer {
     await ended;
   }
 
-  private answers(): Promise<boolean> {
-    return new Promise((resolve) => {
-      const socket = connect(this.port, "127.0.0.1");
-      socket.once("connect", () => {
+  /** The first line of its answer to a command: ":3". */
+  ask(command: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const socket = connect(this.port, "127.0.0.1", () => socket.write(`${command}\r\n`));
+      socket.once("data", (answer) => {
         socket.destroy();
-        resolve(true);
+        resolve(String(answer).split("\r\n")[0]);
       });
-      socket.once("error", () => resolve(false));
+      socket.once("error", reject);
     });
+  }
+
+  private answers(): Promise<boolean> {
+    return this.ask("PING").then(
+      (answer) => answer === "+PONG",
+      () => false,
+    );
   }
 }
 
