@@ -30,6 +30,14 @@ function respelled(
 const closed = (letter: string, isLast: boolean, [b, i, e, s]: string) =>
   letter === "B" ? (isLast ? s : b) : isLast ? e : i;
 
+const bracketed = (rows: readonly Row[], [open, filler, close]: string) =>
+  respelled(
+    rows,
+    (letter, type, isLast) =>
+      letter === "B" ? open + type + (isLast ? close : filler) : filler + (isLast ? close : ""),
+    filler,
+  );
+
 /** Spellings of the tags of one sentence. */
 export const SPELLINGS: Readonly<Record<string, (rows: readonly Row[]) => string[]>> = {
   BIO: (rows) => rows.map(([, tag]) => tag),
@@ -47,12 +55,12 @@ export const SPELLINGS: Readonly<Record<string, (rows: readonly Row[]) => string
   "BILOU after an underscore": (rows) =>
     respelled(rows, (letter, type, isLast) => `${closed(letter, isLast, "BILU")}_${type}`),
   "zero for O": (rows) => respelled(rows, (letter, type) => `${letter}-${type}`, "0"),
-  brackets: (rows) =>
-    respelled(
-      rows,
-      (letter, type, isLast) => (letter === "B" ? `(${type}${isLast ? ")" : "*"}` : isLast ? "*)" : "*"),
-      "*",
-    ),
+  brackets: (rows) => bracketed(rows, "(*)"),
+  "square brackets": (rows) => bracketed(rows, "[*]"),
+  "curly brackets": (rows) => bracketed(rows, "{*}"),
+  "angle brackets": (rows) => bracketed(rows, "<*>"),
+  "brackets and hyphens": (rows) => bracketed(rows, "(-)"),
+  "brackets and underscores": (rows) => bracketed(rows, "[_]"),
   "types with hyphens": (rows) => respelled(rows, (letter, type) => `${letter}-${type}-x.${type.toLowerCase()}`),
 };
 

@@ -1,6 +1,7 @@
 import type { Column, Corpus, ForeignTag } from "../types.js";
-import { readBracket } from "./brackets.js";
+import { bracketReader } from "./brackets.js";
 import { Numbering } from "./numbering.js";
+import { writeTag } from "./tags.js";
 import type { Spelling } from "./types.js";
 
 /**
@@ -8,7 +9,8 @@ import type { Spelling } from "./types.js";
  * where nothing is open. What closes nothing, is no bracket, or is open at the end of its sentence, is foreign.
  */
 export function readBracketed(corpus: Corpus, { values, ids }: Column, spelling: Spelling): Corpus {
-  const brackets = values.map((value) => readBracket(value));
+  const brackets = values.map(bracketReader(spelling));
+  const write = (tag: string) => writeTag(spelling, tag);
   const tags = new Numbering();
   const read = new Int32Array(ids.length);
   const foreign: ForeignTag[] = [];
@@ -24,13 +26,8 @@ export function readBracketed(corpus: Corpus, { values, ids }: Column, spelling:
       const place = { sentence: k, token: t, tag: values[ids[t]], readAs };
       const isLost = bracket === undefined || (bracket.closes && type === null);
       const isOpen: boolean = type !== null && !bracket?.closes;
-      if (isLost) foreign.push({ ...place, writes: type === null ? "*" : t + 1 === past ? "*)" : "*" });
-      else if (isOpen && t + 1 === past) {
-        foreign.push({
-          ...place,
-          writes: opens === null ? "*)" : spelling.single === "(T*)" ? `(${type}*)` : `(${type})`,
-        });
-      }
+      if (isLost) foreign.push({ ...place, writes: write(type === null ? "O" : t + 1 === past ? "E-" : "I-") });
+      else if (isOpen && t + 1 === past) foreign.push({ ...place, writes: write(opens === null ? "E-" : `S-${type}`) });
       open = isOpen ? type : null;
     }
   }

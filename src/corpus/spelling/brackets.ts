@@ -1,4 +1,5 @@
-import type { Spelling, TagCounts } from "./types.js";
+import { isTypeName } from "./tags.js";
+import type { BracketPair, Spelling, TagCounts } from "./types.js";
 
 /** A bracketed tag: what it opens, and whether it closes. */
 export interface Bracket {
@@ -6,13 +7,28 @@ export interface Bracket {
   readonly closes: boolean;
 }
 
-const BRACKET = /^(?:\(([^()*\s]+)(\*?)|(\*))(\)?)$/u;
+const PAIRS: readonly BracketPair[] = ["()", "[]", "{}", "<>"];
+const FILLERS = ["*", "-", "_"];
 
-/** Takes `(PER*`, `*`, `*)`, `(PER)` or `(PER*)` apart; undefined for others, and for brackets within brackets. */
-export function readBracket(tag: string): Bracket | undefined {
-  const match = BRACKET.exec(tag);
-  if (!match || (match[1] !== undefined && match[2] === "" && match[4] === "")) return undefined;
-  return { opens: match[1] ?? null, closes: match[4] === ")" };
+/**
+ * What takes `(PER*`, `*`, `*)`, `(PER)` or `(PER*)` apart, whatever the brackets and what stands for `*`. It answers undefined
+ * for others, and for brackets within brackets.
+ */
+export function bracketReader({
+  pair = "()",
+  outside,
+}: Pick<Spelling, "pair" | "outside">): (tag: string) => Bracket | undefined {
+  const [open, close] = pair;
+  const isType = (text: string) => text !== "" && !/[\s*]/.test(text) && !text.includes(open) && !text.includes(close);
+  return (tag) => {
+    const closes = tag.endsWith(close);
+    const rest = closes ? tag.slice(0, -1) : tag;
+    if (rest === outside) return { opens: null, closes };
+    if (!rest.startsWith(open)) return undefined;
+    const goesOn = rest.endsWith(outside);
+    const type = goesOn ? rest.slice(1, -outside.length) : rest.slice(1);
+    return isType(type) && (goesOn || closes) ? { opens: type, closes } : undefined;
+  };
 }
 
 /** At least as many of the tags must be brackets for them to be the spelling. */
@@ -20,23 +36,38 @@ const SHARE = 0.99;
 
 /** The spelling, where these tags are brackets of which none holds another; null otherwise. */
 export function recogniseBrackets(counts: TagCounts): Spelling | null {
-  let total = 0;
-  let read = 0;
-  let opened = 0;
-  let plainSingles = 0;
-  let starredSingles = 0;
+  const pair = pairOf(counts);
+  if (pair === undefined) return null;
+  const occurs = (filler: string) => counts.get(filler) ?? 0;
+  const outside = FILLERS.reduce((best, one) => (occurs(one) > occurs(best) ? one : best));
+  const isUsual = pair === "()" && outside === "*";
+  const spelling = { pair, outside };
+  const read = bracketReader(spelling);
+  let [total, bracketed, opened, runs, plainSingles, starredSingles] = [0, 0, 0, 0, 0, 0];
   for (const [tag, count] of counts) {
     total += count;
-    const bracket = readBracket(tag);
+    const bracket = read(tag);
     if (!bracket) continue;
-    read += count;
+    bracketed += count;
     if (bracket.opens === null) continue;
+    // Mark-up, references and the like are written between brackets, too.
+    if (!isUsual && !isTypeName(bracket.opens)) return null;
     opened += count;
-    if (!bracket.closes) continue;
-    if (tag.endsWith("*)")) starredSingles += count;
+    if (!bracket.closes) runs += count;
+    else if (tag.at(-2) === outside) starredSingles += count;
     else plainSingles += count;
   }
-  if (opened === 0 || read < SHARE * total) return null;
+  if (opened === 0 || bracketed < SHARE * total || (!isUsual && runs + starredSingles === 0)) return null;
   const single = starredSingles > plainSingles ? "(T*)" : "(T)";
-  return { form: "brackets", outside: "*", separator: "", letters: {}, single };
+  const found: Spelling = { form: "brackets", outside, separator: "", letters: {}, single };
+  return pair === "()" ? found : { ...found, pair };
+}
+
+/** The brackets with which the first value that has some begins. */
+function pairOf(counts: TagCounts): BracketPair | undefined {
+  for (const tag of counts.keys()) {
+    const pair = PAIRS.find((one) => tag.length > 2 && tag[0] === one[0]);
+    if (pair) return pair;
+  }
+  return undefined;
 }

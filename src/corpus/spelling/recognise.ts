@@ -1,4 +1,4 @@
-import { recogniseBrackets } from "./brackets.js";
+import { bracketReader, recogniseBrackets } from "./brackets.js";
 import { isTypeName, readTag } from "./tags.js";
 import { type Letter, type Spelling, STANDARD, type TagCounts } from "./types.js";
 
@@ -78,8 +78,9 @@ function best(spellings: Iterable<Spelling>, counts: TagCounts): Recognition | n
 export function tally(spelling: Spelling, counts: TagCounts): Recognition {
   let chunked = 0;
   let foreign = 0;
+  const bracket = spelling.form === "brackets" ? bracketReader(spelling) : undefined;
   for (const [tag, count] of counts) {
-    if (spelling.form === "brackets") chunked += tag.startsWith("(") ? count : 0;
+    if (bracket) chunked += (bracket(tag)?.opens ?? null) === null ? 0 : count;
     else {
       const read = readTag(spelling, tag);
       if (read === undefined) foreign += count;

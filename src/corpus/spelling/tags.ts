@@ -48,14 +48,15 @@ export function writeTag(spelling: Spelling, canonical: string): string {
     case "untyped":
       return written;
     case "brackets":
-      return bracketed(letter, type, spelling.single ?? "(T)");
+      return bracketed(spelling, letter, type);
   }
 }
 
-function bracketed(letter: Letter, type: string, single: "(T)" | "(T*)"): string {
-  if (letter === "S" || letter === "U") return single === "(T)" ? `(${type})` : `(${type}*)`;
-  if (letter === "B") return `(${type}*`;
-  return letter === "I" ? "*" : "*)";
+function bracketed({ pair = "()", outside, single }: Spelling, letter: Letter, type: string): string {
+  const [open, close] = pair;
+  if (letter === "S" || letter === "U") return open + type + (single === "(T*)" ? outside : "") + close;
+  if (letter === "B") return open + type + outside;
+  return letter === "I" ? outside : outside + close;
 }
 
 /** The file's tags for the canonical ones of a sentence: what brackets close depends on the tag that follows. */

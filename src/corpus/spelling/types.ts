@@ -3,7 +3,7 @@ export type Letter = "B" | "I" | "E" | "S" | "L" | "U";
 
 /**
  * prefix: B-PER, B_PER, BNEP, b-per; suffix: PER-B; bare: the type alone (PER PER O); untyped: the prefix alone (B I O);
- * brackets: as in CoNLL-2012 ((PER*, *, *), (PER)); webanno: as in WebAnno TSV 3 (PER[2], PER[2], _).
+ * brackets: as in CoNLL-2012 ((PER*, *, *), (PER)), or [PER-, -, -]; webanno: as in WebAnno TSV 3 (PER[2], PER[2], _).
  */
 export type Form = "prefix" | "suffix" | "bare" | "untyped" | "brackets" | "webanno";
 
@@ -18,7 +18,11 @@ export interface Spelling {
   readonly letters: Readonly<Partial<Record<Letter, string>>>;
   /** Of brackets: how a segment of one token is written. */
   readonly single?: "(T)" | "(T*)";
+  /** Of brackets: which they are, where they are not round. */
+  readonly pair?: BracketPair;
 }
+
+export type BracketPair = "()" | "[]" | "{}" | "<>";
 
 /** B-PER and O. */
 export const STANDARD: Spelling = { form: "prefix", outside: "O", separator: "-", letters: {} };
