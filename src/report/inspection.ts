@@ -29,6 +29,8 @@ const KINDS: Readonly<Record<InspectedColumn["kind"], string>> = {
   sign: "no letters",
   sparse: "mostly empty",
   constant: "always the same",
+  link: "links",
+  id: "an id for each token",
 };
 
 const INDENT = 14;

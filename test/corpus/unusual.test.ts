@@ -1,4 +1,3 @@
-import { CorpusReader } from "../../src/corpus/reader.js";
 import type { Corpus } from "../../src/corpus/types.js";
 import { failure, read, shown } from "./helpers.js";
 
@@ -32,11 +31,50 @@ const pos = (word: string) => (/^[A-Z]/.test(word) ? "NNP" : word === "." ? "." 
 const columnsOf = ({ plan }: Corpus) => [plan?.tokens.title, plan?.labels?.title];
 const SECOND = ["The/O", "mayor/O", "of/O", "Port/B-LOC", "Ostrava/I-LOC", "met/O", "Ines/B-PER", "./O"];
 
-function readAs(name: string, text: string, options = {}): Corpus {
-  const reader = new CorpusReader(name, options);
-  reader.feed(Buffer.from(text));
-  return reader.finish("digest");
-}
+describe("columns that are neither tokens nor labels", () => {
+  const link = (tag: string, i: number) => (tag === "O" ? "O" : i % 2 ? "NIL" : `Q${i + 40}`);
+  test.each<[name: string, text: string, tokens: string, labels: string]>([
+    ["links to a knowledge base", rows((w, t, { i }) => `${w}\t${t}\t${link(t, i)}`), "column 1", "column 2"],
+    [
+      "links with prefixes",
+      rows((w, t, { i }) => `${w}\t${t}\t${t === "O" ? t : `${t[0]}-${link(t, i)}`}`),
+      "column 1",
+      "column 2",
+    ],
+    ["addresses of pages", rows((w, t) => `${w}\t${t}\t${t === "O" ? "O" : `http://kb/${w}`}`), "column 1", "column 2"],
+    ["an id for each token", rows((w, t, { i, k }) => `d1-s${k}-t${i}\t${w}\t${t}`), "column 2", "column 3"],
+    ["an id within each sentence", rows((w, t, { i }) => `t${i + 1}\t${w}\t${t}`), "column 2", "column 3"],
+    ["an id for each token, last", rows((w, t, { i, k }) => `${w}\t${t}\tw${k}.${i}`), "column 1", "column 2"],
+  ])("%s", async (_, text, tokens, labels) => {
+    expect(columnsOf(await read(text))).toEqual([tokens, labels]);
+  });
+
+  test.each(["", "_", "NaN", "nan", "null"])(
+    "a sentence's number in its first row, %j in the others",
+    async (empty) => {
+      const text = `Sentence #\tWord\tTag\n${rows((w, t, { i, k }) => `${i ? empty : `Sentence: ${k + 1}`}\t${w}\t${t}`, "")}`;
+      expect(shown(await read(text))[1]).toEqual(SECOND);
+    },
+  );
+
+  test.each<[name: string, text: string]>([
+    ["ids", rows((w, _, { i, k }) => `d${k}-${i}\t${w}${"x".repeat(k)}`)],
+    ["numbers", rows((w, _, { i, k }) => `${i + 1}\t${w}${"x".repeat(k)}`)],
+  ])("%s before tokens without labels", async (_, text) => {
+    expect(columnsOf(await read(text, { labelColumn: null }))).toEqual(["column 2", undefined]);
+  });
+
+  test("links alone are a question", async () => {
+    expect(await failure(rows((w, t, { i }) => `${w}\t${link(t, i)}`))).toContain(
+      "no column looks like labels: column 2 holds",
+    );
+    const forced = await read(
+      rows((w, t, { i }) => `${w}\t${link(t, i)}`),
+      { labelColumn: "2" },
+    );
+    expect(forced.tags?.values).toContain("I-NIL");
+  });
+});
 
 describe("brackets", () => {
   const bracketed = ([open, star, close]: string) =>

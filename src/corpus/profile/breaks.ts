@@ -1,5 +1,6 @@
 import type { Fields } from "../fields.js";
 import type { RowRules } from "./plan.js";
+import { isAbsent } from "./references.js";
 import { endsSentence } from "./rules.js";
 
 /** Ends of sentences that no blank line marks: ids that start again, a sentence's number that changes, a flag. */
@@ -25,7 +26,7 @@ export class SentenceBreaks {
     }
     if (group === null) return false;
     const value = text(bytes, fields, group.index).trim();
-    if (group.mode === "filled") return value !== "";
+    if (group.mode === "filled") return !isAbsent(value);
     const isNew = this.#previous !== null && value !== this.#previous;
     this.#previous = value;
     return isNew;

@@ -1,3 +1,5 @@
+import { bracketReader } from "../spelling/brackets.js";
+import { readTag } from "../spelling/tags.js";
 import { isLabelName, isTokenName } from "./names.js";
 import type { ColumnProfile } from "./plan.js";
 
@@ -16,8 +18,8 @@ export interface Undecided {
 
 /** With fewer rows, a column that is always the same says nothing. */
 const FEWEST_ROWS = 20;
-const NO_TOKENS = new Set(["counter", "group", "number", "sign", "constant", "sparse", "outside"]);
-const NO_LABELS = new Set(["words", "counter", "group", "number", "sign", "constant", "sparse"]);
+const NO_TOKENS = new Set(["counter", "group", "number", "sign", "constant", "sparse", "outside", "link", "id"]);
+const NO_LABELS = new Set(["words", "counter", "group", "number", "sign", "constant", "sparse", "link", "id"]);
 
 /** Why a column is passed over. */
 const REASONS: Readonly<Partial<Record<ColumnProfile["kind"], string>>> = {
@@ -30,6 +32,8 @@ const REASONS: Readonly<Partial<Record<ColumnProfile["kind"], string>>> = {
   words: "has too many values for labels",
   chunk: "holds tags",
   outside: "is always O",
+  link: "holds links to a knowledge base",
+  id: "holds an id for each token",
 };
 
 /**
@@ -38,12 +42,14 @@ const REASONS: Readonly<Partial<Record<ColumnProfile["kind"], string>>> = {
  * @param names of the columns, where the file has them
  * @param rows of the sample
  * @param label the column that the user has chosen for the labels
+ * @param readsLabels whether there are to be labels as well
  */
 export function chooseTokens(
   columns: readonly ColumnProfile[],
   names: readonly string[] | null,
   rows: number,
   label: number | null,
+  readsLabels = true,
 ): Chosen {
   const named = names?.findIndex((name) => isTokenName(name)) ?? -1;
   if (named >= 0 && named < columns.length) return { index: named, why: named === 0 ? null : "by its name" };
@@ -51,7 +57,7 @@ export function chooseTokens(
   const isPossible = ({ kind, index }: ColumnProfile) => !NO_TOKENS.has(kind) && kind !== "chunk" && index !== label;
   const usual: Chosen = { index: 0, why: null };
   if (columns.length === 1) return usual;
-  if (columns.length === 2 && label === null)
+  if (columns.length === 2 && label === null && (readsLabels || first.kind !== "id"))
     return isTagFirst(first, second) ? { index: 1, why: whyNot(first) } : usual;
   if (isPossible(first) || (first.kind !== "chunk" && first.kind !== "counter" && rows < FEWEST_ROWS)) return usual;
   const found = columns.find(isPossible);
@@ -61,6 +67,7 @@ export function chooseTokens(
 /** Whether the columns of a file of two stand the other way round: tags, then words. */
 function isTagFirst(first: ColumnProfile, second: ColumnProfile): boolean {
   if (first.kind === "chunk") return second.kind === "words" || second.kind === "plain";
+  if (first.kind === "counter") return second.kind === "words";
   return (first.kind === "plain" || first.kind === "types") && second.kind === "words";
 }
 
@@ -140,7 +147,7 @@ function isOutsideLetter({ tags }: ColumnProfile): boolean {
 
 /** Syntactic chunks stand before names: of those two, names are meant. */
 function isChunkAndNames(columns: readonly ColumnProfile[]): boolean {
-  return columns.length === 2 && /^(?:NP|VP|PP)$/m.test([...typesOf(columns[0])].join("\n"));
+  return columns.length === 2 && ["NP", "VP", "PP"].some((type) => typesOf(columns[0]).has(type));
 }
 
 /** Whether two columns annotate the same thing: what a tagger writes next to what it was trained on. */
@@ -159,7 +166,8 @@ function isNestedIn(inner: ColumnProfile, outer: ColumnProfile): boolean {
 
 function typesOf({ counts, tags }: ColumnProfile): Set<string> {
   if (!tags) return new Set();
-  const { outside, form } = tags.spelling;
-  const types = [...counts.keys()].filter((tag) => tag !== outside);
-  return new Set(types.map((tag) => (form === "prefix" ? tag.replace(/^\S[-_:/.|]?/u, "") : tag)));
+  const { spelling } = tags;
+  const read = spelling.form === "brackets" ? bracketReader(spelling) : undefined;
+  const typeOf = (tag: string) => (read ? read(tag)?.opens : readTag(spelling, tag)?.type);
+  return new Set([...counts.keys()].flatMap((tag) => typeOf(tag) ?? []));
 }

@@ -1,9 +1,9 @@
 import { type Recognition, recognise } from "../spelling/recognise.js";
 import type { ColumnKind, ColumnProfile } from "./plan.js";
+import { isAbsent, isIds, isLinks, NUMBER } from "./references.js";
 import type { SampleRow } from "./sample.js";
 
 const FILLERS = new Set(["_", "-", "", "*"]);
-const NUMBER = /^[-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?$/;
 const LETTER = /\p{L}/u;
 /** Shares of rows that make a column what it is called. */
 const NEARLY_ALL = 0.98;
@@ -37,6 +37,8 @@ function kindOf(
   firstRowOnly: boolean,
 ): ColumnKind {
   if (rows.length >= FEWEST_ROWS && isCounter(rows, values)) return "counter";
+  if (isLinks(counts)) return "link";
+  if (isIds(values, counts)) return "id";
   if (firstRowOnly) return "group";
   if (tags && tags.chunked > 0) return isStrong(tags) ? "chunk" : "types";
   if (tags && counts.size === 1 && counts.has("O")) return "outside";
@@ -91,9 +93,9 @@ function isGroup(rows: readonly SampleRow[], values: readonly string[], counts: 
   return blocks > 1 ? within === 0 && blocks > 2 : runs === counts.size && runs > 2;
 }
 
-/** "Sentence: 1" in the first row of a sentence and nothing in the others. */
+/** "Sentence: 1" in the first row of a sentence and nothing, or what stands for it, in the others. */
 function isFirstRowOnly(values: readonly string[]): boolean {
-  const filled = values.filter((value) => value.trim() !== "");
-  if (filled.length < 2 || filled.length * 2 > values.length || values[0].trim() === "") return false;
+  const filled = values.filter((value) => !isAbsent(value));
+  if (filled.length < 2 || filled.length * 2 > values.length || isAbsent(values[0])) return false;
   return new Set(filled).size === filled.length && filled.every((value) => /\d/.test(value));
 }

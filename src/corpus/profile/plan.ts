@@ -14,7 +14,8 @@ export interface Layout {
 /**
  * What the values of a column are: `chunk` tags with prefixes or brackets, `types` or prefixes alone with O outside, `outside`
  * O alone, `plain` some labels for all tokens, `words` too many values for labels, `counter` 1, 2, 3 … in each sentence,
- * `group` the same throughout a sentence, `number`, `sign` without letters, `sparse` mostly _ or -, `constant`.
+ * `group` the same throughout a sentence, `number`, `sign` without letters, `sparse` mostly _ or -, `constant`, `link` entries of a
+ * knowledge base (Q42, NIL, addresses), `id` another name for each token.
  */
 export type ColumnKind =
   | "chunk"
@@ -27,7 +28,9 @@ export type ColumnKind =
   | "number"
   | "sign"
   | "sparse"
-  | "constant";
+  | "constant"
+  | "link"
+  | "id";
 
 /** One column of the sample. */
 export interface ColumnProfile {

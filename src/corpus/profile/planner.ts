@@ -131,7 +131,7 @@ function chooseColumns(
   else if (layout.format === "conllu") tokens = choice({ index: 1, why: null });
   else if (isConll2012 && columns.length === CONLL_2012_WIDTH - 1) tokens = choice({ index: 3, why: null });
   else if (columns.length === 0) tokens = choice({ index: 0, why: null });
-  else tokens = choice(chooseTokens(columns, names, rows.length, given && indexOf(given)));
+  else tokens = choice(chooseTokens(columns, names, rows.length, given && indexOf(given), labelColumn !== null));
   if (labelColumn === null || given) return { tokens, labels: given };
 
   if (known?.labels) return { tokens, labels: { ...known.labels, why: null } };
@@ -158,7 +158,7 @@ function isLike(like: Plan, layout: Layout, names: readonly string[] | null): bo
   return width === layout.width && (like.names ?? []).join("\t") === (names ?? []).join("\t");
 }
 
-const OTHERWISE = new Set<ColumnProfile["kind"]>(["words", "counter", "group", "number", "sign"]);
+const OTHERWISE = new Set<ColumnProfile["kind"]>(["words", "counter", "group", "number", "sign", "link", "id"]);
 
 /** @throws SeginfError where the column that holds labels in the other file holds something else in this one */
 function requireSameKinds(

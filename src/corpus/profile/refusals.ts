@@ -41,6 +41,8 @@ const REASONS: Readonly<Partial<Record<ColumnProfile["kind"], string>>> = {
   counter: "numbers that count the tokens",
   group: "the same throughout each sentence",
   sign: "without letters",
+  link: "links to a knowledge base",
+  id: "an id for each token",
 };
 
 /** @throws SeginfError where the column that is left for the labels holds something else */
