@@ -30,6 +30,13 @@ function respelled(
 const closed = (letter: string, isLast: boolean, [b, i, e, s]: string) =>
   letter === "B" ? (isLast ? s : b) : isLast ? e : i;
 
+const worded = (rows: readonly Row[], separator: string, words: Readonly<Record<string, string>>, outside: string) =>
+  respelled(
+    rows,
+    (letter, type, isLast) => words[words.S ? closed(letter, isLast, "BIES") : letter] + separator + type,
+    outside,
+  );
+
 const bracketed = (rows: readonly Row[], [open, filler, close]: string) =>
   respelled(
     rows,
@@ -54,6 +61,13 @@ export const SPELLINGS: Readonly<Record<string, (rows: readonly Row[]) => string
   BILOU: (rows) => respelled(rows, (letter, type, isLast) => `${closed(letter, isLast, "BILU")}-${type}`),
   "BILOU after an underscore": (rows) =>
     respelled(rows, (letter, type, isLast) => `${closed(letter, isLast, "BILU")}_${type}`),
+  "words for prefixes": (rows) => worded(rows, "-", { B: "Begin", I: "Inside" }, "Outside"),
+  "short words for prefixes": (rows) => worded(rows, "_", { B: "BEG", I: "IN" }, "OUT"),
+  "words for four prefixes": (rows) => worded(rows, "-", { B: "Beginning", I: "Middle", E: "End", S: "Single" }, "O"),
+  "words of BILOU": (rows) => worded(rows, ":", { B: "first", I: "inside", E: "last", S: "unit" }, "o"),
+  "End and Unit": (rows) => worded(rows, "-", { B: "Begin", I: "In", E: "End", S: "Unit" }, "Out"),
+  "words for suffixes": (rows) =>
+    respelled(rows, (letter, type) => `${type}_${letter === "B" ? "START" : "INSIDE"}`, "OUTSIDE"),
   "zero for O": (rows) => respelled(rows, (letter, type) => `${letter}-${type}`, "0"),
   brackets: (rows) => bracketed(rows, "(*)"),
   "square brackets": (rows) => bracketed(rows, "[*]"),
@@ -71,6 +85,7 @@ export const LOSSY: Readonly<Record<string, readonly [Flavour["loses"], (rows: r
   "bare types and zero": ["neighbours", (rows) => respelled(rows, (_, type) => type, "0")],
   "bare types, OTHER": ["neighbours", (rows) => respelled(rows, (_, type) => type.toLowerCase(), "OTHER")],
   untyped: ["types", (rows) => respelled(rows, (letter) => letter)],
+  "words alone": ["types", (rows) => respelled(rows, (letter) => (letter === "B" ? "Begin" : "Inside"), "Outside")],
   "untyped BIOES": ["types", (rows) => respelled(rows, (letter, _, isLast) => closed(letter, isLast, "BIES"))],
 };
 

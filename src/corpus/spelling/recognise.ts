@@ -1,4 +1,5 @@
 import { bracketReader, recogniseBrackets } from "./brackets.js";
+import { spellingsInWords } from "./prefix-words.js";
 import { isTypeName, readTag } from "./tags.js";
 import { type Letter, type Spelling, STANDARD, type TagCounts } from "./types.js";
 
@@ -11,7 +12,11 @@ export interface Recognition {
 }
 
 /** What stands for O in files, the usual one first. */
-export const OUTSIDES = ["O", "0", "o", "_", "-", "OTHER", "Other", "other", "NONE", "None", "none", "Out", "OUT"];
+export const OUTSIDES: readonly string[] = [
+  ...["O", "0", "o", "_", "-"],
+  ...["OTHER", "Other", "other", "NONE", "None", "none"],
+  ...["Out", "OUT", "out", "Outside", "OUTSIDE", "outside"],
+];
 
 /** Prefixes with M for I and W for S are read where segments end in E or S/W as well. */
 const LETTER_SETS: readonly Readonly<Partial<Record<Letter, string>>>[] = [
@@ -44,6 +49,8 @@ export function recognise(counts: TagCounts, isAsked = false): Recognition | nul
   if (brackets) return tally(brackets, counts);
   const standard = tally(STANDARD, counts);
   if (standard.foreign === 0) return standard;
+  const worded = best(spellingsInWords(counts, outsideOf(counts), SEPARATORS), counts);
+  if (worded) return worded;
   if (!couldBeTags(counts)) return bare(counts, isAsked);
   // BNEP comes last: with nothing between prefix and type, LOC and BOOK are tags as well.
   return best(separated(counts), counts) ?? best(joined(counts), counts) ?? bare(counts, isAsked);

@@ -20,23 +20,26 @@ export function readTag(spelling: Spelling, tag: string): SpelledTag | null | un
     const letter = letterOf(spelling, tag);
     return letter && { letter, type: UNTYPED };
   }
-  const at = form === "prefix" ? 1 : tag.length - 1 - separator.length;
-  const [written, type] = form === "prefix" ? [tag.slice(0, at), tag.slice(at)] : [tag.slice(-1), tag.slice(0, -1)];
-  const bare = form === "prefix" ? type.slice(separator.length) : type.slice(0, Math.max(0, at));
-  const holds = form === "prefix" ? type.startsWith(separator) : type.endsWith(separator);
-  const letter = letterOf(spelling, written);
-  if (separator === "" && !STARTS_WITH_LETTER.test(bare)) return undefined;
+  const letter = LETTERS.find((one) =>
+    form === "prefix"
+      ? tag.startsWith(writtenLetter(spelling, one) + separator)
+      : tag.endsWith(separator + writtenLetter(spelling, one)),
+  );
+  if (letter === undefined) return undefined;
+  const length = writtenLetter(spelling, letter).length + separator.length;
+  const type = form === "prefix" ? tag.slice(length) : tag.slice(0, -length);
+  if (separator === "" && !STARTS_WITH_LETTER.test(type)) return undefined;
   // Two labels in one field are no tag of this spelling.
-  return holds && letter && bare !== "" && !SEVERAL.test(bare) ? { letter, type: bare } : undefined;
+  return type !== "" && !SEVERAL.test(type) ? { letter, type } : undefined;
 }
 
 /** The file's tag for a canonical one (B-PER, O). */
 export function writeTag(spelling: Spelling, canonical: string): string {
-  const { form, separator, letters } = spelling;
+  const { form, separator } = spelling;
   if (canonical === "O") return spelling.outside;
   const letter = canonical[0] as Letter;
   const type = canonical.slice(2);
-  const written = letters[letter] ?? letter;
+  const written = writtenLetter(spelling, letter);
   switch (form) {
     case "prefix":
       return written + separator + type;
@@ -76,8 +79,12 @@ export function canonicalTag(tag: SpelledTag | null): string {
   return tag === null ? "O" : `${tag.letter}-${tag.type}`;
 }
 
-function letterOf({ letters }: Spelling, written: string): Letter | undefined {
-  return LETTERS.find((letter) => (letters[letter] ?? letter) === written);
+function letterOf(spelling: Spelling, written: string): Letter | undefined {
+  return LETTERS.find((letter) => writtenLetter(spelling, letter) === written);
+}
+
+function writtenLetter({ letters }: Spelling, letter: Letter): string {
+  return letters[letter] ?? letter;
 }
 
 const STARTS_WITH_LETTER = /^\p{L}/u;
