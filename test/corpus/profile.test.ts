@@ -38,6 +38,7 @@ describe("columns", () => {
     ["the name of a document first", rows((w, t, _, k) => `d${k >> 3}\t${w}\t${t}`), "column 2", "column 3"],
     ["a running number first", rows((w, t, i, k) => `${k * 7 + i}\t${w}\t${t}`), "column 2", "column 3"],
     ["an empty column last", rows((w, t) => `${w}\t${t}\t`), "column 1", "column 2"],
+    ["types alone after the tags", rows((w, t) => `${w}\t${t}\t${t.slice(2) || "O"}`), "column 1", "column 2"],
     ["tags behind a key", rows((w, t) => `${w}\t${pos(w)}\tNE=${t}|Space=No`), "column 1", "column 3, key NE"],
   ])("%s", async (_, text, tokens, labels) => {
     expect(columnsOf(await read(text)).map((title) => title?.replace("the last column", "last"))).toEqual([
@@ -64,6 +65,17 @@ describe("columns", () => {
     expect(await failure(both)).toBe(
       "SeginfError: <stdin>: columns 2 and 3 hold tags of the same labels, as annotated and as predicted; choose with --label-column 2 or --label-column 3",
     );
+    const asked = "choose with --label-column 2 or --label-column 3";
+    const lacking = rows((w, t, _, k) => `${w}\t${t}\t${k % 5 === 0 || t.endsWith("ORG") ? "O" : t}`);
+    expect(await failure(lacking)).toContain(asked);
+    const further = rows((w, t, i, k) => `${w}\t${t}\t${k % 9 === 0 && i === 1 ? "B-MISC" : t}`);
+    expect(await failure(further)).toContain(asked);
+    expect(await failure(rows((w, t, _, k) => `${w}\t${t}\t${k % 5 ? t : "O"}\t${k % 7 ? t : "O"}`))).toContain(
+      "columns 2, 3 and 4 hold tags of the same labels, as several annotators or taggers give them",
+    );
+    expect(
+      await failure(rows((w, t, _, k) => `${w}\t${t.slice(2) || "O"}\t${(k % 5 && t.slice(2)) || "O"}`)),
+    ).toContain(asked);
     const two = await read(both, { labelColumn: "2" });
     expect(columnsOf(two)).toEqual(["column 1", "column 2"]);
   });

@@ -100,13 +100,11 @@ export function chooseLabels(
   if (last.kind === "chunk" || (last.kind === "types" && isOutsideLetter(last))) {
     const outer = tagged.find((column) => column !== last && isNestedIn(last, column));
     if (outer) return { index: outer.index, why: `column ${last.index + 1} holds names nested in these` };
-    const twin =
-      rows < FEWEST_ROWS ? undefined : tagged.find((column) => column !== last && isOfSameTypes(column, last));
-    if (twin) {
-      const what = `columns ${twin.index + 1} and ${last.index + 1} hold tags of the same labels, as annotated and as predicted`;
-      return { among: [twin.index, last.index], what };
-    }
-    return usual;
+    const prefixed = last.kind === "types" ? tagged.filter((column) => areOfSameTypes(column, last)) : [];
+    if (prefixed.length === 1)
+      return { index: prefixed[0].index, why: `column ${last.index + 1} holds their types alone` };
+    const twins = sure.filter((column) => column === last || areOfSameTypes(column, last));
+    return twins.length > 1 && rows >= FEWEST_ROWS ? undecidedTwins(twins) : usual;
   }
   const upos = names?.findIndex((name) => name.toUpperCase() === "UPOS") ?? -1;
   if (sure.length === 0)
@@ -125,7 +123,7 @@ export function chooseLabels(
 }
 
 function listed(columns: readonly ColumnProfile[]): string {
-  return `column ${columns.map(({ index }) => index + 1).join(" and ")}`;
+  return `column ${columns.map(numberOf).join(" and ")}`;
 }
 
 /** Without tags of segments: the last column with labels for all tokens. */
@@ -150,10 +148,22 @@ function isChunkAndNames(columns: readonly ColumnProfile[]): boolean {
   return columns.length === 2 && ["NP", "VP", "PP"].some((type) => typesOf(columns[0]).has(type));
 }
 
-/** Whether two columns annotate the same thing: what a tagger writes next to what it was trained on. */
-function isOfSameTypes(one: ColumnProfile, other: ColumnProfile): boolean {
+/** Columns that annotate the same thing: what a tagger writes next to what it was trained on, or what several people say. */
+function undecidedTwins(twins: readonly ColumnProfile[]): Undecided {
+  const who = twins.length === 2 ? "as annotated and as predicted" : "as several annotators or taggers give them";
+  const named = `columns ${twins.slice(0, -1).map(numberOf).join(", ")} and ${numberOf(twins[twins.length - 1])}`;
+  return { among: twins.map(({ index }) => index), what: `${named} hold tags of the same labels, ${who}` };
+}
+
+function numberOf({ index }: ColumnProfile): number {
+  return index + 1;
+}
+
+/** Whether most types of two columns are the same: a tagger may never predict a rare one, or know one more. */
+function areOfSameTypes(one: ColumnProfile, other: ColumnProfile): boolean {
   const [a, b] = [typesOf(one), typesOf(other)];
-  return a.size > 0 && a.size === b.size && [...a].every((type) => b.has(type));
+  const shared = [...a].filter((type) => b.has(type)).length;
+  return shared > 0 && 2 * shared >= a.size + b.size - shared;
 }
 
 /** Whether a layer's names are of the types of another, and far fewer. */
