@@ -1,3 +1,4 @@
+import { CorpusReader } from "../../src/corpus/reader.js";
 import type { Corpus } from "../../src/corpus/types.js";
 import { failure, read, shown } from "./helpers.js";
 
@@ -30,6 +31,12 @@ function rows(row: Columns, after = "\n"): string {
 const pos = (word: string) => (/^[A-Z]/.test(word) ? "NNP" : word === "." ? "." : word.length > 3 ? "NN" : "IN");
 const columnsOf = ({ plan }: Corpus) => [plan?.tokens.title, plan?.labels?.title];
 const SECOND = ["The/O", "mayor/O", "of/O", "Port/B-LOC", "Ostrava/I-LOC", "met/O", "Ines/B-PER", "./O"];
+
+function readAs(name: string, text: string, options = {}): Corpus {
+  const reader = new CorpusReader(name, options);
+  reader.feed(Buffer.from(text));
+  return reader.finish("digest");
+}
 
 describe("columns that are neither tokens nor labels", () => {
   const link = (tag: string, i: number) => (tag === "O" ? "O" : i % 2 ? "NIL" : `Q${i + 40}`);
@@ -88,5 +95,52 @@ describe("brackets", () => {
     const corpus = await read(bracketed(signs));
     expect(shown(corpus)[1]).toEqual(SECOND);
     expect(corpus.foreign).toBeUndefined();
+  });
+});
+
+describe("tags in CoNLL-U", () => {
+  interface Cells {
+    readonly upos?: string;
+    readonly xpos?: string;
+    readonly feats?: string;
+    readonly misc?: string;
+  }
+  const conllu = (cells: (word: string, tag: string) => Cells) =>
+    rows((w, t, { i }) => {
+      const { upos = "_", xpos = "_", feats = "_", misc = "_" } = cells(w, t);
+      return `${i + 1}\t${w}\t_\t${upos}\t${xpos}\t${feats}\t0\t_\t_\t${misc}`;
+    });
+  const named = (tag: string) => (tag === "O" ? "_" : `NER=${tag}`);
+
+  test.each<[name: string, cells: (word: string, tag: string) => Cells, labels: string]>([
+    ["a key of FEATS", (w, t) => ({ xpos: pos(w), feats: `NER=${t}` }), "column 6 (FEATS), key NER"],
+    ["a key that names alone have", (w, t) => ({ xpos: pos(w), misc: named(t) }), "column 10 (MISC), key NER"],
+    ["the whole of MISC", (w, t) => ({ xpos: pos(w), misc: t }), "column 10 (MISC)"],
+    ["XPOS", (_, t) => ({ xpos: t }), "column 5 (XPOS)"],
+  ])("%s", (_, cells, labels) => {
+    const corpus = readAs("a.conllu", conllu(cells));
+    expect(columnsOf(corpus)[1]).toBe(labels);
+    expect(shown(corpus)[1]).toEqual(SECOND);
+  });
+
+  test("types alone under a key that names alone have", () => {
+    const types = conllu((w, t) => ({ xpos: pos(w), misc: t === "O" ? "_" : `NER=${t.slice(2)}` }));
+    expect(shown(readAs("a.conllu", types))[1].join(" ")).toBe(SECOND.join(" ").replaceAll("/B-", "/I-"));
+    const other = conllu((w, t) => ({ upos: pos(w), misc: t === "O" ? "_" : `Gloss=${t.slice(2)}` }));
+    expect(columnsOf(readAs("a.conllu", other))[1]).toBe("column 4 (UPOS)");
+  });
+
+  test("the user's flag decides", () => {
+    const text = conllu((w, t) => ({ upos: pos(w), misc: named(t) }));
+    expect(columnsOf(readAs("a.conllu", text, { labelColumn: "UPOS" }))[1]).toBe("column 4 (UPOS)");
+    expect(shown(readAs("a.conllu", text, { labelColumn: "MISC:NER" }))[1]).toEqual(SECOND);
+  });
+
+  test.each<[name: string, cells: (word: string, tag: string) => Cells, choice: string]>([
+    ["a key of FEATS", (w, t) => ({ upos: pos(w), feats: `NER=${t}` }), "FEATS:NER"],
+    ["a key that names alone have", (w, t) => ({ upos: pos(w), misc: named(t) }), "MISC:NER"],
+    ["the whole of MISC", (w, t) => ({ upos: pos(w), misc: t }), "MISC"],
+  ])("beside UPOS: %s", (_, cells, choice) => {
+    expect(() => readAs("a.conllu", conllu(cells))).toThrow(`--label-column ${choice} or --label-column UPOS`);
   });
 });

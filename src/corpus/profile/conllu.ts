@@ -4,38 +4,48 @@ import type { ColumnChoice, ColumnProfile } from "./plan.js";
 
 const UPOS = 3;
 const XPOS = 4;
-const MISC = 9;
+/** Columns whose fields are lists of key=value. */
+const ENTRIES = [
+  ["FEATS", 5],
+  ["MISC", 9],
+] as const;
+/** Columns that may hold a tag and nothing else. */
+const BARE = [["XPOS", XPOS], ...ENTRIES, ["DEPS", 8]] as const;
 /** What seginf tag leaves there is no annotation. */
 const PREDICTED = "Predicted";
-/** A key holds tags of all tokens where at least this share of them has it. */
-const NEARLY_ALL = 0.95;
 
 /**
- * The labels of CoNLL-U: UPOS. Where all rows have tags of segments under a key of MISC, those where UPOS is empty; else only
- * the user can say which are meant. XPOS where neither is there.
+ * The labels of CoNLL-U: UPOS. Where words have tags of segments in MISC, FEATS or XPOS, under a key or alone, those where UPOS is
+ * empty; else only the user can say which are meant. XPOS where there is neither.
  *
- * @throws SeginfError naming both
+ * @throws SeginfError naming all of them
  */
 export function conlluLabels(
   file: string,
   columns: readonly ColumnProfile[],
   resolve: (selector: string) => ColumnChoice,
 ): ColumnChoice {
+  if (columns.length === 0 || columns[UPOS]?.kind === "chunk") return resolve("UPOS");
   const isEmpty = (index: number) => (columns[index]?.counts.size ?? 2) < 2;
-  const keys = taggedKeys(columns[MISC]?.counts ?? new Map()).filter(
-    ({ key, share }) => share >= NEARLY_ALL && key !== PREDICTED,
-  );
-  if (columns.length === 0 || columns[UPOS]?.kind === "chunk" || (keys.length === 0 && !isEmpty(UPOS)))
-    return resolve("UPOS");
+  const tagged = selectorsOfTags(columns);
   const why = "UPOS is always the same";
-  if (keys.length === 0) return isEmpty(XPOS) ? resolve("UPOS") : { ...resolve("XPOS"), why };
-  const named = keys.map(({ key }) => `MISC:${key}`);
-  if (keys.length === 1 && isEmpty(UPOS)) return { ...resolve(named[0]), why };
-  const choices = [...named, ...(isEmpty(UPOS) ? [] : ["UPOS"])].map((one) => `--label-column ${one}`);
-  const what = `UPOS holds labels for all tokens, and ${named.join(" and ")} holds tags of segments`;
-  throw new SeginfError(
-    isEmpty(UPOS) ? `${named.join(" and ")} hold tags` : what,
-    { file },
-    `choose with ${choices.join(" or ")}`,
+  if (tagged.length === 0) return isEmpty(UPOS) && !isEmpty(XPOS) ? { ...resolve("XPOS"), why } : resolve("UPOS");
+  if (tagged.length === 1 && isEmpty(UPOS)) return { ...resolve(tagged[0]), why };
+  const choices = [...tagged, ...(isEmpty(UPOS) ? [] : ["UPOS"])].map((one) => `--label-column ${one}`);
+  const named = tagged.join(" and ");
+  const what = isEmpty(UPOS)
+    ? `${named} hold tags of segments`
+    : `UPOS holds labels for all tokens, and ${named} ${tagged.length > 1 ? "hold" : "holds"} tags of segments`;
+  throw new SeginfError(what, { file }, `choose with ${choices.join(" or ")}`);
+}
+
+/** The columns, and the keys in them, that hold tags of segments, as --label-column takes them. */
+function selectorsOfTags(columns: readonly ColumnProfile[]): string[] {
+  const bare = BARE.filter(([, index]) => columns[index]?.kind === "chunk").map(([name]) => name as string);
+  const keyed = ENTRIES.flatMap(([name, index]) =>
+    taggedKeys(columns[index]?.counts ?? new Map())
+      .filter(({ key }) => key !== PREDICTED)
+      .map(({ key }) => `${name}:${key}`),
   );
+  return [...bare, ...keyed];
 }

@@ -1,8 +1,10 @@
 import { type Recognition, recognise } from "../spelling/recognise.js";
+import { isLabelName } from "./names.js";
 
 /** Separates the entries of MISC and FEATS, and their keys from their values. */
 const ENTRIES = "|";
 const EQUALS = "=";
+const OUTSIDE = "O";
 
 /** Where the value of a key stands in a field of entries, as offsets; null where there is none. A number counts entries. */
 export function valueSpan(field: string, key: string): { readonly start: number; readonly end: number } | null {
@@ -30,7 +32,13 @@ export function withValue(field: string, key: string, value: string): string {
   return field === "_" || field === "" ? `${key}=${value}` : `${field}${ENTRIES}${key}=${value}`;
 }
 
-/** The keys of a column of entries whose values are tags of segments, with the share of rows that have the key. */
+/** A key that names alone have holds this many tags at least, for them to be no accident. */
+const FEWEST = 3;
+
+/**
+ * The keys of a column of entries whose values are tags of segments, with the share of rows that have the key. A key that not all
+ * rows have may hold types without prefixes, where it is called as labels are.
+ */
 export function taggedKeys(counts: ReadonlyMap<string, number>): { readonly key: string; readonly share: number }[] {
   const valuesOf = new Map<string, Map<string, number>>();
   let rows = 0;
@@ -46,13 +54,21 @@ export function taggedKeys(counts: ReadonlyMap<string, number>): { readonly key:
   }
   const found: { readonly key: string; readonly share: number }[] = [];
   for (const [key, values] of valuesOf) {
-    const tags = recognise(values);
     const held = [...values.values()].reduce((sum, count) => sum + count, 0);
-    if (tags && isCertain(tags)) found.push({ key, share: held / rows });
+    // A token without the key is outside.
+    const tags = recognise(
+      held < rows ? new Map([...values, [OUTSIDE, (values.get(OUTSIDE) ?? 0) + rows - held]]) : values,
+    );
+    if (tags && (isCertain(tags) || (isLabelName(key) && held < rows && isTypes(tags))))
+      found.push({ key, share: held / rows });
   }
   return found;
 }
 
 function isCertain({ spelling, chunked }: Recognition): boolean {
-  return chunked > 0 && (spelling.form === "prefix" || spelling.form === "suffix");
+  return chunked >= FEWEST && (spelling.form === "prefix" || spelling.form === "suffix");
+}
+
+function isTypes({ spelling, chunked, foreign }: Recognition): boolean {
+  return chunked >= FEWEST && foreign === 0 && spelling.form === "bare";
 }
