@@ -52,7 +52,7 @@ export class ColumnParser implements LineSink {
   ) {
     const { layout, tokens, labels, rules } = plan;
     this.#words = new ReadColumn(tokens.number);
-    this.#tags = labels ? new LabelColumn(labels.number, labels.key, rules.padded) : undefined;
+    this.#tags = labels ? new LabelColumn(labels, rules.padded) : undefined;
     this.#keepsAll = options.columns === "all";
     const kept =
       options.columns === "all" ? Array.from({ length: layout.width }, (_, i) => i) : (options.columns ?? []);
@@ -135,7 +135,8 @@ export class ColumnParser implements LineSink {
     if (this.#breaks?.isBefore(bytes, fields)) this.#builder.endSentence();
     if (this.#language !== null && isPrefixed(bytes, start, end, this.#language)) start += this.#language.length;
     const tags = this.#tags;
-    tags?.label(bytes, fields.starts[tags.index], fields.ends[tags.index], this.file, line);
+    if (tags?.types) tags.joined(bytes, fields, this.file, line);
+    else tags?.label(bytes, fields.starts[tags.index], fields.ends[tags.index], this.file, line);
     this.#words.push(bytes, start, end);
     for (const column of this.#kept) column.push(bytes, fields.starts[column.index], fields.ends[column.index]);
     this.#builder.token(line);
@@ -169,8 +170,7 @@ export class ColumnParser implements LineSink {
     const missing = this.#missing(width);
     if (missing) throw this.#absent(missing, width, line);
     this.#width = width;
-    for (const column of [this.#words, ...(this.#tags ? [this.#tags] : []), ...this.#kept])
-      column.index = columnIndex(column.number, width);
+    for (const column of [...this.#asked(), ...this.#kept]) column.index = columnIndex(column.number, width);
     // "all" asks for what every row holds, so that a shorter row ends a column; one asked for by number is an error.
     if (this.#keepsAll) this.#kept = this.#kept.filter(({ index }) => index >= 0);
     if (rules.counter !== null && rules.counter >= width) throw raggedRow(width, layout, this.#at(line));
@@ -182,8 +182,13 @@ export class ColumnParser implements LineSink {
     return widths.has(width) || (leastWidth !== null && width >= leastWidth);
   }
 
+  /** The columns of the tokens and the labels. */
+  #asked(): ReadColumn[] {
+    return [this.#words, this.#tags, this.#tags?.types].filter((column) => column !== undefined);
+  }
+
   #missing(width: number): ReadColumn | undefined {
-    const asked = [this.#words, ...(this.#tags ? [this.#tags] : []), ...(this.#keepsAll ? [] : this.#kept)];
+    const asked = [...this.#asked(), ...(this.#keepsAll ? [] : this.#kept)];
     const missing = asked.find(({ number }) => columnIndex(number, width) < 0);
     if (missing || !this.#tags) return missing;
     return columnIndex(this.#words.number, width) === columnIndex(this.#tags.number, width) ? this.#tags : undefined;
@@ -192,7 +197,7 @@ export class ColumnParser implements LineSink {
   #absent(missing: ReadColumn, width: number, line: number) {
     const isThere = columnIndex(missing.number, width) >= 0;
     if (missing === this.#tags && isThere) return sameColumn(width, this.#at(line));
-    const role = missing === this.#words ? "token" : missing === this.#tags ? "label" : "further";
+    const role = missing === this.#words ? "token" : this.#kept.includes(missing) ? "further" : "label";
     return absentColumn(role, missing.number, width, this.#at(line));
   }
 

@@ -1,9 +1,11 @@
 import type { GrowingColumn } from "./builder.js";
 import { blankAtLabel, emptyField } from "./column-errors.js";
-import { isBlank } from "./fields.js";
+import { type Fields, isBlank } from "./fields.js";
 import { GrowingInts } from "./growing.js";
 import { ByteInterner } from "./interner.js";
 import { valueSpan } from "./profile/keys.js";
+import type { ColumnChoice } from "./profile/plan.js";
+import { isOutside } from "./profile/split-labels.js";
 
 const BLANK = 32;
 const OUTSIDE = Buffer.from("O");
@@ -23,14 +25,32 @@ export class ReadColumn implements GrowingColumn {
   }
 }
 
-/** The column of the labels: of a key in it, where there is one, and without blanks around them where all have some. */
+/**
+ * The column of the labels: of a key in it, where there is one, and without blanks around them where all have some. Where it holds
+ * prefixes alone, the types of another column are joined to them.
+ */
 export class LabelColumn extends ReadColumn {
+  readonly key: string | null;
+  /** Its index is that of the column of types. */
+  readonly types: ReadColumn | undefined;
+
   constructor(
-    number: number,
-    readonly key: string | null,
+    { number, key, types }: ColumnChoice,
     readonly padded: boolean,
   ) {
     super(number);
+    this.key = key;
+    this.types = types && new ReadColumn(types.number);
+  }
+
+  /** @throws SeginfError for an empty prefix */
+  joined(bytes: Buffer, { starts, ends }: Fields, file: string, line: number): void {
+    const field = (index: number) => bytes.toString("utf8", starts[index], ends[index]).trim();
+    const prefix = field(this.index);
+    if (prefix === "") throw emptyField("label", this.index, { file, line });
+    const type = this.types ? field(this.types.index) : "";
+    const value = Buffer.from(isOutside(type) ? prefix : `${prefix}-${type}`);
+    this.push(value, 0, value.length);
   }
 
   /** @throws SeginfError for an empty label and for one with a blank at an end */

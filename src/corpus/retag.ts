@@ -29,7 +29,7 @@ function fieldEdit(bytes: Buffer, { name, plan }: Corpus, tags: ReadonlyMap<numb
   const labels = plan?.labels;
   if (!plan || !labels) throw new RangeError(`${name} was read without labels`);
   const isTabbed = plan.layout.separator === "tab";
-  const { key } = labels;
+  const { key, types } = labels;
   const fields = new Fields();
   return (splice, { start: lineStart, end, first, past }) => {
     const tag = first === past ? undefined : tags.get(first);
@@ -38,11 +38,22 @@ function fieldEdit(bytes: Buffer, { name, plan }: Corpus, tags: ReadonlyMap<numb
     requireFit(tag, isTabbed ? /[\t\r\n\0]|^ | $|^$/u : /[ \t\r\n\0]|^$/u, name);
     if (isTabbed) fields.splitTabs(bytes, start, end);
     else fields.splitBlanks(bytes, start, end);
-    const index = columnIndex(labels.number, fields.count);
-    const field = bytes.toString("utf8", fields.starts[index], fields.ends[index]);
-    splice.copyTo(fields.starts[index]);
-    splice.skipTo(fields.ends[index]);
-    splice.insert(Buffer.from(key === null ? padded(field, tag) : withValue(field, key, tag)));
+    const write = (number: number, text: string) => {
+      const index = columnIndex(number, fields.count);
+      const field = bytes.toString("utf8", fields.starts[index], fields.ends[index]);
+      splice.copyTo(fields.starts[index]);
+      splice.skipTo(fields.ends[index]);
+      splice.insert(Buffer.from(key === null ? padded(field, text) : withValue(field, key, text)));
+    };
+    if (!types) return write(labels.number, tag);
+    const hyphen = tag.indexOf("-");
+    const parts = [
+      [labels.number, hyphen < 0 ? tag : tag.slice(0, hyphen)],
+      [types.number, hyphen < 0 ? types.filler : tag.slice(hyphen + 1)],
+    ] as const;
+    // A file is written from the left to the right.
+    const index = (number: number) => columnIndex(number, fields.count);
+    for (const [number, text] of parts.toSorted(([a], [b]) => index(a) - index(b))) write(number, text);
   };
 }
 

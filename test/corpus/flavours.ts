@@ -219,6 +219,15 @@ export const LAYOUTS: readonly Flavour[] = [
         },
       )}#end document\n`,
   ),
+  flavour("prefixes and types in columns of their own", "tsv", (s) =>
+    rowsOf(s, (w, t) => `${w}\t${pos(w)}\t${t[0]}\t${t.slice(2) || "O"}`),
+  ),
+  flavour("types before prefixes, an underscore outside", "txt", (s) =>
+    rowsOf(s, (w, t) => `${w} ${t.slice(2) || "_"} ${t[0]}`),
+  ),
+  flavour("prefixes of BIOES, nothing outside", "tsv", (s) =>
+    rowsOf(s, (w, t) => `${w}\t${t[0]}\t${t.slice(2)}`, { tags: SPELLINGS.BIOES }),
+  ),
   flavour("language prefixes", "conll", (s) => rowsOf(s, (w, t) => `nl:${w}\t${t}`)),
 ];
 

@@ -51,6 +51,8 @@ export interface ColumnChoice {
   /** From the left from 1, from the right from −1. */
   readonly number: number;
   readonly key: string | null;
+  /** Where the column holds the prefixes of tags alone: that of their types, counted likewise, and what it has outside. */
+  readonly types?: { readonly number: number; readonly filler: string } | undefined;
   /** As messages call it: "column 3 (NER)". */
   readonly title: string;
   /** As --token-column and --label-column take it. */

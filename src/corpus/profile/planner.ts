@@ -14,6 +14,7 @@ import { requireColumns, requireLabels } from "./refusals.js";
 import { rowRules } from "./rules.js";
 import { rowsOf, type SampleLine, type SampleRow, type SampleRows } from "./sample.js";
 import { columnTitle, resolveColumn } from "./selector.js";
+import { fillerOf, splitLabels } from "./split-labels.js";
 import { sampleWarnings } from "./warnings.js";
 
 /**
@@ -113,8 +114,12 @@ function chooseColumns(
   isConll2012: boolean,
 ): ChosenColumns {
   const resolve = (selector: string): ColumnChoice => {
-    const { number, key } = resolveColumn(selector, names, layout.format, file);
-    return { number, key, selector, title: columnTitle(number, key, names), why: null };
+    const { number, key, types } = resolveColumn(selector, names, layout.format, file);
+    const title = columnTitle(number, key, names);
+    if (types === undefined) return { number, key, selector, title, why: null };
+    const filler = fillerOf(rows, columnIndex(types, layout.width));
+    const both = `${title} and ${columnTitle(types, null, names)}`;
+    return { number, key, types: { number: types, filler }, selector, title: both, why: null };
   };
   const choice = ({ index, why }: Chosen, number = index + 1): ColumnChoice => {
     const selector = layout.format === "conllu" ? CONLLU_COLUMNS[index] : `${number}`;
@@ -141,7 +146,7 @@ function chooseColumns(
   if (isConll2012 && columns[10]?.tags?.spelling.form === "brackets") {
     return { tokens, labels: choice({ index: 10, why: null }) };
   }
-  const keyed = keyedLabels(columns, indexOf(tokens));
+  const keyed = keyedLabels(columns, indexOf(tokens)) ?? splitLabels(columns, rows, indexOf(tokens));
   if (keyed) return { tokens, labels: { ...resolve(keyed.selector), why: keyed.why } };
   const found = chooseLabels(withoutLemmas(columns, rows, indexOf(tokens)), names, indexOf(tokens), rows.length);
   if ("among" in found) throw undecided(file, found, names);

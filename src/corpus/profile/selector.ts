@@ -5,11 +5,14 @@ export interface Selected {
   /** From the left from 1, from the right from −1. */
   readonly number: number;
   readonly key: string | null;
+  /** The number of the column of types, where the other one holds prefixes. */
+  readonly types?: number | undefined;
 }
 
 /**
  * The column that a user's selector names: its number (1, 2, … from the left, −1, −2, … from the right) or its name, both
- * followed by a colon and a key where its fields are lists of key=value: `MISC:NER`.
+ * followed by a colon and a key where its fields are lists of key=value: `MISC:NER`. Two columns joined by a plus sign hold the
+ * prefixes of tags and their types: `2+3`.
  *
  * @param names of the file's columns; null where it names none
  * @throws SeginfError for 0, and for a name that the file does not have
@@ -28,6 +31,13 @@ export function resolveColumn(
     const column = text.slice(0, colon);
     const number = numbered(column, file) ?? named(column, names);
     if (number !== undefined) return { number, key: text.slice(colon + 1) };
+  }
+  const plus = text.indexOf("+", 1);
+  if (plus > 0 && plus < text.length - 1) {
+    const [prefixes, types] = [text.slice(0, plus), text.slice(plus + 1)].map(
+      (part) => numbered(part, file) ?? named(part, names),
+    );
+    if (prefixes !== undefined && types !== undefined) return { number: prefixes, key: null, types };
   }
   if (format === "conllu") {
     throw new SeginfError(`CoNLL-U has no column "${text}"`, { file }, `name one of ${(names ?? []).join(", ")}`);

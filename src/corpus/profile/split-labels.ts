@@ -1,0 +1,55 @@
+import { OUTSIDES } from "../spelling/recognise.js";
+import { isTypeName } from "../spelling/tags.js";
+import type { ColumnProfile } from "./plan.js";
+import { isAbsent } from "./references.js";
+import type { SampleRow } from "./sample.js";
+
+/** Rows in which both columns say the same: outside, or not. */
+const NEARLY_ALL = 0.98;
+const MOST_TYPES = 100;
+const TOKENS_PER_TYPE = 3;
+
+/** The selector of two neighbouring columns of which one holds the prefixes of tags and one their types; null for none. */
+export function splitLabels(
+  columns: readonly ColumnProfile[],
+  rows: readonly SampleRow[],
+  token: number,
+): { readonly selector: string; readonly why: string } | null {
+  if (columns.some(({ kind }) => kind === "chunk")) return null;
+  for (const prefixes of columns) {
+    if (prefixes.index === token || prefixes.tags?.spelling.form !== "untyped") continue;
+    const beside = [prefixes.index + 1, prefixes.index - 1].filter((index) => index !== token && columns[index]);
+    const types = beside.find((index) => areTypesOf(prefixes, columns[index], rows));
+    if (types !== undefined)
+      return {
+        selector: `${prefixes.index + 1}+${types + 1}`,
+        why: "prefixes and types stand in columns of their own",
+      };
+  }
+  return null;
+}
+
+function areTypesOf(prefixes: ColumnProfile, { index, counts }: ColumnProfile, rows: readonly SampleRow[]): boolean {
+  const names = [...counts.keys()].filter((value) => !isOutside(value));
+  const chunked = prefixes.tags?.chunked ?? 0;
+  if (names.length === 0 || names.length > MOST_TYPES || names.length * TOKENS_PER_TYPE > chunked) return false;
+  if (!names.every(isTypeName)) return false;
+  const outside = prefixes.tags?.spelling.outside;
+  const isSame = ({ fields }: SampleRow) => (fields[prefixes.index] === outside) === isOutside(fields[index] ?? "");
+  return rows.filter(isSame).length >= NEARLY_ALL * rows.length;
+}
+
+/** What the column of types has most often where the one of prefixes says that nothing is annotated. */
+export function fillerOf(rows: readonly SampleRow[], types: number): string {
+  const counts = new Map<string, number>();
+  for (const { fields } of rows) {
+    const value = fields[types] ?? "";
+    if (isOutside(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best), ["O", 0])[0];
+}
+
+/** Whether a column of types has this where there is none. */
+export function isOutside(value: string): boolean {
+  return isAbsent(value) || OUTSIDES.includes(value);
+}
