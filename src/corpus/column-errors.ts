@@ -25,9 +25,10 @@ export function sameColumn(width: number, place: RowPlace): SeginfError {
 }
 
 /** A row of another width than the first. */
-export function raggedRow(width: number, { line, width: usual }: Layout, place: RowPlace): SeginfError {
+export function raggedRow(width: number, { line, width: usual, separator }: Layout, place: RowPlace): SeginfError {
   const what = `a ragged row: ${width} column${width === 1 ? "" : "s"} where line ${line} has ${usual}`;
-  const hint = "fix the row, or name the columns (--token-column, --label-column) and pass --allow-ragged";
+  const blanks = separator === "blanks" ? "part the columns by tabs if tokens or labels hold blanks; else " : "";
+  const hint = `${blanks}fix the row, or name the columns (--token-column, --label-column) and pass --allow-ragged`;
   return new SeginfError(what, place, hint);
 }
 

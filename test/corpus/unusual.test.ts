@@ -98,6 +98,38 @@ describe("brackets", () => {
   });
 });
 
+describe("files that are something else", () => {
+  test.each<[name: string, text: string, message: string]>([
+    [
+      "a sentence and its tags in two columns",
+      SENTENCES.map((s) => `${s.map(([w]) => w).join(" ")}\t${s.map(([, t]) => t).join(" ")}\n`).join(""),
+      "a line holds a whole sentence, and its tags in column 2",
+    ],
+    [
+      "words and tags joined by more than one sign",
+      SENTENCES.map((s) => `${s.map((row) => row.join("###")).join(" ")}\n`).join(""),
+      "a line holds a whole sentence of words with their tags (The###O)",
+    ],
+    [
+      "types with blanks among columns parted by blanks",
+      rows((w, t) => `${w} ${t === "O" ? t : `${t} Name`}`).replace(/^(?:.+\n){3}/, ""),
+      "a ragged row: 2 columns where line 1 has 3",
+    ],
+    [
+      "a label of the sentence after its tags",
+      SENTENCES.map((s) => `${s.map(([w]) => w).join(" ")}\t${s.map(([, t]) => t).join(" ")} intent\n`).join(""),
+      "a line holds a whole sentence, and its tags in column 2",
+    ],
+    [
+      "tags in lower case after a slash",
+      SENTENCES.map((s) => `${s.map((row) => row.join("/").toLowerCase()).join(" ")}\n`).join(""),
+      "a line holds a whole sentence of words with their tags (the/o)",
+    ],
+  ])("%s", async (_, text, message) => {
+    expect(await failure(text)).toContain(message);
+  });
+});
+
 describe("tags in CoNLL-U", () => {
   interface Cells {
     readonly upos?: string;

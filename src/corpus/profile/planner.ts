@@ -10,7 +10,7 @@ import { conlluLabels } from "./conllu.js";
 import { keyedLabels, withoutLemmas } from "./lookalikes.js";
 import { globalColumns, headerOf } from "./names.js";
 import type { ColumnChoice, ColumnProfile, Plan } from "./plan.js";
-import { requireColumns, requireLabels } from "./refusals.js";
+import { isLabels, requireColumns, requireEqualWidths, requireLabels } from "./refusals.js";
 import { rowRules } from "./rules.js";
 import { rowsOf, type SampleLine, type SampleRow, type SampleRows } from "./sample.js";
 import { columnTitle, resolveColumn } from "./selector.js";
@@ -51,6 +51,8 @@ export function planReading(file: string, layout: Layout, lines: readonly Sample
 
 /** The rows that are looked at, and the columns that all of them have. */
 export interface Table {
+  /** Rows of every width. */
+  readonly all: readonly SampleRow[];
   readonly rows: readonly SampleRow[];
   readonly columns: readonly ColumnProfile[];
   /** Widths other than the first row's that are as common as rows of a kind are. */
@@ -68,12 +70,12 @@ const CONLL_2012_WIDTH = 12;
 function tableOf(rows: readonly SampleRow[], layout: Layout, isConll2012: boolean): Table {
   if (isConll2012 && rows.every(({ fields }) => fields.length >= CONLL_2012_WIDTH)) {
     const columns = profiles(rows, CONLL_2012_WIDTH - 1);
-    return { rows, columns, widths: new Set(), leastWidth: CONLL_2012_WIDTH };
+    return { all: rows, rows, columns, widths: new Set(), leastWidth: CONLL_2012_WIDTH };
   }
   const several = layout.separator === "tab" ? tableOfWidths(rows, layout) : null;
   if (several) return several;
   const own = rows.filter(({ fields }) => fields.length === layout.width);
-  return { rows: own, columns: profiles(own, layout.width), widths: new Set(), leastWidth: null };
+  return { all: rows, rows: own, columns: profiles(own, layout.width), widths: new Set(), leastWidth: null };
 }
 
 /** Rows of several widths are meant so where a column of tags stands in the same place in all of them. */
@@ -89,7 +91,9 @@ function tableOfWidths(rows: readonly SampleRow[], layout: Layout): Table | null
     const columns = profiles(fitting, Math.min(layout.width, ...widths));
     const has = (kind: ColumnProfile["kind"]) => columns.some((column) => column.kind === kind);
     // Ids that go on through rows of all widths say the same of a few rows.
-    if (has("chunk") && (some === usual || has("counter"))) return { rows: fitting, columns, widths, leastWidth: null };
+    if (has("chunk") && (some === usual || has("counter"))) {
+      return { all: rows, rows: fitting, columns, widths, leastWidth: null };
+    }
   }
   return null;
 }
@@ -108,9 +112,9 @@ interface ChosenColumns {
 function chooseColumns(
   file: string,
   layout: Layout,
-  { rows, columns, widths }: Table,
+  { all, rows, columns, widths }: Table,
   names: readonly string[] | null,
-  { tokenColumn, labelColumn, like }: ReadOptions,
+  { tokenColumn, labelColumn, like, allowRagged }: ReadOptions,
   isConll2012: boolean,
 ): ChosenColumns {
   const resolve = (selector: string): ColumnChoice => {
@@ -149,6 +153,7 @@ function chooseColumns(
   const keyed = keyedLabels(columns, indexOf(tokens)) ?? splitLabels(columns, rows, indexOf(tokens));
   if (keyed) return { tokens, labels: { ...resolve(keyed.selector), why: keyed.why } };
   const found = chooseLabels(withoutLemmas(columns, rows, indexOf(tokens)), names, indexOf(tokens), rows.length);
+  if ("among" in found || !isLabels(columns[found.index])) requireEqualWidths(file, all, layout, allowRagged);
   if ("among" in found) throw undecided(file, found, names);
   requireLabels(file, columns[found.index], rows.length, names);
   // The last column is the last of every row that the user allows, unless rows of other widths are usual.

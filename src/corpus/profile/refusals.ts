@@ -6,8 +6,8 @@ import { columnTitle } from "./selector.js";
 const FEWEST_ROWS = 20;
 const MOSTLY = 0.8;
 
-/** A word with its tag, as in files of one sentence a line: London|I-GPE, dog/NN. */
-const TAGGED_WORD = /^.+([|/_])(?:O|[BIESLU]-[^|/_]+|[A-Z$.,:'`#]{1,6})$/u;
+/** A word with its tag, as in files of one sentence a line: London|I-GPE, dog/NN, Ines###B-PER. */
+const TAGGED_WORD = /^.+?(?:[|/_:\u241f]|#{1,3})(?:[Oo]|[BIESLUbieslu][-_][^|/#]+|[A-Z$.,:'`#]{1,6})$/u;
 
 /**
  * Files that are no columns at all.
@@ -15,24 +15,76 @@ const TAGGED_WORD = /^.+([|/_])(?:O|[BIESLU]-[^|/_]+|[A-Z$.,:'`#]{1,6})$/u;
  * @throws SeginfError for columns parted by commas or semicolons, and for one sentence a line
  */
 export function requireColumns(file: string, rows: readonly SampleRow[], layout: Layout): void {
-  if (layout.format === "conllu" || layout.separator === "tab") return;
-  const share = (fits: (row: SampleRow) => boolean) => rows.filter(fits).length / rows.length;
-  const place = { file, line: layout.line };
+  if (layout.format === "conllu") return;
+  if (layout.separator === "tab") requireOneToken(file, rows, layout);
+  else {
+    requireNoDelimiters(file, rows, layout);
+    requireUntaggedWords(file, rows, layout);
+  }
+}
+
+function requireNoDelimiters(file: string, rows: readonly SampleRow[], layout: Layout): void {
   const joined = ({ fields }: SampleRow) => fields.join(" ");
   for (const [sign, name] of [
     [",", "commas"],
     [";", "semicolons"],
   ]) {
     const isParted = (row: SampleRow) => /\S/.test(joined(row).split(sign)[1] ?? "");
-    if (layout.width > 3 || rows.length < 2 || share(isParted) < MOSTLY) continue;
+    if (layout.width > 3 || rows.length < 2 || rows.filter(isParted).length < MOSTLY * rows.length) continue;
     const hint = "write it with tabs between the columns, one token a line and a blank line between sentences";
-    throw new SeginfError(`the columns are parted by ${name}`, place, hint);
+    throw new SeginfError(`the columns are parted by ${name}`, { file, line: layout.line }, hint);
   }
+}
+
+function requireUntaggedWords(file: string, rows: readonly SampleRow[], { line }: Layout): void {
   const words = rows.flatMap(({ fields }) => fields);
   const tagged = words.filter((word) => TAGGED_WORD.test(word)).length;
   if (words.length < FEWEST_ROWS || words.length < 3 * rows.length || tagged < MOSTLY * words.length) return;
   const what = `a line holds a whole sentence of words with their tags (${words[0]})`;
-  throw new SeginfError(what, place, "write one token a line: the word, a tab and its tag");
+  throw new SeginfError(what, { file, line }, "write one token a line: the word, a tab and its tag");
+}
+
+/** Fewer words to a row are a token of several. */
+const FEWEST_WORDS = 3;
+
+/** Rows of a sentence and as many tags. */
+function requireOneToken(file: string, rows: readonly SampleRow[], { line, width }: Layout): void {
+  if (rows.length < 2) return;
+  const lengths = rows.map(({ fields }) => fields.map((field) => field.trim().split(/ +/).length));
+  const words = lengths.reduce((sum, [first]) => sum + first, 0);
+  if (words < FEWEST_WORDS * rows.length) return;
+  for (let column = 1; column < width; column++) {
+    // A label of the whole sentence may follow the tags.
+    const fitting = lengths.filter((row) => row[column] > 1 && Math.abs(row[0] - row[column]) <= 1).length;
+    if (fitting < MOSTLY * rows.length) continue;
+    const what = `a line holds a whole sentence, and its tags in column ${column + 1}`;
+    throw new SeginfError(what, { file, line }, "write one token a line: the word, a tab and its tag");
+  }
+}
+
+/** So many rows of other widths make the first row no witness for the others. */
+const RAGGED = 0.02;
+
+/**
+ * Rows of several widths, where blanks part the columns: what a column holds cannot be told from a part of the rows.
+ *
+ * @throws SeginfError naming the first such row
+ */
+export function requireEqualWidths(
+  file: string,
+  rows: readonly SampleRow[],
+  layout: Layout,
+  allowRagged = false,
+): void {
+  if (layout.separator === "tab" || allowRagged) return;
+  const ragged = rows.filter(({ fields }) => fields.length !== layout.width);
+  if (ragged.length <= RAGGED * rows.length) return;
+  const [{ fields, line }] = ragged;
+  const others = `${ragged.length} of the first ${rows.length} rows have another number of columns than line ${layout.line}`;
+  const what = `a ragged row: ${fields.length} column${fields.length === 1 ? "" : "s"} where line ${layout.line} has ${layout.width}, and ${others}`;
+  const hint =
+    "if tokens or labels hold blanks, part the columns by tabs; else fix the rows, or name the columns and pass --allow-ragged";
+  throw new SeginfError(what, { file, line }, hint);
 }
 
 const REASONS: Readonly<Partial<Record<ColumnProfile["kind"], string>>> = {
@@ -44,6 +96,11 @@ const REASONS: Readonly<Partial<Record<ColumnProfile["kind"], string>>> = {
   link: "links to a knowledge base",
   id: "an id for each token",
 };
+
+/** Whether a column may hold labels. */
+export function isLabels({ kind }: ColumnProfile): boolean {
+  return REASONS[kind] === undefined;
+}
 
 /** @throws SeginfError where the column that is left for the labels holds something else */
 export function requireLabels(
