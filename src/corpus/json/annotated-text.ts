@@ -1,4 +1,4 @@
-import type { Offsets, TextRange } from "./offsets.js";
+import type { TextRange } from "./offsets.js";
 import type { RecordOptions } from "./record.js";
 import type { Path } from "./scan.js";
 import type { GivenSpan } from "./span.js";
@@ -23,15 +23,18 @@ export interface PlacedSpan extends GivenSpan {
   readonly past: number;
 }
 
-/** A text with its tokens and spans, and how its file gives them. */
+/** A text, or a list of tokens, with its spans, and how its file gives them. */
 export interface AnnotatedText {
-  readonly form: TextForm;
+  /** Where the spans stand. */
+  readonly spansAt: Path;
   readonly options: RecordOptions;
   readonly tags: readonly string[] | undefined;
   /** Where each token stands in the text. */
   readonly ranges: readonly TextRange[];
   readonly spans: readonly PlacedSpan[];
-  readonly offsetsOf: Offsets;
+  /** The offsets that the file has for a range. */
+  given(range: TextRange): TextRange;
+  wordsIn(range: TextRange): string;
   /** The tokens that the record has itself. */
   readonly own: readonly TextRange[] | undefined;
 }

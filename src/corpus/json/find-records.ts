@@ -1,6 +1,7 @@
 import type { SeginfError } from "../../errors.js";
 import { classNamesIn, isObject } from "./class-names.js";
 import { fault, fieldsOf } from "./fault.js";
+import { numberedRecord } from "./numbered-forms.js";
 import type { JsonRecord, RecordOptions } from "./record.js";
 import type { Path } from "./scan.js";
 import { isTask, SPAN_FIELDS, spanFieldOf, taskRecord, textFieldOf, textPair, textRecord } from "./text-forms.js";
@@ -15,7 +16,8 @@ export interface FoundRecord {
   readonly record: JsonRecord;
 }
 
-const TOKEN_FIELDS = ["tokens", "words", "tokenized_text"];
+const SURE_TOKEN_FIELDS = ["tokens", "words", "tokenized_text"];
+const TOKEN_FIELDS = [...SURE_TOKEN_FIELDS, "sentences", "sentence", "text"];
 
 /**
  * The records in one value of a file: itself, or those in the lists and objects that it holds, in order. Undefined where
@@ -95,6 +97,8 @@ function ofTokens(
   const tokens = object[tokenField];
   if (Array.isArray(tokens) && tokens.some(isObject)) return tokenObjects(tokens, tokenField, options);
   const tagField = tagFieldOf(object, options);
+  const numbered = textField === undefined ? numberedRecord(object, tokenField, tagField, options) : undefined;
+  if (numbered) return numbered;
   if (tagField === undefined && Array.isArray(tokens) && tokens.every(Array.isArray)) {
     const pairs = tokenPairs(tokens, tokenField, options);
     if (pairs) return pairs;
@@ -115,7 +119,14 @@ function tokenFieldOf(object: JsonObject, { tokenField }: RecordOptions): string
   const has = (name: string) => Object.hasOwn(object, name);
   if (tokenField !== undefined)
     return has(tokenField) && typeof object[tokenField] !== "string" ? tokenField : undefined;
-  return TOKEN_FIELDS.find((name) => has(name) && Array.isArray(object[name]));
+  return TOKEN_FIELDS.find((name) => has(name) && isListOfTokens(name, object[name]));
+}
+
+/** A list of the usual name; of other names, one of strings, or of lists of them. */
+function isListOfTokens(name: string, value: unknown): boolean {
+  if (!Array.isArray(value) || SURE_TOKEN_FIELDS.includes(name)) return Array.isArray(value);
+  const areStrings = (list: unknown) => Array.isArray(list) && list.every((token) => typeof token === "string");
+  return value.length > 0 && (name === "sentences" ? value.every(areStrings) : areStrings(value));
 }
 
 function ofList(list: readonly unknown[], options: RecordOptions): JsonRecord | undefined {

@@ -1,5 +1,5 @@
 import { fault, shownValue } from "./fault.js";
-import type { OffsetStyle, OffsetUnit } from "./record.js";
+import type { OffsetStyle, TextUnit } from "./record.js";
 import type { GivenSpan } from "./span.js";
 
 /** A span [start, end) in UTF-16 units of its text. */
@@ -50,12 +50,12 @@ function isWithinPair(text: string, at: number): boolean {
  *
  * @throws SeginfError where a span covers other words than it says, however counted
  */
-export function styleOf(text: string, spans: readonly GivenSpan[], asked: OffsetUnit | undefined): OffsetStyle {
+export function styleOf(text: string, spans: readonly GivenSpan[], asked: TextUnit | undefined): OffsetStyle {
   const inclusive = spans[0]?.inclusive ?? false;
   const usual: OffsetStyle = { unit: asked ?? "codepoints", inclusive };
   const telling = spans.filter(({ words }) => words !== undefined);
   if (telling.length === 0) return usual;
-  const units: readonly OffsetUnit[] = asked ? [asked] : ["codepoints", "utf16"];
+  const units: readonly TextUnit[] = asked ? [asked] : ["codepoints", "utf16"];
   const styles = [inclusive, !inclusive].flatMap((one) => units.map((unit) => ({ unit, inclusive: one })));
   const fitting = styles.find((style) => {
     const offsets = new Offsets(text, style);

@@ -9,6 +9,7 @@ import type { ReadOptions } from "../options.js";
 import type { Corpus } from "../types.js";
 import { isObject } from "./class-names.js";
 import type { FoundRecord } from "./find-records.js";
+import { requireLikelyEnds } from "./numbered-forms.js";
 import type { RecordOptions } from "./record.js";
 import { Locator } from "./scan.js";
 import { beginsDocument, type Unit, unitOfLine, unitsOfDocument } from "./units.js";
@@ -31,7 +32,7 @@ class TextColumn implements GrowingColumn {
 
 /** How records are to be read, by what the caller asked for. */
 export function recordOptions({ tokenColumn, labelColumn, offsets, labelNames }: ReadOptions): RecordOptions {
-  const rest = { spanField: undefined, template: undefined };
+  const rest = { spanField: undefined, template: undefined, assumedEnds: undefined };
   return { tokenField: tokenColumn, labelField: labelColumn, offsets, names: labelNames, ...rest };
 }
 
@@ -106,7 +107,9 @@ export class JsonParser implements LineSink {
     }
   }
 
+  /** @throws SeginfError where the spans of the whole file contradict how they were read */
   finish(identity: Omit<Identity, "format">): Corpus {
+    requireLikelyEnds(this.#options, this.file);
     return this.#builder.finish({ ...identity, format: "jsonl" }, this.#words, this.#tags, new Map());
   }
 

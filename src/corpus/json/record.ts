@@ -26,7 +26,7 @@ export interface RecordOptions {
   readonly tokenField: string | undefined;
   /** The field of the labels or spans; null where none are read. */
   readonly labelField: string | null | undefined;
-  /** What offsets of spans count, where the spans do not show it. */
+  /** What offsets of spans count, or how those by token end, where the spans do not show it. */
   readonly offsets: OffsetUnit | undefined;
   /** Names of labels that are numbers. */
   names: readonly string[] | undefined;
@@ -34,15 +34,25 @@ export interface RecordOptions {
   spanField: string | undefined;
   /** An element of a list of spans, which others are modelled on. */
   template: SpanTemplate | undefined;
+  /** Of spans by token whose ends nobody has explained: how many there are, and how many are read as one token. */
+  assumedEnds: { spans: number; single: number; readonly isInclusive: boolean } | undefined;
 }
 
-/** Characters are counted in code points, as Python does, or in UTF-16 units, as JavaScript does. */
-export const OFFSET_UNITS = ["codepoints", "utf16"] as const;
+/**
+ * What offsets count. In a text: code points, as Python does, or UTF-16 units, as JavaScript does. In a list of tokens: the number of
+ * the last token is the end (inclusive), or the one after it (exclusive).
+ */
+export const OFFSET_UNITS = ["codepoints", "utf16", "inclusive", "exclusive"] as const;
 export type OffsetUnit = (typeof OFFSET_UNITS)[number];
+export type TextUnit = Extract<OffsetUnit, "codepoints" | "utf16">;
+
+export function textUnit(asked: OffsetUnit | undefined): TextUnit | undefined {
+  return asked === "codepoints" || asked === "utf16" ? asked : undefined;
+}
 
 /** How a file counts: the unit, and whether the end is the last character in place of the one after it. */
 export interface OffsetStyle {
-  readonly unit: OffsetUnit;
+  readonly unit: TextUnit;
   readonly inclusive: boolean;
 }
 

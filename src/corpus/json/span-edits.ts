@@ -22,7 +22,7 @@ export function retagSpans(record: AnnotatedText, root: Locator, tags: ReadonlyM
   for (const span of gone) {
     const segment = fresh.find(({ first, past }) => first < span.past && span.first < past);
     if (!segment) continue;
-    edits.push(...inPlace(record, root.within([...record.form.spansAt, span.element]), span, segment));
+    edits.push(...inPlace(record, root.within([...record.spansAt, span.element]), span, segment));
     fresh = fresh.filter((one) => one !== segment);
     gone = gone.filter((one) => one !== span);
   }
@@ -39,11 +39,15 @@ function inPlace(record: AnnotatedText, element: Locator, span: GivenSpan & Toke
   if (span.label !== segment.label) edits.push(setValue(element, span.labelAt, segment.label));
   if (span.first === segment.first && span.past === segment.past) return edits;
   const range = rangeOf(record, segment);
-  const { start, end } = record.offsetsOf.given(range);
+  const { start, end } = record.given(range);
   if (start !== span.start) edits.push(setValue(element, span.startAt, start));
   if (end !== span.end) edits.push(setValue(element, span.endAt, end));
-  if (span.wordsAt) edits.push(setValue(element, span.wordsAt, record.form.text.slice(range.start, range.end)));
+  if (span.wordsAt) edits.push(setValue(element, span.wordsAt, record.wordsIn(range)));
   return [...edits, ...ownTokens(record, element, range)];
+}
+
+function wholeOf({ ranges }: AnnotatedText): TextRange {
+  return { start: 0, end: ranges.at(-1)?.end ?? 0 };
 }
 
 /** Prodigy's numbers of the first and the last token. */
@@ -68,7 +72,7 @@ function listEdit(
   changes: readonly TextEdit[],
 ): TextEdit {
   const { text } = root;
-  const { spansAt } = record.form;
+  const { spansAt } = record;
   const list = root.at(spansAt);
   if (!list) return missingList(record, root, fresh);
   const nodes = root.elements(list.start);
@@ -108,7 +112,7 @@ function spaceIn(text: string): string {
 
 /** The list, where the record has none, as the last field of the object that is to hold it. */
 function missingList(record: AnnotatedText, root: Locator, fresh: readonly TokenSpan[]): TextEdit {
-  const { spansAt } = record.form;
+  const { spansAt } = record;
   const object = root.at(spansAt.slice(0, -1));
   if (!object) throw new RangeError("nothing holds the list of spans");
   const last = [...root.members(object.start).values()].reduce(
@@ -132,7 +136,7 @@ function elementFor(
   segment: TokenSpan,
   model: { readonly start: number; readonly end: number } | undefined,
 ): string {
-  const known = record.options.template?.value ?? usualElement(record.form.spansAt);
+  const known = record.options.template?.value ?? usualElement(record.spansAt);
   let json = model ? root.text.slice(model.start, model.end) : spaced(known, spaceIn(root.text));
   const old = JSON.parse(json) as unknown;
   const identity = isObject(old) ? old.id : undefined;
@@ -142,15 +146,17 @@ function elementFor(
   const element = new Locator(json, 0);
   const span = readSpan(JSON.parse(json)) as GivenSpan;
   const range = rangeOf(record, segment);
-  const { start, end } = record.offsetsOf.given(range);
+  const { start, end } = record.given(range);
   const set = (path: Path, value: string | number): TextEdit => {
     const node = element.at(path) as { start: number; end: number };
     return { start: node.start, end: node.end, text: written(value, root.text) };
   };
   return edited(json, [
     ...[set(span.startAt, start), set(span.endAt, end), set(span.labelAt, segment.label)],
-    ...(span.wordsAt ? [set(span.wordsAt, record.form.text.slice(range.start, range.end))] : []),
-    ...(typeof identity === "string" ? [set(["id"], newIdentity([record.form.text, start, end, segment.label]))] : []),
+    ...(span.wordsAt ? [set(span.wordsAt, record.wordsIn(range))] : []),
+    ...(typeof identity === "string"
+      ? [set(["id"], newIdentity([record.wordsIn(wholeOf(record)), start, end, segment.label]))]
+      : []),
     ...ownTokens(record, element, range),
   ]);
 }

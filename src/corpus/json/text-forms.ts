@@ -17,6 +17,7 @@ export const SPAN_FIELDS = [
   "annotations",
   "annotation",
   "named_entities",
+  "entity_mentions",
   "ner",
 ];
 

@@ -2,8 +2,8 @@ import type { AnnotatedText, PlacedSpan, TextForm } from "./annotated-text.js";
 import type { TextEdit } from "./edits.js";
 import { fault, shownValue } from "./fault.js";
 import { Offsets, styleOf, type TextRange } from "./offsets.js";
-import type { JsonRecord, OffsetStyle, RecordOptions } from "./record.js";
-import type { Locator } from "./scan.js";
+import { type JsonRecord, type OffsetStyle, type RecordOptions, textUnit } from "./record.js";
+import type { Locator, Path } from "./scan.js";
 import { type GivenSpan, readSpan } from "./span.js";
 import { retagSpans } from "./span-edits.js";
 import { segmentsIn } from "./token-spans.js";
@@ -32,7 +32,7 @@ export class TextRecord implements JsonRecord, AnnotatedText {
       return span ? [{ ...span, element: i }] : [];
     });
     // Without spans that show it, a text counts as those of the file do that have some.
-    this.style = (given.length === 0 && options.template?.style) || styleOf(text, given, options.offsets);
+    this.style = (given.length === 0 && options.template?.style) || styleOf(text, given, textUnit(options.offsets));
     this.offsetsOf = new Offsets(text, this.style);
     const placed = given.map((span) => ({ ...span, range: this.#rangeOf(span) }));
     placed.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
@@ -100,6 +100,18 @@ export class TextRecord implements JsonRecord, AnnotatedText {
   offsets(root: Locator): readonly number[] {
     const { start } = root.at(this.form.textAt) ?? root;
     return this.tokens.map(() => start);
+  }
+
+  get spansAt(): Path {
+    return this.form.spansAt;
+  }
+
+  given(range: TextRange): TextRange {
+    return this.offsetsOf.given(range);
+  }
+
+  wordsIn({ start, end }: TextRange): string {
+    return this.form.text.slice(start, end);
   }
 
   retag(root: Locator, tags: ReadonlyMap<number, string>): TextEdit[] {

@@ -54,10 +54,10 @@ export const reading = [
     group: "Reading",
     unset: "those in the file",
   }),
-  option("--offsets <unit>", oneOf(OFFSET_UNITS), "what offsets of spans in JSON count", {
+  option("--offsets <unit>", oneOf(OFFSET_UNITS), "what offsets of spans in JSON count, or how spans by token end", {
     on: [...READING, "inspect", "tag", "init"],
     group: "Reading",
-    unset: "what the spans' own words show, else code points",
+    unset: "what the spans' own words or their format show, else code points",
   }),
   option("--predicted-column <column>", text, "the column of the labels in <predicted>", {
     on: ["evaluate"],
