@@ -59,7 +59,7 @@ test.each<[name: string, text: string, message: string]>([
   [
     "a text without spans",
     '{"text": "a", "label": "good"}',
-    '1: "text" is a text, but no field holds a list of spans: spans, entities, ents, labels, label, annotations, annotation, named_entities, ner; name the field with --label-column (it has text, label)',
+    '1: "text" is a text, but no field holds a list of spans: spans, entities, ents, labels, label, annotations, annotation, named_entities, entity_mentions, ner; name the field with --label-column (it has text, label)',
   ],
   [
     "a task that nobody annotated",
