@@ -59,6 +59,9 @@ export const SPELLINGS: Readonly<Record<string, (rows: readonly Row[]) => string
   BMES: (rows) => respelled(rows, (letter, type, isLast) => `${closed(letter, isLast, "BMES")}-${type}`),
   BMEWO: (rows) => respelled(rows, (letter, type, isLast) => `${closed(letter, isLast, "BMEW")}-${type}`),
   BILOU: (rows) => respelled(rows, (letter, type, isLast) => `${closed(letter, isLast, "BILU")}-${type}`),
+  "BIOES with U": (rows) => respelled(rows, (letter, type, isLast) => `${closed(letter, isLast, "BIEU")}-${type}`),
+  "BILOU with S": (rows) => respelled(rows, (letter, type, isLast) => `${type}-${closed(letter, isLast, "BILS")}`),
+  "BILOU with W": (rows) => respelled(rows, (letter, type, isLast) => `${closed(letter, isLast, "BILW")}_${type}`),
   "BILOU after an underscore": (rows) =>
     respelled(rows, (letter, type, isLast) => `${closed(letter, isLast, "BILU")}_${type}`),
   "words for prefixes": (rows) => worded(rows, "-", { B: "Begin", I: "Inside" }, "Outside"),

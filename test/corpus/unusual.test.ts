@@ -115,6 +115,7 @@ describe("files that are something else", () => {
       rows((w, t) => `${w} ${t === "O" ? t : `${t} Name`}`).replace(/^(?:.+\n){3}/, ""),
       "a ragged row: 2 columns where line 1 has 3",
     ],
+    ["a row of one column first", `intent\n${rows((w, t) => `${w}\t${t}`)}`, "the first row has one column"],
     [
       "a label of the sentence after its tags",
       SENTENCES.map((s) => `${s.map(([w]) => w).join(" ")}\t${s.map(([, t]) => t).join(" ")} intent\n`).join(""),

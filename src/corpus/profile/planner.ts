@@ -10,7 +10,7 @@ import { conlluLabels } from "./conllu.js";
 import { keyedLabels, withoutLemmas } from "./lookalikes.js";
 import { globalColumns, headerOf } from "./names.js";
 import type { ColumnChoice, ColumnProfile, Plan } from "./plan.js";
-import { isLabels, requireColumns, requireEqualWidths, requireLabels } from "./refusals.js";
+import { isLabels, requireColumns, requireEqualWidths, requireLabels, requireUsualFirst } from "./refusals.js";
 import { rowRules } from "./rules.js";
 import { rowsOf, type SampleLine, type SampleRow, type SampleRows } from "./sample.js";
 import { columnTitle, resolveColumn } from "./selector.js";
@@ -33,6 +33,7 @@ export function planReading(file: string, layout: Layout, lines: readonly Sample
   const names = isConllu ? CONLLU_COLUMNS : (header ?? globalColumns(lines));
   const body: SampleRows = header ? { ...sample, rows: sample.rows.slice(1) } : sample;
   const isConll2012 = sample.comments.some(({ text }) => /^#begin document /.test(text.toString("latin1")));
+  if (!options.allowRagged && options.labelColumn !== null) requireUsualFirst(file, lines, layout);
   if (options.labelColumn === undefined) requireColumns(file, body.rows, layout);
   const table = tableOf(body.rows, layout, isConll2012);
   const chosen = chooseColumns(file, layout, table, names, options, isConll2012);

@@ -1,6 +1,6 @@
 import { SeginfError } from "../../errors.js";
 import type { ColumnProfile, Layout } from "./plan.js";
-import type { SampleRow } from "./sample.js";
+import type { SampleLine, SampleRow } from "./sample.js";
 import { columnTitle } from "./selector.js";
 
 const FEWEST_ROWS = 20;
@@ -21,6 +21,20 @@ export function requireColumns(file: string, rows: readonly SampleRow[], layout:
     requireNoDelimiters(file, rows, layout);
     requireUntaggedWords(file, rows, layout);
   }
+}
+
+/**
+ * A first row of one column, where most have more.
+ *
+ * @throws SeginfError for it
+ */
+export function requireUsualFirst(file: string, lines: readonly SampleLine[], { line, width }: Layout): void {
+  if (width > 1) return;
+  const rows = lines.map(({ text }) => text.toString("latin1").trim()).filter((text) => text !== "" && text[0] !== "#");
+  const longer = rows.filter((text) => /\s/.test(text)).length;
+  if (rows.length < 2 || longer < MOSTLY * (rows.length - 1)) return;
+  const what = "the first row has one column, and the others have more";
+  throw new SeginfError(what, { file, line }, "take it out, or write it as a comment: # and a blank before it");
 }
 
 function requireNoDelimiters(file: string, rows: readonly SampleRow[], layout: Layout): void {

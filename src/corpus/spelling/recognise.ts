@@ -44,7 +44,23 @@ const MOST_BARE_TYPES = 200;
  * @param isAsked the user has named a scheme other than plain, so that bare types need no further evidence
  */
 export function recognise(counts: TagCounts, isAsked = false): Recognition | null {
-  if (counts.size > MOST_VALUES) return null;
+  const found = counts.size > MOST_VALUES ? null : recognised(counts, isAsked);
+  return found && inOneScheme(found, counts);
+}
+
+/** With U in place of S among E, or S in place of U among L, the letters of BIOES and BILOU. */
+function inOneScheme(found: Recognition, counts: TagCounts): Recognition {
+  const { spelling } = found;
+  if (spelling.form !== "prefix" && spelling.form !== "suffix" && spelling.form !== "untyped") return found;
+  const used = usedLetters(spelling, counts);
+  const [isE, isL, isS, isU] = (["E", "L", "S", "U"] as const).map((letter) => used.has(letter));
+  const isMixed = isE !== isL && isS !== isU && isE !== isS;
+  if (!isMixed) return found;
+  const { S = "S", U = "U" } = spelling.letters;
+  return { ...found, spelling: { ...spelling, letters: { ...spelling.letters, S: U, U: S } } };
+}
+
+function recognised(counts: TagCounts, isAsked: boolean): Recognition | null {
   const brackets = recogniseBrackets(counts);
   if (brackets) return tally(brackets, counts);
   const standard = tally(STANDARD, counts);
