@@ -12,7 +12,7 @@ import {
   tabAmongBlanks,
 } from "./column-errors.js";
 import { docstartId, isDocstart, isRemark, readComment } from "./comments.js";
-import { Fields, hasTab, isBlank } from "./fields.js";
+import { Fields, hasTab, isBlank, withoutBlanks } from "./fields.js";
 import { HashRows } from "./hash-rows.js";
 import type { LineSink } from "./lines.js";
 import type { ReadOptions } from "./options.js";
@@ -126,7 +126,8 @@ export class ColumnParser implements LineSink {
     if (this.#ids >= 0 && !this.#isWord(bytes, line)) return;
     const { index } = this.#words;
     let start = fields.starts[index];
-    const end = fields.ends[index];
+    let end = fields.ends[index];
+    if (this.plan.rules.paddedTokens) [start, end] = withoutBlanks(bytes, start, end);
     if (this.#hasDocstart && this.#isDocstartRow(bytes, start, end)) {
       this.#builder.beginDocument(docstartId(bytes.toString("utf8", lineStart, lineEnd)));
       return;

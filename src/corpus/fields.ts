@@ -57,3 +57,11 @@ export function hasTab(bytes: Buffer, start: number, end: number): boolean {
   for (let at = start; at < end; at++) if (bytes[at] === TAB) return true;
   return false;
 }
+
+/** The bounds of bytes[start … end − 1] without the blanks at their ends. */
+export function withoutBlanks(bytes: Buffer, start: number, end: number): [start: number, end: number] {
+  let [from, past] = [start, end];
+  while (from < past && bytes[from] === 32) from++;
+  while (past > from && bytes[past - 1] === 32) past--;
+  return [from, past];
+}

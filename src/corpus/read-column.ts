@@ -1,6 +1,6 @@
 import type { GrowingColumn } from "./builder.js";
 import { blankAtLabel, emptyField } from "./column-errors.js";
-import { type Fields, isBlank } from "./fields.js";
+import { type Fields, isBlank, withoutBlanks } from "./fields.js";
 import { GrowingInts } from "./growing.js";
 import { ByteInterner } from "./interner.js";
 import { valueSpan } from "./profile/keys.js";
@@ -65,10 +65,8 @@ export class LabelColumn extends ReadColumn {
     }
     if (isBlank(bytes, start, end)) throw emptyField("label", this.index, { file, line });
     let [from, past] = [start, end];
-    if (this.padded) {
-      while (bytes[from] === BLANK) from++;
-      while (bytes[past - 1] === BLANK) past--;
-    } else if (bytes[from] === BLANK || bytes[past - 1] === BLANK) {
+    if (this.padded) [from, past] = withoutBlanks(bytes, start, end);
+    else if (bytes[from] === BLANK || bytes[past - 1] === BLANK) {
       throw blankAtLabel(bytes.toString("utf8", from, past), { file, line });
     }
     this.push(bytes, from, past);

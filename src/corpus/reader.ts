@@ -9,6 +9,7 @@ import { JsonParser } from "./json/parser.js";
 import { formatOfName, isBracket, type Layout, layoutOf, looksLikeJson } from "./layout.js";
 import { type LineSink, LineSplitter } from "./lines.js";
 import type { ReadOptions } from "./options.js";
+import { HEAD_BYTES, requireText } from "./other-formats.js";
 import { globalColumns } from "./profile/names.js";
 import { planReading } from "./profile/planner.js";
 import { Sample } from "./profile/sample.js";
@@ -40,6 +41,8 @@ export class CorpusReader implements LineSink {
   #layout: Layout | undefined;
   #parser: ColumnParser | JsonParser | undefined;
   #isEmpty = true;
+  /** The first bytes, until there are enough to tell what is no text; undefined after that. */
+  #head: Buffer | undefined = Buffer.alloc(0);
 
   /**
    * @param name what messages call the file
@@ -59,7 +62,18 @@ export class CorpusReader implements LineSink {
   /** @throws SeginfError */
   feed(chunk: Buffer): void {
     if (chunk.length > 0) this.#isEmpty = false;
-    this.#splitter.feed(chunk);
+    if (!this.#head) {
+      this.#splitter.feed(chunk);
+      return;
+    }
+    this.#head = Buffer.concat([this.#head, chunk]);
+    if (this.#head.length >= HEAD_BYTES) this.#feedHead(this.#head);
+  }
+
+  #feedHead(head: Buffer): void {
+    this.#head = undefined;
+    requireText(this.name, head);
+    this.#splitter.feed(head);
   }
 
   /**
@@ -68,6 +82,7 @@ export class CorpusReader implements LineSink {
    * @throws SeginfError for what is wrong with its lines, all at once, and where the file holds no sentence
    */
   finish(digest: string, transcoded: Transcoded = { encoding: "utf-8", replacedBytes: 0 }): Corpus {
+    if (this.#head) this.#feedHead(this.#head);
     this.#splitter.end();
     if (!this.#parser && this.#faults.isEmpty) this.#settleAtEnd();
     if (this.#parser instanceof JsonParser && this.#faults.isEmpty) this.#parser.end();

@@ -29,7 +29,7 @@ const KINDS: Readonly<Record<InspectedColumn["kind"], string>> = {
   sign: "no letters",
   sparse: "mostly empty",
   constant: "always the same",
-  link: "links",
+  link: "ids of entities",
   id: "an id for each token",
 };
 

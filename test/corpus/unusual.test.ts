@@ -28,6 +28,22 @@ function rows(row: Columns, after = "\n"): string {
   return SENTENCES.map((tokens, k) => sentence(tokens, k) + after).join("");
 }
 
+/** The same with more words. */
+const many = (row: Columns) =>
+  rows((w, t, at) =>
+    row(
+      t === "O" && at.i === 1
+        ? `${w}${"s".repeat(at.k)}`
+        : t.startsWith("I")
+          ? `${w}${"a".repeat(at.k)}`
+          : t === "B-PER"
+            ? `${w}${"i".repeat(at.k)}`
+            : w,
+      t,
+      at,
+    ),
+  );
+
 const pos = (word: string) => (/^[A-Z]/.test(word) ? "NNP" : word === "." ? "." : word.length > 3 ? "NN" : "IN");
 const columnsOf = ({ plan }: Corpus) => [plan?.tokens.title, plan?.labels?.title];
 const SECOND = ["The/O", "mayor/O", "of/O", "Port/B-LOC", "Ostrava/I-LOC", "met/O", "Ines/B-PER", "./O"];
@@ -50,6 +66,18 @@ describe("columns that are neither tokens nor labels", () => {
     ],
     ["addresses of pages", rows((w, t) => `${w}\t${t}\t${t === "O" ? "O" : `http://kb/${w}`}`), "column 1", "column 2"],
     ["an id for each token", rows((w, t, { i, k }) => `d1-s${k}-t${i}\t${w}\t${t}`), "column 2", "column 3"],
+    [
+      "a group, parts of speech, tags and words",
+      many((w, t, { i, k }) => `${k}\tNN${i}\t${t}\t${w}`),
+      "column 4",
+      "column 3",
+    ],
+    [
+      "ids of entities by their names",
+      rows((w, t, { k }) => `${w}\t${t}\t${t === "O" ? t : `${t[0]}-${w}${k}`}`),
+      "column 1",
+      "column 2",
+    ],
     ["an id within each sentence", rows((w, t, { i }) => `t${i + 1}\t${w}\t${t}`), "column 2", "column 3"],
     ["an id for each token, last", rows((w, t, { i, k }) => `${w}\t${t}\tw${k}.${i}`), "column 1", "column 2"],
   ])("%s", async (_, text, tokens, labels) => {
@@ -115,6 +143,58 @@ describe("files that are something else", () => {
       rows((w, t) => `${w} ${t === "O" ? t : `${t} Name`}`).replace(/^(?:.+\n){3}/, ""),
       "a ragged row: 2 columns where line 1 has 3",
     ],
+    ["bars between the columns", rows((w, t) => `${w}|${pos(w)}|${t}`), "the columns are parted by bars"],
+    ["quotes and commas", rows((w, t) => `"${w}","${t}"`), "the columns are parted by commas"],
+    [
+      "quotes and semicolons",
+      `word;pos;tag\n${rows((w, t) => `"${w}";NN;${t}`)}`,
+      "the columns are parted by semicolons",
+    ],
+    [
+      "blanks and a tab",
+      rows((w, t) => `${w} ${pos(w)}\t${t}`),
+      "the first column holds 2 words in each row (The NNP)",
+    ],
+    ["types in brackets", rows((w, t) => `${w} ${t === "O" ? "-" : `[${t.slice(2)}]`}`), "are written as [ORG]"],
+    [
+      "half brackets",
+      rows((w, t) => `${w}\t${t === "O" ? "-" : t[0] === "B" ? `(${t.slice(2)}` : `${t.slice(2)})`}`),
+      "are written as (ORG",
+    ],
+    [
+      "a label for each entity",
+      rows((w, t, { k }) => `${w}\t${t === "O" ? t : `${t[0]}-E${k}`}`),
+      "ids of single entities",
+    ],
+    [
+      "text",
+      SENTENCES.map(
+        (s, k) =>
+          `${s
+            .slice(k % 4)
+            .map(([w]) => w)
+            .join(" ")} ${"very ".repeat((k * 3) % 8)}\n`,
+      ).join(""),
+      "this looks like text",
+    ],
+    [
+      "chunks before O alone",
+      rows((w, _, { i }) => `${w} ${i % 2 ? "I-NP" : "B-NP"} O`),
+      "column 3 is always O, and column 2 holds syntactic chunks",
+    ],
+    ["XML", '<?xml version="1.0"?>\n<s><w>A</w></s>\n', "this is XML or HTML"],
+    [
+      "XML between rows",
+      `<s>\n${rows((w, t) => `${w}\t${t}`, "</s>\n<s>\n")}`,
+      "the file has XML tags between its rows (<s>)",
+    ],
+    [
+      "XML within lines",
+      SENTENCES.map((s) => `${s.map(([w, t]) => (t[0] === "B" ? `<PER> ${w} </PER>` : w)).join(" ")}\n`).join(""),
+      "segments are marked by XML tags",
+    ],
+    ["brat", "T1\tPER 0 4\tInes\nT2\tORG 10 14;16 18\tBank of\nR1\tWorks Arg1:T1 Arg2:T2\n", "as brat writes it"],
+    ["PubTator", "12|t|A title\n12|a|A text\n12\t1\t2\ta\tX\n", "this is PubTator"],
     ["a row of one column first", `intent\n${rows((w, t) => `${w}\t${t}`)}`, "the first row has one column"],
     [
       "a label of the sentence after its tags",
@@ -176,4 +256,31 @@ describe("tags in CoNLL-U", () => {
   ])("beside UPOS: %s", (_, cells, choice) => {
     expect(() => readAs("a.conllu", conllu(cells))).toThrow(`--label-column ${choice} or --label-column UPOS`);
   });
+});
+
+describe("files that are no text", () => {
+  test.each([
+    ["504b0304140000000800", "a zip archive, as the files of Excel"],
+    ["d0cf11e0a1b11ae1", "a file of Excel or Word"],
+    [Buffer.from("%PDF-1.7\n").toString("hex"), "a PDF file"],
+    ["789c6360", "a zlib stream"],
+  ])("%s", async (bytes, what) => {
+    expect(await failure(Buffer.from(bytes, "hex"))).toContain(`this is ${what}`);
+    const reader = new CorpusReader("a", {});
+    expect(() => {
+      for (const byte of Buffer.from(bytes, "hex")) reader.feed(Buffer.of(byte));
+      reader.finish("digest");
+    }).toThrow(`this is ${what}`);
+  });
+});
+
+test("names over numbers are a header, and blanks around tokens no part of them", async () => {
+  const corpus = await read(`foo\tbar\tbaz\n${rows((w, t, { i }) => `${i} \t ${w} \t ${t}`)}`);
+  expect(columnsOf(corpus)).toEqual(["column 2 (bar)", "column 3 (baz)"]);
+  expect(shown(corpus)[1]).toEqual(SECOND);
+});
+
+test("a sentence for each token gets a warning", async () => {
+  const text = rows((w, t) => `${w}\t${t}\n`);
+  expect((await read(text)).warnings?.[0]).toContain("nearly all of 320 sentences have one token");
 });

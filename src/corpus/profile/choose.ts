@@ -1,5 +1,4 @@
-import { bracketReader } from "../spelling/brackets.js";
-import { readTag } from "../spelling/tags.js";
+import { typesIn } from "../spelling/brackets.js";
 import { isLabelName, isTokenName } from "./names.js";
 import type { ColumnProfile } from "./plan.js";
 
@@ -32,7 +31,7 @@ const REASONS: Readonly<Partial<Record<ColumnProfile["kind"], string>>> = {
   words: "has too many values for labels",
   chunk: "holds tags",
   outside: "is always O",
-  link: "holds links to a knowledge base",
+  link: "holds ids of single entities",
   id: "holds an id for each token",
 };
 
@@ -59,6 +58,10 @@ export function chooseTokens(
   if (columns.length === 1) return usual;
   if (columns.length === 2 && label === null && (readsLabels || first.kind !== "id"))
     return isTagFirst(first, second) ? { index: 1, why: whyNot(first) } : usual;
+  // Labels of few kinds that stand before the words are parts of speech.
+  const words = columns.find(({ kind, index }) => kind === "words" && index !== label);
+  if (words && columns.find(isPossible)?.kind === "plain")
+    return { index: words.index, why: words.index === 0 ? null : `column ${words.index + 1} holds the most words` };
   if (isPossible(first) || (first.kind !== "chunk" && first.kind !== "counter" && rows < FEWEST_ROWS)) return usual;
   const found = columns.find(isPossible);
   return found ? { index: found.index, why: whyNot(first) } : usual;
@@ -96,6 +99,10 @@ export function chooseLabels(
   if (namedTags.length > 0) return { index: namedTags[0].index, why: namedTags[0] === last ? null : "by its name" };
 
   const usual: Chosen = { index: last.index, why: null };
+  if (last.kind === "outside" && tagged.length > 0 && tagged.every(isChunks) && rows >= FEWEST_ROWS) {
+    const what = `column ${numberOf(last)} is always O, and ${listed(tagged)} holds syntactic chunks`;
+    return { among: [...tagged, last].map(({ index }) => index), what };
+  }
   if (last.kind === "outside" && rows < FEWEST_ROWS) return usual;
   if (last.kind === "chunk" || (last.kind === "types" && isOutsideLetter(last))) {
     const outer = tagged.find((column) => column !== last && isNestedIn(last, column));
@@ -145,7 +152,12 @@ function isOutsideLetter({ tags }: ColumnProfile): boolean {
 
 /** Syntactic chunks stand before names: of those two, names are meant. */
 function isChunkAndNames(columns: readonly ColumnProfile[]): boolean {
-  return columns.length === 2 && ["NP", "VP", "PP"].some((type) => typesOf(columns[0]).has(type));
+  return columns.length === 2 && isChunks(columns[0]);
+}
+
+function isChunks(column: ColumnProfile): boolean {
+  const types = typesOf(column);
+  return ["NP", "VP", "PP"].some((type) => types.has(type));
 }
 
 /** Columns that annotate the same thing: what a tagger writes next to what it was trained on, or what several people say. */
@@ -175,9 +187,5 @@ function isNestedIn(inner: ColumnProfile, outer: ColumnProfile): boolean {
 }
 
 function typesOf({ counts, tags }: ColumnProfile): Set<string> {
-  if (!tags) return new Set();
-  const { spelling } = tags;
-  const read = spelling.form === "brackets" ? bracketReader(spelling) : undefined;
-  const typeOf = (tag: string) => (read ? read(tag)?.opens : readTag(spelling, tag)?.type);
-  return new Set([...counts.keys()].flatMap((tag) => typeOf(tag) ?? []));
+  return tags ? typesIn(tags.spelling, counts.keys()) : new Set();
 }

@@ -1,3 +1,4 @@
+import { typesIn } from "../spelling/brackets.js";
 import { type Recognition, recognise } from "../spelling/recognise.js";
 import type { ColumnKind, ColumnProfile } from "./plan.js";
 import { isAbsent, isIds, isLinks, NUMBER } from "./references.js";
@@ -19,7 +20,7 @@ export function profileColumn(rows: readonly SampleRow[], index: number): Column
   const raw = rows.map(({ fields }) => fields[index] ?? "");
   const padded =
     rows.length >= FEWEST_PADDED &&
-    raw.filter((value) => value.startsWith(" ") && value.trim() !== "").length > rows.length / 2;
+    raw.filter((value) => value !== value.trim() && value.trim() !== "").length > rows.length / 2;
   const values = padded ? raw.map((value) => value.trim()) : raw;
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
@@ -40,7 +41,7 @@ function kindOf(
   if (isLinks(counts)) return "link";
   if (isIds(values, counts)) return "id";
   if (firstRowOnly) return "group";
-  if (tags && tags.chunked > 0) return isStrong(tags) ? "chunk" : "types";
+  if (tags && tags.chunked > 0) return namesEntities(tags, counts) ? "link" : isStrong(tags) ? "chunk" : "types";
   if (tags && counts.size === 1 && counts.has("O")) return "outside";
   if (counts.size === 1) return "constant";
   const share = (fits: (value: string) => boolean) =>
@@ -50,6 +51,16 @@ function kindOf(
   if (share((value) => NUMBER.test(value)) > NEARLY_ALL) return "number";
   if (share((value) => LETTER.test(value)) < 1 - NEARLY_ALL) return "sign";
   return counts.size > Math.max(MOST_LABELS, WORDS_SHARE * values.length) ? "words" : "plain";
+}
+
+/** No label set has so many types for so few tokens: each is the name of an entity. */
+const MANY_TYPES = 20;
+const TOKENS_PER_TYPE = 4;
+
+function namesEntities({ spelling, chunked }: Recognition, counts: ReadonlyMap<string, number>): boolean {
+  if (counts.size < MANY_TYPES) return false;
+  const types = typesIn(spelling, counts.keys());
+  return types.size >= MANY_TYPES && chunked < TOKENS_PER_TYPE * types.size;
 }
 
 /** Tags with two parts are tags for certain; types or prefixes alone could be something else. */

@@ -34,12 +34,13 @@ export function isHeaderComment(fields: readonly string[]): boolean {
 
 /**
  * The names in the first row, where it is a header: one of them names tokens and another labels (or a column that often
- * stands next to them), and none of them occurs in its own column again.
+ * stands next to them), and none of them occurs in its own column again; or where one stands over a column of numbers.
  */
 export function headerOf(rows: readonly SampleRow[]): readonly string[] | null {
   const [first, ...rest] = rows;
   if (rest.length === 0) return null;
   const names = first.fields.map((name) => name.trim());
+  if (names.some((name, i) => isOverNumbers(name, rest, i))) return names;
   const isKnown = (name: string) => isLabelName(name) || OTHER_NAMES.test(name);
   if (!names.some(isTokenName) || !names.some(isKnown)) return null;
   if (names.length > 2 && names.filter((name) => isTokenName(name) || isKnown(name)).length < names.length / 2)
@@ -48,4 +49,12 @@ export function headerOf(rows: readonly SampleRow[]): readonly string[] | null {
     (name, i) => isKnown(name) && !isTokenName(name) && rest.some(({ fields }) => fields[i]?.trim() === name),
   );
   return recurs ? null : names;
+}
+
+/** So many rows of numbers below a word make it their name. */
+const FEWEST_ROWS = 20;
+
+function isOverNumbers(name: string, rows: readonly SampleRow[], index: number): boolean {
+  if (rows.length < FEWEST_ROWS || !/\p{L}/u.test(name)) return false;
+  return rows.every(({ fields }) => /^-?\d+(?:\.\d+)?$/.test(fields[index]?.trim() ?? ""));
 }

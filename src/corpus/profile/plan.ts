@@ -79,6 +79,8 @@ export interface RowRules {
   readonly leastWidth: number | null;
   /** Labels have blanks around them that are no part of them. */
   readonly padded: boolean;
+  /** So have tokens. */
+  readonly paddedTokens: boolean;
   /** -DOCSTART- stands in the token column of some rows. */
   readonly docstart: boolean;
   /** What every token begins with and is no part of it: a language ("nl:"). */
@@ -102,6 +104,7 @@ export const PLAIN_ROWS: RowRules = {
   widths: new Set(),
   leastWidth: null,
   padded: false,
+  paddedTokens: false,
   docstart: false,
   language: null,
   allComments: false,

@@ -1,6 +1,7 @@
 import { SeginfError } from "../../errors.js";
 import type { Layout } from "../layout.js";
 import type { ReadOptions } from "../options.js";
+import { requireKnownFormat } from "../other-formats.js";
 import { CONLLU_COLUMNS, columnIndex } from "../select.js";
 import { isWebannoHeader } from "../webanno/header.js";
 import { planWebanno } from "../webanno/plan.js";
@@ -33,6 +34,7 @@ export function planReading(file: string, layout: Layout, lines: readonly Sample
   const names = isConllu ? CONLLU_COLUMNS : (header ?? globalColumns(lines));
   const body: SampleRows = header ? { ...sample, rows: sample.rows.slice(1) } : sample;
   const isConll2012 = sample.comments.some(({ text }) => /^#begin document /.test(text.toString("latin1")));
+  if (options.labelColumn === undefined) requireKnownFormat(file, lines);
   if (!options.allowRagged && options.labelColumn !== null) requireUsualFirst(file, lines, layout);
   if (options.labelColumn === undefined) requireColumns(file, body.rows, layout);
   const table = tableOf(body.rows, layout, isConll2012);

@@ -6,6 +6,10 @@ import { columnTitle } from "./selector.js";
 const FEWEST_ROWS = 20;
 const MOSTLY = 0.8;
 
+/** Rows whose lengths differ by so much, short ones too, are sentences. */
+const SENTENCE_LENGTHS = 6;
+const SHORT_SENTENCE = 11;
+
 /** A word with its tag, as in files of one sentence a line: London|I-GPE, dog/NN, Ines###B-PER. */
 const TAGGED_WORD = /^.+?(?:[|/_:\u241f]|#{1,3})(?:[Oo]|[BIESLUbieslu][-_][^|/#]+|[A-Z$.,:'`#]{1,6})$/u;
 
@@ -42,6 +46,7 @@ function requireNoDelimiters(file: string, rows: readonly SampleRow[], layout: L
   for (const [sign, name] of [
     [",", "commas"],
     [";", "semicolons"],
+    ["|", "bars"],
   ]) {
     const isParted = (row: SampleRow) => /\S/.test(joined(row).split(sign)[1] ?? "");
     if (layout.width > 3 || rows.length < 2 || rows.filter(isParted).length < MOSTLY * rows.length) continue;
@@ -53,6 +58,14 @@ function requireNoDelimiters(file: string, rows: readonly SampleRow[], layout: L
 function requireUntaggedWords(file: string, rows: readonly SampleRow[], { line }: Layout): void {
   const words = rows.flatMap(({ fields }) => fields);
   const tagged = words.filter((word) => TAGGED_WORD.test(word)).length;
+  const widths = rows.map(({ fields }) => fields.length);
+  const [least, most] = [Math.min(...widths), Math.max(...widths)];
+  // Rows of columns for each predicate are as wide as the others of their sentence.
+  const changes = rows.filter((row, i) => i > 0 && row.block === rows[i - 1].block && widths[i] !== widths[i - 1]);
+  if (most - least >= SENTENCE_LENGTHS && least < SHORT_SENTENCE && 2 * changes.length > rows.length && tagged === 0) {
+    const hint = "write one token a line: the word, a tab and its tag";
+    throw new SeginfError(`this looks like text: lines of ${least} to ${most} words`, { file, line }, hint);
+  }
   if (words.length < FEWEST_ROWS || words.length < 3 * rows.length || tagged < MOSTLY * words.length) return;
   const what = `a line holds a whole sentence of words with their tags (${words[0]})`;
   throw new SeginfError(what, { file, line }, "write one token a line: the word, a tab and its tag");
@@ -66,13 +79,17 @@ function requireOneToken(file: string, rows: readonly SampleRow[], { line, width
   if (rows.length < 2) return;
   const lengths = rows.map(({ fields }) => fields.map((field) => field.trim().split(/ +/).length));
   const words = lengths.reduce((sum, [first]) => sum + first, 0);
-  if (words < FEWEST_WORDS * rows.length) return;
-  for (let column = 1; column < width; column++) {
+  for (let column = 1; column < width && words >= FEWEST_WORDS * rows.length; column++) {
     // A label of the whole sentence may follow the tags.
     const fitting = lengths.filter((row) => row[column] > 1 && Math.abs(row[0] - row[column]) <= 1).length;
     if (fitting < MOSTLY * rows.length) continue;
     const what = `a line holds a whole sentence, and its tags in column ${column + 1}`;
     throw new SeginfError(what, { file, line }, "write one token a line: the word, a tab and its tag");
+  }
+  const several = lengths.filter(([first]) => first > 1 && first === lengths[0][0]).length;
+  if (rows.length >= FEWEST_ROWS && several > 0.95 * rows.length) {
+    const what = `the first column holds ${lengths[0][0]} words in each row (${rows[0].fields[0]}), parted by blanks`;
+    throw new SeginfError(what, { file, line }, "part all columns by tabs");
   }
 }
 
@@ -107,7 +124,7 @@ const REASONS: Readonly<Partial<Record<ColumnProfile["kind"], string>>> = {
   counter: "numbers that count the tokens",
   group: "the same throughout each sentence",
   sign: "without letters",
-  link: "links to a knowledge base",
+  link: "ids of single entities",
   id: "an id for each token",
 };
 

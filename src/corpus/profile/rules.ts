@@ -50,6 +50,7 @@ export function rowRules({ layout, header, body, table, options, tokens, labels 
     widths,
     leastWidth,
     padded: columns[label]?.padded ?? false,
+    paddedTokens: columns[token]?.padded ?? false,
     docstart: words.includes("-DOCSTART-") || words.includes('"-DOCSTART-"'),
     language: languageOf(words),
     allComments: leastWidth !== null,

@@ -4,6 +4,7 @@ import type { SampleRow } from "./sample.js";
 
 const FEWEST_SENTENCES = 10;
 const SENTENCE_END = /^[.!?。！？…]+$/u;
+const MANY_SENTENCES = 50;
 /** No sentence has more tokens. */
 const LONGEST_SENTENCE = 1000;
 
@@ -47,6 +48,9 @@ export function sentenceWarnings({ sentenceStart, lines }: Corpus): string[] {
   const hint = "put a blank line between sentences: context and patterns are those of a sentence";
   if (sentences === 1 && lines.length > LONGEST_SENTENCE / 10) {
     return [`no sentence breaks: all ${lines.length} tokens are one sentence; ${hint}`];
+  }
+  if (sentences >= MANY_SENTENCES && sentences > 0.95 * lines.length) {
+    return [`nearly all of ${sentences} sentences have one token: leave out the blank lines between its tokens`];
   }
   let long = 0;
   let first = -1;

@@ -1,4 +1,4 @@
-import { isTypeName } from "./tags.js";
+import { isTypeName, readTag } from "./tags.js";
 import type { BracketPair, Spelling, TagCounts } from "./types.js";
 
 /** A bracketed tag: what it opens, and whether it closes. */
@@ -29,6 +29,13 @@ export function bracketReader({
     const type = goesOn ? rest.slice(1, -outside.length) : rest.slice(1);
     return isType(type) && (goesOn || closes) ? { opens: type, closes } : undefined;
   };
+}
+
+/** The types of tags in a spelling. */
+export function typesIn(spelling: Spelling, tags: Iterable<string>): Set<string> {
+  const bracket = spelling.form === "brackets" ? bracketReader(spelling) : undefined;
+  const typeOf = (tag: string) => (bracket ? bracket(tag)?.opens : readTag(spelling, tag)?.type);
+  return new Set([...tags].flatMap((tag) => typeOf(tag) ?? []));
 }
 
 /** At least as many of the tags must be brackets for them to be the spelling. */

@@ -12,9 +12,9 @@ const TOKENS_PER_LABEL = 20;
 
 const SEVERAL = /^[BIESLUMW][-_][^|]+\|(?:O|[BIESLUMW][-_])/u;
 
-/** The tag without quotes around it, in plain letters and hyphens. */
+/** The tag without quotes or brackets around it, in plain letters and hyphens. */
 function undisguised(tag: string): string {
-  const bare = tag.replace(/^(["'`])(.*)\1$/su, "$2");
+  const bare = tag.replace(/^(["'`])(.*)\1$/su, "$2").replace(/^[([{<](?=.)|(?<=.)[)\]}>]$/gu, "");
   return bare
     .normalize("NFKC")
     .replace(/[\u2010-\u2015\u2212\uff0d]/gu, "-")

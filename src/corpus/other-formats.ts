@@ -1,0 +1,81 @@
+import { SeginfError } from "../errors.js";
+
+/** What the first bytes of files that are no text say. */
+const SIGNATURES: readonly (readonly [bytes: string, what: string])[] = [
+  ["504b0304", "a zip archive, as the files of Excel, Word and LibreOffice are"],
+  ["d0cf11e0a1b11ae1", "a file of Excel or Word"],
+  ["255044462d", "a PDF file"],
+  ["7b5c727466", "an RTF file"],
+  ["89504e47", "a picture"],
+  ["ffd8ff", "a picture"],
+  ["5041523115", "a Parquet file"],
+  ["4152524f57310000", "an Arrow file"],
+  ["377abcaf271c", "a 7-Zip archive"],
+  ["789c", "a zlib stream, as spaCy's DocBin is"],
+  ["7801", "a zlib stream, as spaCy's DocBin is"],
+  ["78da", "a zlib stream, as spaCy's DocBin is"],
+  ["8004", "a Python pickle"],
+  ["8005", "a Python pickle"],
+];
+const LONGEST_SIGNATURE = 8;
+const USTAR = 257;
+/** As many of the first bytes are looked at. */
+export const HEAD_BYTES = USTAR + "ustar".length;
+
+const HINT = "export it as text: one token a line, then a tab and its tag, and a blank line after each sentence";
+
+/**
+ * Refuses files of programs that write no text.
+ *
+ * @param head the first bytes of a file, decompressed
+ * @throws SeginfError that names the format
+ */
+export function requireText(file: string, head: Buffer): void {
+  const start = head.subarray(0, LONGEST_SIGNATURE).toString("hex");
+  const found = SIGNATURES.find(([bytes]) => start.startsWith(bytes))?.[1];
+  const what = head.toString("latin1", USTAR, HEAD_BYTES) === "ustar" ? "a tar archive" : found;
+  if (what !== undefined) throw new SeginfError(`this is ${what}, not text`, { file }, HINT);
+}
+
+const MARK_ALONE = /^<\/?[\p{L}_][^<>]*>$/u;
+const MARKED = /<([\p{L}_][\w.-]*)(?:\s[^<>]*)?>[^<>]+<\/\1>/u;
+const BRAT = /^(?:[TREAMN#*]\d*)\t\S+ /;
+const BRAT_SPAN = /^T\d+\t\S+ \d+ \d+(?:;\d+ \d+)*\t/;
+const PUBTATOR = /^\d+\|[at]\|/;
+
+/**
+ * Refuses text of other formats than columns and JSON.
+ *
+ * @param lines the first of the file
+ * @throws SeginfError that names the format
+ */
+export function requireKnownFormat(
+  file: string,
+  lines: readonly { readonly text: Buffer; readonly number: number }[],
+): void {
+  const rows = lines.flatMap(({ text, number }) => {
+    const row = text.toString("utf8").trim();
+    return row === "" ? [] : [{ row, number }];
+  });
+  const [first] = rows;
+  if (!first) return;
+  const place = { file, line: first.number };
+  const share = (fits: (row: string) => boolean) => rows.filter(({ row }) => fits(row)).length / rows.length;
+  if (/^<(?:\?xml|!doctype|html)\b/iu.test(first.row))
+    throw new SeginfError("this is XML or HTML, not columns", place, HINT);
+  if (BRAT_SPAN.test(first.row) && share((row) => BRAT.test(row)) > 0.9) {
+    throw new SeginfError("this is standoff annotation, as brat writes it, without its text", place, HINT);
+  }
+  if (PUBTATOR.test(first.row)) throw new SeginfError("this is PubTator, a text and its annotations", place, HINT);
+  if (MARK_ALONE.test(first.row) && rows.length > 1) {
+    const what = `the file has XML tags between its rows (${first.row.slice(0, 40)})`;
+    throw new SeginfError(
+      what,
+      place,
+      "put blank lines in place of the ends of sentences, and leave the other tags out",
+    );
+  }
+  if (rows.length > 1 && share((row) => MARKED.test(row)) > 0.5) {
+    throw new SeginfError("segments are marked by XML tags within the lines", place, HINT);
+  }
+}
