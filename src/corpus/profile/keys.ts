@@ -36,8 +36,8 @@ export function withValue(field: string, key: string, value: string): string {
 const FEWEST = 3;
 
 /**
- * The keys of a column of entries whose values are tags of segments, with the share of rows that have the key. A key that not all
- * rows have may hold types without prefixes, where it is called as labels are.
+ * The keys of a column of entries whose values are tags of segments, with the share of rows that have the key. One that is
+ * called as labels are may hold types, or prefixes, alone.
  */
 export function taggedKeys(counts: ReadonlyMap<string, number>): { readonly key: string; readonly share: number }[] {
   const valuesOf = new Map<string, Map<string, number>>();
@@ -59,16 +59,16 @@ export function taggedKeys(counts: ReadonlyMap<string, number>): { readonly key:
     const tags = recognise(
       held < rows ? new Map([...values, [OUTSIDE, (values.get(OUTSIDE) ?? 0) + rows - held]]) : values,
     );
-    if (tags && (isCertain(tags) || (isLabelName(key) && held < rows && isTypes(tags))))
-      found.push({ key, share: held / rows });
+    if (tags && (isCertain(tags) || (isLabelName(key) && isLikely(tags)))) found.push({ key, share: held / rows });
   }
   return found;
 }
 
 function isCertain({ spelling, chunked }: Recognition): boolean {
-  return chunked >= FEWEST && (spelling.form === "prefix" || spelling.form === "suffix");
+  return chunked >= FEWEST && ["prefix", "suffix", "brackets"].includes(spelling.form);
 }
 
-function isTypes({ spelling, chunked, foreign }: Recognition): boolean {
-  return chunked >= FEWEST && foreign === 0 && spelling.form === "bare";
+/** Types, or prefixes, alone. */
+function isLikely({ chunked, foreign }: Recognition): boolean {
+  return chunked >= FEWEST && foreign === 0;
 }

@@ -56,5 +56,7 @@ const FEWEST_ROWS = 20;
 
 function isOverNumbers(name: string, rows: readonly SampleRow[], index: number): boolean {
   if (rows.length < FEWEST_ROWS || !/\p{L}/u.test(name)) return false;
-  return rows.every(({ fields }) => /^-?\d+(?:\.\d+)?$/.test(fields[index]?.trim() ?? ""));
+  const values = new Set(rows.map(({ fields }) => fields[index]?.trim() ?? ""));
+  // A zero alone may be what stands for O.
+  return values.size > 2 && [...values].every((value) => /^-?\d+(?:\.\d+)?$/.test(value));
 }
