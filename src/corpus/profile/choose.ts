@@ -81,7 +81,7 @@ export function chooseTokens(
 
 /** Whether the columns of a file of two stand the other way round: tags, then words. */
 function isTagFirst(first: ColumnProfile, second: ColumnProfile): boolean {
-  if (first.kind === "chunk") return second.kind === "words" || second.kind === "plain";
+  if (isTags(first)) return second.kind === "words" || second.kind === "plain";
   if (first.kind === "counter") return second.kind === "words";
   return (first.kind === "plain" || first.kind === "types") && second.kind === "words";
 }

@@ -19,9 +19,13 @@ export function areOfSameTypes(one: ColumnProfile, other: ColumnProfile): boolea
   return shared > 0 && 2 * shared >= a.size + b.size - shared;
 }
 
+/** Types alone that are so much rarer are a layer that is hardly used. */
+const RARE = 20;
+
 /** Whether a layer's names are of the types of another, and far fewer. */
 export function isNestedIn(inner: ColumnProfile, outer: ColumnProfile): boolean {
   if (!inner.tags || !outer.tags || inner.tags.chunked * 2 > outer.tags.chunked) return false;
+  if (inner.kind === "types" && inner.tags.chunked * RARE <= outer.tags.chunked) return true;
   const types = typesOf(outer);
   const inside = [...typesOf(inner)];
   return inside.filter((type) => types.has(type)).length * 2 > inside.length || inside.length === 0;
