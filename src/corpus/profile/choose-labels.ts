@@ -63,7 +63,7 @@ function labelsOfOAlone({ last, tagged, rows }: Candidates): Chosen | Undecided 
 
 /** Where the last column is tags itself. */
 function lastOfTags({ last, tagged, sure, rows }: Candidates): Chosen | Undecided {
-  const outer = [...tagged, ...sure].find((column) => column !== last && isNestedIn(last, column));
+  const outer = sure.find((column) => column !== last && !isChunks(column) && isNestedIn(last, column));
   if (outer) return { index: outer.index, why: `column ${numberOf(last)} holds names nested in these` };
   const prefixed = last.kind === "types" ? tagged.filter((column) => areOfSameTypes(column, last)) : [];
   if (prefixed.length === 1)
