@@ -21,7 +21,7 @@ export interface ReadOptions {
   readonly tokenColumn?: string | undefined;
   /**
    * Which column holds the labels, said in the same way, and with a key where its fields are lists of key=value
-   * (`MISC:NER`); null reads none. Without it UPOS, or the first of the fields `ner_tags`, `tags`, `labels`, or of spans
+   * (`MISC:NER`); two joined by a plus sign hold prefixes and types (`2+3`); null reads none. Without it UPOS, or the first of the fields `ner_tags`, `tags`, `labels`, or of spans
    * `spans`, `entities`, `labels`, `label` and the like; of other columns the last, unless it holds no labels and another does.
    */
   readonly labelColumn?: string | null | undefined;
@@ -41,7 +41,7 @@ export interface ReadOptions {
   readonly replaceInvalid?: boolean | undefined;
   /** Names of labels that JSON gives as numbers, from 0 on, where the file does not name them itself. */
   readonly labelNames?: readonly string[] | undefined;
-  /** What the offsets of spans in JSON count; without it what the spans' own words show, else code points. */
+  /** What the offsets of spans in JSON count, or how spans by token end; without it what their words or format show, else code points. */
   readonly offsets?: OffsetUnit | undefined;
   /** Keep the decompressed bytes in the result, so that the file can be written back. */
   readonly keepBytes?: boolean | undefined;

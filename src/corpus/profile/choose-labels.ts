@@ -96,7 +96,8 @@ function labelsBeforeLast({ others, last, sure, named, names }: Candidates): Cho
   const outermost = sure.filter((column) => !sure.some((other) => other !== column && isNestedIn(column, other)));
   if (outermost.length > 1 && !isChunkAndNames(outermost))
     return { among: indices(outermost), what: `${outermost.length} columns hold tags of segments` };
-  return { index: (outermost.at(-1) as ColumnProfile).index, why: whyNot(last) };
+  const why = last.kind === "types" ? `column ${numberOf(last)} is mostly empty` : whyNot(last);
+  return { index: (outermost.at(-1) as ColumnProfile).index, why };
 }
 
 function indices(columns: readonly ColumnProfile[]): number[] {

@@ -19,7 +19,7 @@ export const reading = [
   option(
     "--label-column <column>",
     text,
-    "column of the labels, named the same way; MISC:NER for a key in MISC or FEATS",
+    "column of the labels, named the same way; MISC:NER for a key in MISC or FEATS, 2+3 for prefixes and types",
     {
       on: [...READING, "inspect", "init"],
       group: "Reading",
