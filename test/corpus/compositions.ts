@@ -155,7 +155,7 @@ function columnsOf(
     });
   });
   const names = columns.map((name) => NAMES[name] ?? name.replace(" ", "-"));
-  if (header === "names") return names.join(separator) + "\n" + text;
+  if (header === "names") return `${names.join(separator)}\n${text}`;
   return header === "global.columns" ? `# global.columns = ${names.join(" ")}\n${text}` : text;
 }
 
