@@ -40,7 +40,13 @@ export function spelledAsInFile(corpus: Corpus, predicted: Column): string[] {
 
 /** How the tags that a file has are spelled, where it was read without its labels; undefined is as the schemes do. */
 function spellingOf({ plan, spelling }: Corpus): Spelling | undefined {
-  return spelling ?? plan?.columns.findLast(({ kind }) => kind === "chunk" || kind === "types")?.tags?.spelling;
+  if (spelling || !plan) return spelling;
+  const spellings = plan.columns.flatMap(({ kind, tags }) =>
+    tags && (kind === "chunk" || kind === "types") ? [tags.spelling] : [],
+  );
+  const has = (form: Spelling["form"]) => spellings.some((one) => one.form === form);
+  // Prefixes and types in columns of their own are one tag in the column that is added.
+  return has("untyped") && has("bare") ? undefined : spellings.at(-1);
 }
 
 /** What the user should know about foreign tags; null where there are none. */

@@ -1,0 +1,13 @@
+import { spelledAsInFile } from "../../src/corpus/profile/describe.js";
+import { read } from "./helpers.js";
+
+test.each([
+  ["prefixes and types in columns of their own", (tag: string) => `${tag[0]}\t${tag.slice(2) || "O"}`, "B-PER"],
+  ["suffixes", (tag: string) => (tag === "O" ? tag : `${tag.slice(2)}-${tag[0]}`), "PER-B"],
+])("predictions are spelled as the labels of a file read without them: %s", async (_, spell, expected) => {
+  const rows = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "O", "O", "O", "O", "O"];
+  const text = `${rows.map((tag, i) => `w${"a".repeat(i)}\t${spell(tag)}\n`).join("")}\n`.repeat(10);
+  const corpus = await read(text, { labelColumn: null });
+  const predicted = { values: ["O", "B-PER"], ids: corpus.words.ids.map((_id, t) => (t % 10 === 1 ? 1 : 0)) };
+  expect(spelledAsInFile(corpus, predicted)[1]).toBe(expected);
+});
