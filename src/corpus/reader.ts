@@ -67,7 +67,7 @@ export class CorpusReader implements LineSink {
       return;
     }
     this.#head = Buffer.concat([this.#head, chunk]);
-    if (this.#head.length >= HEAD_BYTES) this.#feedHead(this.#head);
+    if (this.#head.length >= HEAD_BYTES || this.#head.includes(0)) this.#feedHead(this.#head);
   }
 
   #feedHead(head: Buffer): void {
