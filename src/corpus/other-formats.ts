@@ -72,7 +72,7 @@ export function requireKnownFormat(
       "put blank lines in place of the ends of sentences, and leave the other tags out",
     );
   }
-  if (rows.length > 1 && share((row) => MARKED.test(row)) > 0.5) {
+  if (rows.length > 1 && share((row) => row.includes("</") && MARKED.test(row)) > 0.5) {
     throw new SeginfError("segments are marked by XML tags within the lines", place, HINT);
   }
 }

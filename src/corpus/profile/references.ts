@@ -12,6 +12,8 @@ const PREFIX = /^[BIESLUM][-_](?=.)/u;
 /** Columns of links hold little else. */
 const NEARLY_ALL = 0.98;
 const FEWEST_LINKS = 3;
+/** More of other values are words, whatever comes after them: no sample has so many links. */
+const MOST_OTHERS = 100;
 
 /** Rows that an id for each token needs at least to be one. */
 const FEWEST_ROWS = 20;
@@ -30,6 +32,7 @@ export function isLinks(counts: ReadonlyMap<string, number>): boolean {
     const entries = value.replace(PREFIX, "").split("|");
     if (entries.every((entry) => ENTRY.test(entry))) links += count;
     else others += count;
+    if (others > MOST_OTHERS) return false;
   }
   return links >= FEWEST_LINKS && links >= NEARLY_ALL * (links + others);
 }

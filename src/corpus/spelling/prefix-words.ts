@@ -8,6 +8,9 @@ const WORDS: Readonly<Record<string, Letter>> = {
   ...{ single: "S", singleton: "S", unit: "U", unique: "U", whole: "U" },
 };
 
+/** More values are words. */
+const MOST_TAGS = 1000;
+
 /** Spellings whose prefixes are words, where the tags have such: Begin-PER, PER_START, Begin alone. */
 export function* spellingsInWords(
   counts: TagCounts,
@@ -15,6 +18,7 @@ export function* spellingsInWords(
   separators: readonly string[],
 ): Generator<Spelling> {
   const tags = [...counts.keys()].filter((tag) => tag !== outside);
+  if (tags.length > MOST_TAGS) return;
   const spelled = (form: Form, separator: string, wordOf: (tag: string) => string): Spelling[] => {
     const letters = lettersOf(tags.map(wordOf));
     return letters ? [{ form, outside, separator, letters }] : [];
