@@ -1,5 +1,6 @@
 // Makes a checkout ready: installs the dependencies where they are missing or older than the lock file, and with
-// --build compiles the sources where dist is missing or older than them. Everything it says goes to stderr.
+// --build compiles the sources where dist is missing or older than them; with --package it makes lib, which is published,
+// as well. Everything it says goes to stderr.
 import { spawnSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -34,6 +35,9 @@ if (time("node_modules/.package-lock.json") < time("package-lock.json")) {
   // this package's own "prepare" is what may have brought us here.
   run("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error");
 }
-if (process.argv.includes("--build") && time("dist/index.js") < Math.max(newest("src"), time("tsconfig.build.json"))) {
-  run("run", "--silent", "build");
+const packaging = process.argv.includes("--package");
+const sources = Math.max(newest("src"), time("tsconfig.build.json"));
+if ((packaging || process.argv.includes("--build")) && time("dist/index.js") < sources) run("run", "--silent", "build");
+if (packaging && time("lib/index.d.ts") < Math.max(sources, newest(".ci/package"), time("package.json"))) {
+  run("run", "--silent", "package");
 }

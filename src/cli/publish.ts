@@ -1,7 +1,7 @@
 import { SeginfError } from "../errors.js";
 import type { AuditReport } from "../findings/report.js";
 import { COMPLETE, type Destination, parseDestination } from "../report/formats.js";
-import { reporters } from "../report/registry.js";
+import { loadReporter } from "../report/lazy.js";
 import { type Extent, viewFor } from "../report/view.js";
 import { writeAtomically } from "../storage/index.js";
 import type { Context } from "./context.js";
@@ -55,12 +55,12 @@ export async function publish(
   const output = context.output();
   for (const { format, file } of destinations) {
     if (file === null) continue;
-    const chunks = reporters[format](viewFor(format, report, extent), { color: false, width: 80 });
+    const chunks = (await loadReporter(format))(viewFor(format, report, extent), { color: false, width: 80 });
     await context.writing(() => writeAtomically(file, chunks));
   }
   for (const { format, file } of destinations) {
     if (file !== null) continue;
     const { color, width } = output;
-    await output.write(reporters[format](viewFor(format, report, extent), { color, width }));
+    await output.write((await loadReporter(format))(viewFor(format, report, extent), { color, width }));
   }
 }

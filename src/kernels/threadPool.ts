@@ -1,8 +1,8 @@
 import { Worker } from "node:worker_threads";
 import { CONTROL_WORDS, COUNTER, closeBarrier, hasFailed, openBarrier, type Pass, stopWorkers } from "./barrier.js";
 import { builtFile, type Exports, instantiate, kernelModule } from "./compiled.js";
+import type { WorkerData } from "./kernelWorker.js";
 import type { SharedMemory } from "./memory.js";
-import type { WorkerData } from "./worker.js";
 
 /** Multiply-adds from which on waking the workers pays: about half a millisecond of work. */
 const WORTH_SHARING = 1 << 20;
@@ -74,7 +74,7 @@ export class ThreadPool {
         control: this.control,
         thread: i + 1,
       };
-      const worker = new Worker(builtFile("worker.js"), { workerData, execArgv: [] });
+      const worker = new Worker(builtFile("kernelWorker.js"), { workerData, execArgv: [] });
       worker.on("error", (cause) => {
         this.failure ??= new Error(`a kernel thread has failed: ${cause.message}`, { cause });
       });

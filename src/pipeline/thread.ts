@@ -103,6 +103,6 @@ async function feed(worker: Worker, stdin: Readable): Promise<void> {
 
 /** The thread's first file: next to this one in dist; there too when this one runs from src, as it does under jest. */
 function entry(): URL {
-  const inDist = new URL("./worker.js", import.meta.url);
-  return existsSync(inDist) ? inDist : new URL("../../dist/pipeline/worker.js", import.meta.url);
+  const inDist = new URL("./auditWorker.js", import.meta.url);
+  return existsSync(inDist) ? inDist : new URL("../../dist/pipeline/auditWorker.js", import.meta.url);
 }

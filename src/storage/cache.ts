@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { readdir, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
-import type { GenericSchema, InferOutput } from "valibot";
 import { SeginfError } from "../errors.js";
 import { TEMPORARY_NAME } from "./atomic.js";
 import { canonicalJson } from "./canonical.js";
 import { makeDirectories } from "./directories.js";
 import { SealedFileError } from "./envelope.js";
+import { fits, type HeaderSchema, type OutputOf } from "./headerSchema.js";
 import { openSealed, peekSealed, type SealedContent, sealFile } from "./sealed.js";
 
 /** One entry of a listing. */
@@ -19,8 +19,8 @@ export interface CacheEntry {
 }
 
 /** An entry whose header has been checked. */
-export interface ShapedContent<S extends GenericSchema> {
-  readonly header: InferOutput<S>;
+export interface ShapedContent<S extends HeaderSchema> {
+  readonly header: OutputOf<S>;
   readonly sections: SealedContent["sections"];
 }
 
@@ -47,15 +47,16 @@ export class Cache {
    * What was stored under this kind and key, or undefined. An entry that is damaged, or whose header is not of the shape
    * that is asked for, is noted, removed, and counts as absent.
    */
-  async load<S extends GenericSchema>(kind: string, key: object, shape: S): Promise<ShapedContent<S> | undefined> {
+  async load<S extends HeaderSchema>(kind: string, key: object, shape: S): Promise<ShapedContent<S> | undefined> {
     const path = this.path(kind, key);
     try {
       const { header, sections } = await openSealed(path, SEAL);
       if (header.kind === kind && canonicalJson(header.key) === canonicalJson(key)) {
-        if (!(await import("valibot")).is(shape, header.content)) {
+        const { content } = header;
+        if (!fits(shape, content)) {
           return await this.discard(path, `a cached ${kind} holds other fields than this version writes`);
         }
-        return { header: header.content as InferOutput<S>, sections };
+        return { header: content, sections };
       }
       return await this.discard(path, "the cache holds another entry under this name");
     } catch (error) {

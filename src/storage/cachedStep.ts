@@ -1,9 +1,9 @@
-import type { GenericSchema } from "valibot";
 import type { Cache, ShapedContent } from "./cache.js";
+import type { HeaderSchema } from "./headerSchema.js";
 import type { SealedContent } from "./sealed.js";
 
 /** How a result is kept: figures in a header of JSON (with a `description` for listings), arrays as sections. */
-export interface Codec<T, S extends GenericSchema = GenericSchema> {
+export interface Codec<T, S extends HeaderSchema = HeaderSchema> {
   /** The header's shape: an entry with another one counts as absent. */
   readonly header: S;
   pack(value: T): SealedContent;
@@ -16,7 +16,7 @@ export interface Codec<T, S extends GenericSchema = GenericSchema> {
  * @param key everything that the result follows from, as JSON (src/cached/keys.ts)
  * @param work computes it; called only where the cache does not have it
  */
-export async function cachedStep<T, S extends GenericSchema>(
+export async function cachedStep<T, S extends HeaderSchema>(
   cache: Cache | null,
   kind: string,
   key: object,

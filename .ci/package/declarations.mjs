@@ -1,0 +1,75 @@
+// Rolls the declarations of the library up into one file.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
+
+/** The compiler that the extractor brings along: the one that has a programming interface. */
+const ts = createRequire(createRequire(import.meta.url).resolve("@microsoft/api-extractor"))("typescript");
+
+const SETTINGS = {
+  ...{ target: "ES2022", lib: ["ES2023"], module: "NodeNext", moduleResolution: "NodeNext", strict: true },
+  ...{ exactOptionalPropertyTypes: true, skipLibCheck: true, types: ["node"] },
+};
+const INFERRED = /^export type (\w+) = v\.InferOutput<.*>;$/gm;
+const { NoTruncation, InTypeAlias, MultilineObjectLiterals } = ts.NodeBuilderFlags;
+const FORMAT = NoTruncation | InTypeAlias | MultilineObjectLiterals;
+
+/**
+ * Writes out what types are that a schema says: they are the same without the schema's library, and shorter to read.
+ *
+ * @param directory declarations, changed in place
+ */
+function expandInferred(directory) {
+  const files = readdirSync(directory, { recursive: true })
+    .filter((name) => name.endsWith(".d.ts"))
+    .map((name) => join(directory, name));
+  const { options } = ts.convertCompilerOptionsFromJson({ ...SETTINGS }, directory);
+  const program = ts.createProgram(files, options);
+  const checker = program.getTypeChecker();
+  const printer = ts.createPrinter();
+  for (const file of files) {
+    const text = readFileSync(file, "utf8");
+    if (text.search(INFERRED) < 0) continue;
+    const source = program.getSourceFile(file);
+    const aliases = new Map(
+      source.statements.filter(ts.isTypeAliasDeclaration).map((statement) => [statement.name.text, statement]),
+    );
+    const expanded = text.replace(INFERRED, (_, name) => {
+      const alias = aliases.get(name);
+      const type = checker.typeToTypeNode(checker.getTypeAtLocation(alias.name), alias, FORMAT);
+      return `export type ${name} = ${printer.printNode(ts.EmitHint.Unspecified, type, source)};`;
+    });
+    writeFileSync(file, expanded);
+  }
+}
+
+/**
+ * @param root the checkout, built
+ * @param target the file to write
+ */
+export function rollUp(root, declarations, target) {
+  expandInferred(declarations);
+  const entry = join(declarations, "index.d.ts");
+  const none = { default: { logLevel: "none" } };
+  const config = ExtractorConfig.prepare({
+    configObject: {
+      projectFolder: root,
+      mainEntryPointFilePath: entry,
+      compiler: { overrideTsconfig: { compilerOptions: SETTINGS, files: [entry] } },
+      apiReport: { enabled: false },
+      docModel: { enabled: false },
+      tsdocMetadata: { enabled: false },
+      dtsRollup: { enabled: true, untrimmedFilePath: target },
+      messages: { extractorMessageReporting: none, tsdocMessageReporting: none },
+    },
+    packageJsonFullPath: join(root, "package.json"),
+  });
+  const { succeeded } = Extractor.invoke(config, {
+    localBuild: true,
+    messageCallback: (message) => {
+      message.handled = message.logLevel !== "error";
+    },
+  });
+  if (!succeeded) throw new Error("the declarations cannot be rolled up");
+}
