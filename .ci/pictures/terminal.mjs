@@ -16,14 +16,19 @@ const PLAIN = "#e6edf3";
 /** Seconds: for one typed character, before the answer, and between its lines. */
 const TIMES = { typed: 0.03, thought: 0.5, line: 0.06 };
 
-const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
-/** The spans of a line with escape sequences for colour and weight (ECMA-48, SGR); any other sequence is an error. */
+/** What begins an escape sequence for colour and weight, the only ones that reports hold (ECMA-48, SGR). */
+const BEGIN = "\u001b[";
+
+/** The spans of a line, each with its looks. */
 function spansOf(line) {
   let style = { color: PLAIN, bold: false, dim: false };
   const spans = [];
-  for (const [, codes, text] of `\x1b[0m${line}`.matchAll(/\x1b\[([\d;]*)m([^\x1b]*)/g)) {
-    for (const code of codes.split(";").map(Number)) style = styled(style, code);
+  for (const part of `0m${line}`.split(BEGIN)) {
+    const end = part.indexOf("m");
+    for (const code of part.slice(0, end).split(";").map(Number)) style = styled(style, code);
+    const text = part.slice(end + 1);
     if (text !== "") spans.push({ ...style, text });
   }
   return spans;
@@ -42,7 +47,7 @@ function styled(style, code) {
 function textOf(line, row, delay) {
   const spans = spansOf(line).map(({ color, bold, dim, text }) => {
     const looks = `fill="${color}"${bold ? ' font-weight="bold"' : ""}${dim ? ' opacity=".65"' : ""}`;
-    return `<tspan ${looks}>${escape(text)}</tspan>`;
+    return `<tspan ${looks}>${escaped(text)}</tspan>`;
   });
   const y = MARGIN + LINE * (row + 0.75);
   return `<text class="l" style="animation-delay:${delay.toFixed(2)}s" x="${MARGIN}" y="${y}">${spans.join("")}</text>`;
@@ -59,7 +64,7 @@ export function terminalSvg(command, lines, columns) {
   const typed = [...command].length * TIMES.typed;
   const answer = lines.map((line, i) => textOf(line, i + 1, typed + TIMES.thought + i * TIMES.line));
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
-<title>${escape(command)}</title>
+<title>${escaped(command)}</title>
 <style>
 text{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;white-space:pre}
 .l{animation:show .01s both}
@@ -69,7 +74,7 @@ text{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",mon
 @media (prefers-reduced-motion:reduce){.l,.c{animation:none}}
 </style>
 <rect width="100%" height="100%" rx="8" fill="#0d1117"/>
-<text class="c" x="${MARGIN}" y="${MARGIN + LINE * 0.75}"><tspan fill="#7ee787">$ </tspan><tspan fill="${PLAIN}">${escape(command)}</tspan></text>
+<text class="c" x="${MARGIN}" y="${MARGIN + LINE * 0.75}"><tspan fill="#7ee787">$ </tspan><tspan fill="${PLAIN}">${escaped(command)}</tspan></text>
 ${answer.join("\n")}
 </svg>
 `;
