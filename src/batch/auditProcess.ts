@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /** How the process of an audit ended. */
@@ -10,7 +11,9 @@ export type Outcome =
   /** It was killed, or could not be started. */
   | { readonly kind: "killed"; readonly message: string };
 
-const PROGRAM = fileURLToPath(new URL("../../bin/seginf.js", import.meta.url));
+/** Next to this file in the bundle that is published, in bin of a checkout. */
+const bundled = new URL("./seginf.js", import.meta.url);
+const PROGRAM = fileURLToPath(existsSync(bundled) ? bundled : new URL("../../bin/seginf.js", import.meta.url));
 
 const running = new Set<ChildProcess>();
 
