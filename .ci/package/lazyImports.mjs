@@ -63,10 +63,11 @@ export function lazyImports(root, apart = false) {
       build.onResolve({ filter: /^group:/ }, ({ path }) => ({ path: path.slice(6), namespace: "group" }));
       build.onLoad({ filter: /.*/, namespace: "group" }, ({ path }) => ({
         resolveDir: root,
-        contents: [
-          ...(AFTER[path] ?? []).flatMap((group) => [...targets[group]]).map((file) => `import "./${pathOf(file)}";`),
-          ...[...targets[path]].map((file) => `export * as ${nameOf(file)} from "./${pathOf(file)}";`),
-        ].join("\n"),
+        // Exported, since an import for nothing but its side effects, of which there are none, would be dropped.
+        contents: [...(AFTER[path] ?? []), path]
+          .flatMap((group) => [...targets[group]])
+          .map((file) => `export * as ${nameOf(file)} from "./${pathOf(file)}";`)
+          .join("\n"),
       }));
     },
   };
