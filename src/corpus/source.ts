@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { types } from "node:util";
 import { SeginfError } from "../errors.js";
 import { codeOf, readFailure } from "../storage/failure.js";
-import { compressionOf, decompressed, maybeCompressed } from "./compression.js";
+import { compressionOf, decompressed, MAGIC_BYTES, maybeCompressed } from "./compression.js";
 
 const CHUNK = 1 << 18;
 
@@ -34,6 +34,27 @@ export async function* readBytes(
   } finally {
     // Closes the file where the caller stops early. Not awaited: stdin may be waiting for bytes that never come.
     chunks.return(undefined).catch(() => {});
+  }
+}
+
+/**
+ * Bytes that are there already, decompressed where they are compressed.
+ *
+ * @param file what messages call them
+ * @throws SeginfError where the compressed stream is cut short or corrupt
+ */
+export async function decompressedBytes(bytes: Buffer, file: string): Promise<Buffer> {
+  const compression = compressionOf(bytes.subarray(0, MAGIC_BYTES));
+  if (compression === null) return bytes;
+  const once = async function* (): AsyncGenerator<Buffer> {
+    yield bytes;
+  };
+  try {
+    const parts: Buffer[] = [];
+    for await (const part of decompressed(compression, once(), file)) parts.push(Buffer.from(part));
+    return Buffer.concat(parts);
+  } catch (error) {
+    throw explainedFailure(error, file);
   }
 }
 

@@ -70,7 +70,7 @@ export async function auditInputs(
 ): Promise<Audited> {
   const { train, reference } = inputs;
   const corpora = reference ? [train.corpus, reference.corpus] : [train.corpus];
-  const filters = await filtersFor(corpora, request.diffBase, request.verdicts ?? []);
+  const filters = await filtersFor(corpora, request.diffBase, request.verdicts ?? [], environment);
 
   const choices = choicesOf(request, reference !== null);
   const prepared = once(async () => prepare(inputs, targets, choices, environment));
@@ -114,7 +114,11 @@ function scoredForChanges(
   { note }: Environment,
 ): AuditResult {
   const changed = filters.changed?.get(corpus.name);
-  if (!changed?.size) return result;
+  if (changed === undefined) return result;
+  if (changed.size === 0) {
+    note(`${corpus.name}: no sentence has changed`);
+    return result;
+  }
   const { sentence } = result.table.candidates;
   const { logOdds, share } = withChangedPrior(result.table.logOdds, (row) => changed.has(at(sentence, row)));
   note(

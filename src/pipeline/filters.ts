@@ -1,12 +1,11 @@
 import type { Filter } from "../audit/filter.js";
-import { fileViews } from "../corpus/files.js";
 import type { Corpus } from "../corpus/types.js";
 import type { VerdictEntry } from "../findings/verdicts/index.js";
-import { changedFilter, changedLines, changedSentences } from "../triage/changed.js";
+import { changedFilter } from "../triage/changed.js";
 import { remarksOf, SuppressionFilter } from "../triage/suppressions.js";
 import { Baseline } from "../triage/verdicts/baseline.js";
+import { changesSince } from "./changes.js";
 import type { Environment } from "./environment.js";
-import { diffSince } from "./git.js";
 
 /** What keeps findings from counting, and what is known of it once all have been asked for. */
 export interface Filters {
@@ -29,10 +28,11 @@ export async function filtersFor(
   corpora: readonly Corpus[],
   diffBase: string | undefined,
   verdicts: readonly VerdictEntry[],
+  surroundings: Pick<Environment, "directory" | "note">,
 ): Promise<Filters> {
   const remarks = corpora.map(remarksOf);
   const suppressions = new SuppressionFilter(remarks.flatMap((one) => one.suppressions));
-  const changed = diffBase === undefined ? null : await changesIn(corpora, diffBase);
+  const changed = diffBase === undefined ? null : await changesSince(diffBase, corpora, surroundings);
   const isUnchanged = changed && changedFilter(changed);
   const baseline = new Baseline(verdicts);
   return {
@@ -47,13 +47,4 @@ export async function filtersFor(
       }
     },
   };
-}
-
-async function changesIn(corpora: readonly Corpus[], base: string): Promise<Map<string, Set<number>>> {
-  const changed = new Map<string, Set<number>>();
-  for (const view of corpora.flatMap(fileViews)) {
-    const diff = await diffSince(base, view.name === "<stdin>" ? "-" : view.name);
-    if (diff !== null) changed.set(view.name, changedSentences(view, changedLines(diff)));
-  }
-  return changed;
 }

@@ -1,57 +1,85 @@
-import { execFile } from "node:child_process";
-import { basename, dirname, resolve } from "node:path";
-import { promisify } from "node:util";
+import { spawn } from "node:child_process";
 import { SeginfError } from "../errors.js";
+import { codeOf } from "../storage/failure.js";
 
-const MOST_BYTES = 1 << 28;
+/** What git prints, and the first line that it says where it fails. */
+export interface GitAnswer {
+  readonly ok: boolean;
+  readonly out: Buffer;
+  readonly said: string;
+}
+
+/** What names another repository than that of the directory: a hook's git has them set. */
+const ELSEWHERE = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_NAMESPACE"];
+
+/** Commands of the repository's settings are not run, but for the filters of its attributes. */
+const SETTINGS = ["-c", "core.fsmonitor=false", "--literal-pathspecs"];
 
 /**
- * What has changed in a file since a commit, as a unified diff without context: since the place where the branch left it,
- * where it is another branch. Null where git does not know the file, which is new as a whole then.
+ * Runs git in a directory.
  *
- * @throws SeginfError where there is no git, no repository, or no such commit
+ * @throws SeginfError where there is no git
  */
-export async function diffSince(reference: string, file: string): Promise<string | null> {
-  if (file === "-" || /\.(?:gz|bz2|xz|zst)$/i.test(file)) {
-    const what = "--diff-base needs a plain file, which git can compare";
-    throw new SeginfError(what, { file: file === "-" ? "<stdin>" : file }, "name one, or leave --diff-base out");
-  }
-  const directory = dirname(resolve(file));
-  const name = `./${basename(file)}`;
-  const inside = await git(directory, ["rev-parse", "--is-inside-work-tree"]);
-  if (inside === null) {
-    throw new SeginfError("--diff-base needs a git repository", { file }, "leave it out where there is none");
-  }
-  const commit = await git(directory, [
-    "rev-parse",
-    "--verify",
-    "--quiet",
-    "--end-of-options",
-    `${reference}^{commit}`,
-  ]);
-  if (commit === null) {
+export async function git(directory: string, args: readonly string[]): Promise<GitAnswer> {
+  const env = { ...process.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" };
+  for (const name of ELSEWHERE) delete env[name as keyof typeof env];
+  const child = spawn("git", [...SETTINGS, ...args], { cwd: directory, env, stdio: ["ignore", "pipe", "pipe"] });
+  const [out, said]: [Buffer[], Buffer[]] = [[], []];
+  child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
+  child.stderr.on("data", (chunk: Buffer) => said.push(chunk));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", resolve);
+  }).catch((cause: unknown) => {
+    const what = codeOf(cause) === "ENOENT" ? "git, which is not installed" : `git, which does not start (${cause})`;
+    throw new SeginfError(`--diff-base needs ${what}`, {}, "install it, or leave --diff-base out", { cause });
+  });
+  return { ok: code === 0, out: Buffer.concat(out), said: firstLine(Buffer.concat(said).toString()) };
+}
+
+/** The one line that git prints. */
+export function lineOf({ out }: GitAnswer): string {
+  return out.toString().replace(/\r?\n$/, "");
+}
+
+/** The first line that says why, without "fatal: ". */
+function firstLine(text: string): string {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  return (lines.find((line) => line.startsWith("fatal: ")) ?? lines[0] ?? "no reason given").replace(/^fatal: /, "");
+}
+
+/**
+ * The top of the working tree that a directory is in; null outside of every repository.
+ *
+ * @param file what messages name
+ * @throws SeginfError where there is a repository that git does not read, or has no working tree
+ */
+export async function topOf(directory: string, file: string): Promise<string | null> {
+  const answer = await git(directory, ["rev-parse", "--show-toplevel"]);
+  if (answer.ok) return lineOf(answer);
+  if (answer.said.startsWith("not a git repository")) return null;
+  const why = /must be run in a work tree/.test(answer.said)
+    ? "this is in a repository without a working tree"
+    : `git refuses the repository: ${answer.said}`;
+  throw new SeginfError(`--diff-base: ${why}`, { file }, "audit a file of a checked-out working tree");
+}
+
+/**
+ * The commit to compare a repository's working tree with: the one that is named, or the place where the branch left it.
+ *
+ * @throws SeginfError where there is none
+ */
+export async function baseOf(top: string, reference: string): Promise<string> {
+  const named = await git(top, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${reference}^{commit}`]);
+  if (!named.ok) {
     const hint = "fetch it first (in CI: check out with the whole history), or name another";
     throw new SeginfError(`--diff-base: git has no commit ${reference}`, {}, hint);
   }
-  const base = (await git(directory, ["merge-base", commit.trim(), "HEAD"])) ?? commit;
-  if ((await git(directory, ["ls-files", "--error-unmatch", "--", name])) === null) return null;
-  const how = ["--no-color", "--no-ext-diff", "--no-textconv", "--ignore-cr-at-eol", "--text", "-U0"];
-  return await git(directory, ["diff", ...how, base.trim(), "--", name]);
-}
-
-/** What git prints; null where it fails. */
-async function git(directory: string, args: readonly string[]): Promise<string | null> {
-  try {
-    const options = { cwd: directory, maxBuffer: MOST_BYTES, encoding: "utf8" } as const;
-    return (await promisify(execFile)("git", [...args], options)).stdout;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-      throw new SeginfError(
-        "--diff-base needs git, which is not installed",
-        {},
-        "install it, or leave --diff-base out",
-      );
-    }
-    return null;
-  }
+  const commit = lineOf(named);
+  const base = await git(top, ["merge-base", commit, "HEAD"]);
+  if (base.ok) return lineOf(base);
+  const isShallow = lineOf(await git(top, ["rev-parse", "--is-shallow-repository"])) === "true";
+  if (!isShallow) return commit;
+  const what = `--diff-base: the clone is shallow, and does not reach the commit where HEAD left ${reference}`;
+  throw new SeginfError(what, {}, "fetch the whole history: git fetch --unshallow");
 }

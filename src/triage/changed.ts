@@ -1,70 +1,166 @@
 import type { Filter } from "../audit/filter.js";
 import type { FileView } from "../corpus/files.js";
+import type { CorpusFormat } from "../corpus/types.js";
 import { at } from "../math/at.js";
+import { align } from "./alignment.js";
 
-/** Lines first … last of a file, from 1. Where last = first − 1, something between the two was taken out. */
-export interface LineRange {
-  readonly first: number;
-  readonly last: number;
-  /** Of what was taken out: whether its first and its last line hold something, and so belonged to what stands there. */
-  readonly cutsAbove: boolean;
-  readonly cutsBelow: boolean;
-  /** Whether nothing but blank lines came: where rows stand on both sides, a sentence was parted. */
-  readonly parts: boolean;
+const NEWLINE = 10;
+const RETURN = 13;
+const MARK = "\xef\xbb\xbf";
+
+/** The lines of a text in UTF-8, without line ends and byte order mark; each byte is one character. */
+export function linesOf(text: Buffer): string[] {
+  const lines: string[] = [];
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf(NEWLINE, start);
+    const end = newline < 0 ? text.length : newline;
+    lines.push(text.toString("latin1", start, text[end - 1] === RETURN && end > start ? end - 1 : end));
+    start = end + 1;
+  }
+  if (lines[0]?.startsWith(MARK)) lines[0] = lines[0].slice(MARK.length);
+  return lines;
 }
 
-/** The lines of the new file that a unified diff without context changes, in file order. */
-export function changedLines(diff: string): LineRange[] {
-  return diff
-    .split(/^(?=@@ )/m)
-    .slice(1)
-    .map((hunk) => {
-      const [, start, length = "1"] = /^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@/.exec(hunk) as RegExpExecArray;
-      // Of a hunk without new lines, the start is the line before the gap.
-      const first = Number(length) === 0 ? Number(start) + 1 : Number(start);
-      const lines = hunk.split("\n").slice(1);
-      const removed = lines.filter((line) => line.startsWith("-"));
-      const added = lines.filter((line) => line.startsWith("+"));
-      const holds = (line: string | undefined) => line !== undefined && line.slice(1).trim() !== "";
-      return {
-        first,
-        last: first + Number(length) - 1,
-        cutsAbove: holds(removed[0]),
-        cutsBelow: holds(removed.at(-1)),
-        parts: added.length > 0 && !added.some(holds),
-      };
-    });
-}
-
-/** The sentences that the ranges touch. @param ranges in file order */
+/**
+ * The sentences of a file that an earlier version of it does not have: those whose lines do not stand there in the same
+ * order, side by side, as a sentence of their own. Line ends and comments do not count; a sentence that has moved has changed.
+ *
+ * @param now the lines that the view was read from
+ */
 export function changedSentences(
-  { lines, sentenceStart, extents }: FileView,
-  ranges: readonly LineRange[],
+  view: FileView,
+  format: CorpusFormat,
+  before: readonly string[],
+  now: readonly string[],
 ): Set<number> {
+  const { lines, sentenceStart, extents } = view;
+  const past = new Versions(before, now, format);
   const changed = new Set<number>();
-  let next = 0;
+  const everything = past.isReadOtherwise(at(lines, 0) - 1);
   for (let k = 0; k + 1 < sentenceStart.length; k++) {
     const first = extents?.first[k] ?? at(lines, at(sentenceStart, k));
-    const past = at(sentenceStart, k + 1);
-    const last = extents?.last[k] ?? at(lines, past - 1);
-    const isBefore = (range: LineRange | undefined) => range && Math.max(range.first, range.last) < first;
-    while (isBefore(ranges[next])) next++;
-    for (let i = next; i < ranges.length; i++) {
-      const range = at(ranges, i);
-      if (range.first > last + 1) break;
-      if (touches(range, first, last)) changed.add(k);
-      else if (range.parts && range.first === last + 1 && lines[past] === range.last + 1) changed.add(k).add(k + 1);
-    }
+    const last = extents?.last[k] ?? at(lines, at(sentenceStart, k + 1) - 1);
+    if (everything || !past.holds(first - 1, last - 1)) changed.add(k);
   }
   return changed;
 }
 
-/** A gap lies between last and first: it changes a sentence that it is in, or that lost its end or its beginning there. */
-function touches(range: LineRange, first: number, last: number): boolean {
-  if (range.last >= range.first) return range.first <= last && first <= range.last;
-  if (range.last === last) return range.cutsAbove;
-  if (range.first === first) return range.cutsBelow;
-  return first <= range.last && range.first <= last;
+/** Of how many of the lines that are not blank an earlier version has the same, whatever their order: 0 … 1. */
+export function similarity(before: readonly string[], now: readonly string[]): number {
+  const left = new Map<string, number>();
+  const isText = (line: string): boolean => line.trim() !== "";
+  const [old, current] = [before.filter(isText), now.filter(isText)];
+  for (const line of old) left.set(line, (left.get(line) ?? 0) + 1);
+  let common = 0;
+  for (const line of current) {
+    const count = left.get(line) ?? 0;
+    if (count > 0) {
+      left.set(line, count - 1);
+      common++;
+    }
+  }
+  return common / Math.max(old.length, current.length, 1);
+}
+
+/** Two versions of a file, line by line. Lines count from 0. */
+class Versions {
+  /** Of each line now: its line before, −1 for none. */
+  readonly #match: Int32Array;
+
+  constructor(
+    private readonly before: readonly string[],
+    private readonly now: readonly string[],
+    private readonly format: CorpusFormat,
+  ) {
+    this.#match = matched(now, before);
+  }
+
+  /** Whether what says how rows are to be read, above the first of them, is another: all sentences are others then. */
+  isReadOtherwise(firstRow: number): boolean {
+    const head = (lines: readonly string[]) => lines.filter((line) => READING_LINE.test(line)).join("\n");
+    if (head(this.now) !== head(this.before)) return true;
+    const top = this.now.findIndex((line) => line.trim() !== "");
+    const isHeading = this.format !== "jsonl" && top < firstRow && !this.now[top]?.startsWith("#");
+    return isHeading && this.#match[top] === -1;
+  }
+
+  /** Whether these lines stood there as one sentence. */
+  holds(first: number, last: number): boolean {
+    const start = at(this.#match, first);
+    if (start < 0) return false;
+    for (let line = first; line <= last; line++) if (this.#match[line] !== start + line - first) return false;
+    // A record of JSON is whole by itself.
+    if (this.format === "jsonl") return true;
+    return this.#parts(start - 1, first - 1) && this.#parts(start + last - first + 1, last + 1);
+  }
+
+  /** Whether the sentence ended before this line then: as it does now, or at a line that is no row. */
+  #parts(then: number, now: number): boolean {
+    const line = this.before[then];
+    if (line === undefined || line.trim() === "") return true;
+    if (this.#match[now] === then) return true;
+    return (this.format === "conllu" ? /^#/ : COMMENT).test(line);
+  }
+}
+
+/** "# sent_id = 3"; in columns a row may begin with # as well. */
+const COMMENT = /^#\s*(?:seginf\b|[\w.-]+\s*=)/;
+
+/** Names of columns in CoNLL-U Plus, layers of WebAnno. */
+const READING_LINE = /^#\s*global\.columns\b|^#(?:FORMAT|T_SP|T_CH|T_RL)=/;
+
+/** Of each line now: its line before, −1 for none. Blocks between blank lines are aligned first, then lines between those. */
+function matched(now: readonly string[], before: readonly string[]): Int32Array {
+  const numbers = new Numbers();
+  const [a, b] = [numbers.of(now), numbers.of(before)];
+  const [blocksA, blocksB] = [blocksOf(now), blocksOf(before)];
+  const names = new Numbers();
+  const named = (ids: Int32Array, blocks: readonly Block[]) =>
+    names.of(blocks.map(([start, end]) => ids.subarray(start, end).join()));
+  const blockMatch = align(named(a, blocksA), named(b, blocksB));
+
+  const match = new Int32Array(now.length).fill(-1);
+  let [doneA, doneB] = [0, 0];
+  const between = (endA: number, endB: number): void => {
+    const own = align(a.subarray(doneA, endA), b.subarray(doneB, endB));
+    for (const [i, j] of own.entries()) if (j >= 0) match[doneA + i] = doneB + j;
+  };
+  for (const [block, other] of blockMatch.entries()) {
+    if (other < 0) continue;
+    const [[startA, endA], [startB, endB]] = [at(blocksA, block), at(blocksB, other)];
+    between(startA, startB);
+    for (let i = startA; i < endA; i++) match[i] = startB + i - startA;
+    [doneA, doneB] = [endA, endB];
+  }
+  between(now.length, before.length);
+  return match;
+}
+
+type Block = readonly [start: number, end: number];
+
+/** Runs of lines that are not blank. */
+function blocksOf(lines: readonly string[]): Block[] {
+  const blocks: Block[] = [];
+  let start = 0;
+  for (let i = 0; i <= lines.length; i++) {
+    if (i < lines.length && lines[i]?.trim() !== "") continue;
+    if (i > start) blocks.push([start, i]);
+    start = i + 1;
+  }
+  return blocks;
+}
+
+/** A number for each text, equal for equal texts. */
+class Numbers {
+  readonly #known = new Map<string, number>();
+
+  of(texts: readonly string[]): Int32Array {
+    return Int32Array.from(texts, (text) => {
+      const number = this.#known.get(text) ?? this.#known.size;
+      this.#known.set(text, number);
+      return number;
+    });
+  }
 }
 
 /**

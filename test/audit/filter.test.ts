@@ -4,11 +4,12 @@ import { entryOf } from "../../src/findings/verdicts/index.js";
 import { filtersFor } from "../../src/pipeline/filters.js";
 import { sampleFinding, samplePattern } from "../report/sample.js";
 
+const SILENT = { directory: ".", note: () => {} };
 const [accepted, alsoAccepted, open, low] = ["a", "b", "c", "d"].map((letter) =>
   sampleFinding({ fingerprint: letter.repeat(16), score: letter === "d" ? 0.1 : 0.9 }),
 );
 const filtered = async () => {
-  const { filter } = await filtersFor([], undefined, [entryOf(accepted, "ok"), entryOf(alsoAccepted, "later")]);
+  const { filter } = await filtersFor([], undefined, [entryOf(accepted, "ok"), entryOf(alsoAccepted, "later")], SILENT);
   const counting = new CountingFilter(filter);
   for (const finding of [accepted, alsoAccepted, open, low]) counting.passes(() => finding, finding.score >= 0.5);
   return counting;
@@ -31,7 +32,7 @@ test("what is left at or above the threshold is counted by rule, what is set asi
 });
 
 test("what is below the threshold is filtered by the same verdicts, and not counted", async () => {
-  const { filter } = await filtersFor([], undefined, [entryOf(low, "ok")]);
+  const { filter } = await filtersFor([], undefined, [entryOf(low, "ok")], SILENT);
   const counting = new CountingFilter(filter);
   expect(counting.passes(() => low, false)).toBe(false);
   expect(counting.passes(() => open, false)).toBe(true);

@@ -1,90 +1,107 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { diffSince } from "../../src/pipeline/git.js";
-import { changedFilter, changedLines, changedSentences } from "../../src/triage/changed.js";
+import fc from "fast-check";
+import type { ReadOptions } from "../../src/corpus/index.js";
+import { align } from "../../src/triage/alignment.js";
+import { changedFilter, changedSentences, linesOf, similarity } from "../../src/triage/changed.js";
 import { read } from "../corpus/helpers.js";
 import { sampleFinding } from "../report/sample.js";
 
-const directory = mkdtempSync(join(tmpdir(), "seginf-git-"));
-const file = join(directory, "train.conll");
-const git = (...args: string[]) =>
-  execFileSync("git", ["-c", "user.name=n", "-c", "user.email=e", "-c", "commit.gpgsign=false", ...args], {
-    cwd: directory,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
-
 const sentences = ["a O\nb O\nc O", "d O\ne O", "f O", "g O\nh O\ni O"];
 const text = (list: readonly string[]) => `${list.join("\n\n")}\n`;
-git("init", "-q", "-b", "main");
-writeFileSync(file, text(sentences));
-git("add", ".");
-git("commit", "-q", "-m", "one");
+const before = text(sentences);
 
-/** The first words of the sentences that changed, against what is committed. */
-async function changedIn(content: string): Promise<string[] | null> {
-  writeFileSync(file, content);
-  const diff = await diffSince("HEAD", file);
-  if (diff === null) return null;
-  const corpus = await read(content);
-  const changed = [...changedSentences(corpus, changedLines(diff))].sort((a, b) => a - b);
+/** The first words of the sentences that changed. */
+async function changedIn(now: string, then = before, options: ReadOptions = {}): Promise<string[]> {
+  const corpus = await read(now, options);
+  const [old, current] = [then, now].map((one) => linesOf(Buffer.from(one)));
+  const changed = [...changedSentences(corpus, corpus.format, old, current)].sort((a, b) => a - b);
   return changed.map((k) => corpus.words.values[corpus.words.ids[corpus.sentenceStart[k]]]);
 }
 
 it.each<[string, string, string[]]>([
-  ["nothing", text(sentences), []],
-  ["a label", text(sentences).replace("e O", "e B-X"), ["d"]],
+  ["nothing", before, []],
+  ["a label", before.replace("e O", "e B-X"), ["d"]],
   ["a new sentence", text([...sentences.slice(0, 2), "n O\nm O", ...sentences.slice(2)]), ["n"]],
   ["a sentence less", text([sentences[0], ...sentences.slice(2)]), []],
   ["the first sentence less", text(sentences.slice(1)), []],
   ["the last sentence less", text(sentences.slice(0, 3)), []],
-  ["a word less within", text(sentences).replace("b O\n", ""), ["a"]],
-  ["a word less at the end", text(sentences).replace("\nc O", ""), ["a"]],
-  ["a word less at the beginning", text(sentences).replace("g O\n", ""), ["h"]],
-  ["a sentence parted", text(sentences).replace("h O", "h O\n"), ["g", "i"]],
-  ["one more blank line", text(sentences).replace("f O\n", "f O\n\n"), []],
-  ["two sentences joined", text(sentences).replace("c O\n", "c O"), ["a"]],
-  ["line endings", text(sentences).replaceAll("\n", "\r\n"), []],
-  ["two places", text(sentences).replace("a O", "a B-X").replace("i O", "i B-X"), ["a", "g"]],
+  ["a word less within", before.replace("b O\n", ""), ["a"]],
+  ["a word less at the end", before.replace("\nc O", ""), ["a"]],
+  ["a word less at the beginning", before.replace("g O\n", ""), ["h"]],
+  ["a sentence parted", before.replace("h O", "h O\n"), ["g", "i"]],
+  ["one more blank line", before.replace("f O\n", "f O\n\n"), []],
+  ["two sentences joined", before.replace("c O\n", "c O"), ["a"]],
+  ["line endings", before.replaceAll("\n", "\r\n"), []],
+  ["a byte order mark", `\uFEFF${before}`, []],
+  ["no line end at the end", before.trimEnd(), []],
+  ["two places", before.replace("a O", "a B-X").replace("i O", "i B-X"), ["a", "g"]],
+  ["a sentence that has moved", text([sentences[3], ...sentences.slice(0, 3)]), ["g"]],
+  ["everything", before.replaceAll(" O", " B-X"), ["a", "d", "f", "g"]],
 ])("%s", async (_, content, changed) => {
   expect(await changedIn(content)).toEqual(changed);
 });
 
-it("a file that git does not know has changed as a whole", async () => {
-  const other = join(directory, "new.conll");
-  writeFileSync(other, text(sentences));
-  expect(await diffSince("HEAD", other)).toBeNull();
+describe("comments", () => {
+  const rows = (words: string) => [...words].map((word, i) => `${i + 1}\t${word}\tO`).join("\n");
+  const conllu = (ids: readonly number[]) => ids.map((id) => `# sent_id = ${id}\n${rows("abc")}${id}\n\n`).join("");
+  it("that are renumbered change nothing", async () => {
+    expect(await changedIn(conllu([1, 2, 3]).replaceAll("sent_id = ", "sent_id = 1"), conllu([1, 2, 3]))).toEqual([]);
+  });
+
+  it("are no rows: a row that begins with # and goes changes its sentence", async () => {
+    expect(await changedIn("a O\nb B-X\n\nc O\n", "# O\na O\nb B-X\n\nc O\n")).toEqual(["a"]);
+  });
+
+  it("that name the columns otherwise change everything", async () => {
+    const plus = (names: string) => `# global.columns = ${names}\n1\ta\tO\n2\tb\tB-X\n\n1\tc\tO\n2\td\tO\n\n`;
+    expect(await changedIn(plus("ID FORM NER"), plus("ID FORM TAG"))).toEqual(["a", "c"]);
+  });
 });
 
-it("another branch counts from where this one left it", async () => {
-  writeFileSync(file, text(sentences));
-  git("checkout", "-q", "-b", "work");
-  git("checkout", "-q", "main");
-  writeFileSync(file, text(sentences).replace("a O", "a B-THEIRS"));
-  git("commit", "-q", "-a", "-m", "theirs");
-  git("checkout", "-q", "work");
-  expect(await changedIn(text(sentences).replace("f O", "f B-OURS"))).toEqual(["f"]);
-  writeFileSync(file, text(sentences).replace("f O", "f B-OURS"));
-  const diff = await diffSince("main", file);
-  expect(diff).toContain("+f B-OURS");
-  expect(diff).not.toContain("THEIRS");
+describe("JSON Lines", () => {
+  const record = (word: string, tag = "B-X") => `{"tokens": ["${word}", "x"], "ner_tags": ["${tag}", "O"]}\n`;
+  const old = ["a", "b", "c"].map((word) => record(word)).join("");
+  it.each<[string, string, string[]]>([
+    ["a record less", record("a") + record("c"), []],
+    ["a label", record("a") + record("b", "O") + record("c"), ["b"]],
+    ["one more", old + record("d"), ["d"]],
+  ])("%s", async (_, now, changed) => {
+    expect(await changedIn(now, old)).toEqual(changed);
+  });
 });
 
-it.each([
-  ["no-such-branch", "train.conll", "--diff-base: git has no commit no-such-branch; fetch it first"],
-  ["--output=x", "train.conll", "--diff-base: git has no commit --output=x"],
-  ["HEAD", "a.conll.gz", "--diff-base needs a plain file, which git can compare"],
-])("%s of %s is refused", async (reference, name, message) => {
-  await expect(diffSince(reference, join(directory, name))).rejects.toThrow(message);
+it("misses no sentence that is not there before, whatever has happened", async () => {
+  const word = fc.constantFrom("a O", "b O", "c B-X", "d O");
+  const sentence = fc.array(word, { minLength: 1, maxLength: 4 }).map((rows) => rows.join("\n"));
+  const corpus = fc.array(sentence, { minLength: 1, maxLength: 12 });
+  await fc.assert(
+    fc.asyncProperty(corpus, corpus, async (old, now) => {
+      const [then, current] = [old, [...now, "z B-X\nz O"]].map(text);
+      const corpusNow = await read(current);
+      const changed = changedSentences(corpusNow, "columns", linesOf(Buffer.from(then)), linesOf(Buffer.from(current)));
+      for (const [k, one] of now.entries()) if (!old.includes(one)) expect(changed.has(k)).toBe(true);
+      expect(changed.has(now.length)).toBe(true);
+    }),
+  );
 });
 
-it("no repository is refused", async () => {
-  const outside = mkdtempSync(join(tmpdir(), "seginf-nogit-"));
-  await expect(diffSince("HEAD", join(outside, "a.conll"))).rejects.toThrow("--diff-base needs a git repository");
-  rmSync(outside, { recursive: true });
+it("aligns equal elements in order, and everything of equal sequences", () => {
+  const sequence = fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 40 }).map((list) => Int32Array.from(list));
+  fc.assert(
+    fc.property(sequence, sequence, (a, b) => {
+      const match = [...align(a, b)];
+      const pairs = match.flatMap((j, i) => (j < 0 ? [] : [[i, j]]));
+      expect(pairs.every(([i, j]) => a[i] === b[j])).toBe(true);
+      expect(pairs.every(([, j], p) => p === 0 || pairs[p - 1][1] < j)).toBe(true);
+      expect([...align(a, a)]).toEqual([...a.keys()]);
+    }),
+  );
+});
+
+it("measures how alike two versions are by their common lines", () => {
+  const share = (a: string, b: string) => similarity(linesOf(Buffer.from(a)), linesOf(Buffer.from(b)));
+  expect([share("a\nb\n", "b\na\n"), share("a\nb\n", "a\nc\n"), share("a\n", "b\n"), share("", "")]).toEqual([
+    1, 0.5, 0, 0,
+  ]);
 });
 
 it("holds back what has not changed, and nothing of a file that is new", () => {
