@@ -9,6 +9,7 @@ import { type Configuration, configurationFor } from "./config/effective.js";
 import { CONFIG_NAME } from "./config/find.js";
 import type { Context } from "./context.js";
 import { declareOptions } from "./declareOptions.js";
+import { fileBehind, filesNamed, textsIn } from "./runFiles.js";
 
 /**
  * "<file>", "[file]" or "[files...]", and what it is. With a setting: where the command line gives none of the arguments
@@ -30,6 +31,10 @@ export interface CommandSpec<N extends CommandName, A extends readonly ArgumentR
   /** What it does, in one sentence. */
   readonly description: string;
   readonly arguments: A;
+  /** Whether the arguments are no files. */
+  readonly withoutFiles?: true;
+  /** Whether these flags make it write its first argument again. */
+  rewrites?(flags: FlagsOf<N>): boolean;
   /** Exit codes with what they mean here, where they are more than success and failure. */
   readonly exitCodes?: Readonly<Record<number, string>>;
   readonly examples: readonly string[];
@@ -45,7 +50,8 @@ export interface CommandSpec<N extends CommandName, A extends readonly ArgumentR
 }
 
 /** A command whose types have been checked. */
-export interface AnyCommand extends Omit<CommandSpec<CommandName, readonly ArgumentRow[]>, "run"> {
+export interface AnyCommand extends Omit<CommandSpec<CommandName, readonly ArgumentRow[]>, "run" | "rewrites"> {
+  rewrites?(flags: unknown): boolean;
   run(context: Context, given: readonly unknown[], flags: unknown): Promise<number | undefined> | Promise<void>;
 }
 
@@ -79,9 +85,34 @@ export function addCommand(parent: Command, spec: AnyCommand, context: Context, 
     configure(command, spec.name, configuration);
     // Commander hands over the arguments, the options, and itself.
     const given = withFiles(spec, all.slice(0, -2), configuration, command);
+    await requireFiles(context, spec, given, configuration, command.opts());
     const code = await withEnoughMemory(context, given, async () => spec.run(context, given, command.opts()));
     if (code !== undefined) done(code);
   });
+}
+
+/** Makes sure, before the work, that all that is written can be, and is none of what is read. */
+async function requireFiles(
+  { host }: Context,
+  spec: AnyCommand,
+  given: readonly unknown[],
+  { file }: Configuration,
+  flags: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const args = spec.withoutFiles ? [] : given.flatMap(textsIn);
+  const named = filesNamed(spec.name, args, flags);
+  const isRewritten = spec.rewrites?.(flags) ?? false;
+  if (named.outputs.length === 0 && !isRewritten && fileBehind(host.stdout) === null) return;
+  const { expandFiles } = await import("../corpus/index.js");
+  const { requireSeparateFiles } = await import("./separate.js");
+  const { requireWritable } = await import("./destination.js");
+  const rewritten = isRewritten && args[0] !== "-" ? await expandFiles(args[0] as string) : [];
+  // What is written in place of a settings file may be the one that was found.
+  const settings = file === null || spec.name === "init" ? [] : [file];
+  const inputs = [...named.inputs.slice(isRewritten ? 1 : 0), ...settings];
+  const outputs = [...named.outputs, ...rewritten];
+  await requireSeparateFiles({ ...named, inputs, outputs }, host);
+  for (const output of outputs) await requireWritable(output);
 }
 
 /**

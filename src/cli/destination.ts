@@ -1,23 +1,16 @@
 import { access, constants, realpath, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { SeginfError } from "../errors.js";
 import { codeOf, notAFile, writeFailure } from "../storage/failure.js";
 
 /**
- * Makes sure, before minutes of work, that their result can be written, and that it replaces none of the inputs.
+ * Makes sure, before minutes of work, that their result can be written.
  *
  * @throws SeginfError naming the place
  */
-export async function requireWritable(path: string, inputs: readonly (string | undefined)[]): Promise<void> {
+export async function requireWritable(path: string): Promise<void> {
   const existing = await stat(path).catch(() => undefined);
   // Pipes, terminals and devices take what they are given.
   if (existing && !existing.isFile() && !existing.isDirectory()) return;
-  for (const input of inputs) {
-    if (input === undefined || input === "-" || !existing?.isFile()) continue;
-    const other = await stat(input).catch(() => undefined);
-    if (other?.dev !== existing.dev || other.ino !== existing.ino) continue;
-    throw new SeginfError("this would overwrite an input of the same run", { file: path }, "choose another name");
-  }
   try {
     if (existing?.isDirectory() || path === "" || /[\\/]$/.test(path)) throw notAFile();
     if (existing) await access(path, constants.W_OK);

@@ -5,21 +5,15 @@ import { loadReporter } from "../report/lazy.js";
 import { type Extent, viewFor } from "../report/view.js";
 import { writeAtomically } from "../storage/index.js";
 import type { Context } from "./context.js";
-import { requireWritable } from "./destination.js";
 
 /**
- * What --format and --output ask for, checked before the work: at most one format for standard output, no file twice,
- * none that cannot be written, none that is an input.
+ * What --format and --output ask for: at most one format for standard output.
  *
  * @param formats NAME or NAME=FILE each
  * @param output where the one format without a file goes in place of standard output
  * @throws SeginfError
  */
-export async function destinationsOf(
-  formats: readonly string[],
-  output: string | undefined,
-  inputs: readonly (string | undefined)[],
-): Promise<readonly Destination[]> {
+export function destinationsOf(formats: readonly string[], output: string | undefined): readonly Destination[] {
   const asked = formats.map((given) => parseDestination(given) as Destination);
   const bare = asked.filter(({ file }) => file === null);
   if (bare.length > 1) {
@@ -29,15 +23,7 @@ export async function destinationsOf(
   if (output !== undefined && bare.length === 0) {
     throw new SeginfError("every --format has a file, so nothing is left for --output", {}, "leave one of them out");
   }
-  const destinations = asked.map(({ format, file }) => ({ format, file: file ?? output ?? null }));
-  const seen = new Set<string>();
-  for (const { file } of destinations) {
-    if (file === null) continue;
-    if (seen.has(file)) throw new SeginfError("two formats have this output file", { file }, "name two files");
-    seen.add(file);
-    await requireWritable(file, inputs);
-  }
-  return destinations;
+  return asked.map(({ format, file }) => ({ format, file: file ?? output ?? null }));
 }
 
 /** Whether a format takes every finding, whatever --limit says. */

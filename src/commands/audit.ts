@@ -45,8 +45,7 @@ async function runAudit(
 
   const files = { train, reference: reference ?? null };
   checkRequest(files.reference, flags);
-  const inputs = [train, reference, flags.model, flags.template, flags.baseline];
-  const destinations = await destinationsOf(flags.format, flags.output, inputs);
+  const destinations = destinationsOf(flags.format, flags.output);
   const verdicts = await readBaseline(context, flags.baseline);
   const environment = timedEnvironment(context, context.cache(flags.cache));
   const request = { ...flags, verdicts, everyFinding: needsEveryFinding(destinations) };

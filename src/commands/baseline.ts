@@ -96,9 +96,7 @@ async function renew(
   const { merged } = await import("../triage/verdicts/merge.js");
   const { staleEntries } = await import("../cli/inputs/baseline.js");
   const { corpusPathFrom } = await import("../triage/verdicts/corpusPath.js");
-  const { requireWritable } = await import("../cli/destination.js");
   const { writeAtomically } = await import("../storage/index.js");
-  await requireWritable(flags.baseline, files);
   let taken: VerdictEntry[] = [];
   for (const file of flags.from ?? []) taken = taken.concat((await readVerdicts(file)).entries);
   const known = merged(old, taken);

@@ -6,6 +6,7 @@ export const completionsFor = (table: () => CommandTable) =>
   defineCommand({
     name: "completions",
     summary: "print a shell's completion script",
+    withoutFiles: true,
     description: "print a script that completes commands, options and their values in a shell",
     arguments: [["<shell>", "bash, zsh or fish"]],
     examples: [

@@ -32,12 +32,9 @@ async function runExplain(context: Context, train: string, reference: string, fl
   const { explanationReporters } = await import("../report/explanation/index.js");
   const { openInputs } = await import("../pipeline/inputs.js");
   const { warnUnlessConverged } = await import("../pipeline/warnings.js");
-  const { requireWritable, sameFile } = await import("../cli/destination.js");
+  const { sameFile } = await import("../cli/destination.js");
 
   const location = parseLocation(flags.at, { train, reference }, sameFile);
-  if (flags.output !== undefined) {
-    await requireWritable(flags.output, [train, reference, flags.model, flags.template]);
-  }
   const cache = context.cache(flags.cache);
   const environment = environmentOf(context, cache);
   const { train: annotated, reference: trusted, tagger } = await openInputs({ train, reference }, flags, environment);

@@ -19,6 +19,7 @@ export const fix = defineCommand({
     "seginf fix train.conll findings.json --min-score 0.9 --patch | git apply",
     "seginf fix train.conll findings.json --pattern 0f1e2d3c4b5a6978 --in-place",
   ],
+  rewrites: ({ inPlace }) => inPlace ?? false,
   run: runFix,
 });
 
@@ -37,10 +38,12 @@ async function runFix(context: Context, [source, decisions]: readonly [string, s
   if (files.length > 1 && !flags.inPlace && !flags.patch) {
     throw new SeginfError(`${files.length} files match the pattern`, { file: source }, "give --in-place or --patch");
   }
-  for (const file of files) await requireDestination(file, decisions, flags);
-
+  if (flags.inPlace && source === "-") {
+    throw new SeginfError("standard input cannot be written in place", {}, "name the file");
+  }
   const decided = await readDecisions(context, decisions, flags);
   const fixed: FixedFile[] = [];
+  const done: string[] = [];
   for (const file of files) {
     const { corpus, scheme, edits, remarks } = await decidedEdits(context, file, decided, flags);
     const plan = planFixes(corpus, scheme, edits);
@@ -49,19 +52,11 @@ async function runFix(context: Context, [source, decisions]: readonly [string, s
     const after = Buffer.concat([...withTags(before, corpus, plan.tags)]);
     const lines = changedLines(before, after);
     const changed = lines === null ? "lines added or removed" : `${counted(lines.length, "line")} changed`;
-    output.note(`${corpus.name}: ${counted(plan.applied.length, "suggestion")} applied, ${changed}`);
+    done.push(`${corpus.name}: ${counted(plan.applied.length, "suggestion")} applied, ${changed}`);
     fixed.push({ source: file, encoding: corpus.encoding, before, after, lines });
   }
   await writeFixed(context, fixed, flags);
-}
-
-/** @throws SeginfError where the result could not be written, or would replace what it is made from */
-async function requireDestination(source: string, decisions: string, flags: FixFlags): Promise<void> {
-  const { requireWritable } = await import("../cli/destination.js");
-  if (flags.output !== undefined) await requireWritable(flags.output, [source, decisions]);
-  if (!flags.inPlace) return;
-  if (source === "-") throw new SeginfError("standard input cannot be written in place", {}, "name the file");
-  await requireWritable(source, [decisions]);
+  for (const note of done) output.note(note);
 }
 
 /** Suggestions named one by one where they are left out. */

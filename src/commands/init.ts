@@ -26,7 +26,7 @@ async function runInit(
 ): Promise<void> {
   const output = context.output(flags.quiet);
   const { lookAt, settingsText } = await import("../cli/config/init.js");
-  const { requireWritable } = await import("../cli/destination.js");
+  const { requireSeparate } = await import("../cli/separate.js");
   const { readCorpora } = await import("../pipeline/reading.js");
   const { writeAtomically } = await import("../storage/index.js");
   const { isThere } = await import("../storage/isThere.js");
@@ -37,8 +37,8 @@ async function runInit(
       "pass --force to replace it, or -o another name",
     );
   }
-  await requireWritable(flags.output, [train, reference]);
   const files = train === undefined ? await filesIn(context.host.cwd()) : { train, reference: reference ?? null };
+  await requireSeparate(flags.output, [files.train, files.reference ?? []].flat(), context.host);
   const names = files.reference === null ? [files.train] : [files.train, files.reference];
   const given = { labelColumn: flags.labelColumn, tokenColumn: flags.tokenColumn, inputFormat: flags.inputFormat };
   const read = async (allowRagged: boolean) =>

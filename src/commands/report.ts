@@ -21,13 +21,11 @@ export const report = defineCommand({
     const { readJson } = await import("../findings/saved/read.js");
     const { checkedReport } = await import("../findings/saved/report.js");
     const { htmlReport } = await import("../report/html/html.js");
-    const { requireWritable } = await import("../cli/destination.js");
     const { writeAtomically } = await import("../storage/index.js");
     const { gold, train, output: path } = flags;
     if (train !== undefined && gold === undefined) {
       throw new SeginfError("--train without --gold", {}, "give the corrected corpus as well");
     }
-    if (path !== undefined) await requireWritable(path, [source, gold, train]);
     const { name, value } = await readJson(source, context.host.stdin, "give a report of seginf audit --format json");
     const saved = checkedReport(value, name);
     const chunks = htmlReport(saved, gold === undefined ? {} : { gold: await compared(context, saved, name, flags) });
@@ -49,11 +47,13 @@ async function compared(
   const { errorsBetween } = await import("../evaluation/findings/errors.js");
   const { compareFindings } = await import("../evaluation/findings/byFinding.js");
   const { requireSameTokens } = await import("../tagger/evaluation.js");
+  const { requireSeparate } = await import("../cli/separate.js");
   const files = [flags.train ?? train.file, flags.gold as string] as const;
   if (files[0] === "<stdin>") {
     throw new SeginfError("the corpus was audited from standard input", { file: name }, "give it with --train");
   }
   requireOneStdin([name === "<stdin>" ? "-" : name, ...files]);
+  await requireSeparate(flags.output, files, context.host);
   const [corpus, gold] = await readCorpora(environmentOf(context), files, readingOf(train, {}), []);
   requireSameTokens(corpus, gold);
   const scheme = schemeOf(train.scheme, [corpus, gold]);

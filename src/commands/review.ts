@@ -23,12 +23,10 @@ export const review = defineCommand({
     const { ReviewSession } = await import("../triage/review/session.js");
     const { verdictText } = await import("../findings/verdicts/index.js");
     const { writeAtomically } = await import("../storage/index.js");
-    const { requireWritable } = await import("../cli/destination.js");
     const { style } = await import("../report/style.js");
     const { takesColor } = await import("../cli/output.js");
     if (source === "-") throw new SeginfError("standard input is for answers", {}, "give the report as a file");
     const path = flags.output;
-    await requireWritable(path, [source]);
     const { name, value } = await readJson(source, host.stdin, "give a report of seginf audit --format json");
     const report = checkedReport(value, name);
     const findings = report.findings.filter(({ score }) => score >= (flags.minScore ?? 0));

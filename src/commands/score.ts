@@ -27,7 +27,7 @@ async function runScore(context: Context, files: readonly string[], flags: Score
   const output = context.output(flags.quiet);
   const { requireOneStdin, readCorpora, schemeOf } = await import("../pipeline/reading.js");
   const { readingOf } = await import("../cli/inputs/decisions.js");
-  const { requireWritable } = await import("../cli/destination.js");
+  const { requireSeparate } = await import("../cli/separate.js");
   const { openFindings, judgeAll } = await import("../cli/inputs/evaluation.js");
   const { requireSameTokens } = await import("../tagger/evaluation.js");
   const { errorsBetween } = await import("../evaluation/findings/errors.js");
@@ -35,11 +35,11 @@ async function runScore(context: Context, files: readonly string[], flags: Score
 
   requireOneRanking(files, flags);
   requireOneStdin([...files, flags.gold, flags.train ?? ""]);
-  if (flags.output !== undefined) await requireWritable(flags.output, [...files, flags.gold, flags.train]);
   const opened = [];
   for (const file of files) opened.push(await openFindings(file, context.host.stdin));
   const first = at(opened, 0);
   const train = flags.train ?? auditedFile(first);
+  await requireSeparate(flags.output, [train], context.host);
   // The findings are about segments as the audit read them.
   const reading = first.reading ? readingOf(first.reading, flags) : flags;
   const [corpus, gold] = await readCorpora(environmentOf(context), [train, flags.gold], reading, []);

@@ -17,10 +17,6 @@ export const tag = defineCommand({
     const { loadModel } = await import("../pipeline/inputs.js");
     const { predict } = await import("../tagger/predict.js");
     const { spelledAsInFile, withPredictions } = await import("../corpus/index.js");
-    if (flags.output !== undefined) {
-      const { requireWritable } = await import("../cli/destination.js");
-      await requireWritable(flags.output, [model]);
-    }
     const tagger = await loadModel(model, flags.vectors, environmentOf(context, context.cache(undefined)));
     const reading = { ...flags, keepBytes: true, unlabelled: true };
     const [corpus] = await readCorpora(environmentOf(context), [file], reading, tagger.space.templates);

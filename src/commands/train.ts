@@ -13,8 +13,6 @@ export const train = defineCommand({
     const { taggerToTrain } = await import("../pipeline/inputs.js");
     const { warnUnlessConverged } = await import("../pipeline/warnings.js");
     const { writeModel } = await import("../tagger/modelFile.js");
-    const { requireWritable } = await import("../cli/destination.js");
-    await requireWritable(flags.model, [file, flags.template]);
     const templates = await templatesOf(flags.template);
     const [corpus] = await readCorpora(environmentOf(context), [file], flags, templates);
     const scheme = schemeOf(flags.scheme, [corpus]);

@@ -37,16 +37,12 @@ async function runValidate(context: Context, train: string, trusted: string, fla
   const { validate } = await import("../evaluation/retraining/validate.js");
   const { openInputs, tighten } = await import("../pipeline/inputs.js");
   const { warnUnlessConverged } = await import("../pipeline/warnings.js");
-  const { requireWritable } = await import("../cli/destination.js");
   const { validationText } = await import("../report/validation/text.js");
   const { validationJson } = await import("../report/validation/json.js");
   const { validationSvg } = await import("../report/validation/svg.js");
   const { writeAtomically } = await import("../storage/index.js");
 
   const targets = parseTargets(flags.targets, trusted);
-  const files = [train, trusted, flags.model, flags.template];
-  if (flags.output !== undefined) await requireWritable(flags.output, files);
-  if (flags.plot !== undefined) await requireWritable(flags.plot, [...files, flags.output]);
   const environment = environmentOf(context, context.cache(flags.cache));
   const inputs = await openInputs({ train, reference: trusted }, flags, environment);
   const opened = await inputs.tagger.obtain();

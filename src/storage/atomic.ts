@@ -98,7 +98,7 @@ async function findPlace(path: string): Promise<WritePlace> {
 }
 
 /** Where a link whose target does not exist yet leads in the end; any other path as it is. */
-async function targetOfLinks(path: string): Promise<string> {
+export async function targetOfLinks(path: string): Promise<string> {
   let target = path;
   for (let links = 0; links < MOST_LINKS; links++) {
     const entry = await lstat(target).catch(() => undefined);

@@ -1,0 +1,65 @@
+import { type BigIntStats, fstatSync } from "node:fs";
+import type { CommandName } from "../options/commands.js";
+import { keyOf } from "../options/row.js";
+import { optionsOf } from "../options/table.js";
+import { parseDestination } from "../report/formats.js";
+
+/** What a run reads and writes, by the names that the user gave. */
+export interface RunFiles {
+  /** Files and patterns; "-" for standard input. */
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** Whether a result goes to standard output as well, where there may be files. */
+  readonly prints: boolean;
+}
+
+/** Options that name a file which is read and written again. */
+const UPDATED: Partial<Record<CommandName, string>> = { "baseline write": "baseline", "baseline update": "baseline" };
+
+/** Options with a path that is no file of the run: a directory, and what command.ts has found already. */
+const OTHERS = ["cache", "config"];
+
+/**
+ * The files that a command line names. Which options are files, and which of them are written, the table says.
+ *
+ * @param args the arguments that are files
+ */
+export function filesNamed(
+  name: CommandName,
+  args: readonly string[],
+  flags: Readonly<Record<string, unknown>>,
+): RunFiles {
+  const inputs = [...args];
+  const outputs: string[] = [];
+  for (const { flags: spelling, kind, details } of optionsOf(name)) {
+    const key = keyOf(spelling);
+    if (kind.relocate === undefined || OTHERS.includes(key)) continue;
+    const values = textsIn(flags[key]);
+    if (key === "format") outputs.push(...values.flatMap((value) => parseDestination(value)?.file ?? []));
+    else (details.group === "Output" || UPDATED[name] === key ? outputs : inputs).push(...values);
+  }
+  const isBare = name === "validate" || (name === "audit" && textsIn(flags.format).some((one) => !one.includes("=")));
+  return { inputs, outputs, prints: isBare && flags.output === undefined };
+}
+
+/** The texts of a value: itself, or those of a list. */
+export function textsIn(value: unknown): string[] {
+  return [value].flat().filter((one): one is string => typeof one === "string");
+}
+
+/** A regular file, whatever it is called; null for what is none. */
+export function identityOf(found: BigIntStats): string | null {
+  return found.isFile() ? `${found.dev}:${found.ino}` : null;
+}
+
+/** The file behind a standard stream, null where it is none. */
+export function fileBehind(stream: object): string | null {
+  const { fd } = stream as { readonly fd?: unknown };
+  if (typeof fd !== "number") return null;
+  try {
+    return identityOf(fstatSync(fd, { bigint: true }));
+  } catch {
+    // Closed.
+    return null;
+  }
+}
