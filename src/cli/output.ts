@@ -1,7 +1,7 @@
 import type { Writable } from "node:stream";
 import { Chalk } from "chalk";
-import { SeginfError } from "../errors.js";
 import { visible } from "../report/visible.js";
+import { createWriter } from "./writer.js";
 
 /** A standard stream, or what stands for one in a test. */
 export type OutputStream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
@@ -31,9 +31,6 @@ export interface Output {
   /** A failure, one line on stderr, and one more for each of its faults. */
   error(message: string, faults?: readonly string[]): void;
 }
-
-/** Small chunks are gathered up to this many characters before they are written. */
-const GATHERED = 1 << 16;
 
 /** Decides colour and width for each stream and returns the ways to print. */
 export function createOutput({ stdout, stderr, env, quiet, around = (print) => print() }: OutputOptions): Output {
@@ -68,53 +65,4 @@ export function takesColor(stream: OutputStream, env: OutputOptions["env"]): boo
 
 function singleLine(message: string): string {
   return visible(message.trim().replace(/\s*[\r\n]+\s*/g, " "));
-}
-
-function createWriter(stream: OutputStream): (chunks: Iterable<string | Uint8Array>) => Promise<void> {
-  let failure: Error | undefined;
-  // Stays for good: a pipe may report its end after the last write has returned.
-  stream.on("error", (error) => {
-    failure ??= error;
-  });
-
-  /** Resolves when the stream has taken the text, which is its backpressure; whether it did stands in `failure`. */
-  const send = (text: string | Uint8Array): Promise<void> =>
-    new Promise((resolve) => {
-      stream.write(text, (error) => {
-        if (error) failure ??= error;
-        resolve();
-      });
-    });
-
-  return async (chunks) => {
-    for (const piece of gathered(chunks)) {
-      await send(piece);
-      if (failure !== undefined) break;
-    }
-    if (failure !== undefined && !readerGone(failure)) throw writeError(failure);
-  };
-}
-
-/** The chunks, with small texts put together up to GATHERED characters. */
-function* gathered(chunks: Iterable<string | Uint8Array>): Iterable<string | Uint8Array> {
-  let text = "";
-  for (const chunk of chunks) {
-    const isText = typeof chunk === "string";
-    if (isText) text += chunk;
-    if (text !== "" && !(isText && text.length < GATHERED)) {
-      yield text;
-      text = "";
-    }
-    if (!isText) yield chunk;
-  }
-  if (text !== "") yield text;
-}
-
-function readerGone(error: NodeJS.ErrnoException): boolean {
-  return error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED" || error.code === "ECONNRESET";
-}
-
-function writeError(cause: NodeJS.ErrnoException): SeginfError {
-  const what = cause.code === "ENOSPC" ? "the disk is full" : `it cannot be written (${cause.code ?? cause.message})`;
-  return new SeginfError(what, { file: "<stdout>" }, "write elsewhere with -o FILE", { cause });
 }

@@ -27,23 +27,17 @@ export async function runProgram(
 ): Promise<number> {
   const context = createContext(host);
   let exitCode: number = EXIT.clean;
+  const help: string[] = [];
   const program = new Command("seginf")
     .description("Find the annotation errors that teach your tagger wrong.")
     .version(version, "-V, --version")
     .usage("<command> [options]")
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => {
-        // A reader that has gone, as head does, wants no more; without a listener it would end the run with a stack.
-        host.stdout.on("error", (error: NodeJS.ErrnoException) => {
-          if (error.code !== "EPIPE") throw error;
-        });
-        host.stdout.write(text);
-      },
+      writeOut: (text) => help.push(text),
       writeErr: (text) => host.stderr.write(text),
       getOutHelpWidth: () => widthOf(host.stdout),
       getErrHelpWidth: () => widthOf(host.stderr),
-      outputError: (text) => context.output().error(oneLine(text)),
     })
     .addHelpText(
       "after",
@@ -55,18 +49,31 @@ export async function runProgram(
     });
   }
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
-    command.showHelpAfterError(`(${fullName(command)} --help lists the options)`);
+    const hint = `${fullName(command)} --help lists the ${command.commands.length > 0 ? "commands" : "options"}`;
+    const outputError = (text: string): void => context.output().error(`${oneLine(text)}; ${hint}`);
+    command.configureOutput({ ...command.configureOutput(), outputError });
   }
   try {
-    await program.parseAsync([...argv]);
-    return exitCode;
+    const code = await parsed(program, argv);
+    await context.output().write(help);
+    return code ?? exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.failure;
     if (error instanceof SeginfError) context.output().error(error.summary, error.faults);
     else host.stderr.write(`${stackOf(error)}\nThis is a bug in seginf ${version}: please report it.\n`);
     return EXIT.failure;
   } finally {
     context.close();
+  }
+}
+
+/** Runs what the command line says. The exit code where commander ends it: with help, or for a mistake. */
+async function parsed(program: Command, argv: readonly string[]): Promise<number | undefined> {
+  try {
+    await program.parseAsync([...argv]);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.clean : EXIT.failure;
   }
 }
 
@@ -81,12 +88,13 @@ function parentOf(program: Command, name: string, families: CommandTable["famili
   );
 }
 
-/** Commander's "error: unknown command 'audi'\n(Did you mean audit?)" as a line without its first word. */
+/** Commander's "error: unknown command 'audi'\n(Did you mean audit?)" as a line without its first word and full stop. */
 function oneLine(text: string): string {
   return text
     .trim()
     .replace(/^error: /, "")
-    .replace("\n(Did you mean", " (did you mean");
+    .replace("\n(Did you mean", " (did you mean")
+    .replace(/\.$/, "");
 }
 
 /** Columns of a terminal; Commander's own choice, 80, where the stream is none. */

@@ -1,5 +1,6 @@
 import type { SingleBar } from "cli-progress";
 import type { Stage, StageName } from "../pipeline/environment.js";
+import { visible } from "../report/visible.js";
 import type { OutputStream } from "./output.js";
 
 export type { Stage, StageName };
@@ -57,7 +58,7 @@ class BarProgress implements Progress {
     bar.start(total ?? 0, 0, { detail: "" });
     return {
       update: (value, detail = "") => {
-        if (this.bar === bar) bar.update(value, { detail });
+        if (this.bar === bar) bar.update(value, { detail: visible(detail) });
       },
       done: () => {
         if (this.bar === bar) this.stop();

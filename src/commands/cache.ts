@@ -1,6 +1,7 @@
 import { defineCommand } from "../cli/command.js";
 import type { Context } from "../cli/context.js";
 import { counted } from "../report/numbers.js";
+import { visible } from "../report/visible.js";
 import type { Cache } from "../storage/index.js";
 
 export const cacheLs = defineCommand({
@@ -12,7 +13,7 @@ export const cacheLs = defineCommand({
   async run(context, _, flags) {
     const output = context.output(flags.quiet);
     const entries = await open(context, flags.cache).list();
-    await output.write(entries.map(({ kind, bytes, description }) => `${kind}\t${bytes}\t${description}\n`));
+    await output.write(entries.map(({ kind, bytes, description }) => `${kind}\t${bytes}\t${visible(description)}\n`));
     output.note(
       sizeOf(
         entries.length,

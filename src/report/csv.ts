@@ -2,6 +2,7 @@ import type { Finding } from "../findings/report.js";
 import type { Reporter } from "./context.js";
 import { orNull, rounded } from "./numbers.js";
 import { suggestedSegments } from "./suggested.js";
+import { visible } from "./visible.js";
 
 type Cell = string | number | null;
 
@@ -10,7 +11,7 @@ const COLUMNS: readonly (readonly [name: string, cell: (finding: Finding) => Cel
   ["rank", ({ rank }) => rank],
   ["score", ({ score }) => rounded(score)],
   ["rule", ({ rule }) => rule],
-  ["file", ({ file }) => file],
+  ["file", ({ file }) => visible(file)],
   ["line", ({ line }) => line],
   ["endLine", ({ endLine }) => endLine],
   ["sentence", ({ sentence }) => sentence],
@@ -28,7 +29,7 @@ const COLUMNS: readonly (readonly [name: string, cell: (finding: Finding) => Cel
   ["relabelInfluence", ({ signals }) => orNull(signals.relabelInfluence)],
   ["loss", ({ signals }) => rounded(signals.loss)],
   ["marginal", ({ signals }) => rounded(signals.marginal)],
-  ["opposes", ({ opposes }) => opposes.map(({ file, line }) => `${file}:${line}`).join(" ")],
+  ["opposes", ({ opposes }) => opposes.map(({ file, line }) => `${visible(file)}:${line}`).join(" ")],
   ["fingerprint", ({ fingerprint }) => fingerprint],
 ];
 
@@ -56,9 +57,14 @@ function* table(findings: readonly Finding[], separator: string, written: (text:
 /** What makes a spreadsheet run a cell as a formula, where the cell begins with it. */
 const FORMULA = /^[=+\-@\t\r]/;
 
+/** Characters that drive a terminal, and no text needs. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const DRIVING = /[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g;
+
 /** Text that a spreadsheet takes for text: an apostrophe before what it would run, https://owasp.org/www-community/attacks/CSV_Injection. */
 function neutralised(text: string): string {
-  return FORMULA.test(text) ? `'${text}` : text;
+  const shown = text.replace(DRIVING, visible);
+  return FORMULA.test(shown) ? `'${shown}` : shown;
 }
 
 function quoted(text: string): string {

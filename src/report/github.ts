@@ -1,6 +1,7 @@
 import type { AuditReport } from "../findings/report.js";
 import { rule } from "../findings/rules.js";
 import { message } from "./message.js";
+import { visible } from "./visible.js";
 
 const COMMANDS = { error: "error", warning: "warning", note: "notice" } as const;
 
@@ -9,7 +10,7 @@ export function* github({ findings }: AuditReport): Iterable<string> {
   for (const finding of findings) {
     const { severity, title } = rule(finding.rule);
     const properties = [
-      ["file", finding.file],
+      ["file", visible(finding.file)],
       ["line", String(finding.line)],
       ["endLine", String(finding.endLine)],
       ["title", `${finding.rule}: ${title}`],

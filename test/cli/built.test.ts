@@ -85,6 +85,6 @@ it.each(STEPS)(
   expect(built.shell("seginf audit -q --no-cache >/dev/full")).toEqual({
     code: 2,
     stdout: "",
-    stderr: "error: <stdout>: the disk is full; write elsewhere with -o FILE\n",
+    stderr: "error: <stdout>: the disk is full; free some space or choose another place\n",
   });
 });

@@ -140,6 +140,6 @@ describe("write", () => {
     const { output } = setUp({ stdout: failing("ENOSPC") });
     const writing = output.write(["x".repeat(70_000), "y"]);
     await expect(writing).rejects.toThrow(SeginfError);
-    await expect(writing).rejects.toThrow("<stdout>: the disk is full; write elsewhere with -o FILE");
+    await expect(writing).rejects.toThrow("<stdout>: the disk is full; free some space or choose another place");
   });
 });

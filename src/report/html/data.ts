@@ -66,10 +66,10 @@ function labelsOf(findings: readonly Finding[]): string[] {
   return [...labels].sort((a, b) => (a < b ? -1 : 1));
 }
 
-/** A value as JSON inside a script element: nothing in it can end the element or open a comment. */
+/** A value as JSON inside a script element: nothing in it can end the element, open a comment or drive a terminal. */
 export function jsonInScript(value: unknown): string {
   return JSON.stringify(value).replace(
-    /[<\u2028\u2029]/g,
+    /[<\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }
