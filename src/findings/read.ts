@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { LineSplitter } from "../corpus/lines.js";
 import { readBytes, sourceName } from "../corpus/source.js";
 import { SeginfError } from "../errors.js";
+import { jsonFault, parseJson } from "../storage/parseJson.js";
 import { type RankedFinding, rankedFindingSchema } from "./ranked.js";
 import { shaped } from "./shape.js";
 import { corpusSchema } from "./summary.js";
@@ -57,7 +58,7 @@ export async function* readFindings(
 /** Whether a file's first line is a finding of its own, or at least no beginning of a document. */
 function isFindingLine(text: string): boolean {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJson(text);
     return !(typeof value === "object" && value !== null && "findings" in value);
   } catch {
     return !text.trim().startsWith("{");
@@ -66,9 +67,9 @@ function isFindingLine(text: string): boolean {
 
 function parsed(text: string, file: string, line?: number): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    throw new SeginfError("this is not JSON", { file, line }, HINT);
+    return parseJson(text);
+  } catch (error) {
+    throw new SeginfError(jsonFault(error, "this is not JSON"), { file, line }, HINT);
   }
 }
 

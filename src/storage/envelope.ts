@@ -102,11 +102,15 @@ export function readPreamble(path: string, head: Uint8Array, size: number, expec
 
 /** The refusal of a file whose bytes are not the ones that were sealed. */
 export function editedError(path: string, kind: string, cause?: unknown): SealedFileError {
-  return new SealedFileError(
-    "edited",
-    path,
-    "is damaged: its content does not match its checksum",
-    `make the ${kind} file again, or copy it again from where it came`,
-    { cause },
-  );
+  return damagedError(path, kind, "its content does not match its checksum", cause);
+}
+
+/** The refusal of a file that was sealed with what seginf does not write: a checksum does not say by whom. */
+export function shapelessError(path: string, kind: string, cause?: unknown): SealedFileError {
+  return damagedError(path, kind, "its header is not one that seginf writes", cause);
+}
+
+function damagedError(path: string, kind: string, why: string, cause: unknown): SealedFileError {
+  const hint = `make the ${kind} file again, or copy it again from where it came`;
+  return new SealedFileError("edited", path, `is damaged: ${why}`, hint, { cause });
 }

@@ -10,6 +10,7 @@ import {
 } from "jsonc-parser";
 import { SeginfError } from "../errors.js";
 import { readFailure } from "./failure.js";
+import { DEEPEST, JsonDepthError } from "./parseJson.js";
 
 /** Keys and indices that lead from the top of a document to a value in it. */
 export type JsonPath = readonly (string | number)[];
@@ -54,7 +55,7 @@ export function parseJsonFile(path: string, text: string, comments = false): Jso
   const tooDeep = offsetOfDepth(content, DEEPEST);
   if (tooDeep !== null) {
     const place = { file: path, line: lineAt(tooDeep) };
-    throw new SeginfError(`nested more than ${DEEPEST} levels deep`, place, "check that this is the file you mean");
+    throw new SeginfError(new JsonDepthError(DEEPEST).message, place, "check that this is the file you mean");
   }
   const root = parseTree(content, errors, options);
   const [first] = errors;
@@ -69,9 +70,6 @@ export function parseJsonFile(path: string, text: string, comments = false): Jso
   refuseRepeatedKeys(path, root, lineAt);
   return { path, value: getNodeValue(root), lineOf: (keys) => lineAt(nodeAt(root, keys).offset) };
 }
-
-/** Levels of arrays and objects; what reads the tree calls itself once for each, and no document here comes near. */
-const DEEPEST = 100;
 
 /** Where brackets first stand deeper in one another than that; null for nowhere. */
 function offsetOfDepth(text: string, most: number): number | null {

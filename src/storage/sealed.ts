@@ -9,7 +9,9 @@ import {
   readPreamble,
   SealedFileError,
   type SealKind,
+  shapelessError,
 } from "./envelope.js";
+import { parseJson } from "./parseJson.js";
 import { openToRead, type ReadSource } from "./readSource.js";
 import {
   aligned,
@@ -126,7 +128,7 @@ function parse(bytes: Uint8Array, preamble: Preamble, path: string, expected: Se
   const headerEnd = preamble.length + preamble.header;
   const { header, sections: table } = contents(bytes.subarray(preamble.length, headerEnd), path, expected);
   const { offsets, end } = layout(headerEnd, table);
-  if (end !== bytes.length) throw editedError(path, expected.kind);
+  if (end !== bytes.length) throw shapelessError(path, expected.kind);
   return {
     header,
     sections: Object.fromEntries(table.map((entry, i) => [entry.name, fromFileBytes(bytes, offsets[i]!, entry)])),
@@ -141,13 +143,14 @@ function contents(
 ): { header: SealedContent["header"]; sections: SectionEntry[] } {
   let content: { header?: unknown; sections?: unknown } | null;
   try {
-    content = JSON.parse(Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString("utf8"));
+    const text = Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString("utf8");
+    content = parseJson(text) as typeof content;
   } catch (cause) {
-    throw editedError(path, kind, cause);
+    throw shapelessError(path, kind, cause);
   }
   const { header, sections } = content ?? {};
-  if (typeof header !== "object" || header === null || Array.isArray(header)) throw editedError(path, kind);
-  if (!Array.isArray(sections) || !sections.every(isEntry)) throw editedError(path, kind);
+  if (typeof header !== "object" || header === null || Array.isArray(header)) throw shapelessError(path, kind);
+  if (!Array.isArray(sections) || !sections.every(isEntry)) throw shapelessError(path, kind);
   return { header: header as SealedContent["header"], sections };
 }
 

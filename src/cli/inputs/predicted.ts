@@ -5,6 +5,7 @@ import { SeginfError } from "../../errors.js";
 import { at } from "../../math/at.js";
 import type { ReadingFlags } from "../../options/table.js";
 import { readingOptions } from "../../pipeline/reading.js";
+import { parseJson } from "../../storage/parseJson.js";
 import type { Context } from "../context.js";
 
 /** The column of a CoNLL-U row in which `seginf tag` leaves its predictions, from 0, and how. */
@@ -62,7 +63,7 @@ function hasPredictedField(bytes: Buffer): boolean {
   const newline = bytes.indexOf(10);
   const first = bytes.toString("utf8", 0, newline < 0 ? bytes.length : newline).replace(/^\uFEFF/, "");
   try {
-    return Object.hasOwn(JSON.parse(first), PREDICTED_FIELD);
+    return Object.hasOwn(parseJson(first) as object, PREDICTED_FIELD);
   } catch {
     // A blank first line.
     return false;

@@ -1,4 +1,5 @@
 import { SeginfError } from "../../errors.js";
+import { jsonFault, parseJson } from "../../storage/parseJson.js";
 
 type JsonObject = Record<string, unknown>;
 
@@ -90,9 +91,14 @@ export function parseLabelNames(text: string, file: string): readonly string[] {
 function namesInJson(text: string, file: string): readonly string[] | undefined {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (cause) {
-    throw new SeginfError("malformed JSON", { file }, "give label names as a JSON list, or one a line", { cause });
+    throw new SeginfError(
+      jsonFault(cause, "malformed JSON"),
+      { file },
+      "give label names as a JSON list, or one a line",
+      { cause },
+    );
   }
   if (!isObject(value)) return namesOf(value);
   const direct = namesOf(value) ?? classNamesIn(value, "ner_tags");

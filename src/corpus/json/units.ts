@@ -1,4 +1,5 @@
 import { SeginfError } from "../../errors.js";
+import { JsonDepthError, parseJson } from "../../storage/parseJson.js";
 import { type FoundRecord, findRecords, recordsIn } from "./find-records.js";
 import type { RecordOptions } from "./record.js";
 import { elements, JsonSyntaxError, type Node, skipSpace, valueEnd } from "./scan.js";
@@ -17,6 +18,9 @@ export interface Flaw {
   readonly offset: number;
 }
 
+/** Levels of arrays and objects in a record, with what else it holds. */
+const DEEPEST = 500;
+
 const HINT = "write one object a line, with the fields tokens and tags";
 
 /**
@@ -26,7 +30,7 @@ const HINT = "write one object a line, with the fields tokens and tags";
 export function beginsDocument(line: string, options: RecordOptions): boolean {
   const start = skipSpace(line, 0);
   try {
-    const value = JSON.parse(line) as unknown;
+    const value = parseJson(line, DEEPEST);
     return Array.isArray(value) && !isOneRecord(value, options);
   } catch {
     return (line[start] === "[" || line[start] === "{") && !isComplete(line, start);
@@ -93,7 +97,7 @@ function* unitsOfValue(text: string, start: number, options: RecordOptions): Gen
 /** Whether a list whose first element this is holds records; what is no JSON is named when it is read. */
 function isRecordOfList(text: string, { start, end }: Node, options: RecordOptions): boolean {
   try {
-    return !isOneRecord([JSON.parse(text.slice(start, end))], options);
+    return !isOneRecord([parseJson(text.slice(start, end), DEEPEST)], options);
   } catch {
     return true;
   }
@@ -112,8 +116,9 @@ function unitAt(text: string, node: Node, options: RecordOptions): Unit | Flaw {
 
 function parsed(text: string, { start, end }: Node): unknown {
   try {
-    return JSON.parse(text.slice(start, end));
+    return parseJson(text.slice(start, end), DEEPEST);
   } catch (cause) {
+    if (cause instanceof JsonDepthError) throw new SeginfError(cause.message, {}, "check that this is a corpus");
     const position = /position (\d+)/.exec(String(cause));
     if (start === 0 && end === text.length) throw malformed();
     throw new JsonSyntaxError(start + Number(position?.[1] ?? 0));

@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import { readBytes, sourceName } from "../../corpus/source.js";
 import { SeginfError } from "../../errors.js";
+import { jsonFault, parseJson } from "../../storage/parseJson.js";
 
 /** A JSON document that a program wrote, as text and as what it holds. */
 export interface SavedJson {
@@ -24,10 +25,11 @@ export async function readJson(source: string, stdin: Readable, hint: string): P
     .toString("utf8")
     .replace(/^\uFEFF/, "");
   try {
-    return { name, text, value: JSON.parse(text) };
+    return { name, text, value: parseJson(text) };
   } catch (cause) {
     const isLines = /^\s*\{.*\}\s*\n\s*\{/.test(text);
-    const what = isLines ? "this is JSON Lines, not one JSON document" : "this is no JSON";
+    const fault = jsonFault(cause, "this is no JSON");
+    const what = isLines ? "this is JSON Lines, not one JSON document" : fault;
     throw new SeginfError(what, { file: name }, hint, { cause });
   }
 }
