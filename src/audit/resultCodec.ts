@@ -60,13 +60,15 @@ function pack({ table, ...rest }: AuditResult, description: string): SealedConte
 function unpack(content: ShapedContent<typeof headerSchema>): AuditResult {
   const { tagger, influence, wrongTags, targets, patterns, referenceErrors, labels, proposalLabels, signals } =
     content.header;
-  const columns = <K extends string>(names: readonly K[], prefix = "") =>
-    Object.fromEntries(names.map((name) => [name, section(content, prefix + name, Int32Array)])) as Record<
+  const logOdds = section(content, "logOdds", Float64Array);
+  const count = logOdds.length;
+  const columns = <K extends string>(names: readonly K[], prefix = "", length?: number) =>
+    Object.fromEntries(names.map((name) => [name, section(content, prefix + name, Int32Array, length)])) as Record<
       K,
       Int32Array
     >;
-  const logOdds = section(content, "logOdds", Float64Array);
-  const signalOf = (known: boolean, name: string) => (known ? section(content, `signal.${name}`, Float64Array) : null);
+  const signalOf = (known: boolean, name: string) =>
+    known ? section(content, `signal.${name}`, Float64Array, count) : null;
   const proposals: ProposalColumns = columns(PROPOSAL_COLUMNS, "proposal.");
   return {
     tagger,
@@ -76,7 +78,7 @@ function unpack(content: ShapedContent<typeof headerSchema>): AuditResult {
     patterns,
     referenceErrors,
     table: {
-      candidates: { count: logOdds.length, labels, ...columns(CANDIDATE_COLUMNS) },
+      candidates: { count, labels, ...columns(CANDIDATE_COLUMNS, "", count) },
       proposals: new Proposals({ columns: proposals, labels: proposalLabels }),
       logOdds,
       signals: mapped(signals, signalOf) as SignalColumns,

@@ -34,7 +34,7 @@ export async function cachedInverse(
   cache: Cache | null,
 ): Promise<TracedSolve> {
   const key = influenceKey(tagger, reference, spans, options);
-  return cachedStep(cache, "influence", key, codecFor(spans.length), () => {
+  return cachedStep(cache, "influence", key, codecFor(spans.length, tagger.theta.length), () => {
     const residuals: number[] = [];
     const result = inverseHessianVector(objective, tagger.theta, gradient(), {
       ...options,
@@ -57,7 +57,7 @@ const headerSchema = v.object({
   curve: influenceSchema.entries.curve,
 });
 
-function codecFor(targets: number): Codec<TracedSolve, typeof headerSchema> {
+function codecFor(targets: number, dimension: number): Codec<TracedSolve, typeof headerSchema> {
   return {
     header: headerSchema,
     pack({ x, ...figures }) {
@@ -66,7 +66,7 @@ function codecFor(targets: number): Codec<TracedSolve, typeof headerSchema> {
     },
     unpack(content) {
       const { iterations, relativeResidual, converged, curve } = content.header;
-      return { x: section(content, "x", Float64Array), iterations, relativeResidual, converged, curve };
+      return { x: section(content, "x", Float64Array, dimension), iterations, relativeResidual, converged, curve };
     },
   };
 }

@@ -50,13 +50,13 @@ function codecFor(source: string): Codec<VectorTable, typeof headerSchema> {
     },
     unpack(content) {
       const { count, dimension, digest } = content.header;
-      const values = section(content, "values", Uint8Array);
+      const values = section(content, "values", Uint8Array, 4 * count * dimension);
       return {
         count,
         dimension,
         digest,
         text: section(content, "text", Uint8Array),
-        wordStart: section(content, "wordStart", Int32Array),
+        wordStart: section(content, "wordStart", Int32Array, count + 1),
         values: new Float32Array(values.buffer, values.byteOffset, count * dimension),
       };
     },

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { checkReadOptions } from "./checkOptions.js";
 import { codecOf } from "./encoding/codecs.js";
 import { encodingOf } from "./encoding/of-file.js";
 import { Transcoder } from "./encoding/transcoder.js";
@@ -22,6 +23,7 @@ export interface ReadCorpus extends Corpus {
  * @throws SeginfError for everything that is wrong with the file, with the line where there is one
  */
 export async function readCorpus(source: string, options: ReadOptions = {}): Promise<ReadCorpus> {
+  checkReadOptions(options);
   const name = sourceName(source);
   const hash = createHash("sha256");
   const kept: Buffer[] = [];

@@ -1,3 +1,4 @@
+import { SeginfError } from "../errors.js";
 import { supportsKernels } from "./compiled.js";
 import { KernelMemoryError } from "./memory.js";
 import { plainKernels } from "./plain.js";
@@ -21,9 +22,15 @@ export interface KernelOptions {
  * The kernels to compute with. WebAssembly ones hold at most 4 GB: their arrays throw KernelMemoryError beyond that, and
  * the plain ones serve then.
  *
- * @throws KernelMemoryError with kind "wasm" where the process may not reserve 4 GB of addresses; "auto" takes plain there
+ * @throws SeginfError for an option that it cannot have; KernelMemoryError with kind "wasm" where the process may not reserve 4 GB of addresses; "auto" takes plain there
  */
 export function createKernels({ threads, kind = "auto", limit }: KernelOptions = {}): Kernels {
+  if (threads !== undefined && !(Number.isSafeInteger(threads) && threads > 0)) {
+    throw new SeginfError(`"threads" is ${threads}`, {}, "give a whole number from 1 on");
+  }
+  if (limit !== undefined && !(limit > 0)) throw new SeginfError(`"limit" is ${limit}`, {}, "give a number of bytes");
+  if (!["auto", "plain", "wasm"].includes(kind))
+    throw new SeginfError(`"kind" is ${kind}`, {}, "give auto, plain or wasm");
   if (kind === "plain" || (kind === "auto" && !supportsKernels())) return plainKernels;
   try {
     return createWasmKernels({ threads, limit });

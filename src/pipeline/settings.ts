@@ -1,7 +1,10 @@
+import { inspect } from "node:util";
 import { InvalidArgumentError } from "commander";
 import { SeginfError } from "../errors.js";
+import { checkVerdicts } from "../findings/verdicts/index.js";
 import { keyOf, type Row } from "../options/row.js";
 import { optionsOf } from "../options/table.js";
+import { checkTemplates } from "../tagger/checkOptions.js";
 import type { AuditSettings } from "./options.js";
 import type { AuditRequest } from "./request.js";
 
@@ -13,8 +16,16 @@ const FLAG_OF: Readonly<Record<string, string>> = {
   crossFit: "reference",
 };
 
-/** Settings that no flag has. */
-const WITHOUT_FLAG = ["templates", "verdicts", "everyFinding"];
+/** Settings that no flag has, with their checks. */
+const WITHOUT_FLAG = {
+  templates: checkTemplates,
+  verdicts(entries: unknown): void {
+    checkVerdicts({ path: '"verdicts"', value: { schemaVersion: 1, entries } });
+  },
+  everyFinding(value: unknown): void {
+    if (typeof value !== "boolean") refuse("everyFinding", value, "give true or false");
+  },
+};
 
 /** What `--model` cannot be given with. */
 const OF_TRAINING = ["kind", "templates", "minCount", "lambda", "tolerance", "maxIterations"] as const;
@@ -25,13 +36,16 @@ const OF_TRAINING = ["kind", "templates", "minCount", "lambda", "tolerance", "ma
  * @throws SeginfError naming the setting that is unknown or has a value that it cannot have
  */
 export function requestOf(settings: AuditSettings): AuditRequest {
+  if (typeof settings !== "object" || settings === null) refuse("options", settings, "give an object");
   const rows = new Map(optionsOf("audit").map((row) => [keyOf(row.flags), row]));
   const request: Record<string, unknown> = {};
   for (const [name, { details }] of rows) if (details.default !== undefined) request[name] = details.default;
   for (const [name, value] of Object.entries(settings)) {
     if (value === undefined || (name === "crossFit" && value === 0)) continue;
-    if (WITHOUT_FLAG.includes(name)) request[name] = value;
-    else {
+    if (Object.hasOwn(WITHOUT_FLAG, name)) {
+      WITHOUT_FLAG[name as keyof typeof WITHOUT_FLAG](value);
+      request[name] = value;
+    } else {
       const flag = FLAG_OF[name] ?? name;
       const row = Object.values(FLAG_OF).includes(name) ? undefined : rows.get(flag);
       if (row === undefined) throw new SeginfError(`there is no option "${name}"`, {}, "see docs/library.md");
@@ -45,10 +59,15 @@ export function requestOf(settings: AuditSettings): AuditRequest {
   return request as unknown as AuditRequest;
 }
 
+/** @throws SeginfError */
+function refuse(name: string, value: unknown, hint: string): never {
+  throw new SeginfError(`"${name}" is ${inspect(value, SHORT)}`, {}, hint);
+}
+
+const SHORT = { depth: 1, breakLength: Number.POSITIVE_INFINITY, maxArrayLength: 5, maxStringLength: 80 };
+
 function checked(name: string, value: unknown, { kind }: Row): unknown {
-  const fail = (hint: string): never => {
-    throw new SeginfError(`"${name}" is ${JSON.stringify(value) ?? String(value)}`, {}, hint);
-  };
+  const fail = (hint: string): never => refuse(name, value, hint);
   if (kind.parse === undefined) return typeof value === "boolean" ? value : fail("give true or false");
   if (typeof value !== "string" && typeof value !== "number") return fail("give a string or a number");
   try {

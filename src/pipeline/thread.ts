@@ -5,6 +5,7 @@ import { SeginfError } from "../errors.js";
 import type { AuditReport } from "../findings/report.js";
 import { type AuditJob, ENDED, FLAGS, type FromAudit, type ToAudit, WRITING } from "./messages.js";
 import type { AuditFilesOptions } from "./options.js";
+import { requestOf } from "./settings.js";
 
 /**
  * Does what `seginf audit` does: reads two files, trains a tagger on the first, and ranks its segments by the probability that
@@ -22,6 +23,9 @@ export async function auditFiles(
   options: AuditFilesOptions = {},
 ): Promise<AuditReport> {
   const { signal, onStep, onWarning, cache = null, stdin, ...settings } = options;
+  requireFiles(train, reference);
+  // Before a thread is started, and before what no thread can be sent.
+  requestOf(settings);
   signal?.throwIfAborted();
   const flags = new Int32Array(new SharedArrayBuffer(4 * FLAGS));
   const workerData: AuditJob = {
@@ -75,6 +79,13 @@ export async function auditFiles(
     });
     if (train === "-" || reference === "-") void feed(worker, stdin ?? process.stdin);
   });
+}
+
+/** @throws SeginfError where a file is not named by a string */
+function requireFiles(train: unknown, reference: unknown): void {
+  const isName = (file: unknown): boolean => typeof file === "string" && file !== "";
+  if (isName(train) && (reference === null || isName(reference))) return;
+  throw new SeginfError("a file is named by a string", {}, "give the path of each, and null for no reference");
 }
 
 /** How an audit ended. */

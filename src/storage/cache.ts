@@ -68,6 +68,11 @@ export class Cache {
     }
   }
 
+  /** Removes an entry that was loaded and turned out to have another shape than its kind has. */
+  async reject(kind: string, key: object, why: string): Promise<void> {
+    await this.discard(this.path(kind, key), `a cached ${kind} does not fit together (${why})`);
+  }
+
   /**
    * Stores a result for later runs; header as JSON, with a `description` for listings. A cache that cannot be written
    * is noted once and left alone from then on.

@@ -1,6 +1,6 @@
 import type { Cache, ShapedContent } from "./cache.js";
 import type { HeaderSchema } from "./headerSchema.js";
-import type { SealedContent } from "./sealed.js";
+import { type SealedContent, ShapeError } from "./sealed.js";
 
 /** How a result is kept: figures in a header of JSON (with a `description` for listings), arrays as sections. */
 export interface Codec<T, S extends HeaderSchema = HeaderSchema> {
@@ -24,7 +24,14 @@ export async function cachedStep<T, S extends HeaderSchema>(
   work: () => T | Promise<T>,
 ): Promise<T> {
   const entry = await cache?.load(kind, key, codec.header);
-  if (entry) return codec.unpack(entry);
+  if (cache && entry) {
+    try {
+      return codec.unpack(entry);
+    } catch (error) {
+      if (!(error instanceof ShapeError)) throw error;
+      await cache.reject(kind, key, error.message);
+    }
+  }
   const value = await work();
   if (cache) {
     const { header, sections } = codec.pack(value);

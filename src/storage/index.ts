@@ -2,4 +2,4 @@ export { abandonWrites, writeAtomically } from "./atomic.js";
 export { Cache, type CacheEntry, type ShapedContent } from "./cache.js";
 export { cacheDirectory } from "./cacheDirectory.js";
 export { type Codec, cachedStep } from "./cachedStep.js";
-export { openSealed, type SealedContent, sealFile, section } from "./sealed.js";
+export { openSealed, type SealedContent, ShapeError, sealFile, section } from "./sealed.js";

@@ -95,15 +95,27 @@ export async function peekSealed(path: string, expected: SealKind): Promise<Seal
   }
 }
 
-/** A section by name and type: `section(model, "weights", Float64Array)`. Its absence is a bug, not the user's. */
+/** What was sealed rightly and does not have the shape that its reader needs: by whom it was sealed, nobody knows. */
+export class ShapeError extends Error {
+  override readonly name = "ShapeError";
+}
+
+/**
+ * A section by name and type: `section(model, "weights", Float64Array)`.
+ *
+ * @param length in elements, where its reader knows it
+ * @throws ShapeError where there is none
+ */
 export function section<T extends Section>(
   { sections }: Pick<SealedContent, "sections">,
   name: string,
   type: abstract new (...args: never[]) => T,
+  length?: number,
 ): T {
   const found = Object.hasOwn(sections, name) ? sections[name] : undefined;
-  if (found instanceof type) return found;
-  throw new Error(`a sealed file has no section ${JSON.stringify(name)} of type ${type.name}`);
+  if (!(found instanceof type)) throw new ShapeError(`no section ${JSON.stringify(name)} of type ${type.name}`);
+  if (length === undefined || found.length === length) return found;
+  throw new ShapeError(`the section ${JSON.stringify(name)} has ${found.length} elements, not ${length}`);
 }
 
 async function readWhole(source: ReadSource, path: string, expected: SealKind) {

@@ -2,7 +2,8 @@ import { SeginfError } from "../errors.js";
 import type { FeatureClasses } from "../features/merge.js";
 import { FeatureSpace } from "../features/space.js";
 import type { VectorFeatures } from "../features/vectors.js";
-import { openSealed, type SealedContent, sealFile, section } from "../storage/sealed.js";
+import { parseJson } from "../storage/parseJson.js";
+import { openSealed, type SealedContent, ShapeError, sealFile, section } from "../storage/sealed.js";
 import type { Tagger } from "./model.js";
 import { type ModelHeader, modelHeader } from "./modelHeader.js";
 import { shapeOf } from "./shape.js";
@@ -22,7 +23,13 @@ export async function writeModel(path: string, tagger: Tagger): Promise<void> {
 export async function readModel(path: string, vectors: VectorFeatures | null = null): Promise<Tagger> {
   const content = await openSealed(path, MODEL);
   requireVectors(modelHeader(content, path).vectors, vectors, path);
-  return unpackTagger(content, path, vectors);
+  try {
+    return unpackTagger(content, path, vectors);
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    const what = `the parts of the model do not fit together: ${error.message}`;
+    throw new SeginfError(what, { file: path }, "train it again", { cause: error });
+  }
 }
 
 function requireVectors(stored: ModelHeader["vectors"], given: VectorFeatures | null, file: string): void {
@@ -78,29 +85,55 @@ export function packTagger({
 }
 
 /**
- * @param name of the file or cache entry, for the message where its parts do not fit together
  * @param given the vectors that it was trained with
+ * @throws ShapeError where its parts do not fit together, SeginfError for a header of another shape
  */
 export function unpackTagger(content: SealedContent, name: string, given: VectorFeatures | null): Tagger {
   const { kind, labels, scheme, templates, training, curve, vectors: stored } = modelHeader(content, name);
-  const texts = JSON.parse(new TextDecoder().decode(section(content, "strings", Uint8Array))) as string[];
-  const [templateOf, textOf] = [section(content, "templates", Int32Array), section(content, "texts", Int32Array)];
-  const space = FeatureSpace.from(templates, templateOf, textOf, texts);
-  const classes = classesFrom(section(content, "classes", Int32Array));
-  const theta = section(content, "theta", Float64Array);
+  const space = spaceFrom(content, templates);
+  const classes = classesFrom(section(content, "classes", Int32Array, space.size));
   const vectors = given && stored && { ...given, offsets: stored.offsets };
   const dense = vectors ? vectors.offsets.length * vectors.table.dimension : 0;
   const shape = shapeOf(labels.length, classes.count + dense, kind);
-  const fits = theta.length === shape.dimension && classes.classOf.length === space.size;
-  if (!fits || textOf.length !== templateOf.length) {
-    throw new SeginfError("the parts of the model do not fit together", { file: name }, "train it again");
-  }
+  const theta = section(content, "theta", Float64Array, shape.dimension);
+  require(theta.every(Number.isFinite), "a weight is no number");
   return { kind, labels, scheme, space, classes, vectors, shape, theta, training, curve };
 }
 
+function require(fits: boolean, otherwise: string): void {
+  if (!fits) throw new ShapeError(otherwise);
+}
+
+/** The features: each a template and a text that there are, and no two the same. */
+function spaceFrom(content: SealedContent, templates: ModelHeader["templates"]): FeatureSpace {
+  const texts = textsIn(section(content, "strings", Uint8Array));
+  const templateOf = section(content, "templates", Int32Array);
+  const textOf = section(content, "texts", Int32Array, templateOf.length);
+  require(templateOf.every((template) => template >= 0 && template < templates.length), "a feature has no template");
+  require(textOf.every((text) => text >= 0 && text < texts.length), "a feature has no text");
+  const space = FeatureSpace.from(templates, templateOf, textOf, texts);
+  require(space.size === templateOf.length && space.texts.length === texts.length, "a feature occurs twice");
+  return space;
+}
+
+function textsIn(bytes: Uint8Array): readonly string[] {
+  let texts: unknown;
+  try {
+    texts = parseJson(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw new ShapeError("the texts of its features are no JSON", { cause });
+  }
+  if (Array.isArray(texts) && texts.every((text) => typeof text === "string")) return texts;
+  throw new ShapeError("the texts of its features are no list of strings");
+}
+
+/** Numbered without a gap. */
 function classesFrom(classOf: Int32Array): FeatureClasses {
+  const isNumber = (id: number): boolean => id >= 0 && id < classOf.length;
+  require(classOf.every(isNumber), "a feature has no class");
   const count = classOf.reduce((most, id) => Math.max(most, id), -1) + 1;
   const size = new Int32Array(count);
   for (const id of classOf) size[id]++;
+  require(!size.includes(0), "a class has no feature");
   return { count, classOf, size };
 }

@@ -2,9 +2,9 @@ import * as v from "valibot";
 import { SCHEMES } from "../corpus/scheme.js";
 import { SeginfError } from "../errors.js";
 import { type Field, fields } from "../features/fields.js";
-import { count, digest, listOf, nonNegative, number, object } from "../findings/parts.js";
+import { count, digest, listOf, nonNegative, number, object, ruled } from "../findings/parts.js";
 import { shaped } from "../findings/shape.js";
-import { taggerSchema } from "../findings/summary.js";
+import { type TrainingCurve, taggerSchema } from "../findings/summary.js";
 import type { SealedContent } from "../storage/sealed.js";
 import { TAGGER_KINDS } from "./shape.js";
 
@@ -19,9 +19,17 @@ const templateSchema = object({
   ),
 });
 
+/** Feature templates, one at least. */
+export const templatesSchema = ruled(listOf(templateSchema), (templates) => templates.length > 0, "is empty");
+
 /** How a tagger was trained; everything that the result depends on, and how far training came. */
 const trainingSchema = object({
-  ...{ lambda: nonNegative, minCount: count, tolerance: nonNegative, iterations: count },
+  ...{
+    lambda: ruled(nonNegative, (lambda) => lambda > 0, "is not above 0"),
+    minCount: count,
+    tolerance: nonNegative,
+    iterations: count,
+  },
   /** L(θ), nats. */
   objective: number,
   /** ‖∇L(θ)‖₂ */
@@ -35,20 +43,33 @@ const trainingSchema = object({
 /** How a tagger was trained: everything that the result depends on, and how far training came. */
 export type Training = v.InferOutput<typeof trainingSchema>;
 
+const DISTINCT = "is empty, or names a label twice";
+
+const isEven = ({ iterations, objective, relativeGradientNorm }: TrainingCurve): boolean =>
+  objective.length === iterations.length && relativeGradientNorm.length === iterations.length;
+
 /** What of a tagger is JSON. Models of before there was a choice are CRFs, and hold neither vectors nor a curve. */
 export const modelHeaderSchema = v.pipe(
   v.object({
     description: v.string(),
     kind: v.optional(v.picklist(TAGGER_KINDS), "crf"),
-    labels: listOf(v.string()),
+    labels: ruled(
+      listOf(v.string()),
+      (labels) => labels.length > 0 && new Set(labels).size === labels.length,
+      DISTINCT,
+    ),
     scheme: v.picklist(SCHEMES),
-    templates: listOf(templateSchema),
+    templates: templatesSchema,
     vectors: v.optional(
       v.nullable(object({ name: v.string(), offsets: listOf(v.pipe(number, v.integer())), dimension: count, digest })),
       null,
     ),
     training: trainingSchema,
-    curve: v.optional(taggerSchema.entries.curve, { iterations: [], objective: [], relativeGradientNorm: [] }),
+    curve: v.optional(ruled(taggerSchema.entries.curve, isEven, "has lists of different lengths"), {
+      iterations: [],
+      objective: [],
+      relativeGradientNorm: [],
+    }),
   }),
   v.readonly(),
 );

@@ -7,6 +7,7 @@ import { type VectorFeatures, vectorColumns } from "../features/vectors.js";
 import type { TrainingCurve } from "../findings/report.js";
 import type { Kernels } from "../kernels/types.js";
 import { evenlySpaced } from "../math/evenlySpaced.js";
+import { checkTrainOptions } from "./checkOptions.js";
 import { labelNumbers, type Tagger } from "./model.js";
 import { CrfObjective } from "./objective.js";
 import { type OptimiseOptions, optimise } from "./optimise.js";
@@ -39,8 +40,13 @@ export interface Trained {
   readonly objective: CrfObjective;
 }
 
-/** Trains a tagger on a corpus to its optimum, docs/method/model.md, Tagger. */
+/**
+ * Trains a tagger on a corpus to its optimum, docs/method/model.md, Tagger.
+ *
+ * @throws SeginfError for an option that no training can follow
+ */
 export function train(kernels: Kernels, corpus: Corpus, options: TrainOptions): Trained {
+  checkTrainOptions(options);
   const vectors = options.vectors ?? null;
   const { space, encoded } = collect(corpus, options.templates, options.minCount, vectors?.offsets);
   const classes = mergeFeatures(encoded, space.size);

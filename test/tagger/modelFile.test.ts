@@ -20,6 +20,14 @@ const options: TrainOptions = {
   tolerance: 1e-6,
   maxIterations: 500,
 };
+interface Parts {
+  readonly theta: Float64Array;
+  readonly classes: Int32Array;
+  readonly templates: Int32Array;
+  readonly texts: Int32Array;
+  readonly strings: Uint8Array;
+}
+
 const { tagger } = train(plainKernels, corpus, options);
 const directory = temporaryDirectory();
 const path = () => join(directory(), "model");
@@ -94,13 +102,79 @@ describe("a model file", () => {
     ]) {
       await sealFile(path(), { kind: "model", version: 2, ...content });
       const error = (await rejection(readModel(path()))) as Error;
-      expect(error.message).toBe(`${path()}: the parts of the model do not fit together; train it again`);
+      expect(error.message).toMatch(/: the parts of the model do not fit together: [^\n]+; train it again$/);
     }
+  });
+
+  it.each<[string, (parts: Parts) => Partial<Parts>, string]>([
+    [
+      "no weights",
+      ({ theta: _, ...rest }) => ({ ...rest, theta: undefined }),
+      'no section "theta" of type Float64Array',
+    ],
+    ["weights as bytes", ({ theta }) => ({ theta: new Uint8Array(theta.buffer) as never }), 'no section "theta"'],
+    ["a weight too many", ({ theta }) => ({ theta: Float64Array.of(...theta, 0) }), 'the section "theta" has'],
+    ["a weight that is none", ({ theta }) => ({ theta: theta.with(3, Number.NaN) }), "a weight is no number"],
+    [
+      "an infinite weight",
+      ({ theta }) => ({ theta: theta.with(0, Number.POSITIVE_INFINITY) }),
+      "a weight is no number",
+    ],
+    [
+      "a class of no feature",
+      ({ classes }) => ({ classes: classes.map((id) => (id === 1 ? 2 : id)) }),
+      "a class has no feature",
+    ],
+    ["a class below 0", ({ classes }) => ({ classes: classes.with(0, -1) }), "a feature has no class"],
+    ["a class beyond all", ({ classes }) => ({ classes: classes.with(0, 2 ** 31 - 1) }), "a feature has no class"],
+    [
+      "a template that is not there",
+      ({ templates }) => ({ templates: templates.with(0, 99) }),
+      "a feature has no template",
+    ],
+    ["a template below 0", ({ templates }) => ({ templates: templates.with(0, -1) }), "a feature has no template"],
+    ["a text that is not there", ({ texts }) => ({ texts: texts.with(0, 1 << 30) }), "a feature has no text"],
+    [
+      "a feature twice",
+      ({ templates, texts }) => ({ templates: templates.with(1, templates[0]), texts: texts.with(1, texts[0]) }),
+      "a feature occurs twice",
+    ],
+    ["fewer texts than templates", ({ texts }) => ({ texts: texts.subarray(1) }), 'the section "texts" has'],
+    ["texts that are no JSON", () => ({ strings: Buffer.from("[") }), "the texts of its features are no JSON"],
+    ["deep texts", () => ({ strings: Buffer.from("[".repeat(1e6)) }), "the texts of its features are no JSON"],
+    [
+      "texts that are none",
+      () => ({ strings: Buffer.from("[1]") }),
+      "the texts of its features are no list of strings",
+    ],
+    [
+      "a text twice",
+      ({ strings }) => {
+        const [first, ...rest] = JSON.parse(Buffer.from(strings).toString()) as string[];
+        return { strings: Buffer.from(JSON.stringify([first, ...rest, first])) };
+      },
+      "a feature occurs twice",
+    ],
+  ])("is refused by shape where it is sealed rightly with %s", async (_, change, what) => {
+    const { header, sections } = packTagger(tagger);
+    const changed = Object.entries({ ...sections, ...change(sections as unknown as Parts) });
+    const kept = Object.fromEntries(changed.filter(([, section]) => section !== undefined)) as typeof sections;
+    await sealFile(path(), { kind: "model", version: 2, header, sections: kept });
+    expect(await refusal(await readFile(path()))).toContain(`do not fit together: ${what}`);
   });
 
   it.each([
     ["labels that are no list", { labels: "O" }, "labels is not an array"],
     ["an unknown scheme", { scheme: "BIOUL" }, "scheme is none of IO, IOB1, BIO, BIOES, BILOU, plain"],
+    ["no labels", { labels: [] }, "labels is empty, or names a label twice"],
+    ["a label twice", { labels: ["O", "O", "B-ORG"] }, "labels is empty, or names a label twice"],
+    ["no templates", { templates: [] }, "templates is empty"],
+    ["no regularisation", { training: { ...tagger.training, lambda: 0 } }, "training.lambda is not above 0"],
+    [
+      "an uneven curve",
+      { curve: { iterations: [1], objective: [], relativeGradientNorm: [] } },
+      "curve has lists of different lengths",
+    ],
     ["no training", { training: undefined }, "its header lacks training"],
     ["a number that is none", { training: { ...tagger.training, lambda: "1" } }, "training.lambda is not a number"],
     [

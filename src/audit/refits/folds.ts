@@ -31,20 +31,20 @@ export async function withoutFold(
 ): Promise<FoldTagger> {
   const weight = Float64Array.from(foldOf, (one) => (one === fold ? 0 : 1));
   const key = foldKey(tagger, folds, fold, REFIT);
-  const theta = await cachedStep(cache, "fold", key, codecFor(fold, folds), () =>
+  const theta = await cachedStep(cache, "fold", key, codecFor(fold, folds, tagger.theta.length), () =>
     closing(objective.with({ weight }), (without) => refit(new JointObjective([without]), tagger.theta)),
   );
   return { theta, weight };
 }
 
-function codecFor(fold: number, folds: number): Codec<Float64Array> {
+function codecFor(fold: number, folds: number, dimension: number): Codec<Float64Array> {
   return {
     header: v.object({}),
     pack: (theta) => ({
       header: { description: `tagger without fold ${fold + 1} of ${folds}` },
       sections: { theta },
     }),
-    unpack: (content) => section(content, "theta", Float64Array),
+    unpack: (content) => section(content, "theta", Float64Array, dimension),
   };
 }
 

@@ -33,12 +33,14 @@ export async function refitWithReference(
   cache: Cache | null,
 ): Promise<Refits> {
   const key = refitsKey(trained.tagger, reference, choice, REFIT);
-  return cachedStep(cache, "refits", key, codecFor(reference), () => fitted(trained, reference, problem, choice));
+  return cachedStep(cache, "refits", key, codecFor(reference, trained.tagger.theta.length), () =>
+    fitted(trained, reference, problem, choice),
+  );
 }
 
 const headerSchema = v.object({ weight: nonNegative });
 
-function codecFor(reference: Corpus): Codec<Refits, typeof headerSchema> {
+function codecFor(reference: Corpus, dimension: number): Codec<Refits, typeof headerSchema> {
   return {
     header: headerSchema,
     pack: ({ weight, ...thetas }) => ({
@@ -47,8 +49,8 @@ function codecFor(reference: Corpus): Codec<Refits, typeof headerSchema> {
     }),
     unpack: (content) => ({
       weight: content.header.weight,
-      joint: section(content, "joint", Float64Array),
-      referenceOnly: section(content, "referenceOnly", Float64Array),
+      joint: section(content, "joint", Float64Array, dimension),
+      referenceOnly: section(content, "referenceOnly", Float64Array, dimension),
     }),
   };
 }
@@ -109,7 +111,10 @@ export async function refitThroughChannel(
       header: { description: `noise channel from ${reference.name}`, share },
       sections: { wrong },
     }),
-    unpack: (content) => ({ share: content.header.share, wrong: section(content, "wrong", Float64Array) }),
+    unpack: (content) => ({
+      share: content.header.share,
+      wrong: section(content, "wrong", Float64Array, objective.problem.chains.tokens),
+    }),
   };
   return cachedStep(cache, "channel", channelKey(tagger, reference), codec, () => {
     const { gold, known } = knownOf(problem.chains);

@@ -78,8 +78,8 @@ function codecFor(segments: number, targets: number): Codec<Block> {
       sections: { ...block },
     }),
     unpack: (content) => ({
-      influence: section(content, "influence", Float64Array),
-      self: section(content, "self", Float64Array),
+      influence: section(content, "influence", Float64Array, segments * targets),
+      self: section(content, "self", Float64Array, segments),
     }),
   };
 }

@@ -1,6 +1,7 @@
 import { readReference } from "../../audit/candidates/decode.js";
 import { corpusSummary } from "../../audit/summary.js";
 import type { AnnotatedCorpus } from "../../corpus/index.js";
+import { SeginfError } from "../../errors.js";
 import type { DesignName, Direction, ValidationPair, ValidationReport } from "../../findings/validation.js";
 import { type Change, relabelling, removal } from "../../influence/change.js";
 import { SegmentLoss } from "../../influence/segmentLoss.js";
@@ -57,6 +58,7 @@ export function validate(
   options: ValidationOptions,
   progress: ValidationProgress = {},
 ): ValidationReport {
+  checkOptions(options);
   const { corpus, scheme, segments } = train;
   const { design } = options;
   const { theta, training, labels } = tagger;
@@ -136,4 +138,19 @@ export function validate(
     directions: outcomes.map(({ summary }) => summary),
     pairs: outcomes.flatMap(({ pairs }) => pairs),
   };
+}
+
+/** @throws SeginfError for what the command line checks as flags */
+function checkOptions({ design, pairs, seed, cgTolerance, directions }: ValidationOptions): void {
+  const refuse = (name: string, value: unknown, hint: string): never => {
+    throw new SeginfError(`"${name}" is ${String(value)}`, {}, hint);
+  };
+  if (!["top", "random", "stratified"].includes(design)) refuse("design", design, "give top, random or stratified");
+  if (!Number.isSafeInteger(pairs) || pairs < 4) refuse("pairs", pairs, "give a whole number from 4 on");
+  if (!Number.isSafeInteger(seed) || seed < 0) refuse("seed", seed, "give a whole number from 0 on");
+  if (!(cgTolerance > 0 && Number.isFinite(cgTolerance))) refuse("cgTolerance", cgTolerance, "give a number above 0");
+  const isDirection = (one: unknown): boolean => one === "removal" || one === "relabelling";
+  if (directions.length === 0 || !directions.every(isDirection)) {
+    refuse("directions", directions, "give removal, relabelling or both");
+  }
 }

@@ -1,0 +1,77 @@
+import { readCorpus } from "../../src/corpus/index.js";
+import { defaultTemplates } from "../../src/features/templates.js";
+import { createKernels } from "../../src/kernels/index.js";
+import { plainKernels } from "../../src/kernels/plain.js";
+import { auditFiles } from "../../src/pipeline/thread.js";
+import { type TrainOptions, train } from "../../src/tagger/train.js";
+import { corpusOf } from "../helpers/corpora.js";
+
+const corpus = corpusOf("Leeds/B-ORG won/O", "it/O rained/O");
+const options: TrainOptions = {
+  templates: defaultTemplates,
+  scheme: "BIO",
+  lambda: 1,
+  minCount: 1,
+  tolerance: 1e-3,
+  maxIterations: 10,
+};
+const refusal = (message: string) => expect.objectContaining({ name: "SeginfError", message });
+
+it.each<[object, string]>([
+  [{ lambda: -1 }, "lambda is below 0"],
+  [{ lambda: 0 }, "lambda is not above 0"],
+  [{ lambda: Number.NaN }, "lambda is not a number"],
+  [{ lambda: Number.POSITIVE_INFINITY }, "lambda is too large a number"],
+  [{ lambda: "1" }, "lambda is not a number"],
+  [{ tolerance: 0 }, "tolerance is not above 0"],
+  [{ minCount: 0 }, "minCount is below 1"],
+  [{ minCount: 1.5 }, "minCount is not a whole number"],
+  [{ maxIterations: -1 }, "maxIterations is below 1"],
+  [{ scheme: "BIOUL" }, "scheme is none of IO, IOB1, BIO, BIOES, BILOU, plain"],
+  [{ kind: "tree" }, "kind is none of crf, softmax"],
+  [{ templates: [] }, "templates is empty"],
+  [{ templates: undefined }, "templates is not an array"],
+])("train refuses %j as the command does", (changes, message) => {
+  const given = { ...options, ...changes } as TrainOptions;
+  expect(() => train(plainKernels, corpus, given)).toThrow(expect.objectContaining({ name: "SeginfError" }));
+  expect(() => train(plainKernels, corpus, given)).toThrow(message);
+});
+
+it.each<[object, string]>([
+  [{ threads: 0 }, '"threads" is 0; give a whole number from 1 on'],
+  [{ threads: 1.5 }, '"threads" is 1.5; give a whole number from 1 on'],
+  [{ limit: -1 }, '"limit" is -1; give a number of bytes'],
+  [{ kind: "gpu" }, '"kind" is gpu; give auto, plain or wasm'],
+])("createKernels refuses %j", (given, message) => {
+  expect(() => createKernels(given)).toThrow(refusal(message));
+});
+
+it.each<[object, string]>([
+  [{ format: "xml" }, '"format" is "xml"; give one of columns, conllu, jsonl'],
+  [{ scheme: 3 }, '"scheme" is 3; give one of IO, IOB1, BIO, BIOES, BILOU, plain'],
+  [{ offsets: "byte" }, /^"offsets" is "byte"; give one of /.source],
+  [{ tokenColumn: 1 }, '"tokenColumn" is 1; give a string'],
+  [{ encoding: 8 }, '"encoding" is 8; give a string'],
+  [{ allowRagged: "yes" }, '"allowRagged" is "yes"; give true or false'],
+])("readCorpus refuses %j", async (given, message) => {
+  await expect(readCorpus("none", given)).rejects.toThrow(message.replace(/^\^/, ""));
+});
+
+it.each([
+  [5, null],
+  ["a", 5],
+  ["", null],
+  ["a", undefined],
+])("auditFiles refuses files that are none: %j, %j", async (train, reference) => {
+  await expect(auditFiles(train as never, reference as never)).rejects.toThrow("a file is named by a string");
+});
+
+it.each([
+  [{ lambda: () => {} }],
+  [{ verdicts: [1] }],
+  [{ templates: {} }],
+  [{ everyFinding: "x" }],
+  [{ limit: Symbol("x") }],
+])("auditFiles refuses what no thread can be sent, too", async (given) => {
+  await expect(auditFiles("a", "b", given as object)).rejects.toThrow(expect.objectContaining({ name: "SeginfError" }));
+});
