@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { Argument, type Command } from "commander";
 import { SeginfError } from "../errors.js";
 import type { CommandName } from "../options/commands.js";
@@ -5,6 +6,7 @@ import { foldsOfSetting } from "../options/kinds.js";
 import { keyOf } from "../options/row.js";
 import { FILE_SETTINGS, type FileSetting } from "../options/settings.js";
 import { type FlagsOf, optionsOf } from "../options/table.js";
+import { removeLeftovers } from "../storage/index.js";
 import { type Configuration, configurationFor } from "./config/effective.js";
 import { CONFIG_NAME } from "./config/find.js";
 import type { Context } from "./context.js";
@@ -93,7 +95,7 @@ export function addCommand(parent: Command, spec: AnyCommand, context: Context, 
 
 /** Makes sure, before the work, that all that is written can be, and is none of what is read. */
 async function requireFiles(
-  { host }: Context,
+  context: Context,
   spec: AnyCommand,
   given: readonly unknown[],
   { file }: Configuration,
@@ -101,6 +103,8 @@ async function requireFiles(
 ): Promise<void> {
   const args = spec.withoutFiles ? [] : given.flatMap(textsIn);
   const named = filesNamed(spec.name, args, flags);
+  await sweep(context, [...args, ...named.outputs], flags.quiet === true);
+  const { host } = context;
   const isRewritten = spec.rewrites?.(flags) ?? false;
   if (named.outputs.length === 0 && !isRewritten && fileBehind(host.stdout) === null) return;
   const { expandFiles } = await import("../corpus/index.js");
@@ -113,6 +117,15 @@ async function requireFiles(
   const outputs = [...named.outputs, ...rewritten];
   await requireSeparateFiles({ ...named, inputs, outputs }, host);
   for (const output of outputs) await requireWritable(output);
+}
+
+/** Removes what killed runs left beside the files of this one. */
+async function sweep(context: Context, files: readonly string[], quiet: boolean): Promise<void> {
+  for (const directory of new Set(files.filter((file) => file !== "-").map((file) => dirname(file)))) {
+    const { count } = await removeLeftovers(directory);
+    const what = count === 1 ? "1 file that a killed run left" : `${count} files that killed runs left`;
+    if (count > 0) context.output(quiet).note(`removed ${what} in ${directory}`);
+  }
 }
 
 /**

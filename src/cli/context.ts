@@ -44,7 +44,9 @@ export function createContext(host: Host): Context {
     cache(choice) {
       if (choice === false) return null;
       const directory = choice ?? cacheDirectory(host.env, host.platform, homedir());
-      return new InterruptibleCache(host, directory, (message) => context.output().warn(message));
+      const cache = new InterruptibleCache(host, directory, (message) => context.output().warn(message));
+      if (plain) cache.kernels = "plain";
+      return cache;
     },
     async kernels(threads) {
       const { createKernels } = await import("../kernels/index.js");

@@ -2,7 +2,7 @@ import { defineCommand } from "../cli/command.js";
 import type { Context } from "../cli/context.js";
 import { counted } from "../report/numbers.js";
 import { visible } from "../report/visible.js";
-import type { Cache } from "../storage/index.js";
+import type { Cache, Removed } from "../storage/index.js";
 
 export const cacheLs = defineCommand({
   name: "cache ls",
@@ -12,7 +12,9 @@ export const cacheLs = defineCommand({
   examples: ["seginf cache ls", "seginf cache ls --cache .seginf"],
   async run(context, _, flags) {
     const output = context.output(flags.quiet);
-    const entries = await open(context, flags.cache).list();
+    const cache = open(context, flags.cache);
+    const leftovers = await cache.sweep();
+    const entries = await cache.list();
     await output.write(entries.map(({ kind, bytes, description }) => `${kind}\t${bytes}\t${visible(description)}\n`));
     output.note(
       sizeOf(
@@ -20,6 +22,7 @@ export const cacheLs = defineCommand({
         entries.reduce((sum, { bytes }) => sum + bytes, 0),
       ),
     );
+    if (leftovers.count > 0) output.note(`removed ${leftoversOf(leftovers)}`);
   },
 });
 
@@ -31,8 +34,11 @@ export const cacheClear = defineCommand({
   examples: ["seginf cache clear"],
   async run(context, _, flags) {
     const output = context.output(flags.quiet);
-    const { count, bytes } = await open(context, flags.cache).clear();
+    const cache = open(context, flags.cache);
+    const leftovers = await cache.sweep();
+    const { count, bytes } = await cache.clear();
     output.note(`removed ${sizeOf(count, bytes)}`);
+    if (leftovers.count > 0) output.note(`removed ${leftoversOf(leftovers)}`);
   },
 });
 
@@ -42,4 +48,8 @@ function open(context: Context, directory: string | undefined): Cache {
 
 function sizeOf(entries: number, bytes: number): string {
   return `${entries === 1 ? "1 entry" : `${entries} entries`}, ${counted(bytes, "byte")}`;
+}
+
+function leftoversOf({ count, bytes }: Removed): string {
+  return `${counted(count, "file")} that killed runs left, ${counted(bytes, "byte")}`;
 }

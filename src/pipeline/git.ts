@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { env as inherited } from "node:process";
 import { SeginfError } from "../errors.js";
 import { codeOf } from "../storage/failure.js";
 
@@ -21,7 +22,7 @@ const SETTINGS = ["-c", "core.fsmonitor=false", "--literal-pathspecs"];
  * @throws SeginfError where there is no git
  */
 export async function git(directory: string, args: readonly string[]): Promise<GitAnswer> {
-  const env = { ...process.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" };
+  const env = { ...inherited, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" };
   for (const name of ELSEWHERE) delete env[name as keyof typeof env];
   const child = spawn("git", [...SETTINGS, ...args], { cwd: directory, env, stdio: ["ignore", "pipe", "pipe"] });
   const [out, said]: [Buffer[], Buffer[]] = [[], []];

@@ -17,9 +17,6 @@ import { SeginfError } from "../errors.js";
 import { codeOf, notAFile, writeFailure } from "./failure.js";
 import { type Chunks, writeChunks } from "./writeChunks.js";
 
-/** Names of the temporary files that a killed run may leave behind. */
-export const TEMPORARY_NAME = /^\.seginf-\d+-[0-9a-f]{16}\.tmp$/;
-
 /** An open descriptor by its name: to replace the file behind it would leave the descriptor's owner with the old one. */
 const DESCRIPTOR = /^\/dev\/(?:stdin|stdout|stderr|fd\/\d+)$|^\/proc\/[^/]+\/fd\/\d+$/;
 

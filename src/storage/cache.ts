@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { readdir, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { SeginfError } from "../errors.js";
-import { TEMPORARY_NAME } from "./atomic.js";
 import { canonicalJson } from "./canonical.js";
 import { makeDirectories } from "./directories.js";
 import { SealedFileError } from "./envelope.js";
 import { fits, type HeaderSchema, type OutputOf } from "./headerSchema.js";
+import { type Removed, removeLeftovers } from "./leftovers.js";
 import { openSealed, peekSealed, type SealedContent, sealFile } from "./sealed.js";
 
 /** One entry of a listing. */
@@ -35,7 +35,10 @@ const ENTRY_NAME = /^([a-z][a-z0-9-]*)-[0-9a-f]{64}\.seginf$/;
  * Entries appear whole or not at all, so that several runs can share the directory.
  */
 export class Cache {
+  /** The kernels that results are computed with: their last digits may differ, so they are part of every key. */
+  kernels: "auto" | "plain" = "auto";
   private writable = true;
+  private swept: Promise<Removed> | undefined;
 
   /** @param note takes one line for the user */
   constructor(
@@ -48,10 +51,12 @@ export class Cache {
    * that is asked for, is noted, removed, and counts as absent.
    */
   async load<S extends HeaderSchema>(kind: string, key: object, shape: S): Promise<ShapedContent<S> | undefined> {
-    const path = this.path(kind, key);
+    await this.sweep();
+    const whole = await this.whole(key);
+    const path = this.path(kind, whole);
     try {
       const { header, sections } = await openSealed(path, SEAL);
-      if (header.kind === kind && canonicalJson(header.key) === canonicalJson(key)) {
+      if (header.kind === kind && canonicalJson(header.key) === canonicalJson(whole)) {
         const { content } = header;
         if (!fits(shape, content)) {
           return await this.discard(path, `a cached ${kind} holds other fields than this version writes`);
@@ -70,7 +75,7 @@ export class Cache {
 
   /** Removes an entry that was loaded and turned out to have another shape than its kind has. */
   async reject(kind: string, key: object, why: string): Promise<void> {
-    await this.discard(this.path(kind, key), `a cached ${kind} does not fit together (${why})`);
+    await this.discard(this.path(kind, await this.whole(key)), `a cached ${kind} does not fit together (${why})`);
   }
 
   /**
@@ -83,11 +88,13 @@ export class Cache {
     header: SealedContent["header"],
     sections: SealedContent["sections"],
   ): Promise<void> {
-    const path = this.path(kind, key);
+    const whole = await this.whole(key);
+    const path = this.path(kind, whole);
     if (!this.writable) return;
+    await this.sweep();
     try {
       await this.makeDirectory();
-      await sealFile(path, { ...SEAL, header: { kind, key, content: header }, sections });
+      await sealFile(path, { ...SEAL, header: { kind, key: whole, content: header }, sections });
     } catch (error) {
       if (!(error instanceof SeginfError)) throw error;
       this.writable = false;
@@ -109,22 +116,34 @@ export class Cache {
     return entries.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
   }
 
-  /** Removes every entry and what killed runs left behind; nothing else that may lie in the directory. */
-  async clear(): Promise<{ count: number; bytes: number }> {
+  /** Removes, once, what killed runs left in the directory. */
+  sweep(): Promise<Removed> {
+    this.swept ??= removeLeftovers(this.directory);
+    return this.swept;
+  }
+
+  /** Removes every entry; nothing else that may lie in the directory. */
+  async clear(): Promise<Removed> {
     let count = 0;
     let bytes = 0;
     for (const file of await this.files()) {
-      if (!ENTRY_NAME.test(file) && !TEMPORARY_NAME.test(file)) continue;
+      if (!ENTRY_NAME.test(file)) continue;
       const size = await this.sizeOf(file);
       if (size === undefined || !(await this.remove(join(this.directory, file)))) continue;
-      if (ENTRY_NAME.test(file)) count++;
+      count++;
       bytes += size;
     }
     return { count, bytes };
   }
 
-  private path(kind: string, key: object): string {
-    const digest = createHash("sha256").update(canonicalJson(key)).digest("hex");
+  /** The key with what numbers are computed with. Loaded late: start-up counts. */
+  private async whole(key: object): Promise<object> {
+    const { arithmeticOf } = await import("../kernels/arithmetic.js");
+    return { ...key, arithmetic: arithmeticOf(this.kernels) };
+  }
+
+  private path(kind: string, whole: object): string {
+    const digest = createHash("sha256").update(canonicalJson(whole)).digest("hex");
     const name = `${kind}-${digest}.seginf`;
     if (!ENTRY_NAME.test(name)) throw new Error(`${JSON.stringify(kind)} is not the name of a kind`);
     return join(this.directory, name);

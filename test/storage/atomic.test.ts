@@ -13,8 +13,9 @@ import { chmod, stat } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { SeginfError } from "../../src/errors.js";
-import { abandonWrites, TEMPORARY_NAME, writeAtomically } from "../../src/storage/atomic.js";
+import { abandonWrites, writeAtomically } from "../../src/storage/atomic.js";
 import { writeFailure } from "../../src/storage/failure.js";
+import { TEMPORARY_NAME } from "../../src/storage/leftovers.js";
 import { rejection, temporaryDirectory } from "./temporary.js";
 
 const directory = temporaryDirectory();

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
+import { arithmeticOf } from "../../src/kernels/arithmetic.js";
 import { Cache } from "../../src/storage/cache.js";
 import { cacheDirectory } from "../../src/storage/cacheDirectory.js";
 import { canonicalJson } from "../../src/storage/canonical.js";
@@ -139,11 +140,23 @@ test("clears its own files and nothing else", async () => {
   await cache.store("tagger", key, header, sections);
   await cache.store("ihvp", key, header, sections);
   const bytes = (await cache.list()).reduce((sum, entry) => sum + entry.bytes, 0);
-  writeFileSync(join(dir, ".seginf-123-0123456789abcdef.tmp"), "left over");
   const others = [".seginf-mine.tmp", "notes.txt", "tagger-abc.seginf"];
   for (const name of others) writeFileSync(join(dir, name), "the user's");
-  expect(await cache.clear()).toEqual({ count: 2, bytes: bytes + "left over".length });
+  expect(await cache.clear()).toEqual({ count: 2, bytes });
   expect(readdirSync(dir).sort()).toEqual(others);
+});
+
+test("entries of other kernels or another engine are other entries", async () => {
+  const { cache, notes } = open();
+  await cache.store("tagger", key, header, sections);
+  cache.kernels = "plain";
+  expect(arithmeticOf("plain")).toMatch(/^plain kernels, V8 \d+\.\d+, \w+$/);
+  expect(arithmeticOf("auto")).not.toBe(arithmeticOf("plain"));
+  expect(await cache.load("tagger", key, v.any())).toBeUndefined();
+  await cache.store("tagger", key, { ...header, labels: [] }, sections);
+  cache.kernels = "auto";
+  expect((await cache.load("tagger", key, v.any()))?.header).toEqual(header);
+  expect(notes).toEqual([]);
 });
 
 test("runs at once do not hurt each other", async () => {
