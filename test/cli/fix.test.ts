@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { AuditReport } from "../../src/findings/report.js";
@@ -25,6 +25,17 @@ it("writes the corpus with the suggestions, and every other byte as it was", asy
   const { code, stdout, stderr } = await fix();
   expect({ code, stderr }).toEqual({ code: 0, stderr: "train.conll: 4 suggestions applied, 4 lines changed\n" });
   expect(stdout).toBe(right);
+});
+
+(existsSync("/dev/full") ? it : it.skip)("says nothing is applied where it could not be written", async () => {
+  for (const args of [
+    ["-o", "/dev/full"],
+    ["--patch", "-o", "/dev/full"],
+  ]) {
+    const { code, stderr } = await fix(...args);
+    expect({ code, lines: stderr.match(/\n/g)?.length }).toEqual({ code: 2, lines: 1 });
+    expect(stderr).toMatch(/^error: \/dev\/full: cannot be written: the disk is full/);
+  }
 });
 
 it("is a patch that git apply takes", async () => {

@@ -4,7 +4,9 @@ import * as v from "valibot";
 import { arithmeticOf } from "../../src/kernels/arithmetic.js";
 import { Cache } from "../../src/storage/cache.js";
 import { cacheDirectory } from "../../src/storage/cacheDirectory.js";
+import { cachedStep } from "../../src/storage/cachedStep.js";
 import { canonicalJson } from "../../src/storage/canonical.js";
+import { section } from "../../src/storage/sealed.js";
 import { temporaryDirectory } from "./temporary.js";
 
 const directory = temporaryDirectory();
@@ -157,6 +159,25 @@ test("entries of other kernels or another engine are other entries", async () =>
   cache.kernels = "auto";
   expect((await cache.load("tagger", key, v.any()))?.header).toEqual(header);
   expect(notes).toEqual([]);
+});
+
+test("an entry that does not fit together is noted, removed, and computed again", async () => {
+  const { cache, notes } = open();
+  const codec = {
+    header: v.any(),
+    pack: (x: Float64Array) => ({ header: {}, sections: { x } }),
+    unpack: (content: Parameters<typeof section>[0]) => section(content, "x", Float64Array, 3),
+  };
+  await cache.store("solve", key, {}, { x: new Float64Array(2) });
+  const work = () => new Float64Array(3).fill(7);
+  expect(await cachedStep(cache, "solve", key, codec, work)).toEqual(work());
+  expect(notes).toEqual([
+    'a cached solve does not fit together (the section "x" has 2 elements, not 3); it was removed and is recomputed',
+  ]);
+  const again = cachedStep(cache, "solve", key, codec, () => {
+    throw new Error("computed again");
+  });
+  expect(await again).toEqual(work());
 });
 
 test("runs at once do not hurt each other", async () => {
