@@ -1,5 +1,6 @@
 import { access, constants, realpath, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { SeginfError } from "../errors.js";
 import { codeOf, notAFile, writeFailure } from "../storage/failure.js";
 
 /**
@@ -8,11 +9,12 @@ import { codeOf, notAFile, writeFailure } from "../storage/failure.js";
  * @throws SeginfError naming the place
  */
 export async function requireWritable(path: string): Promise<void> {
+  if (path === "") throw new SeginfError("an output has no name", {}, "give the name of a file");
   const existing = await stat(path).catch(() => undefined);
   // Pipes, terminals and devices take what they are given.
   if (existing && !existing.isFile() && !existing.isDirectory()) return;
   try {
-    if (existing?.isDirectory() || path === "" || /[\\/]$/.test(path)) throw notAFile();
+    if (existing?.isDirectory() || /[\\/]$/.test(path)) throw notAFile();
     if (existing) await access(path, constants.W_OK);
     await access(dirname(existing ? await realpath(path) : path), constants.W_OK | constants.X_OK);
   } catch (error) {

@@ -66,6 +66,8 @@ export function similarity(before: readonly string[], now: readonly string[]): n
 class Versions {
   /** Of each line now: its line before, −1 for none. */
   readonly #match: Int32Array;
+  /** First lines before of the sentences that were found: one sentence does not stand for two. */
+  readonly #taken = new Set<number>();
 
   constructor(
     private readonly before: readonly string[],
@@ -84,11 +86,20 @@ class Versions {
     return isHeading && this.#match[top] === -1;
   }
 
-  /** Whether these lines stood there as one sentence. */
+  /** Whether these lines stood there as one sentence, which no other is now. */
   holds(first: number, last: number): boolean {
-    const start = at(this.#match, first);
-    if (start < 0) return false;
-    for (let line = first; line <= last; line++) if (this.#match[line] !== start + line - first) return false;
+    // Where lines before it went, either end may be aligned with theirs.
+    const starts = [at(this.#match, first), at(this.#match, last) - (last - first)];
+    const found = starts.find((start) => start >= 0 && !this.#taken.has(start) && this.#stoodAt(start, first, last));
+    if (found === undefined) return false;
+    this.#taken.add(found);
+    return true;
+  }
+
+  #stoodAt(start: number, first: number, last: number): boolean {
+    for (let line = first; line <= last; line++) {
+      if (this.now[line] !== this.before[start + line - first]) return false;
+    }
     // A record of JSON is whole by itself.
     if (this.format === "jsonl") return true;
     return this.#parts(start - 1, first - 1) && this.#parts(start + last - first + 1, last + 1);

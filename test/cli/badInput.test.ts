@@ -136,6 +136,7 @@ const cases: [what: string, command: string, message: string][] = [
     "train train.conll -m train.conll",
     "train.conll: this would overwrite an input of the same run",
   ],
+  ["an output without a name", "audit train.conll reference.conll --output=", "an output has no name; give the name"],
   ["nothing to score", "evaluate train.conll", "nothing to score; give either a file of predictions or --model"],
   [
     "predictions for other words",

@@ -57,6 +57,14 @@ describe("comments", () => {
   });
 });
 
+it("a record of a JSON document that goes changes no other", async () => {
+  const records = ["a", "b", "c", "d"].map((word) => ({ tokens: [word, "x"], ner_tags: ["B-X", "O"] }));
+  const document = (list: readonly object[]) => JSON.stringify(list, null, 1);
+  const without = document(records.filter((_, k) => k !== 1));
+  expect(await changedIn(without, document(records))).toEqual([]);
+  expect(await changedIn(without.replace('"d"', '"e"'), document(records))).toEqual(["e"]);
+});
+
 describe("JSON Lines", () => {
   const record = (word: string, tag = "B-X") => `{"tokens": ["${word}", "x"], "ner_tags": ["${tag}", "O"]}\n`;
   const old = ["a", "b", "c"].map((word) => record(word)).join("");
@@ -80,6 +88,11 @@ it("misses no sentence that is not there before, whatever has happened", async (
       const changed = changedSentences(corpusNow, "columns", linesOf(Buffer.from(then)), linesOf(Buffer.from(current)));
       for (const [k, one] of now.entries()) if (!old.includes(one)) expect(changed.has(k)).toBe(true);
       expect(changed.has(now.length)).toBe(true);
+      // Of equal sentences, no more are unchanged than there were.
+      for (const one of now) {
+        const unchanged = now.filter((other, k) => other === one && !changed.has(k));
+        expect(unchanged.length).toBeLessThanOrEqual(old.filter((other) => other === one).length);
+      }
     }),
   );
 });
