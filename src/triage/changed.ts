@@ -66,8 +66,8 @@ export function similarity(before: readonly string[], now: readonly string[]): n
 class Versions {
   /** Of each line now: its line before, −1 for none. */
   readonly #match: Int32Array;
-  /** First lines before of the sentences that were found: one sentence does not stand for two. */
-  readonly #taken = new Set<number>();
+  /** First line before → first line now: no lines stand for two, though a line may hold several sentences. */
+  readonly #taken = new Map<number, number>();
 
   constructor(
     private readonly before: readonly string[],
@@ -90,9 +90,10 @@ class Versions {
   holds(first: number, last: number): boolean {
     // Where lines before it went, either end may be aligned with theirs.
     const starts = [at(this.#match, first), at(this.#match, last) - (last - first)];
-    const found = starts.find((start) => start >= 0 && !this.#taken.has(start) && this.#stoodAt(start, first, last));
+    const isFree = (start: number): boolean => (this.#taken.get(start) ?? first) === first;
+    const found = starts.find((start) => start >= 0 && isFree(start) && this.#stoodAt(start, first, last));
     if (found === undefined) return false;
-    this.#taken.add(found);
+    this.#taken.set(found, first);
     return true;
   }
 

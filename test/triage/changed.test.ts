@@ -57,6 +57,12 @@ describe("comments", () => {
   });
 });
 
+it("several sentences of one line are unchanged together", async () => {
+  const line = (text: string) => `${JSON.stringify({ text, spans: [{ start: 0, end: 1, label: "X" }] })}\n`;
+  const old = line("a b.\n\nc d.\n\ne f.") + line("g h.");
+  expect(await changedIn(old, old)).toEqual([]);
+});
+
 it("a record of a JSON document that goes changes no other", async () => {
   const records = ["a", "b", "c", "d"].map((word) => ({ tokens: [word, "x"], ner_tags: ["B-X", "O"] }));
   const document = (list: readonly object[]) => JSON.stringify(list, null, 1);
