@@ -16,9 +16,6 @@ export interface RunFiles {
 /** Options that name a file which is read and written again. */
 const UPDATED: Partial<Record<CommandName, string>> = { "baseline write": "baseline", "baseline update": "baseline" };
 
-/** Options with a path that is no file of the run: a directory, and what command.ts has found already. */
-const OTHERS = ["cache", "config"];
-
 /**
  * The files that a command line names. Which options are files, and which of them are written, the table says.
  *
@@ -33,7 +30,8 @@ export function filesNamed(
   const outputs: string[] = [];
   for (const { flags: spelling, kind, details } of optionsOf(name)) {
     const key = keyOf(spelling);
-    if (kind.relocate === undefined || OTHERS.includes(key)) continue;
+    // The configuration file has been found already.
+    if (kind.relocate === undefined || kind.isDirectory || key === "config") continue;
     const values = textsIn(flags[key]);
     if (key === "format") outputs.push(...values.flatMap((value) => parseDestination(value)?.file ?? []));
     else (details.group === "Output" || UPDATED[name] === key ? outputs : inputs).push(...values);

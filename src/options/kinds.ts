@@ -15,6 +15,8 @@ export interface Kind<V> {
   readonly suggestions?: readonly string[];
   /** May be given several times; V is an array then, and `parse` gives one of one element. */
   readonly isList?: boolean;
+  /** Names a directory, not a file. */
+  readonly isDirectory?: boolean;
 }
 
 /** The part of JSON Schema that values need. */
@@ -31,8 +33,11 @@ export interface ValueSchema {
 /** Any text. */
 export const text: Kind<string> = { parse: (given) => given, schema: { type: "string" } };
 
-/** The name of a file or directory. */
+/** The name of a file. */
 export const path: Kind<string> = { ...text, relocate: (value, move) => move(value) };
+
+/** The name of a directory. */
+export const directory: Kind<string> = { ...path, isDirectory: true };
 
 /** The name of a format, or NAME=FILE. */
 export const destination: Kind<string> = {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, unlinkSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, unlinkSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { BatchSummary } from "../../src/findings/batch.js";
@@ -249,7 +249,9 @@ it("shares a cache between processes that fill it at the same time, and leaves n
     expect(file).toMatch(/^[a-z]+-[0-9a-f]{64}\.seginf$/);
   }
   // What killed runs leave is removed with the entries.
-  desk.write(`shared/.seginf-1-${"0".repeat(16)}.tmp`, "");
+  const leftover = `shared/.seginf-${2 ** 22 + 17}-${"0".repeat(16)}.tmp`;
+  desk.write(leftover, "");
+  utimesSync(join(desk.directory, leftover), 1, 1);
   await desk.run(["cache", "clear", "--cache", "shared"]);
   expect(readdirSync(join(desk.directory, "shared"))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { flag, oneOf, path, redisUrl, text, wholeNumber } from "../kinds.js";
+import { directory, flag, oneOf, redisUrl, text, wholeNumber } from "../kinds.js";
 import { option } from "../row.js";
 
 /** What a plan can be handed to. */
@@ -76,7 +76,7 @@ export const batch = [
     default: 30,
     onlyCommandLine: true,
   }),
-  option("--cache <dir>", path, "directory for cached results, which all audits may share", {
+  option("--cache <dir>", directory, "directory for cached results, which all audits may share", {
     on: ["batch", "worker"],
     group: "Batch",
     unset: "the plan's, else the user's cache directory",

@@ -1,10 +1,10 @@
 import { COMMANDS } from "../commands.js";
-import { flag, path } from "../kinds.js";
+import { directory, flag, path } from "../kinds.js";
 import { option } from "../row.js";
 
 /** General options. */
 export const general = [
-  option("--cache <dir>", path, "the cache directory", {
+  option("--cache <dir>", directory, "the cache directory", {
     on: ["cache ls", "cache clear"],
     group: "Options",
     unset: "the user's cache directory",

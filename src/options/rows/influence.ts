@@ -1,5 +1,5 @@
 import { AUDITING, INFLUENCE } from "../commands.js";
-import { crossFit, flag, oneOf, path, positive, text } from "../kinds.js";
+import { crossFit, directory, flag, oneOf, positive, text } from "../kinds.js";
 import { option } from "../row.js";
 
 /** How influence is computed. */
@@ -47,7 +47,7 @@ export const influence = [
     unset: "1e-4",
     onlyCommandLine: true,
   }),
-  option("--cache <dir>", path, "directory for cached results", {
+  option("--cache <dir>", directory, "directory for cached results", {
     on: INFLUENCE,
     group: "Influence",
     unset: "the user's cache directory",

@@ -1,5 +1,5 @@
 import { FORMATS } from "../../report/formats.js";
-import { destination, flag, listOf, oneOf, path } from "../kinds.js";
+import { destination, directory, flag, listOf, oneOf, path } from "../kinds.js";
 import { option } from "../row.js";
 
 /** What is written, and where. */
@@ -50,7 +50,7 @@ export const output = [
     group: "Output",
     onlyCommandLine: true,
   }),
-  option("-o, --output <dir>", path, "directory of the results", {
+  option("-o, --output <dir>", directory, "directory of the results", {
     on: ["batch"],
     group: "Output",
     unset: "the plan's, else audits next to it",
