@@ -52,11 +52,16 @@ export function requestOf(settings: AuditSettings): AuditRequest {
       request[flag] = checked(name, value, row);
     }
   }
+  requireOneTagger(settings);
+  return request as unknown as AuditRequest;
+}
+
+/** @throws SeginfError where a model is given, and how to train one */
+function requireOneTagger(settings: AuditSettings): void {
   const conflict = settings.model === undefined ? undefined : OF_TRAINING.find((name) => settings[name] !== undefined);
   if (conflict !== undefined) {
     throw new SeginfError(`"model" and "${conflict}"`, {}, "a model is trained already: leave one of them out");
   }
-  return request as unknown as AuditRequest;
 }
 
 /** @throws SeginfError */

@@ -6,6 +6,7 @@ import { reference, train } from "./toy.js";
 /** Names that would move a cursor, end a line, turn text around, or be a command, a formula or an element. */
 const TRAIN = "t\x1b]0;x\x07\x1b[31m\u009b31m\u202e\u2028\x7f,\"'<b>%&:=@.conll";
 const REFERENCE = "r\x1b[32m\n::error::x.conll";
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const DRIVING = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]/;
 
 const desk = new Desk({ "train.conll": train, "reference.conll": reference, [TRAIN]: train, [REFERENCE]: reference });
