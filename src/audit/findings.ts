@@ -2,6 +2,7 @@ import { placeOf as placeOfToken, sentenceInFile } from "../corpus/files.js";
 import type { TagFix } from "../corpus/index.js";
 import type { Corpus } from "../corpus/types.js";
 import { type FingerprintSource, fingerprint } from "../findings/fingerprint.js";
+import type { Reason } from "../findings/reason.js";
 import type { Finding, Opposed, RefinedInfluence, Replacement, Signals } from "../findings/report.js";
 import { type FindingKind, ruleOf } from "../findings/rules.js";
 import { at } from "../math/at.js";
@@ -15,7 +16,8 @@ const CONTEXT = 8;
 
 /** What a finding says beyond its candidate. */
 export interface Details {
-  readonly opposes: readonly Opposed[];
+  readonly reason: Reason;
+  readonly opposes?: readonly Opposed[];
   readonly refined?: RefinedInfluence | undefined;
 }
 
@@ -32,7 +34,7 @@ export function findingOf(
   corpus: Corpus,
   scored: ScoredCandidate,
   referenceLoss: number,
-  { opposes, refined }: Details = { opposes: [] },
+  { reason, opposes = [], refined }: Details,
 ): Finding {
   const { label, signals } = scored;
   const { kind, suggestion } = verdictOn(scored);
@@ -47,6 +49,7 @@ export function findingOf(
     suggestion,
     replacement: replacementOf(scored, at(corpus.sentenceStart, scored.sentence)),
     share: shareOf(signals, referenceLoss),
+    reason,
     signals,
     ...(refined && { refined }),
     opposes,
@@ -92,7 +95,7 @@ const NO_SIGNALS: Signals = {
 };
 
 /** −Δ(S) / F; null without an influence. */
-function shareOf({ influence }: Signals, referenceLoss: number): number | null {
+export function shareOf({ influence }: Signals, referenceLoss: number): number | null {
   if (influence === null) return null;
   // + 0 turns −0 into 0
   return referenceLoss > 0 ? -influence / referenceLoss + 0 : 0;
@@ -116,6 +119,7 @@ export function tagFinding(
     suggestion: place.suggestion,
     replacement: null,
     share: segment ? shareOf(segment.signals, referenceLoss) : 0,
+    reason: { kind: place.kind === "foreign" ? "foreign" : "scheme", tag: place.tag },
     signals: segment?.signals ?? NO_SIGNALS,
     opposes: [],
     ...surroundings(corpus, span, place.tag, "tag"),
@@ -123,7 +127,12 @@ export function tagFinding(
 }
 
 /** A segment of the reference that looks wrong itself. It drives nothing: influence is training's. */
-export function referenceFinding(reference: Corpus, scored: ScoredCandidate, signals: Partial<Signals>): Finding {
+export function referenceFinding(
+  reference: Corpus,
+  scored: ScoredCandidate,
+  signals: Partial<Signals>,
+  reason: Reason,
+): Finding {
   const { suggestion } = verdictOn(scored);
   return {
     rank: UNRANKED,
@@ -135,6 +144,7 @@ export function referenceFinding(reference: Corpus, scored: ScoredCandidate, sig
     suggestion,
     replacement: replacementOf(scored, at(reference.sentenceStart, scored.sentence)),
     share: null,
+    reason,
     signals: { ...NO_SIGNALS, influence: null, relabelInfluence: null, ...signals },
     opposes: [],
     ...surroundings(reference, scored, scored.label, "reference"),

@@ -12,6 +12,8 @@ import { type ComparedTable, isCompared, type ScoredCandidates, scoredAt } from 
 import { referenceFinding, scoreOf, verdictOn, wordsOf } from "./findings.js";
 import { occurrencesOutside } from "./occurrencesOutside.js";
 import { rankCandidates } from "./rank.js";
+import { readingsOf } from "./reason/readings.js";
+import { Reasons } from "./reason/reasons.js";
 import { knownOf, type Refits } from "./refits/refits.js";
 import { scoreCandidates } from "./score/score.js";
 import { computeSignals } from "./signals/signals.js";
@@ -54,6 +56,8 @@ export function findReferenceErrors(
     const scored: ComparedTable = { ...signals.table, logOdds: scoreCandidates(reference, signals) };
     const highest = highestOdds(train.corpus, table);
     const occursOutside = occurrencesOutside(train.corpus, train.segments);
+    const sides = { own: reference, other: train, role: "reference" } as const;
+    const reasons = new Reasons(sides, readingsOf(subject, scored));
     const errors = [...rankCandidates(scored)].flatMap((i) => {
       const one = scoredAt(scored, i);
       const isError = scoreOf(one.logOdds) >= threshold && at(scored.opinions.joint.odds, i) > 0 && known[one.sentence];
@@ -67,7 +71,8 @@ export function findReferenceErrors(
       const { loss, refitLoss, referenceTaggerLoss, variation } = one.signals;
       const marginal = logistic(-at(scored.opinions.referenceOnly.doubt, i));
       const swapped = { loss: referenceTaggerLoss ?? 0, refitLoss, referenceTaggerLoss: loss, variation, marginal };
-      return [referenceFinding(reference.corpus, one, swapped)];
+      const reason = reasons.of(i, one, null);
+      return [referenceFinding(reference.corpus, one, swapped, reason)];
     });
     return errors.map((finding, i) => ({ ...finding, rank: i + 1 }));
   } finally {

@@ -6,8 +6,9 @@ import { at } from "../math/at.js";
 import { candidateAt, NONE } from "./candidates/candidates.js";
 import { type ScoredCandidate, type ScoredCandidates, scoredAt } from "./candidates/table.js";
 import { type Counting, CountingFilter, type Filter } from "./filter.js";
-import { findingOf, fingerprintOf, scoreOf, tagFinding } from "./findings.js";
+import { type Details, findingOf, fingerprintOf, scoreOf, shareOf, tagFinding } from "./findings.js";
 import { rankCandidates } from "./rank.js";
+import { Reasons } from "./reason/reasons.js";
 import type { AuditResult } from "./result.js";
 import { refineAll } from "./signals/refine.js";
 import { type Solving, solvedFor } from "./signals/solved.js";
@@ -15,6 +16,8 @@ import { type Solving, solvedFor } from "./signals/solved.js";
 /** What findings are made from, besides the result. */
 export interface ReportInput extends Solving {
   readonly train: AnnotatedCorpus;
+  /** `reference` with its segments; null without one. */
+  readonly annotatedReference: AnnotatedCorpus | null;
   /** Begins the stage of refining. */
   readonly refining: () => Promise<{ update(done: number, detail: string, total: number): void }>;
   readonly options: ReportOptions;
@@ -61,8 +64,9 @@ export async function buildListing(
   const tags = tagFindings(train.corpus, fixes, table, ranked, referenceLoss).filter((one) =>
     filter.passes(() => one, true),
   );
-  const { rows, suspicious } = listedRows(result, patterns, ranked, filter, input);
-  const candidates = await candidateFindings(rows, result, input);
+  const make = findingMaker(result, patterns, input);
+  const { rows, suspicious } = listedRows(result, patterns, ranked, filter, make, input);
+  const candidates = await candidateFindings(rows, result, make, input);
   const referenceErrors = result.referenceErrors.filter((one) => filter.passes(() => one, true));
 
   const findings = [...tags, ...candidates, ...referenceErrors].map((one, i) => ({ ...one, rank: i + 1 }));
@@ -92,24 +96,47 @@ function tagFindings(
   });
 }
 
+/** What a solve or a refinement adds to a finding. */
+type Extras = Pick<Details, "opposes" | "refined"> & { readonly selfInfluence?: number | null };
+type FindingMaker = (row: number, extras?: Extras) => Finding;
+
+/** Makes a candidate a finding, with its reason. */
+function findingMaker(
+  { table, influence, readings }: AuditResult,
+  patterns: readonly Pattern[],
+  { train, annotatedReference }: ReportInput,
+): FindingMaker {
+  const reasons = new Reasons({ own: train, other: annotatedReference, role: "training" }, readings);
+  const referenceLoss = influence?.referenceLoss ?? 0;
+  const patternOf = new Map<string, Pattern>();
+  for (const one of [...patterns].reverse()) for (const name of one.findings) patternOf.set(name, one);
+  return (row, { selfInfluence, ...details } = {}) => {
+    const scored = scoredAt(table, row);
+    const signals = selfInfluence === undefined ? scored.signals : { ...scored.signals, selfInfluence };
+    const pattern = patternOf.get(fingerprintOf(train.corpus, scored));
+    const reason = reasons.of(row, scored, shareOf(signals, referenceLoss), pattern);
+    return findingOf(train.corpus, { ...scored, signals }, referenceLoss, { ...details, reason });
+  };
+}
+
 /** The rows to list, in rank order, and how many of all count. */
 function listedRows(
-  { table, influence }: AuditResult,
+  { table }: AuditResult,
   patterns: readonly Pattern[],
   ranked: Uint32Array,
   filter: CountingFilter,
+  make: FindingMaker,
   { train: { corpus }, options }: ReportInput,
 ): { readonly rows: readonly number[]; readonly suspicious: number } {
   const limit = options.limit === 0 ? Number.POSITIVE_INFINITY : options.limit;
   const inPattern = membership(corpus, table, patterns);
-  const referenceLoss = influence?.referenceLoss ?? 0;
   const rows: number[] = [];
   let suspicious = 0;
   for (const row of ranked) {
     const counts = scoreOf(at(table.logOdds, row)) >= options.threshold;
     const isListed = rows.length < limit || (counts && options.everyFinding) || inPattern(row);
     if (!counts && !isListed) continue;
-    if (!filter.passes(() => findingOf(corpus, scoredAt(table, row), referenceLoss), counts)) continue;
+    if (!filter.passes(() => make(row), counts)) continue;
     if (counts) suspicious++;
     if (isListed) rows.push(row);
   }
@@ -119,19 +146,15 @@ function listedRows(
 /** The rows as findings, the first with the reference segments that they oppose and with refined influence, as asked for. */
 async function candidateFindings(
   rows: readonly number[],
-  { table, influence, targets }: AuditResult,
+  { table, targets }: AuditResult,
+  make: FindingMaker,
   input: ReportInput,
 ): Promise<Finding[]> {
   const { options } = input;
   const scored = rows.map((row) => scoredAt(table, row));
   const solved = await solvedFor(scored.slice(0, options.opposed), targets, input);
   const refined = await refinedFor(scored.slice(0, options.refine ?? 0), input);
-  return scored.map((one, i) => {
-    const { opposes = [], selfInfluence = one.signals.selfInfluence } = solved[i] ?? {};
-    const withSolve = { ...one, signals: { ...one.signals, selfInfluence } };
-    const details = { opposes, refined: refined[i] };
-    return findingOf(input.train.corpus, withSolve, influence?.referenceLoss ?? 0, details);
-  });
+  return rows.map((row, i) => make(row, { ...solved[i], refined: refined[i] }));
 }
 
 async function refinedFor(scored: readonly ScoredCandidate[], input: ReportInput): Promise<RefinedInfluence[]> {

@@ -1,6 +1,7 @@
 import type { Finding, InfluenceSummary, Pattern, TaggerSummary } from "../findings/report.js";
 import type { Target } from "../influence/targets.js";
 import type { ScoredCandidates } from "./candidates/table.js";
+import type { Readings } from "./reason/readings.js";
 
 /** All that an audit computes before anything is ranked, cut short, filtered or worded. */
 export interface AuditResult {
@@ -10,6 +11,8 @@ export interface AuditResult {
   /** Share of the training tags that are wrong, by a noise channel; null without one. */
   readonly wrongTags: number | null;
   readonly table: ScoredCandidates;
+  /** How likely each tagger finds every candidate and its suggestion. */
+  readonly readings: Readings;
   /** The reference segments that make up F; none without a reference. */
   readonly targets: readonly Target[];
   /** All of them, however many are asked for. */

@@ -5,7 +5,8 @@ import { count, fraction } from "../findings/parts.js";
 import { patternSchema } from "../findings/pattern.js";
 import { influenceSchema, taggerSchema } from "../findings/summary.js";
 import { type Codec, type SealedContent, type ShapedContent, section } from "../storage/index.js";
-import type { SignalColumns } from "./candidates/table.js";
+import { type SignalColumns, TAGGERS } from "./candidates/table.js";
+import type { Readings } from "./reason/readings.js";
 import type { AuditResult } from "./result.js";
 import { PROPOSAL_COLUMNS, type ProposalColumns, Proposals } from "./suggestions/store.js";
 
@@ -26,6 +27,8 @@ const headerSchema = v.object({
   proposalLabels: v.array(v.string()),
   /** Whether each signal has been computed. */
   signals: v.record(v.picklist(SIGNAL_NAMES), v.boolean()),
+  /** The taggers that there are readings of. */
+  readers: v.array(v.picklist(TAGGERS)),
 });
 
 /** What is known of the candidates as columns, the rest as JSON. */
@@ -41,7 +44,7 @@ export function resultCodec(train: Corpus, reference: Corpus | null): Codec<Audi
   };
 }
 
-function pack({ table, ...rest }: AuditResult, description: string): SealedContent {
+function pack({ table, readings, ...rest }: AuditResult, description: string): SealedContent {
   const { candidates, logOdds, signals } = table;
   const proposals = table.proposals.packed();
   const header = {
@@ -49,16 +52,21 @@ function pack({ table, ...rest }: AuditResult, description: string): SealedConte
     labels: candidates.labels,
     proposalLabels: proposals.labels,
     signals: mapped(signals, (column) => column !== null),
+    readers: TAGGERS.filter((name) => readings[name] !== undefined),
   };
   const sections: [string, Float64Array | Int32Array][] = [["logOdds", logOdds]];
   for (const name of CANDIDATE_COLUMNS) sections.push([name, candidates[name]]);
   for (const name of PROPOSAL_COLUMNS) sections.push([`proposal.${name}`, proposals.columns[name]]);
   for (const [name, column] of Object.entries(signals)) if (column !== null) sections.push([`signal.${name}`, column]);
+  for (const name of header.readers) {
+    const { suggested, standing } = readings[name] ?? {};
+    if (suggested && standing) sections.push([`suggested.${name}`, suggested], [`standing.${name}`, standing]);
+  }
   return { header: { ...header, description }, sections: Object.fromEntries(sections) };
 }
 
 function unpack(content: ShapedContent<typeof headerSchema>): AuditResult {
-  const { tagger, influence, wrongTags, targets, patterns, referenceErrors, labels, proposalLabels, signals } =
+  const { tagger, influence, wrongTags, targets, patterns, referenceErrors, labels, proposalLabels, signals, readers } =
     content.header;
   const logOdds = section(content, "logOdds", Float64Array);
   const count = logOdds.length;
@@ -69,6 +77,15 @@ function unpack(content: ShapedContent<typeof headerSchema>): AuditResult {
     >;
   const signalOf = (known: boolean, name: string) =>
     known ? section(content, `signal.${name}`, Float64Array, count) : null;
+  const readings: Readings = Object.fromEntries(
+    readers.map((name) => [
+      name,
+      {
+        suggested: section(content, `suggested.${name}`, Float64Array, count),
+        standing: section(content, `standing.${name}`, Float64Array, count),
+      },
+    ]),
+  );
   const proposals: ProposalColumns = columns(PROPOSAL_COLUMNS, "proposal.");
   return {
     tagger,
@@ -77,6 +94,7 @@ function unpack(content: ShapedContent<typeof headerSchema>): AuditResult {
     targets,
     patterns,
     referenceErrors,
+    readings,
     table: {
       candidates: { count, labels, ...columns(CANDIDATE_COLUMNS, "", count) },
       proposals: new Proposals({ columns: proposals, labels: proposalLabels }),

@@ -14,6 +14,7 @@ import {
   shortDigest,
   tokens,
 } from "./parts.js";
+import { reasonSchema } from "./reason.js";
 import { contextSchema, EMPTY_SPAN, holdsToken, replacementSchema } from "./segment.js";
 
 /** Influence and loss in nats; docs/method.md has the symbols in brackets. */
@@ -137,6 +138,7 @@ export const findingSchema = described(
         v.nullable(number),
         "Share of the reference loss that the segment's labels drive, to first order: -influence / referenceLoss. 0.03 is 3 per cent; below 0 the labels lower the loss. Null without a reference.",
       ),
+      reason: described(reference(reasonSchema), "Why it is there: the evidence that weighs most."),
       signals: described(reference(signalsSchema), "The figures behind the score."),
       refined: v.exactOptional(refinedSchema),
       opposes: described(

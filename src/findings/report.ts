@@ -55,5 +55,6 @@ export type SetAside = AuditReport["setAside"];
 
 export type * from "./finding.js";
 export type * from "./pattern.js";
+export type * from "./reason.js";
 export type * from "./segment.js";
 export type * from "./summary.js";

@@ -66,7 +66,7 @@ function words(issue: v.BaseIssue<unknown>): string {
   const requirement = (issue as { readonly requirement?: unknown }).requirement;
   if (kind === "schema") {
     if (type in TYPES) return `is not ${TYPES[type]}`;
-    if (type === "picklist") return `is none of ${unquoted(issue.expected)}`;
+    if (type === "picklist" || type === "variant") return `is none of ${unquoted(issue.expected)}`;
     if (type === "literal") return `is not ${issue.expected}`;
   }
   if (type === "integer") return "is not a whole number";

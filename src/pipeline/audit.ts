@@ -4,6 +4,7 @@ import { type AuditContext, contextOf } from "../audit/context.js";
 import type { Counting } from "../audit/filter.js";
 import { solveInfluence } from "../audit/influence.js";
 import { resolvePatterns } from "../audit/patterns/resolve.js";
+import { readingsOf } from "../audit/reason/readings.js";
 import { findReferenceErrors } from "../audit/referenceErrors.js";
 import { CrossFit } from "../audit/refits/crossFit.js";
 import { refitThroughChannel, refitWithReference } from "../audit/refits/refits.js";
@@ -83,6 +84,7 @@ export async function auditInputs(
   const { listing, counting } = await buildListing(scoredForChanges(result, inputs, filters, environment), {
     train,
     reference: reference?.corpus ?? null,
+    annotatedReference: reference,
     identity: inputs.tagger.identity,
     context: prepared,
     cache: environment.cache,
@@ -169,6 +171,7 @@ async function computeResult(
   const table = await furtherSignals(signals.table, subject, choices.lossFolds, held, channel?.wrong ?? null, cache);
   const logOdds = scoreCandidates(train, { ...signals, table }, held?.influence.influence ?? null);
   const resolved = resolvePatterns({ ...table, logOdds }, subject, found, context);
+  const readings = readingsOf(subject, resolved.table);
   const referenceErrors =
     read && refits ? findReferenceErrors(train, resolved.table, context, read, refits, choices.threshold) : [];
   scoring.done();
@@ -178,6 +181,7 @@ async function computeResult(
     wrongTags: channel?.share ?? null,
     targets: influence?.targets ?? [],
     table: resolved.table,
+    readings,
     patterns: resolved.patterns,
     referenceErrors,
   };

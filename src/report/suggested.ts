@@ -7,7 +7,12 @@ export interface Suggested {
 }
 
 /** The segments that should stand there; none for no segment, and for tags that break their scheme. */
-export function suggestedSegments({ start, tokens, context, replacement }: Finding): Suggested[] {
+export function suggestedSegments({
+  start,
+  tokens,
+  context,
+  replacement,
+}: Pick<Finding, "start" | "tokens" | "context" | "replacement">): Suggested[] {
   const words = [...context.before, ...tokens, ...context.after];
   const first = start - context.before.length;
   return (replacement?.segments ?? []).map((one) => ({

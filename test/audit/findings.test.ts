@@ -3,7 +3,7 @@ import { findingOf, tagFinding } from "../../src/audit/findings.js";
 import type { Proposal } from "../../src/audit/suggestions/tagEncoder.js";
 import { readSegments, tagFixes } from "../../src/corpus/index.js";
 import { corpusFrom } from "../helpers/corpora.js";
-import { sweepSignals } from "../report/sample.js";
+import { sampleReason, sweepSignals } from "../report/sample.js";
 
 const words = "a b c d e f g h i j k l m n o p q r s t".split(" ");
 const long = words.map((word) => [word, word === "j" ? "B-X" : word === "k" ? "I-X" : "O"]);
@@ -28,7 +28,7 @@ function judgedOf(change: Partial<ScoredCandidate> = {}): ScoredCandidate {
 }
 
 const finding = (change: Partial<ScoredCandidate> = {}, from = corpus, referenceLoss = 10) =>
-  findingOf(from, judgedOf(change), referenceLoss);
+  findingOf(from, judgedOf(change), referenceLoss, { reason: sampleReason });
 
 describe("findingOf", () => {
   it("places the segment in its file and its sentence", () => {
@@ -135,7 +135,7 @@ describe("fingerprints", () => {
   });
 
   it("do not depend on scores or suggestion, so verdicts outlive a tagger that changes its mind", () => {
-    const other = findingOf(corpus, judgedOf({ logOdds: -9, proposal: whole("W") }), 3);
+    const other = findingOf(corpus, judgedOf({ logOdds: -9, proposal: whole("W") }), 3, { reason: sampleReason });
     expect(other.fingerprint).toBe(finding().fingerprint);
     expect(finding({ proposal: whole("O") }).fingerprint).toBe(finding().fingerprint);
   });

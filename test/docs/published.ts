@@ -8,6 +8,7 @@ import * as explanation from "../../src/findings/explanation.js";
 import { findingSchema, opposedSchema, signalsSchema } from "../../src/findings/finding.js";
 import { patternSchema } from "../../src/findings/pattern.js";
 import { carrierSchema, pieceSchema, placeSchema, sideSchema } from "../../src/findings/piece.js";
+import { reasonSchema } from "../../src/findings/reason.js";
 import { reportSchema } from "../../src/findings/report.js";
 import { contextSchema, replacementSchema, segmentSchema } from "../../src/findings/segment.js";
 import { corpusSchema, influenceSchema, taggerSchema, vectorsSchema } from "../../src/findings/summary.js";
@@ -23,6 +24,7 @@ const DOCUMENTS = {
     schema: reportSchema,
     parts: {
       ...{ finding: findingSchema, signals: signalsSchema, opposed: opposedSchema, pattern: patternSchema },
+      reason: reasonSchema,
       ...{ ...SHARED, ...TAGGER, influence: influenceSchema },
     },
   },

@@ -1,3 +1,4 @@
+import type { Reason } from "../../src/findings/reason.js";
 import type { AuditReport, Finding, Pattern, Signals } from "../../src/findings/report.js";
 
 /** A finding with every field set; pass what a test is about. */
@@ -19,6 +20,7 @@ export function sampleFinding(changes: Partial<Finding> = {}): Finding {
     suggestion: "ORG",
     replacement: { start: 9, end: 12, segments: [{ start: 9, end: 12, label: "ORG" }] },
     share: 0.0324567891,
+    reason: sampleReason,
     signals: sampleSignals(),
     opposes: [
       {
@@ -39,6 +41,10 @@ export function sampleFinding(changes: Partial<Finding> = {}): Finding {
     ...changes,
   };
 }
+
+export const sampleReason: Reason = {
+  ...{ kind: "sameWords", corpus: "training", words: ["Bank", "of", "England"], label: "ORG", count: 7, of: 8 },
+};
 
 /** Signals of which none is null. */
 export function sampleSignals(changes: Partial<Signals> = {}): Signals {

@@ -1,0 +1,84 @@
+import type { Finding } from "../../findings/finding.js";
+import type { Pattern } from "../../findings/pattern.js";
+import type { ReasonOf, TrainedOn } from "../../findings/reason.js";
+import type { Span } from "../../influence/spans.js";
+import { coefficients } from "../coefficients/coefficients.js";
+import type { Evidence } from "./choose.js";
+import type { LabelCounts } from "./places.js";
+
+const LIMIT = coefficients.features.limit;
+
+/**
+ * What a nat of a tagger's log odds adds to those of an error. A CRF is surer than it is right, so that its log odds count by
+ * half, which is the least that the fit of the score allows (coefficients.json, bounds).
+ */
+const TAGGER = coefficients.provenance.models.segments.bounds["odds.joint"];
+
+const clipped = (nats: number): number => Math.max(-LIMIT, Math.min(LIMIT, nats));
+const logit = (p: number): number => clipped(Math.log(p) - Math.log1p(-p));
+
+/** log (k + ½) / (n − k + ½): of n places of the same words, k have the label that is suggested. */
+export function sameWords(
+  corpus: ReasonOf<"sameWords">["corpus"],
+  words: readonly string[],
+  label: string,
+  counts: LabelCounts,
+): Evidence[] {
+  const of = [...counts.values()].reduce((sum, one) => sum + one, 0);
+  const count = counts.get(label) ?? 0;
+  if (of === 0) return [];
+  const weight = Math.log((count + 0.5) / (of - count + 0.5));
+  return [{ weight, reason: { kind: "sameWords", corpus, words: [...words], label, count, of } }];
+}
+
+/** A tagger's log odds of the suggestion against the annotation as it stands, log p(y') / p(y). */
+export function tagger(trainedOn: TrainedOn, label: string, suggested: number, standing: number): Evidence[] {
+  if (Number.isNaN(suggested)) return [];
+  const weight = TAGGER * clipped(Math.log(suggested) - Math.log(standing));
+  return [{ weight, reason: { kind: "tagger", trainedOn, label, probability: suggested, standing } }];
+}
+
+/** The same of held-out folds, which know the loss of the labels as they stand and no suggestion: log (1 − p) / p. */
+export function heldOut(label: string, loss: number | null): Evidence[] {
+  if (loss === null) return [];
+  const standing = Math.min(1, Math.exp(-loss));
+  const reason = { kind: "tagger", trainedOn: "otherFolds", label, probability: null, standing } as const;
+  return [{ weight: -TAGGER * logit(standing), reason }];
+}
+
+/** The log odds of the pattern's estimated share of errors. */
+export function pattern(
+  { id, name, findings, probability }: Pattern,
+  reference: ReasonOf<"pattern">["reference"],
+): Evidence {
+  return {
+    weight: logit(probability),
+    reason: { kind: "pattern", pattern: id, name, count: findings.length, reference },
+  };
+}
+
+/** The log odds of what is a probability or a share. */
+export function shares({ noiseChannel, neighbours }: Finding["signals"]): Evidence[] {
+  return [
+    ...(noiseChannel === null
+      ? []
+      : [{ weight: logit(noiseChannel), reason: { kind: "noiseChannel", probability: noiseChannel } } as const]),
+    ...(neighbours === null
+      ? []
+      : [{ weight: logit(neighbours), reason: { kind: "neighbours", share: neighbours } } as const]),
+  ];
+}
+
+/** Where nothing speaks against the annotation: what ranks it. */
+export function lastResort(share: number | null, loss: number): ReasonOf<"influence" | "loss"> {
+  return share !== null && share > 0 ? { kind: "influence", share } : { kind: "loss", loss: Math.max(0, loss) };
+}
+
+/** The segment that should stand at a finding's place, where there is just one; the finding's own span otherwise. */
+export function spanInQuestion(
+  { start, end }: Pick<Span, "start" | "end">,
+  segments: readonly { readonly start: number; readonly end: number; readonly label: string }[],
+): { readonly start: number; readonly end: number } {
+  const [one, ...more] = segments;
+  return one !== undefined && more.length === 0 ? one : { start, end };
+}

@@ -1,0 +1,96 @@
+import type { AnnotatedCorpus } from "../../corpus/index.js";
+import type { Span } from "../../influence/spans.js";
+import { at } from "../../math/at.js";
+import { NONE } from "../candidates/candidates.js";
+
+/** How words are annotated where they stand: by label ("O" for outside every segment), how often. */
+export type LabelCounts = ReadonlyMap<string, number>;
+
+/**
+ * Looks words up in a corpus: the places where exactly these words, in the same case, are a segment of their own or outside
+ * every segment. Places within or across segments are neither.
+ */
+export class Places {
+  /** The segment that covers each of N tokens, NONE where none does. */
+  private readonly segmentAt: Int32Array;
+  private readonly idOf: ReadonlyMap<string, number>;
+  private readonly sentenceOf: Int32Array;
+  /** Tokens in the order of their words, and where each word's begin: length N and |words| + 1. */
+  private readonly tokens: Int32Array;
+  private readonly wordStart: Int32Array;
+  private readonly known = new Map<string, LabelCounts>();
+
+  constructor(private readonly annotated: Pick<AnnotatedCorpus, "corpus" | "segments">) {
+    const { corpus, segments } = annotated;
+    const { ids, values } = corpus.words;
+    this.segmentAt = new Int32Array(ids.length).fill(NONE);
+    for (let i = 0; i < segments.count; i++) this.segmentAt.fill(i, at(segments.start, i), at(segments.end, i));
+    this.sentenceOf = new Int32Array(ids.length);
+    for (let k = 0; k + 1 < corpus.sentenceStart.length; k++) {
+      this.sentenceOf.fill(k, at(corpus.sentenceStart, k), at(corpus.sentenceStart, k + 1));
+    }
+    this.idOf = new Map(values.map((word, id) => [word, id]));
+    this.wordStart = new Int32Array(values.length + 1);
+    for (const id of ids) this.wordStart[id + 1] = at(this.wordStart, id + 1) + 1;
+    for (let id = 0; id < values.length; id++) {
+      this.wordStart[id + 1] = at(this.wordStart, id + 1) + at(this.wordStart, id);
+    }
+    const next = this.wordStart.slice();
+    this.tokens = new Int32Array(ids.length);
+    ids.forEach((id, t) => {
+      const place = at(next, id);
+      this.tokens[place] = t;
+      next[id] = place + 1;
+    });
+  }
+
+  /** All places of the words. */
+  of(words: readonly string[]): LabelCounts {
+    const key = words.join("\n");
+    const known = this.known.get(key);
+    if (known) return known;
+    const counts = new Map<string, number>();
+    const ids = words.map((word) => this.idOf.get(word) ?? NONE);
+    if (!ids.includes(NONE)) {
+      for (const start of this.startsOf(ids)) {
+        const label = this.labelOf(start, start + ids.length);
+        if (label !== null) counts.set(label, (counts.get(label) ?? 0) + 1);
+      }
+    }
+    this.known.set(key, counts);
+    return counts;
+  }
+
+  /** All places but this one. */
+  besides(words: readonly string[], { start, end }: Pick<Span, "start" | "end">): LabelCounts {
+    const all = this.of(words);
+    const own = this.labelOf(start, end);
+    return own === null ? all : new Map(all).set(own, (all.get(own) ?? 0) - 1);
+  }
+
+  /** The first token of each place, by the rarest of the words. */
+  private *startsOf(ids: readonly number[]): Generator<number> {
+    const { words } = this.annotated.corpus;
+    const many = (id: number) => at(this.wordStart, id + 1) - at(this.wordStart, id);
+    const rarest = ids.reduce((best, id, j) => (many(id) < many(at(ids, best)) ? j : best), 0);
+    const id = at(ids, rarest);
+    for (let i = at(this.wordStart, id); i < at(this.wordStart, id + 1); i++) {
+      const start = at(this.tokens, i) - rarest;
+      const last = start + ids.length - 1;
+      const inside = start >= 0 && last < words.ids.length && this.sentenceOf[start] === this.sentenceOf[last];
+      if (inside && ids.every((one, j) => words.ids[start + j] === one)) yield start;
+    }
+  }
+
+  /** The label of tokens [start, end) as one segment, "O" outside every segment, null where they are neither. */
+  private labelOf(start: number, end: number): string | null {
+    const { segments } = this.annotated;
+    const i = at(this.segmentAt, start);
+    if (i === NONE) {
+      for (let t = start + 1; t < end; t++) if (this.segmentAt[t] !== NONE) return null;
+      return "O";
+    }
+    const isWhole = segments.start[i] === start && segments.end[i] === end;
+    return isWhole ? at(segments.labels, at(segments.label, i)) : null;
+  }
+}

@@ -1,0 +1,77 @@
+import type { AnnotatedCorpus } from "../../corpus/index.js";
+import type { Pattern } from "../../findings/pattern.js";
+import type { Reason, TrainedOn } from "../../findings/reason.js";
+import { at } from "../../math/at.js";
+import { type ScoredCandidate, TAGGERS, type TaggerName } from "../candidates/table.js";
+import { verdictOn, wordsOf } from "../findings.js";
+import { type Anchored, anchoredIn } from "./anchored.js";
+import { type Evidence, strongest } from "./choose.js";
+import { heldOut, lastResort, pattern, sameWords, shares, spanInQuestion, tagger } from "./evidence.js";
+import { Places } from "./places.js";
+import type { Readings } from "./readings.js";
+
+/** The corpus whose labels are in question, what it is compared with, and which of the two is the training file. */
+export interface Sides {
+  readonly own: Pick<AnnotatedCorpus, "corpus" | "segments">;
+  /** Null without one. */
+  readonly other: Pick<AnnotatedCorpus, "corpus" | "segments"> | null;
+  readonly role: "training" | "reference";
+}
+
+/** θ is trained on the file in question, and stands for the other one where the roles are exchanged. */
+const TRAINED_ON: Readonly<Record<Sides["role"], Readonly<Record<TaggerName, TrainedOn>>>> = {
+  training: { theta: "training", joint: "both", referenceOnly: "reference" },
+  reference: { theta: "reference", joint: "both", referenceOnly: "training" },
+};
+
+/** Chooses the reason of each finding of a file: of all evidence, what adds most to the log odds of an error. */
+export class Reasons {
+  private places: { readonly own: Places; readonly other: Places | null } | null = null;
+  private readonly anchored: Anchored;
+
+  constructor(
+    private readonly sides: Sides,
+    private readonly readings: Readings,
+  ) {
+    this.anchored = anchoredIn(sides.role === "training" ? sides.other : null);
+  }
+
+  /**
+   * @param row the candidate's
+   * @param of the pattern that it is part of, undefined for none
+   * @param share of the reference loss; null without one
+   */
+  of(row: number, scored: ScoredCandidate, share: number | null, of?: Pattern): Reason {
+    return strongest(this.evidence(row, scored, of)) ?? lastResort(share, scored.signals.loss);
+  }
+
+  /** Every piece of evidence, with its weight. */
+  private evidence(row: number, scored: ScoredCandidate, of: Pattern | undefined): Evidence[] {
+    const { signals } = scored;
+    const { suggestion } = verdictOn(scored);
+    return [
+      ...(of === undefined ? [] : [pattern(of, this.anchored(of))]),
+      ...this.sameWords(scored, suggestion),
+      ...TAGGERS.flatMap((name) => {
+        const reading = this.readings[name];
+        if (reading === undefined) return [];
+        const trainedOn = TRAINED_ON[this.sides.role][name];
+        return tagger(trainedOn, suggestion, at(reading.suggested, row), at(reading.standing, row));
+      }),
+      ...heldOut(suggestion, signals.crossValidatedLoss),
+      ...shares(signals),
+    ];
+  }
+
+  private sameWords(scored: ScoredCandidate, suggestion: string): Evidence[] {
+    if (scored.proposal === null) return [];
+    const { own, other, role } = this.sides;
+    this.places ??= { own: new Places(own), other: other && new Places(other) };
+    const span = spanInQuestion(scored, scored.proposal.segments);
+    const words = wordsOf(own.corpus, span.start, span.end);
+    const elsewhere = sameWords(role, words, suggestion, this.places.own.besides(words, span));
+    if (this.places.other === null) return elsewhere;
+    const there = role === "training" ? "reference" : "training";
+    return [...elsewhere, ...sameWords(there, words, suggestion, this.places.other.of(words))];
+  }
+}
