@@ -158,10 +158,16 @@ function placeOf(corpus: Corpus, sentence: number, start: number, end: number) {
     endLine: at(corpus.lines, end - 1),
     sentence: sentenceInFile(corpus, sentence),
     sentenceId: at(corpus.sentenceIds, sentence),
+    documentId: documentOf(corpus, sentence),
     start: start - first,
     end: end - first,
     tokens: wordsOf(corpus, start, end),
   };
+}
+
+function documentOf({ documents, documentIds }: Corpus, sentence: number): string | null {
+  const document = at(documents, sentence);
+  return document < 0 ? null : at(documentIds, document);
 }
 
 /** A candidate's fingerprint, as its finding has it. */

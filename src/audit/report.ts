@@ -2,16 +2,19 @@ import { type AnnotatedCorpus, type TagFix, tagFixes } from "../corpus/index.js"
 import type { Corpus } from "../corpus/types.js";
 import type { Ranking } from "../findings/rankings.js";
 import type { AuditReport, Finding, Pattern, RefinedInfluence } from "../findings/report.js";
+import { PATTERN_SYSTEMATIC, RULES, type RuleId, ruleFilter, ruleOf } from "../findings/rules.js";
 import { at } from "../math/at.js";
 import { candidateAt, NONE } from "./candidates/candidates.js";
 import { type ScoredCandidate, type ScoredCandidates, scoredAt } from "./candidates/table.js";
+import { documentsByErrors } from "./documents.js";
 import { type Counting, CountingFilter, type Filter } from "./filter.js";
-import { type Details, findingOf, fingerprintOf, scoreOf, shareOf, tagFinding } from "./findings.js";
+import { type FindingMaker, findingMaker } from "./findingMaker.js";
+import { fingerprintOf, scoreOf, tagFinding, verdictOn } from "./findings.js";
 import { rankCandidates } from "./rank.js";
-import { Reasons } from "./reason/reasons.js";
 import type { AuditResult } from "./result.js";
 import { refineAll } from "./signals/refine.js";
 import { type Solving, solvedFor } from "./signals/solved.js";
+import { statisticsOf } from "./statistics.js";
 
 /** What findings are made from, besides the result. */
 export interface ReportInput extends Solving {
@@ -40,14 +43,30 @@ export interface ReportOptions {
   readonly refine?: number | undefined;
   /** Patterns listed, at most. */
   readonly patterns: number;
+  /** Rules, or first words of rules, whose findings are wanted, and those whose are not. */
+  readonly select?: readonly string[] | undefined;
+  readonly ignore?: readonly string[] | undefined;
+  /** Add up all candidates. */
+  readonly statistics?: boolean | undefined;
 }
 
 /** The part of a report that lists. */
-export type Listing = Pick<AuditReport, "candidates" | "atOrAboveThreshold" | "setAside" | "findings" | "patterns">;
+export type Listing = Pick<
+  AuditReport,
+  | "candidates"
+  | "atOrAboveThreshold"
+  | "setAside"
+  | "listed"
+  | "more"
+  | "documents"
+  | "statistics"
+  | "findings"
+  | "patterns"
+>;
 
 /**
- * Findings in rank order: breaks of the tag scheme, which are certain, then the ranked candidates, then what looks wrong in
- * the reference. Patterns whose findings have all been filtered out are left out.
+ * Findings in rank order: breaks of the tag scheme, which are certain, then the ranked candidates and, by their score among
+ * them, what looks wrong in the reference. Patterns whose findings have all been filtered out are left out.
  */
 export async function buildListing(
   result: AuditResult,
@@ -55,29 +74,41 @@ export async function buildListing(
 ): Promise<{ readonly listing: Listing; readonly counting: Counting }> {
   const { table, influence } = result;
   const { train, options } = input;
-  const patterns = result.patterns.slice(0, options.patterns);
+  const isWanted = ruleFilter(options.select, options.ignore);
+  const patterns = isWanted(PATTERN_SYSTEMATIC) ? result.patterns.slice(0, options.patterns) : [];
   const referenceLoss = influence?.referenceLoss ?? 0;
   const ranked = rankCandidates(table, options.signal);
   const filter = new CountingFilter(input.filter);
 
   const fixes = tagFixes(train.corpus, train.illFormed);
-  const tags = tagFindings(train.corpus, fixes, table, ranked, referenceLoss).filter((one) =>
-    filter.passes(() => one, true),
-  );
+  const passes = (one: Finding) => isWanted(one.rule) && filter.passes(() => one, true);
+  const tags = tagFindings(train.corpus, fixes, table, ranked, referenceLoss).filter(passes);
   const make = findingMaker(result, patterns, input);
-  const { rows, suspicious } = listedRows(result, patterns, ranked, filter, make, input);
-  const candidates = await candidateFindings(rows, result, make, input);
-  const referenceErrors = result.referenceErrors.filter((one) => filter.passes(() => one, true));
+  const ofReference = result.referenceErrors.filter(passes);
+  const chosen = listedEntries(result, patterns, wantedRows(table, ranked, isWanted), ofReference, filter, make, input);
+  const candidates = await candidateFindings(chosen.entries, result, make, input);
 
-  const findings = [...tags, ...candidates, ...referenceErrors].map((one, i) => ({ ...one, rank: i + 1 }));
+  const findings = [...tags, ...candidates].map((one, i) => ({ ...one, rank: i + 1 }));
+  const atOrAboveThreshold = tags.length + chosen.suspicious + ofReference.length;
+  const listed = tags.length + chosen.byRank;
   const listing = {
-    candidates: ranked.length + fixes.length + referenceErrors.length,
-    atOrAboveThreshold: tags.length + suspicious + referenceErrors.length,
+    candidates: ranked.length + fixes.length + ofReference.length,
+    atOrAboveThreshold,
     setAside: filter.setAside,
+    listed,
+    more: atOrAboveThreshold - findings.slice(0, listed).filter(({ score }) => score >= options.threshold).length,
+    documents: documentsByErrors(train.corpus, table, ranked),
+    ...(options.statistics && { statistics: statisticsOf(train, table, ranked, options.threshold) }),
     findings,
-    patterns: patterns.filter((pattern) => filter.leaves(pattern)),
+    patterns: patterns.filter((pattern) => filter.leaves(pattern) && holdsOneOf(pattern, findings)),
   };
   return { listing, counting: filter.counting };
+}
+
+/** Whether a finding of the pattern is listed: all are, but those of rules that are not wanted. */
+function holdsOneOf(pattern: Pattern, findings: readonly Finding[]): boolean {
+  const names = new Set(pattern.findings);
+  return findings.some(({ fingerprint }) => names.has(fingerprint));
 }
 
 /** Every one of them, whatever the limit: that is for candidates, of which there is no end. */
@@ -96,65 +127,78 @@ function tagFindings(
   });
 }
 
-/** What a solve or a refinement adds to a finding. */
-type Extras = Pick<Details, "opposes" | "refined"> & { readonly selfInfluence?: number | null };
-type FindingMaker = (row: number, extras?: Extras) => Finding;
-
-/** Makes a candidate a finding, with its reason. */
-function findingMaker(
-  { table, influence, readings }: AuditResult,
-  patterns: readonly Pattern[],
-  { train, annotatedReference }: ReportInput,
-): FindingMaker {
-  const reasons = new Reasons({ own: train, other: annotatedReference, role: "training" }, readings);
-  const referenceLoss = influence?.referenceLoss ?? 0;
-  const patternOf = new Map<string, Pattern>();
-  for (const one of [...patterns].reverse()) for (const name of one.findings) patternOf.set(name, one);
-  return (row, { selfInfluence, ...details } = {}) => {
-    const scored = scoredAt(table, row);
-    const signals = selfInfluence === undefined ? scored.signals : { ...scored.signals, selfInfluence };
-    const pattern = patternOf.get(fingerprintOf(train.corpus, scored));
-    const reason = reasons.of(row, scored, shareOf(signals, referenceLoss), pattern);
-    return findingOf(train.corpus, { ...scored, signals }, referenceLoss, { ...details, reason });
-  };
+/** The rows of wanted rules, in rank order. */
+function wantedRows(table: ScoredCandidates, ranked: Uint32Array, isWanted: (rule: RuleId) => boolean): Uint32Array {
+  if (RULES.every(isWanted)) return ranked;
+  return ranked.filter((row) => isWanted(ruleOf(verdictOn(scoredAt(table, row)).kind)));
 }
 
-/** The rows to list, in rank order, and how many of all count. */
-function listedRows(
+/** A row of the table, or an error of the reference, which is a finding already. */
+type Entry = number | Finding;
+
+interface Chosen {
+  /** In rank order; behind the first `byRank`, those that are listed for their pattern or for --format. */
+  readonly entries: readonly Entry[];
+  readonly byRank: number;
+  /** Rows at or above the threshold that count. */
+  readonly suspicious: number;
+}
+
+/** The entries to list, in rank order. Ranked by a signal, which errors of the reference lack, these come last. */
+function listedEntries(
   { table }: AuditResult,
   patterns: readonly Pattern[],
   ranked: Uint32Array,
+  ofReference: readonly Finding[],
   filter: CountingFilter,
   make: FindingMaker,
   { train: { corpus }, options }: ReportInput,
-): { readonly rows: readonly number[]; readonly suspicious: number } {
+): Chosen {
   const limit = options.limit === 0 ? Number.POSITIVE_INFINITY : options.limit;
   const inPattern = membership(corpus, table, patterns);
-  const rows: number[] = [];
+  const byScore = options.signal === undefined || options.signal === "score";
+  const waiting = [...ofReference].sort((a, b) => b.score - a.score).reverse();
+  const entries: Entry[] = [];
+  const addReferenceDownTo = (score: number) => {
+    for (let next = waiting.at(-1); next !== undefined && next.score > score; next = waiting.at(-1)) {
+      waiting.pop();
+      if (entries.length < limit || options.everyFinding) entries.push(next);
+    }
+  };
   let suspicious = 0;
   for (const row of ranked) {
-    const counts = scoreOf(at(table.logOdds, row)) >= options.threshold;
-    const isListed = rows.length < limit || (counts && options.everyFinding) || inPattern(row);
+    const score = scoreOf(at(table.logOdds, row));
+    if (byScore) addReferenceDownTo(score);
+    const counts = score >= options.threshold;
+    const isListed = entries.length < limit || (counts && options.everyFinding) || inPattern(row);
     if (!counts && !isListed) continue;
     if (!filter.passes(() => make(row), counts)) continue;
     if (counts) suspicious++;
-    if (isListed) rows.push(row);
+    if (isListed) entries.push(row);
   }
-  return { rows, suspicious };
+  addReferenceDownTo(Number.NEGATIVE_INFINITY);
+  return { entries, byRank: Math.min(entries.length, limit), suspicious };
 }
 
-/** The rows as findings, the first with the reference segments that they oppose and with refined influence, as asked for. */
+/** The entries as findings, the first rows with the reference segments that they oppose and with refined influence, as asked for. */
 async function candidateFindings(
-  rows: readonly number[],
+  entries: readonly Entry[],
   { table, targets }: AuditResult,
   make: FindingMaker,
   input: ReportInput,
 ): Promise<Finding[]> {
   const { options } = input;
+  const rows = entries.filter((entry) => typeof entry === "number");
   const scored = rows.map((row) => scoredAt(table, row));
   const solved = await solvedFor(scored.slice(0, options.opposed), targets, input);
   const refined = await refinedFor(scored.slice(0, options.refine ?? 0), input);
-  return rows.map((row, i) => make(row, { ...solved[i], refined: refined[i] }));
+  let i = 0;
+  return entries.map((entry) => {
+    if (typeof entry !== "number") return entry;
+    const finding = make(entry, { ...solved[i], refined: refined[i] });
+    i++;
+    return finding;
+  });
 }
 
 async function refinedFor(scored: readonly ScoredCandidate[], input: ReportInput): Promise<RefinedInfluence[]> {

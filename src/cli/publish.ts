@@ -1,7 +1,9 @@
 import { SeginfError } from "../errors.js";
 import type { AuditReport } from "../findings/report.js";
-import { COMPLETE, type Destination, parseDestination } from "../report/formats.js";
+import type { ReportContext } from "../report/context.js";
+import { BARE, COMPLETE, type Destination, parseDestination } from "../report/formats.js";
 import { loadReporter } from "../report/lazy.js";
+import { counted } from "../report/numbers.js";
 import { type Extent, viewFor } from "../report/view.js";
 import { writeAtomically } from "../storage/index.js";
 import type { Context } from "./context.js";
@@ -37,16 +39,25 @@ export async function publish(
   report: AuditReport,
   destinations: readonly Destination[],
   extent: Extent,
+  wording: Pick<ReportContext, "verbose" | "groupBy"> = {},
 ): Promise<void> {
   const output = context.output();
   for (const { format, file } of destinations) {
     if (file === null) continue;
-    const chunks = (await loadReporter(format))(viewFor(format, report, extent), { color: false, width: 80 });
+    const reporter = await loadReporter(format);
+    const chunks = reporter(viewFor(format, report, extent), { color: false, width: 80, ...wording });
     await context.writing(() => writeAtomically(file, chunks));
   }
   for (const { format, file } of destinations) {
     if (file !== null) continue;
     const { color, width } = output;
-    await output.write((await loadReporter(format))(viewFor(format, report, extent), { color, width }));
+    const reporter = await loadReporter(format);
+    await output.write(reporter(viewFor(format, report, extent), { color, width, ...wording }));
+  }
+  for (const { format, file } of destinations) {
+    const { more } = viewFor(format, report, extent);
+    const where = file === null ? format : file;
+    if (more > 0 && BARE.includes(format))
+      output.note(`${where}: ${counted(more, "more finding")}; --limit 0 lists all`);
   }
 }

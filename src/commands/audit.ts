@@ -1,6 +1,7 @@
 import { defineCommand, requireFile } from "../cli/command.js";
 import type { Context } from "../cli/context.js";
 import { timedEnvironment } from "../cli/environment.js";
+import { SeginfError } from "../errors.js";
 import type { RuleId } from "../findings/kinds.js";
 import { SEVERITIES, severityOf } from "../findings/rules.js";
 import type { FlagsOf } from "../options/table.js";
@@ -24,6 +25,7 @@ export const audit = defineCommand({
     "seginf audit train.conll dev.conll --format jsonl --limit 0 -o findings.jsonl",
     "seginf audit train.conll dev.conll --targets dev.conll:120",
     "seginf audit train.conll",
+    "seginf audit train.conll dev.conll --statistics",
     "seginf audit train.conll --reference cross-fit",
     "seginf audit --baseline seginf.baseline.json --format sarif=seginf.sarif",
     "seginf audit --diff-base origin/main --format github",
@@ -41,18 +43,28 @@ async function runAudit(
   const { audit: runPipeline } = await import("../pipeline/audit.js");
   const { checkRequest } = await import("../pipeline/request.js");
   const { readBaseline, staleEntries } = await import("../cli/inputs/baseline.js");
+  const { fixTags } = await import("../cli/fixTags.js");
   const { destinationsOf, needsEveryFinding, publish } = await import("../cli/publish.js");
 
   const files = { train, reference: reference ?? null };
   checkRequest(files.reference, flags);
   const destinations = destinationsOf(flags.format, flags.output);
+  if (flags.groupBy !== undefined && !destinations.some(({ format }) => format === "text")) {
+    throw new SeginfError(
+      `--group-by ${flags.groupBy} is of the text format`,
+      {},
+      "leave it out, or add --format text",
+    );
+  }
+  if (flags.fix) await fixTags(context, train, flags);
   const verdicts = await readBaseline(context, flags.baseline);
   const environment = timedEnvironment(context, context.cache(flags.cache));
   const request = { ...flags, verdicts, everyFinding: needsEveryFinding(destinations) };
   const audited = await runPipeline(files, request, environment);
   environment.noteTimes();
   const onlyFindings = verdicts.length > 0 || flags.diffBase !== undefined;
-  await publish(context, audited.report, destinations, { limit: flags.limit, onlyFindings });
+  const extent = { limit: flags.limit, onlyFindings, byScore: flags.signal === "score" };
+  await publish(context, audited.report, destinations, extent, flags);
   if (flags.baseline !== undefined) {
     const stale = staleEntries(flags.baseline, verdicts, audited).length;
     const entry = stale === 1 ? "1 entry no longer occurs" : `${stale} entries no longer occur`;

@@ -119,6 +119,7 @@ export const findingSchema = described(
         v.nullable(v.string()),
         "The sentence's id in the file (CoNLL-U sent_id, JSONL id), null where it has none.",
       ),
+      documentId: described(v.nullable(v.string()), "The document's id in the file, null where it marks none."),
       start: described(count, "Offset of the segment's first token in the sentence, from 0."),
       end: described(position, "Offset of the token after the segment in the sentence, from 0."),
       tokens: described(tokens, "The segment's tokens."),

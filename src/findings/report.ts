@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { findingSchema } from "./finding.js";
 import { count, described, fraction, listOf, nonNegative, object, reference } from "./parts.js";
 import { patternSchema } from "./pattern.js";
+import { documentSchema, statisticsSchema } from "./statistics.js";
 import { corpusSchema, influenceSchema, taggerSchema } from "./summary.js";
 
 export const reportSchema = v.pipe(
@@ -22,6 +23,10 @@ export const reportSchema = v.pipe(
       v.nullable(fraction),
       "Share of the training tags that are wrong, as a noise channel estimates it; null without --signal noiseChannel.",
     ),
+    warnings: described(
+      listOf(v.string()),
+      "What makes the whole report less reliable, a sentence each; empty where nothing does.",
+    ),
     threshold: described(nonNegative, "Score from which a candidate counts as a finding."),
     candidates: described(count, "Number of candidates that were ranked."),
     atOrAboveThreshold: described(count, "Number of candidates at or above the threshold that count in this run."),
@@ -33,13 +38,26 @@ export const reportSchema = v.pipe(
       }),
       "Further candidates at or above the threshold, which do not count and are not among the findings, by the first reason that holds.",
     ),
+    listed: described(
+      count,
+      "Number of findings that are listed for their rank, tags included; those after them are listed for their pattern.",
+    ),
+    more: described(
+      count,
+      "Candidates at or above the threshold that count in this run and are not among the findings listed for their rank.",
+    ),
+    documents: described(
+      listOf(documentSchema),
+      "The training file's documents, the most expected errors per sentence first; empty where it marks none.",
+    ),
+    statistics: v.exactOptional(statisticsSchema),
     patterns: described(
       listOf(patternSchema),
       "Systematic errors: many findings that one rule describes, those that explain most first.",
     ),
     findings: described(
       listOf(findingSchema),
-      "Candidates in rank order, the most suspicious first, as many as --limit asks for, and those of the patterns.",
+      "Tags that break the scheme, then candidates and errors of the reference in rank order, as many as --limit asks for, then those of the patterns.",
     ),
   }),
   v.title("seginf findings"),
@@ -57,4 +75,5 @@ export type * from "./finding.js";
 export type * from "./pattern.js";
 export type * from "./reason.js";
 export type * from "./segment.js";
+export type * from "./statistics.js";
 export type * from "./summary.js";

@@ -123,6 +123,22 @@ export const RULE_TABLE: readonly Rule[] = [
   },
 ];
 
+/** What --select and --ignore take: a rule, or the first word of several. */
+export const RULE_NAMES: readonly string[] = [
+  ...new Set(RULE_TABLE.map(({ id }) => id.slice(0, id.indexOf("/")))),
+  ...RULE_TABLE.map(({ id }) => id),
+];
+
+/** Whether findings of a rule are wanted. @param select names; all rules where absent or empty */
+export function ruleFilter(
+  select: readonly string[] | undefined,
+  ignore: readonly string[] | undefined,
+): (id: Rule["id"]) => boolean {
+  const names = (given: readonly string[], id: string) =>
+    given.some((name) => id === name || id.startsWith(`${name}/`));
+  return (id) => (!select?.length || names(select, id)) && !names(ignore ?? [], id);
+}
+
 /** The wording of a rule. */
 export function rule(id: Rule["id"]): Rule {
   return RULE_TABLE.find((one) => one.id === id) as Rule;

@@ -29,7 +29,7 @@ import { type Filters, filtersFor } from "./filters.js";
 import { type Inputs, openInputs } from "./inputs.js";
 import { once } from "./once.js";
 import { type AuditRequest, checkRequest } from "./request.js";
-import { warnOf } from "./warnings.js";
+import { warningsOn } from "./warnings.js";
 
 /** What an audit finds: the report, and what a run needs besides. */
 export interface Audited {
@@ -92,6 +92,7 @@ export async function auditInputs(
     filter: filters.filter,
     refining: async () => environment.stage("refining"),
   });
+  const warnings = warningsOn(result, request, inputs);
   const report: AuditReport = {
     schemaVersion: 1,
     seginf: version,
@@ -100,10 +101,11 @@ export async function auditInputs(
     tagger: result.tagger,
     influence: result.influence,
     wrongTags: result.wrongTags,
+    warnings,
     threshold: request.threshold,
     ...listing,
   };
-  warnOf(report, request, inputs, environment);
+  for (const warning of warnings) environment.warn(warning);
   filters.warn(environment);
   return { report, counting, baseline: filters.baseline, inputs };
 }

@@ -63,6 +63,11 @@ export interface AuditSettings
   readonly diffBase?: string | undefined;
   /** Entries of a baseline, which accept findings. */
   readonly verdicts?: readonly VerdictEntry[] | undefined;
+  /** Rules whose findings are wanted ("segment/label", or "segment" for all of these), and those whose are not. */
+  readonly select?: readonly string[] | undefined;
+  readonly ignore?: readonly string[] | undefined;
+  /** Add up all candidates: by label, by change, and sentences that contradict each other. */
+  readonly statistics?: boolean | undefined;
   /** List whatever is at or above the threshold, beyond the limit too. */
   readonly everyFinding?: boolean | undefined;
 }

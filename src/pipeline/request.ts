@@ -14,9 +14,12 @@ export type InputFlags = ReadingFlags &
 
 /** What an audit is asked for: the flags of `seginf audit`, and what people have decided about findings. */
 export type AuditRequest = InputFlags &
-  Pick<FlagsOf<"baseline check">, "reference" | "targets" | "trust" | "cgTolerance" | "threshold"> &
+  Pick<
+    FlagsOf<"baseline check">,
+    "reference" | "targets" | "trust" | "cgTolerance" | "threshold" | "select" | "ignore"
+  > &
   Pick<FlagsOf<"audit">, "limit" | "opposed" | "patterns"> &
-  Partial<Pick<FlagsOf<"audit">, "signal" | "folds" | "refine" | "diffBase">> & {
+  Partial<Pick<FlagsOf<"audit">, "signal" | "folds" | "refine" | "diffBase" | "statistics">> & {
     /** List whatever is at or above the threshold, beyond the limit too. */
     readonly everyFinding?: boolean | undefined;
     /** Entries of the baseline. */

@@ -19,15 +19,15 @@ export function warnUnlessConverged(reached: Reached, tolerance: number, { warn 
   );
 }
 
-/** Warns of what makes a whole report less reliable. */
-export function warnOf(
-  { tagger, influence }: AuditReport,
+/** What makes a whole report less reliable. */
+export function warningsOn(
+  { tagger, influence }: Pick<AuditReport, "tagger" | "influence">,
   { cgTolerance, targets }: AuditRequest,
   { reference, tagger: source }: Inputs,
-  environment: Pick<Environment, "warn">,
-): void {
-  const { warn } = environment;
-  warnUnlessConverged(tagger, source.tolerance, environment);
+): string[] {
+  const warnings: string[] = [];
+  const warn = (text: string) => warnings.push(text);
+  warnUnlessConverged(tagger, source.tolerance, { warn });
   if (influence && !influence.converged) {
     const figures = `${influence.relativeResidual.toExponential(1)}, above ${cgTolerance.toExponential()}`;
     warn(`the solve for influence stopped at a relative residual of ${figures}`);
@@ -40,4 +40,5 @@ export function warnOf(
     const hint = "take a reference of the same kind of text, or try --vectors";
     warn(`the tagger finds only ${share}, so its scores are unreliable; ${hint}`);
   }
+  return warnings;
 }

@@ -13,6 +13,9 @@ export const COMPLETE: readonly FormatName[] = ["sarif", "gitlab", "junit"];
 /** Formats that are kept to work on later: beyond --limit they hold the findings that patterns are made of. */
 export const KEPT: readonly FormatName[] = ["json", "html"];
 
+/** Formats that hold findings and nothing else, so that they cannot say how many more there are. */
+export const BARE: readonly FormatName[] = ["jsonl", "csv", "tsv"];
+
 /** What a format is to be written to: a file, or null for standard output. */
 export interface Destination {
   readonly format: FormatName;

@@ -4,15 +4,21 @@ import { message, opposedMessage } from "./message.js";
 import { running } from "./running.js";
 
 /** JUnit's XML, a failed test a finding; without findings one test, which passes. */
-export function* junit({ train, findings, threshold }: AuditReport): Iterable<string> {
+export function* junit({ train, warnings, findings, threshold }: AuditReport): Iterable<string> {
   const tests = Math.max(findings.length, 1);
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
   yield `<testsuites name="seginf" tests="${tests}" failures="${findings.length}">\n`;
   const file = attribute(train.file);
   yield `  <testsuite name=${file} tests="${tests}" failures="${findings.length}" errors="0">\n`;
+  if (warnings.length > 0) yield propertiesOf(warnings);
   if (findings.length === 0) yield `    <testcase name="no finding reaches ${threshold}" classname=${file}/>\n`;
   for (const finding of findings) yield testcase(finding);
   yield "  </testsuite>\n</testsuites>\n";
+}
+
+function propertiesOf(warnings: readonly string[]): string {
+  const lines = warnings.map((warning) => `      <property name="warning" value=${attribute(warning)}/>\n`);
+  return `    <properties>\n${lines.join("")}    </properties>\n`;
 }
 
 function testcase(finding: Finding): string {

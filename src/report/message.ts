@@ -1,11 +1,17 @@
 import type { Finding, Opposed, Pattern } from "../findings/report.js";
 import { counted } from "./numbers.js";
+import { reasonText } from "./reason.js";
 import { running } from "./running.js";
 import { keepsBounds, suggestedSegments } from "./suggested.js";
 import { visible } from "./visible.js";
 
-/** A finding in a sentence of plain text, for programs that show one: `"Bank of England" is labelled LOC; better: ORG`. */
+/** A finding with its reason in a line of plain text, for programs that show one. */
 export function message(finding: Finding): string {
+  return `${changeMessage(finding)} (${reasonText(finding)})`;
+}
+
+/** What is wrong, and what would be right: `"Bank of England" is labelled LOC; better: ORG`. */
+function changeMessage(finding: Finding): string {
   const what = quoted(finding.tokens);
   const label = visible(finding.label);
   switch (finding.kind) {

@@ -34,9 +34,10 @@ function* resultsOf(patterns: readonly Pattern[], findings: readonly Finding[]):
   for (const [i, finding] of findings.entries()) yield findingResult(finding, at(counts, i));
 }
 
-function runOf({ seginf, train, reference }: AuditReport, leftOut: number): Run {
+function runOf({ seginf, train, reference, warnings }: AuditReport, leftOut: number): Run {
   const corpora = reference === null ? [train] : [train, reference];
-  const text = `${counted(leftOut, "finding")} left out: a run holds at most ${MOST_RESULTS}`;
+  const cut = `${counted(leftOut, "finding")} left out: a run holds at most ${MOST_RESULTS}`;
+  const notifications = [...warnings, ...(leftOut > 0 ? [cut] : [])];
   return {
     tool: {
       driver: { name: "seginf", version: seginf, semanticVersion: seginf, rules: RULE_TABLE.map(ruleDescriptor) },
@@ -44,7 +45,10 @@ function runOf({ seginf, train, reference }: AuditReport, leftOut: number): Run 
     invocations: [
       {
         executionSuccessful: true,
-        toolExecutionNotifications: leftOut > 0 ? [{ level: "warning", message: { text } }] : undefined,
+        toolExecutionNotifications:
+          notifications.length > 0
+            ? notifications.map((text) => ({ level: "warning", message: { text: plain(text) } }))
+            : undefined,
       },
     ],
     artifacts: corpora.map(({ file }) => ({ location: { uri: uriOf(file) } })),

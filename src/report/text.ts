@@ -2,48 +2,63 @@ import type { AuditReport, Finding, SetAside } from "../findings/report.js";
 import { isAboutTag } from "../findings/rules.js";
 import type { ReportContext } from "./context.js";
 import { paragraph } from "./layout.js";
-import { count } from "./numbers.js";
-import { style } from "./style.js";
+import { count, counted } from "./numbers.js";
+import { type Style, style } from "./style.js";
+import { documentsLine } from "./textDocuments.js";
 import { findingText } from "./textFinding.js";
+import { grouped } from "./textGroups.js";
 import { foreignText, illFormedText } from "./textIllFormed.js";
 import { patternsText } from "./textPatterns.js";
+import { statisticsText } from "./textStatistics.js";
 import { summaryText } from "./textSummary.js";
 
 /** Below this many columns nothing reads well, so a narrower terminal wraps by itself. */
 const NARROWEST = 40;
 
 /**
- * The report for people: a summary with its warnings, patterns, ill-formed tags by kind, the ranked findings, those about the
- * reference, and a last line that counts them. Everything that colour shows is there without colour too.
+ * The report for people: warnings and a summary, patterns, ill-formed tags by kind, the findings in rank order, and a last line
+ * that counts them. Everything that colour shows is there without colour too.
  */
 export function* text(report: AuditReport, context: ReportContext): Iterable<string> {
   const look = style(context.color);
   const width = Math.max(context.width, NARROWEST);
-  yield summaryText(report, width, look);
+  yield summaryText(report, width, look, context.verbose ?? false);
 
-  if (report.patterns.length > 0) yield `\n${patternsText(report.patterns, width, look)}`;
+  if (report.statistics) yield `\n${statisticsText(report, report.statistics, width, look)}`;
+  else {
+    if (report.patterns.length > 0) yield `\n${patternsText(report.patterns, width, look, context.verbose ?? false)}`;
+    yield* tagsOf(report, width, look);
+    yield* listOf(report, context, width, look);
+    const documents = documentsLine(report.documents);
+    if (documents !== "") yield `\n${paragraph(documents, width, 2)}`;
+  }
+  yield `\n${paragraph(closingLine(report), width, 2)}`;
+  const aside = setAsideLine(report.setAside);
+  if (aside !== "") yield paragraph(aside, width, 2);
+}
 
+function* tagsOf(report: AuditReport, width: number, look: Style): Iterable<string> {
   const illFormed = report.findings.filter((finding) => finding.kind === "ill-formed");
   const foreign = report.findings.filter((finding) => finding.kind === "foreign");
   if (illFormed.length > 0) yield `\n${illFormedText(illFormed, report.train, width, look)}`;
   if (foreign.length > 0) yield `\n${foreignText(foreign, width, look)}`;
+}
 
-  const rankWidth = String(report.findings.at(-1)?.rank ?? 0).length;
-  const patternOf = new Map<string, number>();
-  report.patterns.forEach(({ findings }, i) => {
-    for (const one of findings) if (!patternOf.has(one)) patternOf.set(one, i + 1);
-  });
-  const entry = (finding: Finding) =>
-    `\n${findingText(finding, rankWidth, width, look, patternOf.get(finding.fingerprint) ?? null)}`;
-  for (const finding of report.findings) {
-    if (!isAboutTag(finding.kind) && finding.kind !== "reference") yield entry(finding);
+function* listOf(report: AuditReport, context: ReportContext, width: number, look: Style): Iterable<string> {
+  const findings = report.findings.filter(({ kind }) => !isAboutTag(kind));
+  if (findings.length > 0 && report.atOrAboveThreshold === 0) {
+    yield `\n${paragraph(noneText(report, findings), width, 2, look.heading)}`;
   }
-  const ofReference = report.findings.filter(({ kind }) => kind === "reference");
-  if (ofReference.length > 0) yield `\n${look.heading("Possible errors of the reference")}\n`;
-  for (const finding of ofReference) yield entry(finding);
-  yield `\n${closingLine(report)}\n`;
-  const aside = setAsideLine(report.setAside);
-  if (aside !== "") yield paragraph(aside, width, 2);
+  for (const { heading, findings: own } of grouped(findings, report.patterns, context.groupBy)) {
+    if (heading !== null) yield `\n${look.heading(`${heading} (${count(own.length)})`)}\n`;
+    for (const finding of own) yield `\n${findingText(finding, width, look, context.verbose)}`;
+  }
+}
+
+/** Where nothing reaches the threshold: that, and what the list is then. */
+function noneText({ candidates, threshold }: AuditReport, [highest]: readonly Finding[]): string {
+  const best = highest ? `; the highest score is ${highest.score.toFixed(3)}` : "";
+  return `None of the ${count(candidates)} candidates reaches the threshold ${threshold}${best}. Look at these first:`;
 }
 
 /** "Set aside: 12 in the baseline, 3 suppressed in the corpus", or nothing. */
@@ -57,13 +72,12 @@ function setAsideLine({ unchanged, inline, baseline }: SetAside): string {
   return shown.length === 0 ? "" : `Set aside: ${shown.join(", ")}`;
 }
 
-function closingLine({ findings, candidates, atOrAboveThreshold, threshold, setAside }: AuditReport): string {
-  if (findings.length === 0 && candidates === 0) return "No findings: there were no candidates to rank.";
-  if (findings.length === 0 && atOrAboveThreshold === 0) {
+function closingLine({ candidates, atOrAboveThreshold, threshold, setAside, more }: AuditReport): string {
+  if (candidates === 0) return "No findings: there were no candidates to rank.";
+  if (atOrAboveThreshold === 0) {
     if (setAside.unchanged + setAside.inline + setAside.baseline > 0) return "No new findings.";
     return `No findings: none of the ${count(candidates)} candidates reaches the threshold ${threshold}.`;
   }
-  const noun = candidates === 1 ? "candidate" : "candidates";
-  const reached = `${count(atOrAboveThreshold)} of ${count(candidates)} ${noun} at or above the threshold ${threshold}`;
-  return `${reached}; shown: ${count(findings.length)}`;
+  const found = `${counted(atOrAboveThreshold, "finding")} among ${counted(candidates, "candidate")} (threshold ${threshold})`;
+  return more > 0 ? `${found}; ${count(more)} more not shown: --limit 0 shows all` : found;
 }

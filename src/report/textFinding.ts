@@ -1,12 +1,12 @@
-import type { Finding, Opposed, RefinedInfluence, Signals } from "../findings/report.js";
-import { flow, piece } from "./layout.js";
+import type { Finding, RefinedInfluence, Signals } from "../findings/report.js";
+import { isAboutTag } from "../findings/rules.js";
+import { flow, type Piece, paragraph, piece } from "./layout.js";
 import { shareText, short } from "./numbers.js";
+import { reasonText } from "./reason.js";
 import { bracketed, snippet } from "./snippet.js";
 import type { Style } from "./style.js";
 import { keepsBounds, suggestedSegments } from "./suggested.js";
 import { visible } from "./visible.js";
-
-const MOST_OPPOSED = 3;
 
 /** Columns that a suggested segment may take. */
 const SEGMENT_WIDTH = 60;
@@ -14,62 +14,47 @@ const SEGMENT_WIDTH = 60;
 /** Findings hold at most this many tokens either side, so a full side may go on beyond what is known. */
 const CONTEXT_TOKENS = 8;
 
+/** The sentence and the reason begin below the place. */
+const INDENT = "0.999  ".length;
+
 /**
- * One ranked finding: where, what stands there and what should, why, and which reference segments it works against.
+ * One finding in three lines: score, place, label and suggestion; the sentence with the segment marked; the reason.
  *
- * @param pattern the number of the pattern that it is part of
+ * @param verbose the figures and the reference segments that it works against as well
  */
-export function findingText(
-  finding: Finding,
-  rankWidth: number,
-  width: number,
-  look: Style,
-  pattern: number | null = null,
-): string {
-  const indent = rankWidth + 3;
-  const margin = " ".repeat(indent);
+export function findingText(finding: Finding, width: number, look: Style, verbose = false): string {
+  const margin = " ".repeat(INDENT);
   const head = flow(
     [
-      piece(`${String(finding.rank).padStart(rankWidth)}.`, look.heading),
-      piece(finding.score.toFixed(3)),
+      piece(finding.score.toFixed(3), look.heading),
       piece(`${visible(finding.file)}:${finding.line}`, look.place),
-      piece(
-        `${visible(finding.label)} → ${visible(finding.suggestion)}`,
-        () => `${look.wrong(visible(finding.label))} → ${look.right(visible(finding.suggestion))}`,
-      ),
-      piece(`(${advice(finding)})`),
+      ...changePieces(finding, look),
     ],
     width,
-    indent,
+    INDENT,
   );
-  const opposed = finding.opposes.slice(0, MOST_OPPOSED).map((other) => opposedText(other, indent, width, look));
-  return `${head}${margin}${contextText(finding, width - indent, look)}\n${margin}${reasons(finding, pattern, indent, width, look)}${opposed.join("")}`;
+  const sentence = `${margin}${contextText(finding, width - INDENT, look)}\n`;
+  const reason = indented(paragraph(reasonText(finding), width - INDENT, 0));
+  if (!verbose) return head + sentence + reason;
+  return head + sentence + reason + figures(finding, width, look) + opposedText(finding, width, look);
 }
 
-/** The kind of a finding as an instruction to the annotator. */
-function advice(finding: Finding): string {
-  switch (finding.kind) {
-    case "label":
-      return `label it as ${visible(finding.suggestion)}`;
-    case "span":
-      return `make it ${segmentsText(finding)}`;
-    case "reference":
-      return "check the reference";
-    case "spurious":
-      return "no segment there";
-    case "missed":
-      return keepsBounds(finding) ? "missed segment" : `missed: ${segmentsText(finding)}`;
-    case "ill-formed":
-      return "ill-formed tag";
-    case "foreign":
-      return "foreign tag";
-  }
+/** "LOC → ORG", the segments that should stand there where the bounds change, and whose label it is. */
+function changePieces(finding: Finding, look: Style): Piece[] {
+  const { kind, suggestion } = finding;
+  const label = visible(finding.label);
+  const bounds = keepsBounds(finding) ? visible(suggestion) : segmentsText(finding);
+  return [
+    piece(`${label} → ${bounds}`, () => `${look.wrong(label)} → ${look.right(bounds)}`),
+    ...(kind === "reference" ? [piece("(in the reference)")] : []),
+    ...(isAboutTag(kind) ? [piece("(tag)")] : []),
+  ];
 }
 
-/** `[ Bank of England ] ORG and [ London ] LOC`: the segments that should stand there. */
+/** `ORG [ Bank of England ] and LOC [ London ]`: the segments that should stand there. */
 function segmentsText(finding: Finding): string {
   return suggestedSegments(finding)
-    .map(({ words, label }) => `${bracketed(words, SEGMENT_WIDTH)} ${visible(label)}`)
+    .map(({ words, label }) => `${visible(label)} ${bracketed(words, SEGMENT_WIDTH)}`)
     .join(" and ");
 }
 
@@ -87,33 +72,22 @@ function contextText({ tokens, context, start }: Finding, width: number, look: S
   return `${before}${look.segment(segment)}${after}`;
 }
 
-function reasons(
-  { share, signals, refined }: Finding,
-  pattern: number | null,
-  indent: number,
-  width: number,
-  look: Style,
-): string {
+function figures({ share, signals, refined }: Finding, width: number, look: Style): string {
   const parts = [
-    ...(pattern === null ? [] : [`pattern ${pattern}`]),
     ...(share === null ? [] : [shareText(share)]),
     ...(signals.influence === null ? [] : [`influence ${short(signals.influence)}`]),
     ...(signals.relabelInfluence === null ? [] : [`if relabelled ${short(signals.relabelInfluence)}`]),
     `loss ${short(signals.loss)}`,
     `probability ${short(signals.marginal)}`,
     ...(refined ? refinedParts(refined) : []),
-    ...(signals.influence === null ? aloneReasons(signals) : []),
+    ...signalParts(signals),
   ];
-  // The first line's margin is already printed, so it has that much less room.
-  const [first, ...rest] = flow(
-    parts.map((part) => piece(part)),
-    width - indent,
+  const lines = flow(
+    parts.map((part) => piece(part, look.aside)),
+    width - INDENT,
     0,
-  )
-    .trimEnd()
-    .split("\n");
-  const margin = " ".repeat(indent);
-  return [first!, ...rest.map((line) => margin + line)].map((line) => `${look.aside(line)}\n`).join("");
+  );
+  return indented(lines);
 }
 
 function refinedParts({ influence, relabelInfluence }: RefinedInfluence): string[] {
@@ -121,23 +95,36 @@ function refinedParts({ influence, relabelInfluence }: RefinedInfluence): string
   return relabelInfluence === null ? [without] : [without, `retrained as suggested ${short(relabelInfluence)}`];
 }
 
-/** The evidence for a finding where there is no reference. */
-function aloneReasons({ variation, selfInfluence }: Signals): string[] {
-  return [
-    ...(variation === null ? [] : [`same words labelled otherwise ${(100 * variation).toFixed(0)}%`]),
-    ...(selfInfluence === null ? [] : [`self-influence ${short(selfInfluence)}`]),
-  ];
+/** Signals by the names that --signal has for them. */
+function signalParts(signals: Signals): string[] {
+  const { crossValidatedLoss, selfInfluence, refitLoss, referenceTaggerLoss, variation, neighbours, noiseChannel } =
+    signals;
+  const named = {
+    refitLoss,
+    referenceTaggerLoss,
+    crossValidatedLoss,
+    selfInfluence,
+    variation,
+    neighbours,
+    noiseChannel,
+  };
+  return Object.entries(named).flatMap(([name, value]) => (value === null ? [] : [`${name} ${short(value)}`]));
 }
 
-function opposedText(other: Opposed, indent: number, width: number, look: Style): string {
-  const inner = width - indent - 2;
-  const outcome = `${visible(other.label)} predicted as ${visible(other.predicted)}`;
-  const pieces = [
-    piece("opposes"),
-    piece(`${visible(other.file)}:${other.line}`, look.place),
-    piece(bracketed(other.tokens, inner)),
-    piece(outcome),
-  ];
-  const margin = " ".repeat(indent);
-  return flow(pieces, width - indent, 2, " ").replace(/^(?=.)/gm, margin);
+function opposedText({ opposes }: Finding, width: number, look: Style): string {
+  const inner = width - INDENT;
+  return opposes
+    .map((other) => {
+      const pieces = [
+        piece("opposes"),
+        piece(`${visible(other.file)}:${other.line}`, look.place),
+        piece(bracketed(other.tokens, inner - 2)),
+        piece(`${visible(other.label)} predicted as ${visible(other.predicted)}`),
+      ];
+      return indented(flow(pieces, inner, 2, " "));
+    })
+    .join("");
 }
+
+/** Every line below the place. */
+const indented = (text: string): string => text.replace(/^(?=.)/gm, " ".repeat(INDENT));

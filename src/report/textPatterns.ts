@@ -8,13 +8,13 @@ const MOST_LINES = 12;
 const INDENT = 5;
 
 /** Systematic errors: each rule with what it takes in, what correcting it would change, and where its segments are. */
-export function patternsText(patterns: readonly Pattern[], width: number, look: Style): string {
+export function patternsText(patterns: readonly Pattern[], width: number, look: Style, verbose: boolean): string {
   const segments = patterns.reduce((sum, { places }) => sum + places.length, 0);
   const head = look.heading(`Patterns: ${counted(patterns.length, "rule")} behind ${counted(segments, "candidate")}`);
-  return `${head}\n${patterns.map((pattern, i) => patternText(pattern, i + 1, width, look)).join("")}`;
+  return `${head}\n${patterns.map((pattern, i) => patternText(pattern, i + 1, width, look, verbose)).join("")}`;
 }
 
-function patternText(pattern: Pattern, number: number, width: number, look: Style): string {
+function patternText(pattern: Pattern, number: number, width: number, look: Style, verbose: boolean): string {
   const { name, id, places, agree, disagree, probability, label, suggestion, share, relabelInfluence, pValue } =
     pattern;
   const words = visible(name).split(" ");
@@ -29,10 +29,12 @@ function patternText(pattern: Pattern, number: number, width: number, look: Styl
     " ",
   );
   const others = label === suggestion ? "annotated the other way" : `annotated as ${visible(suggestion)}`;
-  const figures =
+  const counts =
     `${count(places.length)} of ${counted(agree, "segment")}, about ${Math.round(100 * probability)}% wrong, ` +
-    `${counted(disagree, "other")} ${others}; ` +
-    `${shareText(share)}; if relabelled ${short(relabelInfluence)}; p ${short(pValue)}`;
+    `${counted(disagree, "other")} ${others}`;
+  const figures = verbose
+    ? `${counts}; ${shareText(share)}; if relabelled ${short(relabelInfluence)}; p ${short(pValue)}`
+    : counts;
   return `${title}${block(
     figures.split(" ").map((word) => piece(word, look.aside)),
     width,

@@ -1,32 +1,33 @@
 import type { AuditReport, CorpusSummary, InfluenceSummary, TaggerSummary } from "../findings/report.js";
 import { flow, type Piece, paragraph, piece } from "./layout.js";
-import { count, counted, short, twoDecimals } from "./numbers.js";
+import { counted, short, twoDecimals } from "./numbers.js";
 import type { Style } from "./style.js";
 import { visible } from "./visible.js";
 
 const NAME_WIDTH = "reference".length;
 const INDENT = NAME_WIDTH + 2;
 
-/** What was read, how good the tagger is, how exact the influence, and a warning for each solver that fell short. */
-export function summaryText(report: AuditReport, width: number, look: Style): string {
+/** What makes the report less reliable, what was read, how good the tagger is, and, if verbose, how exact the influence. */
+export function summaryText(report: AuditReport, width: number, look: Style, verbose: boolean): string {
   return [
-    corporaText(report, width, look),
-    ...(report.influence ? [row("influence", influencePieces(report.influence), width, look)] : []),
+    ...report.warnings.map((warning) => paragraph(`warning: ${warning}`, width, "warning: ".length, look.warning)),
+    corporaText(report, width, look, verbose),
+    ...(verbose && report.influence ? [row("influence", influencePieces(report.influence), width, look)] : []),
     ...(report.wrongTags === null ? [] : [row("noise", noisePieces(report.wrongTags), width, look)]),
-    ...warnings(report).map((warning) => paragraph(`warning: ${warning}`, width, "warning: ".length, look.warning)),
   ].join("");
 }
 
-/** The corpora and the tagger. */
+/** The corpora and the tagger. @param verbose how training went as well */
 export function corporaText(
   { train, reference, tagger }: Pick<AuditReport, "train" | "reference" | "tagger">,
   width: number,
   look: Style,
+  verbose = true,
 ): string {
   return [
     row("train", corpusPieces(train, look), width, look),
     ...(reference ? [row("reference", corpusPieces(reference, look), width, look)] : []),
-    row("tagger", taggerPieces(tagger, reference ? "on the reference" : "on held-out folds"), width, look),
+    row("tagger", taggerPieces(tagger, reference ? "on the reference" : "on held-out folds", verbose), width, look),
   ].join("");
 }
 
@@ -47,7 +48,7 @@ function corpusPieces(corpus: CorpusSummary, look: Style): Piece[] {
 }
 
 /** @param where the tagger was measured */
-function taggerPieces(tagger: TaggerSummary, where: string): Piece[] {
+function taggerPieces(tagger: TaggerSummary, where: string, verbose: boolean): Piece[] {
   const { precision, recall, f1 } = tagger;
   return [
     ...(precision === null || recall === null || f1 === null
@@ -60,8 +61,10 @@ function taggerPieces(tagger: TaggerSummary, where: string): Piece[] {
         ]),
     ...(tagger.kind === "softmax" ? [piece("softmax, no transitions")] : []),
     ...(tagger.vectors ? [piece(`vectors ${visible(tagger.vectors.name)}`)] : []),
-    piece(`${tagger.converged ? "converged" : "not converged"} after ${counted(tagger.iterations, "iteration")}`),
-    piece(`relative gradient ${short(tagger.relativeGradientNorm)}`),
+    ...(verbose || precision === null
+      ? [piece(`${tagger.converged ? "converged" : "not converged"} after ${counted(tagger.iterations, "iteration")}`)]
+      : []),
+    ...(verbose ? [piece(`relative gradient ${short(tagger.relativeGradientNorm)}`)] : []),
   ];
 }
 
@@ -77,21 +80,4 @@ function influencePieces(influence: InfluenceSummary): Piece[] {
 
 function noisePieces(wrongTags: number): Piece[] {
   return [piece(`about ${(100 * wrongTags).toFixed(1)}% of the training tags look wrong`)];
-}
-
-export function warnings({ tagger, influence }: AuditReport): string[] {
-  const found: string[] = [];
-  if (!tagger.converged) {
-    found.push(
-      `the tagger has not converged (relative gradient ${short(tagger.relativeGradientNorm)} after ` +
-        `${count(tagger.iterations)} iterations); influence is defined at the optimum only, so the ranking is less reliable`,
-    );
-  }
-  if (influence && !influence.converged) {
-    found.push(
-      `conjugate gradients stopped at a relative residual of ${short(influence.relativeResidual)} after ` +
-        `${count(influence.cgIterations)} iterations; the influence figures are approximate`,
-    );
-  }
-  return found;
 }

@@ -1,26 +1,50 @@
-import type { AuditReport } from "../findings/report.js";
+import type { AuditReport, Finding } from "../findings/report.js";
 import { isAboutTag } from "../findings/rules.js";
 import { COMPLETE, type FormatName, KEPT } from "./formats.js";
 
 /** How much of a report is to be shown. */
 export interface Extent {
-  /** Candidates, not counting ill-formed tags and errors of the reference, which are all listed; 0 for all. */
+  /** Candidates and errors of the reference, not counting tags that break the scheme, which are all listed; 0 for all. */
   readonly limit: number;
   /** Nothing below the threshold: a report of new findings does not list what was never suspicious. */
   readonly onlyFindings: boolean;
+  /** Whether the list is in the order of the score. */
+  readonly byScore: boolean;
 }
 
+/** Candidates that the text report names where none reaches the threshold. */
+export const FIRST_LOOK = 10;
+
 /** What a format shows of a report that may hold more findings than the user asked to see, see COMPLETE. */
-export function viewFor(format: FormatName, report: AuditReport, { limit, onlyFindings }: Extent): AuditReport {
-  const { findings, patterns, threshold } = report;
-  const counting = findings.filter(({ score }) => score >= threshold);
-  if (COMPLETE.includes(format)) return { ...report, findings: counting };
-  let room = limit === 0 ? Number.POSITIVE_INFINITY : limit;
-  const inPatterns = new Set(KEPT.includes(format) ? patterns.flatMap((pattern) => pattern.findings) : []);
-  const listed = findings.filter(
-    ({ kind, fingerprint }) => isAboutTag(kind) || kind === "reference" || room-- > 0 || inPatterns.has(fingerprint),
-  );
-  // Annotations are of findings only: what is below the threshold is no trouble to anyone.
-  const isCut = format === "github" || (onlyFindings && limit > 0);
-  return { ...report, findings: isCut ? listed.filter(({ score }) => score >= threshold) : listed };
+export function viewFor(format: FormatName, report: AuditReport, extent: Extent): AuditReport {
+  const { findings, threshold } = report;
+  const isFinding = ({ score }: Finding) => score >= threshold;
+  const limit = extent.limit === 0 ? Number.POSITIVE_INFINITY : extent.limit;
+  if (COMPLETE.includes(format)) return shown(report, findings.filter(isFinding), []);
+  const first = firstOf(findings, limit);
+  const isCut = format === "github" || (extent.onlyFindings && Number.isFinite(limit));
+  if (isCut) return shown(report, first.filter(isFinding), []);
+  if (format === "text" && extent.byScore) {
+    const found = first.filter(isFinding);
+    return shown(report, found.length > 0 ? found : first.slice(0, FIRST_LOOK), []);
+  }
+  return shown(report, first, KEPT.includes(format) ? patternsOf(report, new Set(first)) : []);
+}
+
+/** The findings about tags, and as many of the others. */
+function firstOf(findings: readonly Finding[], limit: number): Finding[] {
+  let room = limit;
+  return findings.filter(({ kind }) => isAboutTag(kind) || room-- > 0);
+}
+
+/** The findings of patterns that are not listed for their rank. */
+function patternsOf({ findings, patterns }: AuditReport, listed: ReadonlySet<Finding>): Finding[] {
+  const names = new Set(patterns.flatMap((pattern) => pattern.findings));
+  return findings.filter((finding) => !listed.has(finding) && names.has(finding.fingerprint));
+}
+
+function shown(report: AuditReport, byRank: readonly Finding[], others: readonly Finding[]): AuditReport {
+  const found = byRank.filter(({ score }) => score >= report.threshold).length;
+  const more = report.atOrAboveThreshold - found;
+  return { ...report, findings: [...byRank, ...others], listed: byRank.length, more };
 }

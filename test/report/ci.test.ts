@@ -178,7 +178,7 @@ describe("views", () => {
     scores.map((score, i) => sampleFinding({ score, rank: i + 1, kind: i === 0 ? "ill-formed" : "label" })),
   );
   const scoresIn = (format: FormatName, limit: number, onlyFindings = false) =>
-    viewFor(format, report, { limit, onlyFindings }).findings.map(({ score }) => score);
+    viewFor(format, report, { limit, onlyFindings, byScore: false }).findings.map(({ score }) => score);
 
   it.each([
     ["text", 1, [1, 0.9]],
@@ -198,13 +198,16 @@ test("what is kept to work on later holds the findings of patterns, whatever --l
   const findings = ["a", "b", "c"].map((fingerprint, i) => sampleFinding({ fingerprint, score: 0.9 - i / 10 }));
   const report = sampleReport(findings, { patterns: [samplePattern({ findings: ["c"] })] });
   const shown = (format: FormatName) =>
-    viewFor(format, report, { limit: 1, onlyFindings: false }).findings.map(({ fingerprint }) => fingerprint);
+    viewFor(format, report, { limit: 1, onlyFindings: false, byScore: true }).findings.map(
+      ({ fingerprint }) => fingerprint,
+    );
   expect([shown("json"), shown("html"), shown("text")]).toEqual([["a", "c"], ["a", "c"], ["a"]]);
 });
 
 test("who asks for what is new sees nothing below the threshold, but with --limit 0", () => {
   const report = sampleReport([sampleFinding({ score: 0.9 }), sampleFinding({ score: 0.1 })]);
-  const shown = (limit: number) => viewFor("text", report, { limit, onlyFindings: true }).findings.length;
+  const shown = (limit: number) =>
+    viewFor("text", report, { limit, onlyFindings: true, byScore: false }).findings.length;
   expect([shown(25), shown(0)]).toEqual([1, 2]);
 });
 

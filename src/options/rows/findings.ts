@@ -1,5 +1,6 @@
 import { RANKING_NAMES } from "../../findings/rankings.js";
-import { SEVERITIES } from "../../findings/rules.js";
+import { RULE_NAMES, SEVERITIES } from "../../findings/rules.js";
+import { GROUPINGS } from "../../report/context.js";
 import { AUDITING } from "../commands.js";
 import { flag, listOf, oneOf, path, probability, text, wholeNumber } from "../kinds.js";
 import { option } from "../row.js";
@@ -10,6 +11,19 @@ export const findings = [
     on: AUDITING,
     group: "Findings",
     default: 0.5,
+  }),
+  option(
+    "--select <rule>",
+    listOf(oneOf(RULE_NAMES)),
+    "report findings of this rule only, or of all of a family (segment); repeatable",
+    {
+      on: AUDITING,
+      group: "Findings",
+    },
+  ),
+  option("--ignore <rule>", listOf(oneOf(RULE_NAMES)), "report no finding of this rule or family; repeatable", {
+    on: AUDITING,
+    group: "Findings",
   }),
   option("--baseline <file>", path, "ignore findings that this verdict file accepts", {
     on: ["audit"],
@@ -71,14 +85,33 @@ export const findings = [
     group: "Findings",
     unset: "off; 5 with --signal crossValidatedLoss",
   }),
+  option("--fix", flag, "first correct the tags that break the scheme, in place", {
+    on: ["audit"],
+    group: "Findings",
+    onlyCommandLine: true,
+  }),
   option("--exit-zero", flag, "exit with 0 even if there are findings", {
     on: ["audit", "batch"],
     group: "Findings",
   }),
-  option("--limit <n>", wholeNumber(0), "number of candidates to print, ill-formed tags not counted; 0 for all", {
+  option("--limit <n>", wholeNumber(0), "number of findings to print, broken tags not counted; 0 for all", {
     on: ["audit"],
     group: "Findings",
     default: 25,
+  }),
+  option("--statistics", flag, "print what the findings add up to, in place of them", {
+    on: ["audit"],
+    group: "Findings",
+    onlyCommandLine: true,
+  }),
+  option("--group-by <what>", oneOf(GROUPINGS), "put the findings of the text format together", {
+    on: ["audit"],
+    group: "Findings",
+    unset: "one list in order of the score",
+  }),
+  option("-v, --verbose", flag, "print figures and opposed reference segments as well", {
+    on: ["audit"],
+    group: "Findings",
   }),
   option("--patterns <n>", wholeNumber(0), "maximum number of systematic errors to print", {
     on: ["audit"],

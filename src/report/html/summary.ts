@@ -1,7 +1,6 @@
 import type { AuditReport, CorpusSummary } from "../../findings/report.js";
 import { escaped } from "../escape.js";
 import { count, counted, short, twoDecimals } from "../numbers.js";
-import { warnings } from "../textSummary.js";
 
 /**
  * The head of the page: what was audited against what, and the figures that say how reliable it is.
@@ -79,7 +78,5 @@ function corpusLine({ sentences, tokens, scheme, illFormed }: CorpusSummary): st
 }
 
 function warningsHtml(report: AuditReport): string {
-  return warnings(report)
-    .map((warning) => `<p class="warning" role="note">${escaped(warning)}</p>\n`)
-    .join("");
+  return report.warnings.map((warning) => `<p class="warning" role="note">${escaped(warning)}</p>\n`).join("");
 }

@@ -98,7 +98,7 @@ async function otherLabel(session: ReviewSession, stage: Stage): Promise<void> {
 
 function findingOf(session: ReviewSession, { width, look }: Stage): string {
   const finding = session.current;
-  return finding === undefined ? "" : findingText(finding, String(session.progress.all).length, width, look);
+  return finding === undefined ? "" : findingText(finding, width, look);
 }
 
 function question({ progress: { judged, all } }: ReviewSession, { look }: Stage): string {

@@ -1,0 +1,34 @@
+import { expandFiles, readSegments, tagFixes, withTags } from "../corpus/index.js";
+import { SeginfError } from "../errors.js";
+import type { FlagsOf } from "../options/table.js";
+import { readCorpora, schemeOf } from "../pipeline/reading.js";
+import { counted } from "../report/numbers.js";
+import type { Context } from "./context.js";
+import { requireWritable } from "./destination.js";
+import { environmentOf } from "./environment.js";
+import { changedLines, type FixedFile, writeFixed } from "./fixedFiles.js";
+
+/**
+ * Corrects, in place, the tags that break their file's scheme. What they are read as stays the same, so the correction is
+ * certain; a tag of another scheme is a guess, and stays.
+ *
+ * @param source a file, or a pattern
+ * @throws SeginfError where it cannot be written
+ */
+export async function fixTags(context: Context, source: string, flags: FlagsOf<"audit">): Promise<void> {
+  if (source === "-") throw new SeginfError("standard input cannot be written in place", {}, "name the file");
+  const fixed: FixedFile[] = [];
+  for (const file of await expandFiles(source)) {
+    await requireWritable(file, []);
+    const [corpus] = await readCorpora(environmentOf(context), [file], { ...flags, keepBytes: true }, []);
+    const scheme = schemeOf(flags.scheme, [corpus]);
+    const broken = tagFixes(corpus, readSegments(corpus, scheme).illFormed).filter(({ kind }) => kind === "ill-formed");
+    if (broken.length === 0) continue;
+    const before = corpus.bytes as Buffer;
+    const tags = new Map(broken.map(({ token, canonical }) => [token, canonical]));
+    const after = Buffer.concat([...withTags(before, corpus, tags)]);
+    fixed.push({ source: file, encoding: corpus.encoding, before, after, lines: changedLines(before, after) });
+    context.output().note(`${corpus.name}: ${counted(broken.length, "tag")} corrected`);
+  }
+  await writeFixed(context, fixed, { inPlace: true });
+}
