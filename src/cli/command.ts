@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
-import { Argument, type Command } from "commander";
+import { Argument, type Command, Help } from "commander";
 import { SeginfError } from "../errors.js";
+import { BRIEF } from "../options/brief.js";
 import type { CommandName } from "../options/commands.js";
 import { foldsOfSetting } from "../options/kinds.js";
 import { keyOf } from "../options/row.js";
@@ -72,16 +73,26 @@ export function defineCommand<N extends CommandName, const A extends readonly Ar
 /**
  * Adds the command to its parent.
  *
+ * @param isBrief whether help is asked for by -h, which shows the options that matter most
  * @param done receives the exit code
  */
-export function addCommand(parent: Command, spec: AnyCommand, context: Context, done: (code: number) => void): void {
+export function addCommand(
+  parent: Command,
+  spec: AnyCommand,
+  context: Context,
+  isBrief: boolean,
+  done: (code: number) => void,
+): void {
   const command = parent
     .command(spec.name.slice(spec.name.indexOf(" ") + 1))
     .summary(spec.summary)
     .description(spec.description);
   for (const [usage, help] of spec.arguments) command.addArgument(new Argument(usage, help));
   declareOptions(command, spec.name);
-  command.addHelpText("after", afterwords(spec)).action(async (...all: unknown[]) => {
+  const brief = isBrief ? BRIEF[spec.name] : undefined;
+  if (brief) showOnly(command, brief);
+  const rest = brief ? `\n\nseginf ${spec.name} --help shows all ${optionsOf(spec.name).length} options.` : "";
+  command.addHelpText("after", afterwords(spec) + rest).action(async (...all: unknown[]) => {
     const { config } = command.opts<{ config?: string | false }>();
     const configuration = await configurationFor(context.host.cwd(), config);
     configure(command, spec.name, configuration);
@@ -110,7 +121,7 @@ async function requireFiles(
   const { expandFiles } = await import("../corpus/index.js");
   const { requireSeparateFiles } = await import("./separate.js");
   const { requireWritable } = await import("./destination.js");
-  const rewritten = isRewritten && args[0] !== "-" ? await expandFiles(args[0] as string) : [];
+  const rewritten = isRewritten && args[0] && args[0] !== "-" ? await expandFiles(args[0]) : [];
   // What is written in place of a settings file may be the one that was found.
   const settings = file === null || spec.name === "init" ? [] : [file];
   const inputs = [...named.inputs.slice(isRewritten ? 1 : 0), ...settings];
@@ -126,6 +137,15 @@ async function sweep(context: Context, files: readonly string[], quiet: boolean)
     const what = count === 1 ? "1 file that a killed run left" : `${count} files that killed runs left`;
     if (count > 0) context.output(quiet).note(`removed ${what} in ${directory}`);
   }
+}
+
+/** Leaves all other options out of the help. @param names long, without dashes */
+function showOnly(command: Command, names: readonly string[]): void {
+  const { visibleOptions } = new Help();
+  command.configureHelp({
+    visibleOptions: (one) =>
+      visibleOptions.call(new Help(), one).filter(({ long }) => names.includes(long?.slice(2) ?? "")),
+  });
 }
 
 /**

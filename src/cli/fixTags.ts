@@ -4,7 +4,6 @@ import type { FlagsOf } from "../options/table.js";
 import { readCorpora, schemeOf } from "../pipeline/reading.js";
 import { counted } from "../report/numbers.js";
 import type { Context } from "./context.js";
-import { requireWritable } from "./destination.js";
 import { environmentOf } from "./environment.js";
 import { changedLines, type FixedFile, writeFixed } from "./fixedFiles.js";
 
@@ -19,7 +18,6 @@ export async function fixTags(context: Context, source: string, flags: FlagsOf<"
   if (source === "-") throw new SeginfError("standard input cannot be written in place", {}, "name the file");
   const fixed: FixedFile[] = [];
   for (const file of await expandFiles(source)) {
-    await requireWritable(file, []);
     const [corpus] = await readCorpora(environmentOf(context), [file], { ...flags, keepBytes: true }, []);
     const scheme = schemeOf(flags.scheme, [corpus]);
     const broken = tagFixes(corpus, readSegments(corpus, scheme).illFormed).filter(({ kind }) => kind === "ill-formed");

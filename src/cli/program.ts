@@ -43,8 +43,9 @@ export async function runProgram(
       "after",
       `\nExamples:\n${EXAMPLES.map((line) => `  ${line}\n`).join("")}\nseginf <command> --help shows the options of a command, with examples.`,
     );
+  const isBrief = argv.includes("-h") && !argv.includes("--help");
   for (const command of commands) {
-    addCommand(parentOf(program, command.name, families), command, context, (code) => {
+    addCommand(parentOf(program, command.name, families), command, context, isBrief, (code) => {
       exitCode = code;
     });
   }

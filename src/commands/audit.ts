@@ -30,6 +30,7 @@ export const audit = defineCommand({
     "seginf audit --baseline seginf.baseline.json --format sarif=seginf.sarif",
     "seginf audit --diff-base origin/main --format github",
   ],
+  rewrites: ({ fix }) => fix ?? false,
   run: (context, [train, reference], flags) => runAudit(context, requireFile(train, "train"), reference, flags),
 });
 

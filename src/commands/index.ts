@@ -12,6 +12,7 @@ import { init } from "./init.js";
 import { inspect } from "./inspect.js";
 import { report } from "./report.js";
 import { review } from "./review.js";
+import { rule } from "./rule.js";
 import { score } from "./score.js";
 import { tag } from "./tag.js";
 import { train } from "./train.js";
@@ -33,6 +34,7 @@ export const commands: readonly AnyCommand[] = [
   score,
   fix,
   report,
+  rule,
   baselineWrite,
   baselineUpdate,
   baselineCheck,

@@ -13,6 +13,7 @@ export const COMMANDS = [
   "score",
   "fix",
   "report",
+  "rule",
   "baseline write",
   "baseline update",
   "baseline check",

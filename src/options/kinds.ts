@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { RULE_NAMES } from "../findings/rules.js";
 import { FORMATS, parseDestination } from "../report/formats.js";
 
 /** What values an option takes: how the command line spells them, and their JSON Schema in a configuration file. */
@@ -113,6 +114,16 @@ export function oneOf<const W extends string>(words: readonly W[]): Kind<W> {
     schema: { type: "string", enum: words },
   };
 }
+
+/** The name of a rule, or the word before the slash, which names a family of them. */
+export const ruleName: Kind<string> = {
+  parse(given) {
+    if (RULE_NAMES.includes(given)) return given;
+    throw new InvalidArgumentError(`Give one of ${RULE_NAMES.join(", ")}.`);
+  },
+  schema: { type: "string", pattern: `^(?:${RULE_NAMES.join("|")})$` },
+  suggestions: RULE_NAMES,
+};
 
 /** Any number of values: the option is given once for each, and a configuration file holds an array. */
 export function listOf<V>({ parse, schema, ...rest }: Kind<V>): Kind<readonly V[]> {

@@ -15,7 +15,7 @@ export function reasonText(finding: Reasoned): string {
   const { reason } = finding;
   switch (reason.kind) {
     case "sameWords":
-      return sameWordsText(reason, finding.kind === "reference" ? "reference" : "training");
+      return sameWordsText(reason, finding);
     case "tagger":
       return taggerText(reason, finding);
     case "pattern":
@@ -35,13 +35,20 @@ export function reasonText(finding: Reasoned): string {
   }
 }
 
-/** @param own the file that the finding is in */
-function sameWordsText(reason: ReasonOf<"sameWords">, own: "training" | "reference"): string {
-  const { words, label, corpus } = reason;
-  const state = label === "O" ? "has no label" : `is ${visible(label)}`;
-  const places =
-    corpus === own ? "other places" : `places of the ${corpus === "training" ? "training file" : "reference"}`;
-  return `${quoted(words)} ${state} in ${count(reason.count)} of ${count(reason.of)} ${reason.of === 1 ? places.replace("places", "place") : places}`;
+function sameWordsText(reason: ReasonOf<"sameWords">, finding: Reasoned): string {
+  const { words, label, corpus, count, of } = reason;
+  const own = finding.kind === "reference" ? "reference" : "training";
+  const where = corpus === "training" ? " in the training file" : " in the reference";
+  const places = corpus === own ? ["other place", "other places"] : [`place${where}`, `places${where}`];
+  const said = (state: string, many: number) => `${quoted(words)} ${state} in ${manyOf(many, of, places)}`;
+  if (label !== "O") return said(`is ${visible(label)}`, count);
+  return finding.label === "O" ? said("has a label", of - count) : said("has no label", count);
+}
+
+/** "12 of 12 other places", "none of 3 other places", "the only other place". */
+function manyOf(some: number, all: number, [one = "", several = ""]: readonly string[]): string {
+  if (all === 1 && some === 1) return `the only ${one}`;
+  return `${some === 0 ? "none" : count(some)} of ${count(all)} ${all === 1 ? one : several}`;
 }
 
 function taggerText(reason: ReasonOf<"tagger">, finding: Reasoned): string {
@@ -71,8 +78,8 @@ function proposedText(finding: Reasoned, label: string): string {
 function patternText({ name, count: many, reference }: ReasonOf<"pattern">): string {
   const found = `one of ${counted(many, "finding")}: ${visible(name)}`;
   if (reference === null) return found;
-  const places = reference.of === 1 ? "place" : "places";
-  return `${found}; the reference has ${visible(reference.label)} in ${count(reference.count)} of ${count(reference.of)} such ${places}`;
+  const places = manyOf(reference.count, reference.of, ["such place", "such places"]);
+  return `${found}; the reference has ${visible(reference.label)} in ${places}`;
 }
 
 const labelText = (label: string): string => (label === "O" ? "no label" : visible(label));

@@ -27,7 +27,7 @@ export function corporaText(
   return [
     row("train", corpusPieces(train, look), width, look),
     ...(reference ? [row("reference", corpusPieces(reference, look), width, look)] : []),
-    row("tagger", taggerPieces(tagger, reference ? "on the reference" : "on held-out folds", verbose), width, look),
+    taggerText(tagger, reference ? "on the reference" : "on held-out folds", verbose, width, look),
   ].join("");
 }
 
@@ -47,6 +47,12 @@ function corpusPieces(corpus: CorpusSummary, look: Style): Piece[] {
   ];
 }
 
+/** Nothing where there is no more to say than that it was trained. */
+function taggerText(tagger: TaggerSummary, where: string, verbose: boolean, width: number, look: Style): string {
+  const pieces = taggerPieces(tagger, where, verbose);
+  return pieces.length === 0 ? "" : row("tagger", pieces, width, look);
+}
+
 /** @param where the tagger was measured */
 function taggerPieces(tagger: TaggerSummary, where: string, verbose: boolean): Piece[] {
   const { precision, recall, f1 } = tagger;
@@ -61,10 +67,12 @@ function taggerPieces(tagger: TaggerSummary, where: string, verbose: boolean): P
         ]),
     ...(tagger.kind === "softmax" ? [piece("softmax, no transitions")] : []),
     ...(tagger.vectors ? [piece(`vectors ${visible(tagger.vectors.name)}`)] : []),
-    ...(verbose || precision === null
-      ? [piece(`${tagger.converged ? "converged" : "not converged"} after ${counted(tagger.iterations, "iteration")}`)]
+    ...(verbose
+      ? [
+          piece(`${tagger.converged ? "converged" : "not converged"} after ${counted(tagger.iterations, "iteration")}`),
+          piece(`relative gradient ${short(tagger.relativeGradientNorm)}`),
+        ]
       : []),
-    ...(verbose ? [piece(`relative gradient ${short(tagger.relativeGradientNorm)}`)] : []),
   ];
 }
 

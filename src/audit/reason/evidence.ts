@@ -17,17 +17,23 @@ const TAGGER = coefficients.provenance.models.segments.bounds["odds.joint"];
 const clipped = (nats: number): number => Math.max(-LIMIT, Math.min(LIMIT, nats));
 const logit = (p: number): number => clipped(Math.log(p) - Math.log1p(-p));
 
-/** log (k + ½) / (n − k + ½): of n places of the same words, k have the label that is suggested. */
+/**
+ * log (k + ½) / (n − k + ½): of n places of the same words, k have the label that is suggested; or its opposite, where k have
+ * the label as it stands.
+ *
+ * @param sign 1 of the label that is suggested, −1 of the label as it stands
+ */
 export function sameWords(
   corpus: ReasonOf<"sameWords">["corpus"],
   words: readonly string[],
   label: string,
   counts: LabelCounts,
+  sign: 1 | -1,
 ): Evidence[] {
   const of = [...counts.values()].reduce((sum, one) => sum + one, 0);
   const count = counts.get(label) ?? 0;
   if (of === 0) return [];
-  const weight = Math.log((count + 0.5) / (of - count + 0.5));
+  const weight = sign * Math.log((count + 0.5) / (of - count + 0.5));
   return [{ weight, reason: { kind: "sameWords", corpus, words: [...words], label, count, of } }];
 }
 

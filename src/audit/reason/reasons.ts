@@ -63,15 +63,20 @@ export class Reasons {
     ];
   }
 
+  /** The words that should be a segment as the suggestion has them, and the words in question as they stand. */
   private sameWords(scored: ScoredCandidate, suggestion: string): Evidence[] {
     if (scored.proposal === null) return [];
     const { own, other, role } = this.sides;
     this.places ??= { own: new Places(own), other: other && new Places(other) };
-    const span = spanInQuestion(scored, scored.proposal.segments);
-    const words = wordsOf(own.corpus, span.start, span.end);
-    const elsewhere = sameWords(role, words, suggestion, this.places.own.besides(words, span));
-    if (this.places.other === null) return elsewhere;
+    const { places } = this;
     const there = role === "training" ? "reference" : "training";
-    return [...elsewhere, ...sameWords(there, words, suggestion, this.places.other.of(words))];
+    const found = (span: Pick<ScoredCandidate, "start" | "end">, label: string, sign: 1 | -1) => {
+      const words = wordsOf(own.corpus, span.start, span.end);
+      const elsewhere = sameWords(role, words, label, places.own.besides(words, span), sign);
+      return places.other ? [...elsewhere, ...sameWords(there, words, label, places.other.of(words), sign)] : elsewhere;
+    };
+    const suggested = found(spanInQuestion(scored, scored.proposal.segments), suggestion, 1);
+    // What speaks for the suggestion says more than what speaks against the label.
+    return suggested.some(({ weight }) => weight > 0) ? suggested : [...suggested, ...found(scored, scored.label, -1)];
   }
 }

@@ -1,11 +1,13 @@
 import { placeOf } from "../../corpus/files.js";
 import type { Corpus } from "../../corpus/types.js";
 import type { Opposed } from "../../findings/report.js";
+import { eachEntry } from "../../influence/featureEntries.js";
 import { inverseHessianBlock } from "../../influence/inverse.js";
 import { segmentGradient } from "../../influence/segmentGradient.js";
 import { SegmentLattice } from "../../influence/segmentLattice.js";
 import type { Span } from "../../influence/spans.js";
 import type { Target } from "../../influence/targets.js";
+import type { F64 } from "../../kernels/types.js";
 import type { CrfObjective } from "../../tagger/objective.js";
 import type { Problem } from "../../tagger/problem.js";
 import { type Scores, scoresOf } from "../../tagger/scores.js";
@@ -18,6 +20,8 @@ const LISTED = 5;
 export interface SolvedSegment {
   /** Δ(S) for each target T alone: u · ∇f_T. Length |targets|. */
   readonly onTargets: Float64Array;
+  /** The part of it that the features of the segment's own tokens carry, which the target then shares. Length |targets|. */
+  readonly shared: Float64Array;
   /** Σ(S) = u · g_S, from below, with a relative error of the order of the residual's square. */
   readonly selfInfluence: number;
 }
@@ -34,21 +38,72 @@ export function* influenceOnTargets(
   const gradients = (function* () {
     for (const segment of segments) yield segmentGradient(objective.problem, trainTheta, [segment]);
   })();
+  let i = 0;
   for (const { x, energy: selfInfluence } of inverseHessianBlock(objective, theta, gradients, solve)) {
-    if (reference === null) yield { onTargets: new Float64Array(0), selfInfluence };
+    const segment = segments[i++];
+    const none = new Float64Array(0);
+    if (reference === null) yield { onTargets: none, shared: none, selfInfluence };
     else {
-      const u = scoresOf(reference.problem, x);
       const lattice = new SegmentLattice(reference.problem.chains, reference.theta);
-      const onTargets = Float64Array.from(reference.targets, (target) => lattice.influence(target, u).influence);
-      yield { onTargets, selfInfluence };
+      const influenceOf = (vector: F64) => {
+        const u = scoresOf(reference.problem, vector);
+        return Float64Array.from(reference.targets, (target) => lattice.influence(target, u).influence);
+      };
+      yield { onTargets: influenceOf(x), shared: influenceOf(ownRows(objective.problem, segment, x)), selfInfluence };
     }
   }
 }
 
-/** The targets that the segment pushes the tagger away from, worst first. */
-export function mostOpposed(reference: Corpus, targets: readonly Target[], influence: Float64Array): Opposed[] {
+/** The vector with all weights at 0 but those of features that a token of the segment has. */
+function ownRows(problem: Problem, { start, end }: Span, x: F64): Float64Array {
+  const { stride } = problem.shape;
+  const own = new Float64Array(x.length);
+  for (let t = start; t < end; t++) {
+    eachEntry(problem, t, (row, _values, _from, count) => {
+      own.set(x.subarray(row * stride, (row + count) * stride), row * stride);
+    });
+  }
+  return own;
+}
+
+/** Least part of an influence that shared features carry, where it is listed: below it, a reader sees no relation. */
+const LEAST_SHARED = 0.5;
+
+/**
+ * The targets that each segment pushes the tagger away from by features that the two share. A target that several of them
+ * oppose is listed under the one that opposes it most.
+ *
+ * @param influence, shared a row of |targets| for each segment
+ * @returns for each segment, numbers of targets
+ */
+export function opposedBySegment(
+  influence: Float64Array,
+  shared: Float64Array,
+  targets: number,
+): readonly ReadonlySet<number>[] {
+  const count = targets === 0 ? 0 : influence.length / targets;
+  const listed = Array.from({ length: count }, () => new Set<number>());
+  for (let target = 0; target < targets; target++) {
+    let most = -1;
+    for (let i = 0; i < count; i++) {
+      const at = i * targets + target;
+      if (!(influence[at] < 0 && shared[at] <= LEAST_SHARED * influence[at])) continue;
+      if (most < 0 || influence[at] < influence[most * targets + target]) most = i;
+    }
+    listed[most]?.add(target);
+  }
+  return listed;
+}
+
+/** The targets that the segment pushes the tagger away from, worst first. @param isListed of a target, by number */
+export function mostOpposed(
+  reference: Corpus,
+  targets: readonly Target[],
+  influence: Float64Array,
+  isListed: (target: number) => boolean = () => true,
+): Opposed[] {
   return [...influence.keys()]
-    .filter((i) => influence[i] < 0)
+    .filter((i) => influence[i] < 0 && isListed(i))
     .sort((a, b) => influence[a] - influence[b] || a - b)
     .slice(0, LISTED)
     .map((i) => {

@@ -7,7 +7,7 @@ import type { Target } from "../../influence/targets.js";
 import { type Cache, type Codec, cachedStep, section } from "../../storage/index.js";
 import { scoresOf } from "../../tagger/scores.js";
 import type { AuditContext } from "../context.js";
-import { influenceOnTargets, mostOpposed } from "./opposed.js";
+import { influenceOnTargets, mostOpposed, opposedBySegment } from "./opposed.js";
 
 /**
  * The solve behind each finding's opposed reference segments. They are listed by influence, which a residual of a tenth
@@ -36,6 +36,8 @@ export interface Solving {
 interface Block {
   /** segments × targets, row-major: [Δ_T(S)], nats. */
   readonly influence: Float64Array;
+  /** The same: what features of the segment's own tokens carry of it. */
+  readonly shared: Float64Array;
   /** Length segments: Σ(S). */
   readonly self: Float64Array;
 }
@@ -49,25 +51,35 @@ export async function solvedFor(
   const T = targets.length;
   if (segments.length === 0) return [];
   const key = opposedKey(identity, reference, targets, segments, OPPOSED_SOLVE);
-  const { influence, self } = await cachedStep(cache, "opposed", key, codecFor(segments.length, T), async () =>
+  const { influence, shared, self } = await cachedStep(cache, "opposed", key, codecFor(segments.length, T), async () =>
     solve(await context(), segments, T),
   );
+  const listed = opposedBySegment(influence, shared, T);
   return segments.map((_, i) => ({
-    opposes: reference ? mostOpposed(reference, targets, influence.subarray(i * T, (i + 1) * T)) : [],
+    opposes: reference
+      ? mostOpposed(
+          reference,
+          targets,
+          influence.subarray(i * T, (i + 1) * T),
+          (target) => listed[i]?.has(target) ?? false,
+        )
+      : [],
     selfInfluence: self[i],
   }));
 }
 
 function solve({ tagger, objective, target }: AuditContext, segments: readonly Span[], T: number): Block {
   const influence = new Float64Array(segments.length * T);
+  const shared = new Float64Array(segments.length * T);
   const self = new Float64Array(segments.length);
   const theta = scoresOf(objective.problem, tagger.theta);
   let i = 0;
   for (const one of influenceOnTargets(objective, theta, tagger.theta, segments, target, OPPOSED_SOLVE)) {
     influence.set(one.onTargets, i * T);
+    shared.set(one.shared, i * T);
     self[i++] = one.selfInfluence;
   }
-  return { influence, self };
+  return { influence, shared, self };
 }
 
 function codecFor(segments: number, targets: number): Codec<Block> {
@@ -79,6 +91,7 @@ function codecFor(segments: number, targets: number): Codec<Block> {
     }),
     unpack: (content) => ({
       influence: section(content, "influence", Float64Array, segments * targets),
+      shared: section(content, "shared", Float64Array, segments * targets),
       self: section(content, "self", Float64Array, segments),
     }),
   };

@@ -1,8 +1,8 @@
 import { RANKING_NAMES } from "../../findings/rankings.js";
-import { RULE_NAMES, SEVERITIES } from "../../findings/rules.js";
+import { SEVERITIES } from "../../findings/rules.js";
 import { GROUPINGS } from "../../report/context.js";
 import { AUDITING } from "../commands.js";
-import { flag, listOf, oneOf, path, probability, text, wholeNumber } from "../kinds.js";
+import { flag, listOf, oneOf, path, probability, ruleName, text, wholeNumber } from "../kinds.js";
 import { option } from "../row.js";
 
 /** Which findings there are, and what follows from them. */
@@ -14,14 +14,14 @@ export const findings = [
   }),
   option(
     "--select <rule>",
-    listOf(oneOf(RULE_NAMES)),
-    "report findings of this rule only, or of all of a family (segment); repeatable",
+    listOf(ruleName),
+    "report findings of this rule only (segment/label), or of its family (segment); repeatable",
     {
       on: AUDITING,
       group: "Findings",
     },
   ),
-  option("--ignore <rule>", listOf(oneOf(RULE_NAMES)), "report no finding of this rule or family; repeatable", {
+  option("--ignore <rule>", listOf(ruleName), "report no finding of this rule or family; repeatable", {
     on: AUDITING,
     group: "Findings",
   }),
