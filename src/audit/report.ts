@@ -1,16 +1,17 @@
 import { type AnnotatedCorpus, type TagFix, tagFixes } from "../corpus/index.js";
 import type { Corpus } from "../corpus/types.js";
-import type { Ranking } from "../findings/rankings.js";
 import type { AuditReport, Finding, Pattern, RefinedInfluence } from "../findings/report.js";
-import { PATTERN_SYSTEMATIC, RULES, type RuleId, ruleFilter, ruleOf } from "../findings/rules.js";
+import { PATTERN_SYSTEMATIC, ruleFilter } from "../findings/rules.js";
 import { at } from "../math/at.js";
-import { candidateAt, NONE } from "./candidates/candidates.js";
+import { NONE } from "./candidates/candidates.js";
 import { type ScoredCandidate, type ScoredCandidates, scoredAt } from "./candidates/table.js";
 import { documentsByErrors } from "./documents.js";
 import { type Counting, CountingFilter, type Filter } from "./filter.js";
 import { type FindingMaker, findingMaker } from "./findingMaker.js";
-import { fingerprintOf, scoreOf, tagFinding, verdictOn } from "./findings.js";
+import { tagFinding } from "./findings.js";
+import { type Entry, listedEntries, wantedRows } from "./listedEntries.js";
 import { rankCandidates } from "./rank.js";
+import type { ReportOptions } from "./reportOptions.js";
 import type { AuditResult } from "./result.js";
 import { refineAll } from "./signals/refine.js";
 import { type Solving, solvedFor } from "./signals/solved.js";
@@ -26,28 +27,6 @@ export interface ReportInput extends Solving {
   readonly options: ReportOptions;
   /** Filters out findings that have been accepted or are out of the run's scope. */
   readonly filter?: Filter | undefined;
-}
-
-/** What of the result a report lists. */
-export interface ReportOptions {
-  readonly threshold: number;
-  /** What to rank by; the score where absent. */
-  readonly signal?: Ranking | undefined;
-  /** Candidates to list besides ill-formed tags; 0 for all. */
-  readonly limit: number;
-  /** List whatever is at or above the threshold, beyond the limit too. */
-  readonly everyFinding?: boolean | undefined;
-  /** Findings, from the top, for which the reference segments that they oppose are computed. */
-  readonly opposed: number;
-  /** Findings, from the top, whose influence is refined. */
-  readonly refine?: number | undefined;
-  /** Patterns listed, at most. */
-  readonly patterns: number;
-  /** Rules, or first words of rules, whose findings are wanted, and those whose are not. */
-  readonly select?: readonly string[] | undefined;
-  readonly ignore?: readonly string[] | undefined;
-  /** Add up all candidates. */
-  readonly statistics?: boolean | undefined;
 }
 
 /** The part of a report that lists. */
@@ -85,7 +64,16 @@ export async function buildListing(
   const tags = tagFindings(train.corpus, fixes, table, ranked, referenceLoss).filter(passes);
   const make = findingMaker(result, patterns, input);
   const ofReference = result.referenceErrors.filter(passes);
-  const chosen = listedEntries(result, patterns, wantedRows(table, ranked, isWanted), ofReference, filter, make, input);
+  const chosen = listedEntries(
+    result,
+    patterns,
+    wantedRows(table, ranked, isWanted),
+    ofReference,
+    filter,
+    make,
+    train.corpus,
+    options,
+  );
   const candidates = await candidateFindings(chosen.entries, result, make, input);
 
   const findings = [...tags, ...candidates].map((one, i) => ({ ...one, rank: i + 1 }));
@@ -127,59 +115,6 @@ function tagFindings(
   });
 }
 
-/** The rows of wanted rules, in rank order. */
-function wantedRows(table: ScoredCandidates, ranked: Uint32Array, isWanted: (rule: RuleId) => boolean): Uint32Array {
-  if (RULES.every(isWanted)) return ranked;
-  return ranked.filter((row) => isWanted(ruleOf(verdictOn(scoredAt(table, row)).kind)));
-}
-
-/** A row of the table, or an error of the reference, which is a finding already. */
-type Entry = number | Finding;
-
-interface Chosen {
-  /** In rank order; behind the first `byRank`, those that are listed for their pattern or for --format. */
-  readonly entries: readonly Entry[];
-  readonly byRank: number;
-  /** Rows at or above the threshold that count. */
-  readonly suspicious: number;
-}
-
-/** The entries to list, in rank order. Ranked by a signal, which errors of the reference lack, these come last. */
-function listedEntries(
-  { table }: AuditResult,
-  patterns: readonly Pattern[],
-  ranked: Uint32Array,
-  ofReference: readonly Finding[],
-  filter: CountingFilter,
-  make: FindingMaker,
-  { train: { corpus }, options }: ReportInput,
-): Chosen {
-  const limit = options.limit === 0 ? Number.POSITIVE_INFINITY : options.limit;
-  const inPattern = membership(corpus, table, patterns);
-  const byScore = options.signal === undefined || options.signal === "score";
-  const waiting = [...ofReference].sort((a, b) => b.score - a.score).reverse();
-  const entries: Entry[] = [];
-  const addReferenceDownTo = (score: number) => {
-    for (let next = waiting.at(-1); next !== undefined && next.score > score; next = waiting.at(-1)) {
-      waiting.pop();
-      if (entries.length < limit || options.everyFinding) entries.push(next);
-    }
-  };
-  let suspicious = 0;
-  for (const row of ranked) {
-    const score = scoreOf(at(table.logOdds, row));
-    if (byScore) addReferenceDownTo(score);
-    const counts = score >= options.threshold;
-    const isListed = entries.length < limit || (counts && options.everyFinding) || inPattern(row);
-    if (!counts && !isListed) continue;
-    if (!filter.passes(() => make(row), counts)) continue;
-    if (counts) suspicious++;
-    if (isListed) entries.push(row);
-  }
-  addReferenceDownTo(Number.NEGATIVE_INFINITY);
-  return { entries, byRank: Math.min(entries.length, limit), suspicious };
-}
-
 /** The entries as findings, the first rows with the reference segments that they oppose and with refined influence, as asked for. */
 async function candidateFindings(
   entries: readonly Entry[],
@@ -207,19 +142,6 @@ async function refinedFor(scored: readonly ScoredCandidate[], input: ReportInput
   if (refining === null) return [];
   const stage = await input.refining();
   return refineAll(scored, refining, (done, total) => stage.update(done, `of ${total} findings refined`, total));
-}
-
-/** Tells the candidates that a pattern is made of; only those at its places are looked at closely. */
-function membership(
-  corpus: Corpus,
-  { candidates }: ScoredCandidates,
-  patterns: readonly Pattern[],
-): (row: number) => boolean {
-  const names = new Set(patterns.flatMap(({ findings }) => findings));
-  const lines = new Set(patterns.flatMap(({ places }) => places.map(({ line }) => line)));
-  return (row) =>
-    lines.has(at(corpus.lines, at(candidates.start, row))) &&
-    names.has(fingerprintOf(corpus, candidateAt(candidates, row)));
 }
 
 /** The row of the candidate that covers each of N tokens, the lowest in rank where several do, NONE where none does. */

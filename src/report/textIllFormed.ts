@@ -32,9 +32,7 @@ function tagsText(heading: string, findings: readonly Finding[], width: number, 
     else group.push(finding);
   }
   const largestFirst = [...groups.values()].sort((a, b) => b.length - a.length);
-  const ranks =
-    findings.length === 1 ? `rank ${findings[0]!.rank}` : `ranks ${findings[0]!.rank}–${findings.at(-1)!.rank}`;
-  let text = `${look.heading(`${heading} (${ranks})`)}\n`;
+  let text = `${look.heading(heading)}\n`;
   for (const group of largestFirst.slice(0, MOST_GROUPS)) text += groupText(group, width, look);
   if (largestFirst.length > MOST_GROUPS) text += `  and ${counted(largestFirst.length - MOST_GROUPS, "more kind")}\n`;
   return text;

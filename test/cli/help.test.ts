@@ -38,6 +38,7 @@ Commands:
   score [options] <findings...>           compare findings with corrected labels
   fix [options] <corpus> <findings>       apply suggestions to a corpus
   report [options] <findings>             make an HTML page of a saved audit
+  rule [options] [name]                   explain a rule
   baseline                                accept current findings
   review [options] <findings>             judge findings in the terminal
   cache                                   list or clear cached results

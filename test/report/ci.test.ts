@@ -15,7 +15,7 @@ const hostile = sampleFinding({ tokens: HOSTILE, file: "my,data:1%.conll", label
 describe("github", () => {
   it("prints a command a finding", () => {
     expect(print("github", sampleReport())).toMatchInlineSnapshot(`
-"::warning file=fixtures/newswire/train.conll,line=123,endLine=125,title=segment/label%3A A segment with the wrong label::"Bank of England" is labelled LOC; better: ORG (score 0.987)
+"::warning file=fixtures/newswire/train.conll,line=123,endLine=125,title=segment/label%3A A segment with the wrong label::"Bank of England" is labelled LOC; better: ORG ("Bank of England" is ORG in 7 of 8 other places) (score 0.987)
 "
 `);
   });
@@ -45,7 +45,7 @@ describe("gitlab", () => {
       "Bug Risk",
     ],
     "check_name": "segment/label",
-    "description": ""Bank of England" is labelled LOC; better: ORG",
+    "description": ""Bank of England" is labelled LOC; better: ORG ("Bank of England" is ORG in 7 of 8 other places)",
     "fingerprint": "0123456789abcdef",
     "location": {
       "lines": {

@@ -62,7 +62,7 @@ test("a finding reads so", () => {
     },
   ],
   "message": {
-    "text": ""Bank of England" is labelled LOC; better: ORG",
+    "text": ""Bank of England" is labelled LOC; better: ORG ("Bank of England" is ORG in 7 of 8 other places)",
   },
   "partialFingerprints": {
     "primaryLocationLineHash": "0123456789abcdef:1",

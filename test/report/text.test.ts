@@ -4,7 +4,7 @@ import type { AuditReport, Finding } from "../../src/findings/report.js";
 import { reporters } from "../../src/report/registry.js";
 import { displayWidth } from "../../src/report/width.js";
 import { anyText } from "../helpers/text.js";
-import { sampleFinding, sampleReport } from "./sample.js";
+import { sampleFinding, samplePattern, sampleReport } from "./sample.js";
 
 const print = (report: AuditReport, { color = false, width = 80 } = {}): string =>
   [...reporters.text(report, { color, width })].join("");
@@ -12,52 +12,151 @@ const print = (report: AuditReport, { color = false, width = 80 } = {}): string 
 const one = (changes: Partial<Finding>): string => print(sampleReport([sampleFinding(changes)]));
 
 test("a report reads like this", () => {
-  const illFormed = [3, 13, 13, 40].map((line, i) =>
-    sampleFinding({ rank: 3 + i, kind: "ill-formed", label: "I-PER", suggestion: "B-PER", line }),
+  const illFormed = [3, 13, 13, 40].map((line) =>
+    sampleFinding({ kind: "ill-formed", rule: "scheme/ill-formed", label: "I-PER", suggestion: "B-PER", line }),
   );
   const missed = sampleFinding({
-    rank: 2,
-    kind: "missed",
-    label: "O",
-    suggestion: "PER",
-    tokens: ["Ada"],
-    share: -0.004,
+    ...{ kind: "missed", rule: "segment/missed", label: "O", suggestion: "PER", tokens: ["Ada"], score: 0.75 },
+    replacement: { start: 9, end: 10, segments: [{ start: 9, end: 10, label: "PER" }] },
+    ...{ end: 10, reason: { kind: "tagger", trainedOn: "both", label: "PER", probability: 0.97, standing: 0.01 } },
   });
-  expect(print(sampleReport([sampleFinding(), missed, ...illFormed]))).toMatchInlineSnapshot(`
+  expect(print(sampleReport([...illFormed, sampleFinding(), missed]))).toMatchInlineSnapshot(`
 "train      fixtures/newswire/train.conll  240 sentences  4,210 tokens
            612 segments  scheme BIO  4 ill-formed tags
 reference  fixtures/newswire/reference.conll  80 sentences  1,403 tokens
            204 segments  scheme BIO
 tagger     precision 82.10  recall 80.00  F1 81.04  on the reference
-           vectors glove  converged after 123 iterations
-           relative gradient 8.31e-5
-influence  on 34 reference segments  (targets: errors)  loss 123 nats
-           CG residual 8.12e-4  after 45 iterations
+           vectors glove
 
 Patterns: 1 rule behind 1 candidate
   1. LOC → ORG when the head is "England" (fedcba9876543210)
-     1 of 1 segment, about 88% wrong, 7 others annotated as ORG; drives 3.2% of
-     the reference loss; if relabelled -2.5; p 1.23e-4
+     1 of 1 segment, about 88% wrong, 7 others annotated as ORG
      fixtures/newswire/train.conll:123
 
-Tags that break the scheme BIO: 4 (ranks 3–6)
+Tags that break the scheme BIO: 4
   I-PER → B-PER  4 × fixtures/newswire/train.conll:3, 13, 13, 40
 
-1.  0.987  fixtures/newswire/train.conll:123  LOC → ORG  (label it as ORG)
-    … Mark Carney , then governor for the [ Bank of England ] said on Monday .
-    pattern 1  drives 3.2% of the reference loss  influence -1.23
-    if relabelled -2.5  loss 3.45  probability 0.0312
-    opposes fixtures/newswire/reference.conll:45 [ Bank of Japan ]
-      ORG predicted as LOC
+0.987  fixtures/newswire/train.conll:123  LOC → ORG
+       … Carney , then governor for the [ Bank of England ] said on Monday .
+       "Bank of England" is ORG in 7 of 8 other places
 
-2.  0.987  fixtures/newswire/train.conll:123  O → PER  (missed segment)
-    … as Mark Carney , then governor for the [ Ada ] said on Monday .
-    pattern 1  takes 0.4% off the reference loss  influence -1.23
-    if relabelled -2.5  loss 3.45  probability 0.0312
-    opposes fixtures/newswire/reference.conll:45 [ Bank of Japan ]
-      ORG predicted as LOC
+0.750  fixtures/newswire/train.conll:123  O → PER
+       … as Mark Carney , then governor for the [ Ada ] said on Monday .
+       the tagger trained with the reference reads PER here (97%)
 
-6 of 1,000 candidates at or above the threshold 0.5; shown: 6
+6 findings among 1,000 candidates (threshold 0.5)
+"
+`);
+});
+
+test("with figures, if verbose", () => {
+  const text = [...reporters.text(sampleReport(), { color: false, width: 80, verbose: true })].join("");
+  expect(text.slice(text.indexOf("0.987"))).toMatchInlineSnapshot(`
+"0.987  fixtures/newswire/train.conll:123  LOC → ORG
+       … Carney , then governor for the [ Bank of England ] said on Monday .
+       "Bank of England" is ORG in 7 of 8 other places
+       drives 3.2% of the reference loss  influence -1.23  if relabelled -2.5
+       loss 3.45  probability 0.0312  refitLoss 3.99  referenceTaggerLoss 5.5
+       crossValidatedLoss 4.12  selfInfluence 0.212  variation 0.333
+       neighbours 0.2  noiseChannel 0.1
+       opposes fixtures/newswire/reference.conll:45 [ Bank of Japan ]
+         ORG predicted as LOC
+
+1 finding among 1,000 candidates (threshold 0.5)
+"
+`);
+  expect(text).toContain("relative gradient");
+});
+
+test("new bounds stand with the new label", () => {
+  const replacement = { start: 8, end: 12, segments: [{ start: 8, end: 12, label: "ORG" }] };
+  expect(one({ kind: "span", suggestion: "ORG", replacement })).toContain("LOC → ORG [ the Bank of England ]\n");
+});
+
+test("an error of the reference stands among the others, and says so", () => {
+  const own = sampleFinding({ score: 0.6 });
+  const ofReference = sampleFinding({
+    score: 0.9,
+    kind: "reference",
+    rule: "reference/label",
+    file: "ref.conll",
+    line: 5,
+  });
+  const text = print(sampleReport([ofReference, own]));
+  expect(text).toContain("0.900  ref.conll:5  LOC → ORG  (in the reference)");
+  expect(text.indexOf("0.900")).toBeLessThan(text.indexOf("0.600"));
+});
+
+test("where nothing reaches the threshold, one line says so before the list", () => {
+  const text = print(sampleReport([sampleFinding({ score: 0.25 })], { atOrAboveThreshold: 0 }));
+  const line =
+    "None of the 1,000 candidates reaches the threshold 0.5; the highest score is\n  0.250. Look at these first:\n";
+  expect(text).toContain(line);
+  expect(text.indexOf("Look at these")).toBeLessThan(text.indexOf("[ Bank of England ]"));
+});
+
+test("findings are put together by what is asked for, the most suspicious group first", () => {
+  const findings = ["b", "a", "b"].map((file, i) => sampleFinding({ file, line: i + 1, fingerprint: `${i}` }));
+  const grouped = (groupBy: "file" | "pattern" | "label" | "document") => {
+    const report = sampleReport(findings, { patterns: [samplePattern({ findings: ["1", "2"] })] });
+    const text = [...reporters.text(report, { color: false, width: 80, groupBy })].join("");
+    return text.match(/^.* \(\d+\)$|^0\.987 {2}\S+/gm);
+  };
+  expect(grouped("file")).toEqual(["b (2)", "0.987  b:1", "0.987  b:3", "a (1)", "0.987  a:2"]);
+  expect(grouped("label")).toEqual(["LOC (3)", "0.987  b:1", "0.987  a:2", "0.987  b:3"]);
+  expect(grouped("document")).toEqual(["no document (3)", "0.987  b:1", "0.987  a:2", "0.987  b:3"]);
+  const pattern = 'LOC → ORG when the head is "England" (2)';
+  expect(grouped("pattern")).toEqual(["no pattern (1)", "0.987  b:1", pattern, "0.987  a:2", "0.987  b:3"]);
+});
+
+test("statistics stand in place of the findings", () => {
+  const report = sampleReport([sampleFinding()], {
+    statistics: {
+      ...{ expected: 41.5, share: 0.0415 },
+      labels: [{ label: "O", candidates: 12, expected: 3.25, share: 0.27 }],
+      confusion: [
+        { label: "LOC", suggestion: "ORG", findings: 3, expected: 4.5 },
+        { label: "PER", suggestion: "PER", findings: 1, expected: 1.5 },
+      ],
+      duplicates: [
+        {
+          tokens: ["Made", "in", "Miami"],
+          places: [
+            { file: "train.conll", line: 3 },
+            { file: "train.conll", line: 40 },
+          ],
+          annotations: 2,
+        },
+      ],
+    },
+  });
+  const text = print(report);
+  expect(text).not.toContain("0.987");
+  expect(text.slice(text.indexOf("Expected"))).toMatchInlineSnapshot(`
+"Expected errors: 41.5 among 1,000 candidates (4.2%), the sum of the scores
+
+By label as it stands
+  label         candidates  expected errors  share
+  O (no label)          12              3.3    27%
+
+By change
+  change             findings  expected errors
+  LOC → ORG                 3              4.5
+  PER, other bounds         1              1.5
+
+By pattern
+  pattern                               findings  share wrong
+  LOC → ORG when the head is "England"         1          88%
+
+By document
+  document  line  sentences  expected errors  per sentence
+  d1           1         12              1.5          0.13
+
+Equal sentences that are annotated differently: 1
+  train.conll:3, 40: 2 annotations
+    Made in Miami
+
+1 finding among 1,000 candidates (threshold 0.5)
 "
 `);
 });
@@ -69,23 +168,11 @@ test("colour adds to the text and changes nothing in it", () => {
   expect(stripVTControlCharacters(colored)).toBe(print(report));
 });
 
-test("unconverged solvers are warned about", () => {
-  const report = sampleReport();
-  const text = print({
-    ...report,
-    tagger: { ...report.tagger, converged: false, relativeGradientNorm: 0.03 },
-    influence: { ...report.influence!, converged: false, relativeResidual: 0.02 },
-  });
-  expect(text).toMatch(/^warning: the tagger has not converged \(relative gradient 0.03 after 123/m);
-  expect(text).toMatch(/^warning: conjugate gradients stopped at a relative residual of 0.02 after 45/m);
-  expect(print(report)).not.toContain("warning");
+test("warnings come first", () => {
+  const text = print(sampleReport([sampleFinding()], { warnings: ["the tagger finds only 3% of the segments"] }));
+  expect(text).toMatch(/^warning: the tagger finds only 3% of the segments\ntrain /);
+  expect(print(sampleReport())).not.toContain("warning");
 });
-
-test.each<[Finding["kind"], string]>([
-  ["label", "(label it as ORG)"],
-  ["spurious", "(no segment there)"],
-  ["missed", "(missed segment)"],
-])("%s is put into words", (kind, words) => expect(one({ kind })).toContain(words));
 
 test("without findings it says so in one line", () => {
   expect(print(sampleReport([])).trimEnd().split("\n").at(-1)).toBe(
@@ -94,18 +181,23 @@ test("without findings it says so in one line", () => {
   expect(print(sampleReport([], { candidates: 0 }))).toMatch(/No findings: there were no candidates to rank\.\n$/);
 });
 
-test("the last line counts", () => {
-  expect(print(sampleReport([sampleFinding()], { atOrAboveThreshold: 12 }))).toMatch(
-    /\n12 of 1,000 candidates at or above the threshold 0.5; shown: 1\n$/,
+test("the last line counts what there is, and what is not shown", () => {
+  const counted = (changes: Partial<AuditReport>) =>
+    print(sampleReport([sampleFinding()], changes))
+      .split("\n\n")
+      .at(-1);
+  expect(counted({})).toBe("1 finding among 1,000 candidates (threshold 0.5)\n");
+  expect(counted({ atOrAboveThreshold: 12, more: 11 })).toBe(
+    "12 findings among 1,000 candidates (threshold 0.5); 11 more not shown: --limit 0\n  shows all\n",
   );
 });
 
 test("a sentence that goes on is marked on that side only", () => {
   const few = { before: ["The"], after: ["."] };
-  expect(one({ start: 1, end: 4, context: few })).toContain("\n    The [ Bank of England ] .\n");
-  expect(one({ start: 5, end: 8, context: few })).toContain("\n    … The [ Bank of England ] .\n");
+  expect(one({ start: 1, end: 4, context: few })).toContain("\n       The [ Bank of England ] .\n");
+  expect(one({ start: 5, end: 8, context: few })).toContain("\n       … The [ Bank of England ] .\n");
   const long = { before: ["The"], after: Array<string>(8).fill("x") };
-  expect(one({ start: 1, end: 4, context: long })).toContain("\n    The [ Bank of England ] x x x x x x x x …\n");
+  expect(one({ start: 1, end: 4, context: long })).toContain("\n       The [ Bank of England ] x x x x x x x x …\n");
 });
 
 test("many ill-formed tags are grouped and capped", () => {
@@ -113,7 +205,7 @@ test("many ill-formed tags are grouped and capped", () => {
     sampleFinding({ rank: i + 1, kind: "ill-formed", label: `I-${i % 20}`, suggestion: `B-${i % 20}`, line: i + 1 }),
   );
   const text = print(sampleReport(findings));
-  expect(text).toContain("Tags that break the scheme BIO: 300 (ranks 1–300)\n");
+  expect(text).toContain("Tags that break the scheme BIO: 300\n");
   expect(text).toContain("and 3 more");
   expect(text).toContain("and 10 more kinds");
   expect(text.slice(text.indexOf("Tags that")).split("\n").length).toBeLessThan(30);
@@ -121,9 +213,7 @@ test("many ill-formed tags are grouped and capped", () => {
 
 test("ill-formed tags beyond the limit are counted", () => {
   const report = sampleReport([sampleFinding({ kind: "ill-formed", label: "I-PER", suggestion: "B-PER" })]);
-  expect(print({ ...report, train: { ...report.train, illFormed: 40 } })).toContain(
-    "BIO: 40, of them 1 shown (rank 1)\n",
-  );
+  expect(print({ ...report, train: { ...report.train, illFormed: 40 } })).toContain("BIO: 40, of them 1 shown\n");
 });
 
 const word = fc.oneof(
@@ -151,7 +241,7 @@ test("no corpus drives the terminal or breaks the width", () => {
     });
   fc.assert(
     fc.property(fc.array(hostile, { maxLength: 3 }), fc.integer({ min: 78, max: 120 }), (findings, width) => {
-      const text = print(sampleReport(findings), { width });
+      const text = [...reporters.text(sampleReport(findings), { color: false, width, verbose: true })].join("");
       for (const line of text.split("\n")) {
         expect(line).not.toMatch(/\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u);
         expect(displayWidth(line)).toBeLessThanOrEqual(width);

@@ -23,15 +23,14 @@ describe("patterns", () => {
   it("come before the findings, with what they take in and where", () => {
     const lines = shown([pattern]).split("\n");
     const at = lines.indexOf("Patterns: 1 rule behind 15 candidates");
-    expect(lines.slice(at, at + 6).join("\n")).toMatchInlineSnapshot(`
+    expect(lines.slice(at, at + 5).join("\n")).toMatchInlineSnapshot(`
 "Patterns: 1 rule behind 15 candidates
   1. ORG → LOC when the word before it is "at\\x1b[31m" (fedcba9876543210)
-     15 of 20 segments, about 88% wrong, 3 others annotated as LOC; drives 3.2%
-     of the reference loss; if relabelled -48.1; p 1.25e-7
+     15 of 20 segments, about 88% wrong, 3 others annotated as LOC
      train.conll:1, 11, 21, 31, 41, 51, 61, 71, 81, 91, 101, 111, and 3 more
 "
 `);
-    expect(lines.findIndex((line) => line.includes("(label it as ORG)"))).toBeGreaterThan(at);
+    expect(lines.findIndex((line) => line.startsWith("0.987"))).toBeGreaterThan(at);
   });
 
   it("keep to the width, and drive no terminal", () => {

@@ -116,5 +116,5 @@ test("is whole without findings, without a reference and without curves", () => 
 
 test("warns where a solver fell short", () => {
   const report = sampleReport();
-  expect(page({ ...report, tagger: { ...report.tagger, converged: false } })).toContain("the tagger has not converged");
+  expect(page({ ...report, warnings: ["the tagger has not converged"] })).toContain("the tagger has not converged");
 });

@@ -1,0 +1,52 @@
+import { strongest } from "../../../src/audit/reason/choose.js";
+import { heldOut, lastResort, sameWords, tagger } from "../../../src/audit/reason/evidence.js";
+import type { Reason } from "../../../src/findings/reason.js";
+
+const loss = (value: number): Reason => ({ kind: "loss", loss: value });
+const counts = (...entries: [string, number][]) => new Map(entries);
+
+describe("strongest", () => {
+  it("is what adds most to the log odds of an error, the first of several", () => {
+    expect(strongest([1, 3, 2, 3].map((weight, i) => ({ weight, reason: loss(i) })))).toEqual(loss(1));
+  });
+
+  it("is nothing where nothing speaks for an error", () => {
+    expect(strongest([])).toBeNull();
+    expect(strongest([0, -1].map((weight) => ({ weight, reason: loss(0) })))).toBeNull();
+  });
+});
+
+describe("evidence", () => {
+  it("of the same words grows with how many there are, and with how many agree", () => {
+    const weightOf = (...given: [string, number][]) =>
+      sameWords("training", ["a"], "X", counts(...given), 1)[0]?.weight;
+    expect(weightOf()).toBeUndefined();
+    expect(weightOf(["X", 2], ["Y", 2])).toBe(0);
+    expect(weightOf(["X", 1])).toBeCloseTo(Math.log(3));
+    expect(weightOf(["X", 12])).toBeCloseTo(Math.log(25));
+    expect(weightOf(["Y", 12])).toBeCloseTo(-Math.log(25));
+  });
+
+  it("of the label as it stands is the other way round", () => {
+    const [one] = sameWords("training", ["a"], "Y", counts(["X", 12]), -1);
+    expect(one?.weight).toBeCloseTo(Math.log(25));
+    expect(one?.reason).toEqual({ kind: "sameWords", corpus: "training", words: ["a"], label: "Y", count: 0, of: 12 });
+  });
+
+  it("of a tagger is half its log odds, bounded; none where the suggestion is not known", () => {
+    expect(tagger("both", "X", 0.9, 0.1)[0]?.weight).toBeCloseTo(Math.log(9) / 2);
+    expect(tagger("both", "X", 1, 0)[0]?.weight).toBe(6);
+    expect(tagger("both", "X", Number.NaN, 0.1)).toEqual([]);
+  });
+
+  it("of held-out folds is of the label as it stands", () => {
+    expect(heldOut("X", null)).toEqual([]);
+    expect(heldOut("X", Math.log(10))[0]?.weight).toBeCloseTo(Math.log(9) / 2);
+    expect(heldOut("X", Math.log(10))[0]?.reason).toMatchObject({ probability: null, standing: expect.closeTo(0.1) });
+  });
+});
+
+test("the last resort is the influence, and the loss where there is no harm", () => {
+  expect(lastResort(0.1, 2)).toEqual({ kind: "influence", share: 0.1 });
+  for (const share of [null, 0, -0.1]) expect(lastResort(share, 2)).toEqual({ kind: "loss", loss: 2 });
+});
