@@ -32,7 +32,8 @@ export function* text(report: AuditReport, context: ReportContext): Iterable<str
     const documents = documentsLine(report.documents);
     if (documents !== "") yield `\n${paragraph(documents, width, 2)}`;
   }
-  yield `\n${paragraph(closingLine(report), width, 2)}`;
+  const closing = closingLine(report);
+  if (closing !== null) yield `\n${paragraph(closing, width, 2)}`;
   const aside = setAsideLine(report.setAside);
   if (aside !== "") yield paragraph(aside, width, 2);
 }
@@ -55,10 +56,10 @@ function* listOf(report: AuditReport, context: ReportContext, width: number, loo
   }
 }
 
-/** Where nothing reaches the threshold: that, and what the list is then. */
+/** Where nothing reaches the threshold: that, in place of the last line, and what the list is then. */
 function noneText({ candidates, threshold }: AuditReport, [highest]: readonly Finding[]): string {
   const best = highest ? `; the highest score is ${highest.score.toFixed(3)}` : "";
-  return `None of the ${count(candidates)} candidates reaches the threshold ${threshold}${best}. Look at these first:`;
+  return `No findings: none of the ${count(candidates)} candidates reaches the threshold ${threshold}${best}. Look at these first:`;
 }
 
 /** "Set aside: 12 in the baseline, 3 suppressed in the corpus", or nothing. */
@@ -72,9 +73,11 @@ function setAsideLine({ unchanged, inline, baseline }: SetAside): string {
   return shown.length === 0 ? "" : `Set aside: ${shown.join(", ")}`;
 }
 
-function closingLine({ candidates, atOrAboveThreshold, threshold, setAside, more }: AuditReport): string {
+function closingLine(report: AuditReport): string | null {
+  const { candidates, atOrAboveThreshold, threshold, setAside, more } = report;
   if (candidates === 0) return "No findings: there were no candidates to rank.";
   if (atOrAboveThreshold === 0) {
+    if (report.findings.length > 0 && !report.statistics) return null;
     if (setAside.unchanged + setAside.inline + setAside.baseline > 0) return "No new findings.";
     return `No findings: none of the ${count(candidates)} candidates reaches the threshold ${threshold}.`;
   }

@@ -12,8 +12,8 @@ export interface Extent {
   readonly byScore: boolean;
 }
 
-/** Candidates that the text report names where none reaches the threshold. */
-export const FIRST_LOOK = 10;
+/** Candidates that the text report names where none reaches the threshold, at most, and their least score. */
+const FIRST_LOOK = { most: 10, least: 0.05 };
 
 /** What a format shows of a report that may hold more findings than the user asked to see, see COMPLETE. */
 export function viewFor(format: FormatName, report: AuditReport, extent: Extent): AuditReport {
@@ -26,10 +26,12 @@ export function viewFor(format: FormatName, report: AuditReport, extent: Extent)
   if (isCut) return shown(report, first.filter(isFinding), []);
   if (format === "text" && extent.byScore) {
     const found = first.filter(isFinding);
-    return shown(report, found.length > 0 ? found : first.slice(0, FIRST_LOOK), []);
+    return shown(report, found.length > 0 ? found : first.slice(0, FIRST_LOOK.most).filter(worthALook), []);
   }
   return shown(report, first, KEPT.includes(format) ? patternsOf(report, new Set(first)) : []);
 }
+
+const worthALook = ({ score }: Finding): boolean => score >= FIRST_LOOK.least;
 
 /** The findings about tags, and as many of the others. */
 function firstOf(findings: readonly Finding[], limit: number): Finding[] {

@@ -21,14 +21,13 @@ describe("audit without a reference", () => {
     expect(code).toBe(1);
     expect(withoutFigures(stdout)).toMatchInlineSnapshot(`
 "train      both.conll  # sentences  # tokens  # segments  scheme BIO
-tagger     converged after # iterations  relative gradient #
 
-#.  #  both.conll:#  ORG → LOC  (label it as LOC)
-    Emma flew to [ Vienna ] .
-    loss #  probability #  same words labelled otherwise #%
-    self-influence #
+#  both.conll:#  ORG → LOC
+       Emma flew to [ Vienna ] .
+       "Vienna" is LOC in # of # other places
 
-# of # candidates at or above the threshold #; shown: #
+# findings among # candidates (threshold #); # more not shown: --limit #
+  shows all
 "
 `);
   });

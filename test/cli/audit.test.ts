@@ -37,18 +37,13 @@ describe("text", () => {
 "train      train.conll  # sentences  # tokens  # segments  scheme BIO
 reference  reference.conll  # sentences  # tokens  # segments  scheme BIO
 tagger     precision #  recall #  F# #  on the reference
-           converged after # iterations  relative gradient #
-influence  on # reference segments  (targets: errors)  loss # nats
-           CG residual #  after # iterations
 
-#.  #  train.conll:#  ORG → LOC  (label it as LOC)
-    NAME flew to [ Lisbon ] .
-    drives #% of the reference loss  influence #  if relabelled #
-    loss #  probability #
-    opposes reference.conll:# [ Lisbon ] LOC predicted as ORG
-    opposes reference.conll:# [ Lisbon ] LOC predicted as ORG
+#  train.conll:#  ORG → LOC
+       NAME flew to [ Lisbon ] .
+       the tagger trained on the reference alone reads LOC here (#%)
 
-# of # candidates at or above the threshold #; shown: #
+# findings among # candidates (threshold #); # more not shown: --limit #
+  shows all
 "
 `);
   });
@@ -161,7 +156,7 @@ describe("exit codes", () => {
   it("0 where no score reaches the threshold", async () => {
     const { code, stdout } = await desk.run(["audit", "reference.conll", "reference.conll", "--threshold", "1"]);
     expect(code).toBe(0);
-    expect(stdout).toContain("0 of ");
+    expect(stdout).toMatch(/\n\nNo findings: none of the \d+ candidates reaches the threshold 1\.\n$/);
   });
 
   it("1 where the threshold is 0, for every candidate reaches it", async () => {

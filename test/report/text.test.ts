@@ -90,7 +90,7 @@ test("an error of the reference stands among the others, and says so", () => {
 test("where nothing reaches the threshold, one line says so before the list", () => {
   const text = print(sampleReport([sampleFinding({ score: 0.25 })], { atOrAboveThreshold: 0 }));
   const line =
-    "None of the 1,000 candidates reaches the threshold 0.5; the highest score is\n  0.250. Look at these first:\n";
+    "No findings: none of the 1,000 candidates reaches the threshold 0.5; the highest\n  score is 0.250. Look at these first:\n";
   expect(text).toContain(line);
   expect(text.indexOf("Look at these")).toBeLessThan(text.indexOf("[ Bank of England ]"));
 });
