@@ -5,6 +5,7 @@ import { SeginfError } from "../errors.js";
 import type { RuleId } from "../findings/kinds.js";
 import { SEVERITIES, severityOf } from "../findings/rules.js";
 import type { FlagsOf } from "../options/table.js";
+import type { Destination } from "../report/formats.js";
 
 export const audit = defineCommand({
   name: "audit",
@@ -59,7 +60,12 @@ async function runAudit(
   }
   if (flags.fix) await fixTags(context, train, flags);
   const verdicts = await readBaseline(context, flags.baseline);
-  const environment = timedEnvironment(context, context.cache(flags.cache));
+  const isOnScreen = context.host.stdout.isTTY === true && destinations.some(showsWarnings);
+  const environment = {
+    ...timedEnvironment(context, context.cache(flags.cache)),
+    // Once is enough.
+    showsReportWarnings: isOnScreen,
+  };
   const request = { ...flags, verdicts, everyFinding: needsEveryFinding(destinations) };
   const audited = await runPipeline(files, request, environment);
   environment.noteTimes();
@@ -73,6 +79,8 @@ async function runAudit(
   }
   return exitCodeOf(audited.counting, flags);
 }
+
+const showsWarnings = ({ format, file }: Destination): boolean => format === "text" && file === null;
 
 /** 1 where more findings than are tolerated are at least as severe as those that fail the run. */
 function exitCodeOf(

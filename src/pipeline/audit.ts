@@ -105,7 +105,8 @@ export async function auditInputs(
     threshold: request.threshold,
     ...listing,
   };
-  for (const warning of warnings) environment.warn(warning);
+  const { warn, showsReportWarnings = false } = environment;
+  if (!showsReportWarnings) for (const warning of warnings) warn(warning);
   filters.warn(environment);
   return { report, counting, baseline: filters.baseline, inputs };
 }

@@ -34,4 +34,6 @@ export interface Environment {
   note(text: string): void;
   /** One line that a user should act on. */
   warn(text: string): void;
+  /** Whether the user is shown the report's own warnings anyway: they are not given to `warn` then. */
+  readonly showsReportWarnings?: boolean;
 }

@@ -14,6 +14,9 @@ const SEGMENT_WIDTH = 60;
 /** Findings hold at most this many tokens either side, so a full side may go on beyond what is known. */
 const CONTEXT_TOKENS = 8;
 
+/** Reference segments listed for one finding. */
+const MOST_OPPOSED = 3;
+
 /** The sentence and the reason begin below the place. */
 const INDENT = "0.999  ".length;
 
@@ -114,6 +117,7 @@ function signalParts(signals: Signals): string[] {
 function opposedText({ opposes }: Finding, width: number, look: Style): string {
   const inner = width - INDENT;
   return opposes
+    .slice(0, MOST_OPPOSED)
     .map((other) => {
       const pieces = [
         piece("opposes"),
