@@ -46,7 +46,7 @@ wrote seginf.config.json; seginf audit reads it from now on
   // Frequently changed settings with their defaults; seginf config lists all settings.
   // Lowest score of a finding.
   // "threshold": 0.5,
-  // Number of candidates to print, ill-formed tags not counted; 0 for all.
+  // Number of findings to print, broken tags not counted; 0 for all.
   // "limit": 25,
   // Reference segments to compute influence on: errors, all, or FILE:LINE.
   // "targets": "errors",

@@ -1,4 +1,4 @@
-import { influenceOnTargets, mostOpposed } from "../../../src/audit/signals/opposed.js";
+import { influenceOnTargets, mostOpposed, opposedBySegment } from "../../../src/audit/signals/opposed.js";
 import { inverseHessianVector } from "../../../src/influence/inverse.js";
 import { segmentGradient } from "../../../src/influence/segmentGradient.js";
 import type { Target } from "../../../src/influence/targets.js";
@@ -80,5 +80,46 @@ describe("mostOpposed", () => {
         context: { before: ["a", "b"], after: ["f", "g", "h"] },
       },
     ]);
+  });
+});
+
+describe("opposedBySegment", () => {
+  it("lists each target once, under the segment that opposes it most, by features that both have", () => {
+    // Two segments, four targets.
+    const influence = Float64Array.of(-1, -2, -3, 1, -2, -1, -3, -1);
+    const shared = Float64Array.of(-1, -2, -1, 1, -1, -1, -2, 0);
+    const listed = opposedBySegment(influence, shared, 4).map((targets) => [...targets]);
+    // The third: more of the first segment's influence runs over other features. The fourth: helped, or unrelated.
+    expect(listed).toEqual([[1], [0, 2]]);
+  });
+
+  it("lists none where there are no targets", () => {
+    expect(opposedBySegment(new Float64Array(0), new Float64Array(0), 0)).toEqual([]);
+  });
+});
+
+it("the shared part of an influence is that of the segment's own features", () => {
+  const t = tiny(1);
+  const objective = objectiveOf(t);
+  const { theta } = optimise(objective, { tolerance: 1e-12, maxIterations: 500 });
+  const scores = scoresOf(objective.problem, theta);
+  const problem = problemOf(tiny(2));
+  const targets = allSpans(tiny(2)).map((span) => ({ ...span, label: "X", predicted: "O" }));
+  const reference = { problem, theta: scoresOf(problem, theta), targets };
+  const solve = { tolerance: 1e-13, maxIterations: 500 };
+  const segment = allSpans(t)[4];
+  const [found] = influenceOnTargets(objective, scores, theta, [segment], reference, solve);
+  const { x } = inverseHessianVector(objective, theta, segmentGradient(objective.problem, scores, [segment]), solve);
+  const { tokenBlocks, blockStart, blockFeatures, groups } = t.encoded;
+  const own = new Set<number>();
+  for (let i = segment.start * groups; i < segment.end * groups; i++) {
+    const block = tokenBlocks[i];
+    for (let j = blockStart[block]; j < blockStart[block + 1]; j++) own.add(blockFeatures[j]);
+  }
+  const { stride } = objective.problem.shape;
+  const restricted = x.map((value, i) => (own.has(Math.floor(i / stride)) ? value : 0));
+  targets.forEach((target, i) => {
+    const expected = inner(restricted, segmentGradient(problem, reference.theta, [target]));
+    expect(Math.abs(found.shared[i] - expected)).toBeLessThan(1e-11);
   });
 });
