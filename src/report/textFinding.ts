@@ -44,21 +44,24 @@ export function findingText(finding: Finding, width: number, look: Style, verbos
 
 /** "LOC → ORG", the segments that should stand there where the bounds change, and whose label it is. */
 function changePieces(finding: Finding, look: Style): Piece[] {
-  const { kind, suggestion } = finding;
+  const { kind } = finding;
   const label = visible(finding.label);
-  const bounds = keepsBounds(finding) ? visible(suggestion) : segmentsText(finding);
+  const suggestion = visible(finding.suggestion);
+  const change = keepsBounds(finding)
+    ? [piece(`${label} → ${suggestion}`, () => `${look.wrong(label)} → ${look.right(suggestion)}`)]
+    : [piece(`${label} →`, () => `${look.wrong(label)} →`), ...segmentPieces(finding, look)];
   return [
-    piece(`${label} → ${bounds}`, () => `${look.wrong(label)} → ${look.right(bounds)}`),
+    ...change,
     ...(kind === "reference" ? [piece("(in the reference)")] : []),
     ...(isAboutTag(kind) ? [piece("(tag)")] : []),
   ];
 }
 
-/** `ORG [ Bank of England ] and LOC [ London ]`: the segments that should stand there. */
-function segmentsText(finding: Finding): string {
-  return suggestedSegments(finding)
-    .map(({ words, label }) => `${visible(label)} ${bracketed(words, SEGMENT_WIDTH)}`)
-    .join(" and ");
+/** `ORG [ Bank of England ]  LOC [ London ]`: the segments that should stand there. */
+function segmentPieces(finding: Finding, look: Style): Piece[] {
+  return suggestedSegments(finding).map(({ words, label }) =>
+    piece(`${visible(label)} ${bracketed(words, SEGMENT_WIDTH)}`, look.right),
+  );
 }
 
 function contextText({ tokens, context, start }: Finding, width: number, look: Style): string {

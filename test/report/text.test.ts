@@ -70,7 +70,7 @@ test("with figures, if verbose", () => {
 
 test("new bounds stand with the new label", () => {
   const replacement = { start: 8, end: 12, segments: [{ start: 8, end: 12, label: "ORG" }] };
-  expect(one({ kind: "span", suggestion: "ORG", replacement })).toContain("LOC → ORG [ the Bank of England ]\n");
+  expect(one({ kind: "span", suggestion: "ORG", replacement })).toContain("LOC →  ORG [ the Bank of England ]\n");
 });
 
 test("an error of the reference stands among the others, and says so", () => {
