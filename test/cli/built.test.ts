@@ -46,6 +46,7 @@ const STEPS: readonly Step[] = [
   { line: "validate --pairs 4 --design random", code: 0 },
   { line: "score findings.json --gold gold.conll --resamples 5", code: 0 },
   { line: "report findings.json -o report.html", code: 0 },
+  { line: "rule segment/label", code: 0 },
   { line: "review findings.json -o verdicts.json", code: 0, input: "o\nq\n" },
   { line: "fix train.conll findings.json --min-score 0.5 -o fixed.conll", code: 0 },
   { line: "baseline write", code: 0 },

@@ -2,7 +2,7 @@ import { anchoredIn } from "../../../src/audit/reason/anchored.js";
 import { pattern as patternEvidence } from "../../../src/audit/reason/evidence.js";
 import { annotate, readCorpus } from "../../../src/corpus/index.js";
 import type { Corpus } from "../../../src/corpus/types.js";
-import type { ReasonOf } from "../../../src/findings/reason.js";
+import type { ReasonOf, TrainedOn } from "../../../src/findings/reason.js";
 import type { AuditReport, Finding } from "../../../src/findings/report.js";
 import { auditCorpora } from "../../helpers/audit.js";
 import { rowsOf } from "../../helpers/corpora.js";
@@ -86,15 +86,6 @@ describe.each([
     const found = reasonsOf(report, "tagger");
     let checked = 0;
     for (const { finding, reason } of found) {
-      const { loss, refitLoss, referenceTaggerLoss, crossValidatedLoss } = finding.signals;
-      const own = finding.kind === "reference" ? referenceTaggerLoss : loss;
-      const other = finding.kind === "reference" ? loss : referenceTaggerLoss;
-      const losses = {
-        training: finding.kind === "reference" ? other : own,
-        reference: finding.kind === "reference" ? own : other,
-        both: refitLoss,
-        otherFolds: crossValidatedLoss,
-      };
       expect(reason.label).toBe(finding.suggestion);
       if (reason.probability !== null) {
         expect(reason.probability + reason.standing).toBeLessThanOrEqual(1 + 1e-9);
@@ -102,7 +93,7 @@ describe.each([
         const { start, end } = finding.replacement ?? finding;
         if (start !== finding.start || end !== finding.end) continue;
       }
-      expect(reason.standing).toBeCloseTo(Math.exp(-(losses[reason.trainedOn] ?? Number.NaN)), 9);
+      expect(reason.standing).toBeCloseTo(Math.exp(-lossOf(finding)[reason.trainedOn]), 9);
       checked++;
     }
     expect(checked).toBeGreaterThan(20);
@@ -115,6 +106,17 @@ describe.each([
     expect(reasonsOf(report, "scheme")).toHaveLength(1);
   });
 });
+
+/** The losses of a finding by what the tagger was trained on; the roles are exchanged in the reference. */
+function lossOf({ kind, signals }: Finding): Readonly<Record<TrainedOn, number>> {
+  const { loss, refitLoss, referenceTaggerLoss, crossValidatedLoss } = signals;
+  const [training, ofReference] = kind === "reference" ? [referenceTaggerLoss, loss] : [loss, referenceTaggerLoss];
+  const known = (value: number | null) => value ?? Number.NaN;
+  return {
+    ...{ training: known(training), reference: known(ofReference) },
+    ...{ both: known(refitLoss), otherFolds: known(crossValidatedLoss) },
+  };
+}
 
 const overlaps = ({ start, end }: Finding, first: number, past: number) => first < end && start < past;
 
