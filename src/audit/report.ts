@@ -13,6 +13,7 @@ import { type Entry, listedEntries, wantedRows } from "./listedEntries.js";
 import { rankCandidates } from "./rank.js";
 import type { ReportOptions } from "./reportOptions.js";
 import type { AuditResult } from "./result.js";
+import { scoreCounts } from "./scoreCounts.js";
 import { refineAll } from "./signals/refine.js";
 import { type Solving, solvedFor } from "./signals/solved.js";
 import { statisticsOf } from "./statistics.js";
@@ -35,6 +36,7 @@ export type Listing = Pick<
   | "candidates"
   | "atOrAboveThreshold"
   | "setAside"
+  | "scores"
   | "listed"
   | "more"
   | "documents"
@@ -83,6 +85,7 @@ export async function buildListing(
     candidates: ranked.length + fixes.length + ofReference.length,
     atOrAboveThreshold,
     setAside: filter.setAside,
+    scores: scoreCounts(table, ranked, [...fixes.map(() => 1), ...ofReference.map(({ score }) => score)]),
     listed,
     more: atOrAboveThreshold - findings.slice(0, listed).filter(({ score }) => score >= options.threshold).length,
     documents: documentsByErrors(train.corpus, table, ranked),

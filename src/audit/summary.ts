@@ -14,6 +14,7 @@ export function corpusSummary({ corpus, scheme, segments, illFormed }: Annotated
     tokens: corpus.words.ids.length,
     segments: segments.count,
     illFormed: illFormed.length,
+    labels: [...segments.labels].sort(),
     ...(corpus.files && {
       files: corpus.files.map(({ name, digest, format, reading }) => ({ file: name, digest, format, reading })),
     }),

@@ -2,8 +2,12 @@ import * as v from "valibot";
 import { findingSchema } from "./finding.js";
 import { count, described, fraction, listOf, nonNegative, object, reference } from "./parts.js";
 import { patternSchema } from "./pattern.js";
+import { sentenceSchema } from "./sentence.js";
 import { documentSchema, statisticsSchema } from "./statistics.js";
 import { corpusSchema, influenceSchema, taggerSchema } from "./summary.js";
+
+/** Bins of equal width that a report counts the scores of all candidates in. */
+export const SCORE_BINS = 20;
 
 export const reportSchema = v.pipe(
   object({
@@ -51,9 +55,17 @@ export const reportSchema = v.pipe(
       "The training file's documents, the most expected errors per sentence first; empty where it marks none.",
     ),
     statistics: v.exactOptional(statisticsSchema),
+    scores: described(
+      v.pipe(v.array(count), v.length(SCORE_BINS, `does not have ${SCORE_BINS} elements`), v.readonly()),
+      "Number of candidates with a score in each twentieth from 0 to 1, those set aside among them.",
+    ),
     patterns: described(
       listOf(patternSchema),
       "Systematic errors: many findings that one rule describes, those that explain most first.",
+    ),
+    sentences: described(
+      listOf(sentenceSchema),
+      "The sentences of the findings, and those right before and after them in the same file: each once.",
     ),
     findings: described(
       listOf(findingSchema),
@@ -75,5 +87,6 @@ export type * from "./finding.js";
 export type * from "./pattern.js";
 export type * from "./reason.js";
 export type * from "./segment.js";
+export type { Sentence } from "./sentence.js";
 export type * from "./statistics.js";
 export type * from "./summary.js";

@@ -52,6 +52,7 @@ export const corpusSchema = described(
     tokens: described(count, "Number of tokens."),
     segments: described(count, "Number of annotated segments."),
     illFormed: described(count, "Number of tags that break the scheme."),
+    labels: described(listOf(v.string()), "The labels of its segments, sorted; under plain its tags."),
     files: described(
       v.exactOptional(listOf(fileSchema)),
       "The files, where the corpus was read from several: its digest is then that of their digests.",

@@ -13,6 +13,7 @@ import type { AuditResult } from "../audit/result.js";
 import { resultCodec } from "../audit/resultCodec.js";
 import { withChangedPrior } from "../audit/score/changedPrior.js";
 import { scoreCandidates } from "../audit/score/score.js";
+import { sentencesAround } from "../audit/sentences.js";
 import { furtherSignals } from "../audit/signals/further.js";
 import { computeSignals } from "../audit/signals/signals.js";
 import { corpusSummary, taggerSummary } from "../audit/summary.js";
@@ -104,6 +105,7 @@ export async function auditInputs(
     warnings,
     threshold: request.threshold,
     ...listing,
+    sentences: sentencesAround(listing.findings, [train, reference]),
   };
   const { warn, showsReportWarnings = false } = environment;
   if (!showsReportWarnings) for (const warning of warnings) warn(warning);

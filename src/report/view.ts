@@ -1,5 +1,6 @@
 import type { AuditReport, Finding } from "../findings/report.js";
 import { isAboutTag } from "../findings/rules.js";
+import { keysAround, sentenceKey } from "../findings/sentence.js";
 import { COMPLETE, type FormatName, KEPT } from "./formats.js";
 
 /** How much of a report is to be shown. */
@@ -48,5 +49,8 @@ function patternsOf({ findings, patterns }: AuditReport, listed: ReadonlySet<Fin
 function shown(report: AuditReport, byRank: readonly Finding[], others: readonly Finding[]): AuditReport {
   const found = byRank.filter(({ score }) => score >= report.threshold).length;
   const more = report.atOrAboveThreshold - found;
-  return { ...report, findings: [...byRank, ...others], listed: byRank.length, more };
+  const findings = [...byRank, ...others];
+  const wanted = keysAround(findings);
+  const sentences = report.sentences.filter((one) => wanted.has(sentenceKey(one)));
+  return { ...report, findings, sentences, listed: byRank.length, more };
 }

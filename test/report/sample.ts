@@ -1,5 +1,5 @@
 import type { Reason } from "../../src/findings/reason.js";
-import type { AuditReport, Finding, Pattern, Signals } from "../../src/findings/report.js";
+import type { AuditReport, Finding, Pattern, Sentence, Signals } from "../../src/findings/report.js";
 
 /** A finding with every field set; pass what a test is about. */
 export function sampleFinding(changes: Partial<Finding> = {}): Finding {
@@ -46,6 +46,21 @@ export function sampleFinding(changes: Partial<Finding> = {}): Finding {
 export const sampleReason: Reason = {
   ...{ kind: "sameWords", corpus: "training", words: ["Bank", "of", "England"], label: "ORG", count: 7, of: 8 },
 };
+
+/** The sentence that the sample finding stands in. */
+export function sampleSentence(changes: Partial<Sentence> = {}): Sentence {
+  return {
+    file: "fixtures/newswire/train.conll",
+    sentence: 7,
+    line: 114,
+    tokens: "But as Mark Carney , then governor for the Bank of England said on Monday .".split(" "),
+    segments: [
+      { start: 2, end: 4, label: "PER" },
+      { start: 9, end: 12, label: "LOC" },
+    ],
+    ...changes,
+  };
+}
 
 /** Signals of which none is null. */
 export function sampleSignals(changes: Partial<Signals> = {}): Signals {
@@ -100,6 +115,7 @@ export function sampleReport(findings: readonly Finding[] = [sampleFinding()], c
       tokens: 4210,
       segments: 612,
       illFormed: findings.filter(({ kind }) => kind === "ill-formed").length,
+      labels: ["LOC", "MISC", "ORG", "PER"],
     },
     reference: {
       file: "fixtures/newswire/reference.conll",
@@ -111,6 +127,7 @@ export function sampleReport(findings: readonly Finding[] = [sampleFinding()], c
       tokens: 1403,
       segments: 204,
       illFormed: 0,
+      labels: ["LOC", "ORG", "PER"],
     },
     tagger: {
       kind: "crf",
@@ -151,7 +168,9 @@ export function sampleReport(findings: readonly Finding[] = [sampleFinding()], c
     listed: findings.length,
     more: 0,
     documents: [{ id: "d1", line: 1, sentences: 12, expected: 1.5, perSentence: 0.125 }],
+    scores: [700, 150, 50, 30, 20, 10, 5, 5, 5, 5, 4, 3, 3, 2, 2, 1, 1, 1, 1, 2],
     patterns: [samplePattern()],
+    sentences: [sampleSentence()],
     findings,
     ...changes,
   };
