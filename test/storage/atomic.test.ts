@@ -1,12 +1,18 @@
 import { spawnSync } from "node:child_process";
 import {
+  appendFileSync,
+  chmodSync,
+  chownSync,
   existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
+  statSync,
   symlinkSync,
+  unlinkSync,
   writeFileSync,
 } from "node:fs";
 import { chmod, stat } from "node:fs/promises";
@@ -15,6 +21,7 @@ import fc from "fast-check";
 import { SeginfError } from "../../src/errors.js";
 import { abandonWrites, writeAtomically } from "../../src/storage/atomic.js";
 import { writeFailure } from "../../src/storage/failure.js";
+import { fileState } from "../../src/storage/fileState.js";
 import { TEMPORARY_NAME } from "../../src/storage/leftovers.js";
 import { rejection, temporaryDirectory } from "./temporary.js";
 
@@ -81,6 +88,81 @@ test("keeps the mode of an existing file", async () => {
   await chmod(at("out"), 0o640);
   await writeAtomically(at("out"), ["new"]);
   expect((await stat(at("out"))).mode & 0o777).toBe(0o640);
+});
+
+test("nobody reads new content who could not read the old: the mode is there before it", async () => {
+  writeFileSync(at("out"), "old");
+  await chmod(at("out"), 0o640);
+  function* chunks(): Iterable<string> {
+    const temporary = readdirSync(directory()).find((name) => TEMPORARY_NAME.test(name))!;
+    expect([statSync(at(temporary)).mode & 0o777, statSync(at(temporary)).size]).toEqual([0o640, 0]);
+    yield "new";
+  }
+  await writeAtomically(at("out"), chunks());
+  expect(readFileSync(at("out"), "utf8")).toBe("new");
+});
+
+const isRoot = process.getuid?.() === 0;
+
+(isRoot ? test : test.skip)("keeps the owner of an existing file, and refuses where it cannot", async () => {
+  writeFileSync(at("out"), "old");
+  chownSync(at("out"), 1234, 2345);
+  chmodSync(at("out"), 0o666);
+  await writeAtomically(at("out"), ["new"]);
+  const { uid, gid, mode } = statSync(at("out"));
+  expect([uid, gid, mode & 0o777]).toEqual([1234, 2345, 0o666]);
+  chmodSync(directory(), 0o777);
+  process.seteuid?.(65534);
+  const error = await rejection(writeAtomically(at("out"), ["newer"]));
+  process.seteuid?.(0);
+  expect((error as Error).message).toMatch(/out: belongs to another user or group, .*; write to another file/);
+  expect(readFileSync(at("out"), "utf8")).toBe("new");
+  expect(readdirSync(directory())).toEqual(["out"]);
+});
+
+describe("a file whose content was read before", () => {
+  test("is replaced if it is still the same", async () => {
+    writeFileSync(at("out"), "old");
+    await writeAtomically(at("out"), ["new"], (await fileState(at("out")))!);
+    expect(readFileSync(at("out"), "utf8")).toBe("new");
+  });
+
+  test.each<[string, () => void, string | null]>([
+    ["was written to", () => appendFileSync(at("out"), "er"), "older"],
+    [
+      "was replaced",
+      () => {
+        writeFileSync(at("other"), "old");
+        renameSync(at("other"), at("out"));
+      },
+      "old",
+    ],
+    ["is gone", () => unlinkSync(at("out")), null],
+  ])("stays as it is if it %s meanwhile", async (_name, change, left) => {
+    writeFileSync(at("out"), "old");
+    const since = (await fileState(at("out")))!;
+    function* chunks(): Iterable<string> {
+      change();
+      yield "new";
+    }
+    const error = await rejection(writeAtomically(at("out"), chunks(), since));
+    expect(error).toBeInstanceOf(SeginfError);
+    expect((error as Error).message).toMatch(/out: has changed since it was read, .*; run this again$/);
+    expect(readdirSync(directory())).toEqual(left === null ? [] : ["out"]);
+    if (left !== null) expect(readFileSync(at("out"), "utf8")).toBe(left);
+  });
+
+  (process.platform === "win32" ? test.skip : test)("is left alone if it has an access control list", async () => {
+    writeFileSync(at("out"), "old");
+    mkdirSync(at("bin"));
+    writeFileSync(at("bin", "ls"), "#!/bin/sh\necho '-rw-rw-r--+ 1 root root 3 Jan  1 00:00 out'\n", { mode: 0o755 });
+    const { PATH } = process.env;
+    process.env.PATH = `${at("bin")}:${PATH}`;
+    const error = await rejection(writeAtomically(at("out"), ["new"], (await fileState(at("out")))!));
+    process.env.PATH = PATH;
+    expect((error as Error).message).toMatch(/out: has an access control list, .*; write to another file/);
+    expect(readFileSync(at("out"), "utf8")).toBe("old");
+  });
 });
 
 test("a new file has the mode that the umask leaves", async () => {
