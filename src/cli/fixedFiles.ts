@@ -1,9 +1,13 @@
+import { withTags } from "../corpus/index.js";
 import { SeginfError } from "../errors.js";
 import { at } from "../math/at.js";
+import { type FileState, fileState, requireUnchanged } from "../storage/fileState.js";
 import { writeAtomically } from "../storage/index.js";
 import { unifiedDiff } from "../triage/fix/patch.js";
+import { requireReadBack } from "../triage/fix/readBack.js";
 import { compressionOfFile, compressionOfName, packed, patchName } from "./compressedFiles.js";
 import type { Context } from "./context.js";
+import type { DecidedEdits } from "./inputs/decisions.js";
 
 /** A corpus file before and after its corrections, decompressed. */
 export interface FixedFile {
@@ -14,6 +18,53 @@ export interface FixedFile {
   readonly after: Buffer;
   /** The lines that differ; null where lines came or went. */
   readonly lines: readonly number[] | null;
+  /** The file as it was before it was read; null where it is not to be read or written again. */
+  readonly state: FileState | null;
+}
+
+/**
+ * The state of a file that is to be written in place or patched, before it is read; null for any other.
+ *
+ * @throws SeginfError for a pipe, whose content is gone once it was read
+ */
+export async function stateOf(
+  source: string,
+  { inPlace, patch }: { readonly inPlace?: boolean; readonly patch?: boolean },
+): Promise<FileState | null> {
+  if (source === "-" || (!inPlace && !patch)) return null;
+  const state = await fileState(source);
+  if (state !== null) return state;
+  throw new SeginfError("this is a pipe or a device, which can be read only once", { file: source }, "give -o FILE");
+}
+
+/**
+ * A file with its tags changed, which was read again and says what was meant.
+ *
+ * @throws SeginfError where it would not
+ */
+export async function fixedFile({ source, state, found, tags }: ToFix): Promise<FixedFile> {
+  const { corpus, scheme, readBack } = found;
+  const before = corpus.bytes as Buffer;
+  const after = Buffer.concat([...withTags(before, corpus, tags)]);
+  if (tags.size > 0) {
+    const read = await readBack(after).catch((error: unknown) => {
+      if (!(error instanceof SeginfError)) throw error;
+      const what = `once corrected, it could not be read: ${error.what}`;
+      throw new SeginfError(what, { file: corpus.name, line: error.place.line }, "leave a correction out", {
+        cause: error,
+      });
+    });
+    requireReadBack({ corpus, scheme }, tags, read);
+  }
+  return { source, encoding: corpus.encoding, before, after, lines: changedLines(before, after), state };
+}
+
+/** A file with its edits, before they are made. */
+export interface ToFix {
+  readonly source: string;
+  readonly state: FileState | null;
+  readonly found: DecidedEdits;
+  readonly tags: ReadonlyMap<number, string>;
 }
 
 /** The lines that differ, from 1, ascending; null where there are more or fewer of them than before. */
@@ -38,11 +89,12 @@ export async function writeFixed(
 ): Promise<void> {
   if (inPlace) {
     const changed = files.filter(({ lines }) => lines?.length !== 0);
+    for (const { source, state } of changed) if (state) await requireUnchanged(source, state);
     // All are packed before one is written: what cannot be written leaves the others as they were.
     const written: (Iterable<Buffer> | AsyncIterable<Uint8Array>)[] = [];
     for (const { source, after } of changed) written.push(packed([after], await compressionOfFile(source), source));
-    for (const [i, { source }] of changed.entries())
-      await context.writing(() => writeAtomically(source, at(written, i)));
+    for (const [i, { source, state }] of changed.entries())
+      await context.writing(() => writeAtomically(source, at(written, i), state ?? undefined));
     return;
   }
   const chunks: Buffer[] = [];

@@ -14,7 +14,11 @@ export interface RunFiles {
 }
 
 /** Options that name a file which is read and written again. */
-const UPDATED: Partial<Record<CommandName, string>> = { "baseline write": "baseline", "baseline update": "baseline" };
+const UPDATED: Partial<Record<CommandName, string>> = {
+  "baseline write": "baseline",
+  "baseline update": "baseline",
+  fix: "verdicts",
+};
 
 /**
  * The files that a command line names. Which options are files, and which of them are written, the table says.
@@ -32,6 +36,8 @@ export function filesNamed(
     const key = keyOf(spelling);
     // The configuration file has been found already.
     if (kind.relocate === undefined || kind.isDirectory || key === "config") continue;
+    // Has a default, and is a file of a review alone.
+    if (key === "verdicts" && flags.interactive !== true) continue;
     const values = textsIn(flags[key]);
     if (key === "format") outputs.push(...values.flatMap((value) => parseDestination(value)?.file ?? []));
     else (details.group === "Output" || UPDATED[name] === key ? outputs : inputs).push(...values);

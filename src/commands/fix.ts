@@ -1,6 +1,6 @@
 import { defineCommand } from "../cli/command.js";
 import type { Context } from "../cli/context.js";
-import type { FixedFile } from "../cli/fixedFiles.js";
+import type { FixedFile, ToFix } from "../cli/fixedFiles.js";
 import { SeginfError } from "../errors.js";
 import type { FlagsOf } from "../options/table.js";
 import type { FixPlan } from "../triage/fix/plan.js";
@@ -15,6 +15,7 @@ export const fix = defineCommand({
   ],
   examples: [
     "seginf fix train.conll verdicts.json --in-place",
+    "seginf fix train.conll findings.json --interactive --in-place",
     "seginf fix train.conll findings.json --min-score 0.9 -o fixed.conll",
     "seginf fix train.conll findings.json --min-score 0.9 --patch | git apply",
     "seginf fix train.conll findings.json --pattern 0f1e2d3c4b5a6978 --in-place",
@@ -30,8 +31,9 @@ async function runFix(context: Context, [source, decisions]: readonly [string, s
   const { readDecisions, decidedEdits } = await import("../cli/inputs/decisions.js");
   const { planFixes } = await import("../triage/fix/plan.js");
   const { requireOneStdin } = await import("../pipeline/reading.js");
-  const { expandFiles, withTags } = await import("../corpus/index.js");
-  const { changedLines, writeFixed } = await import("../cli/fixedFiles.js");
+  const { expandFiles } = await import("../corpus/index.js");
+  const { fixedFile, stateOf, writeFixed } = await import("../cli/fixedFiles.js");
+  const { LabelCheck } = await import("../triage/fix/newLabels.js");
   const { counted } = await import("../report/numbers.js");
   requireOneStdin([source, decisions]);
   const files = await expandFiles(source);
@@ -41,22 +43,37 @@ async function runFix(context: Context, [source, decisions]: readonly [string, s
   if (flags.inPlace && source === "-") {
     throw new SeginfError("standard input cannot be written in place", {}, "name the file");
   }
+  if (flags.interactive) requireAnswers(source, decisions);
   const decided = await readDecisions(context, decisions, flags);
+  const read: Omit<ToFix, "tags">[] = [];
+  const labels = new LabelCheck();
+  for (const source of files) {
+    const state = await stateOf(source, flags);
+    const found = await decidedEdits(context, source, decided, flags);
+    labels.add(found);
+    read.push({ source, state, found });
+  }
+  if (!flags.allowNewLabels) labels.require();
   const fixed: FixedFile[] = [];
-  const done: string[] = [];
-  for (const file of files) {
-    const { corpus, scheme, edits, remarks } = await decidedEdits(context, file, decided, flags);
-    const plan = planFixes(corpus, scheme, edits);
-    for (const remark of [...remarks, ...remarksOn(plan, corpus.name)]) output.warn(remark);
-    const before = corpus.bytes as Buffer;
-    const after = Buffer.concat([...withTags(before, corpus, plan.tags)]);
-    const lines = changedLines(before, after);
-    const changed = lines === null ? "lines added or removed" : `${counted(lines.length, "line")} changed`;
-    done.push(`${corpus.name}: ${counted(plan.applied.length, "suggestion")} applied, ${changed}`);
-    fixed.push({ source: file, encoding: corpus.encoding, before, after, lines });
+  const says: string[] = [];
+  for (const { source, state, found } of read) {
+    const plan = planFixes(found.corpus, found.scheme, found.edits);
+    for (const remark of [...found.remarks, ...remarksOn(plan, found.corpus.name)]) output.warn(remark);
+    const one = await fixedFile({ source, state, found, tags: plan.tags });
+    const changed = one.lines === null ? "lines added or removed" : `${counted(one.lines.length, "line")} changed`;
+    says.push(`${found.corpus.name}: ${counted(plan.applied.length, "suggestion")} applied, ${changed}`);
+    fixed.push(one);
   }
   await writeFixed(context, fixed, flags);
-  for (const note of done) output.note(note);
+  // Only now is it true.
+  for (const line of says) output.note(line);
+}
+
+/** @throws SeginfError where answers could not be read */
+function requireAnswers(source: string, decisions: string): void {
+  if (source === "-" || decisions === "-") {
+    throw new SeginfError("standard input is for answers", {}, "give the corpus and the report as files");
+  }
 }
 
 /** Suggestions named one by one where they are left out. */

@@ -16,7 +16,7 @@ export { commonScheme, requireKnownTags, type UnseenTag, unseenTags } from "./la
 export type { ReadOptions } from "./options.js";
 export { foreignWarning, isUnusual, readingLine, spelledAsInFile } from "./profile/describe.js";
 export { type Inspection, inspectCorpus } from "./profile/inspect.js";
-export { type ReadCorpus, readCorpus } from "./read.js";
+export { type ReadCorpus, readChunks, readCorpus } from "./read.js";
 export { withTags } from "./retag.js";
 export {
   chunkTag,

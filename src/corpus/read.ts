@@ -22,13 +22,25 @@ export interface ReadCorpus extends Corpus {
  * @param source a path, or "-" for stdin
  * @throws SeginfError for everything that is wrong with the file, with the line where there is one
  */
-export async function readCorpus(source: string, options: ReadOptions = {}): Promise<ReadCorpus> {
+export function readCorpus(source: string, options: ReadOptions = {}): Promise<ReadCorpus> {
+  return readChunks(sourceName(source), readBytes(source, options.stdin, options.onBytes), options);
+}
+
+/**
+ * The same from the bytes of a file, decompressed.
+ *
+ * @param name what messages call it; its ending may say the format
+ */
+export async function readChunks(
+  name: string,
+  chunks: Iterable<Buffer> | AsyncIterable<Buffer>,
+  options: ReadOptions = {},
+): Promise<ReadCorpus> {
   checkReadOptions(options);
-  const name = sourceName(source);
   const hash = createHash("sha256");
   const kept: Buffer[] = [];
   let reading: Reading | undefined;
-  for await (const chunk of readBytes(source, options.stdin, options.onBytes)) {
+  for await (const chunk of chunks) {
     hash.update(chunk);
     if (options.keepBytes) kept.push(chunk);
     reading ??= begin(name, options, encodingOf(chunk, options.encoding));

@@ -8,6 +8,7 @@ import {
   parseLabelNames,
   type ReadCorpus,
   type ReadOptions,
+  readChunks,
   readCorpus,
   readingLine,
   requireScheme,
@@ -75,6 +76,23 @@ export async function readCorpora<const Files extends readonly string[]>(
   }
   // One for each file, in their order.
   return corpora as unknown as { readonly [I in keyof Files]: ReadCorpus };
+}
+
+/**
+ * Reads the bytes of one file as readCorpora reads the file, and says nothing of it.
+ *
+ * @param name of the file, as the user typed it
+ * @throws SeginfError for whatever is wrong with them
+ */
+export async function readAgain(
+  environment: ReadingEnvironment,
+  name: string,
+  bytes: Buffer,
+  options: ReadingFlags & Wish,
+): Promise<ReadCorpus> {
+  const labelNames = options.labelNames ?? (await labelNamesIn(options.labels));
+  const { labelColumn } = options;
+  return readChunks(name, [bytes], { ...readingOptions(environment, options), labelColumn, labelNames });
 }
 
 /** Says how a corpus is read, where it is not as usual, and what looks wrong with it. */

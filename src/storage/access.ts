@@ -28,12 +28,11 @@ export async function takeOver(handle: FileHandle, existing: Stats, path: string
  * Refuses a file with an access control list, which a file in its place would not have. Node cannot read these; ls marks
  * them by a "+" after the mode, and where there is no ls none are looked for.
  *
+ * @param ls the program
  * @throws SeginfError
  */
-export async function requireNoAccessList(path: string): Promise<void> {
-  const listed = await promisify(execFile)("ls", ["-ldL", "--", path], { env: { ...process.env, LC_ALL: "C" } }).catch(
-    () => ({ stdout: "" }),
-  );
+export async function requireNoAccessList(path: string, ls = "ls"): Promise<void> {
+  const listed = await promisify(execFile)(ls, ["-ldL", "--", path]).catch(() => ({ stdout: "" }));
   if (!/^\S{10}\+/.test(listed.stdout)) return;
   const what = "has an access control list, which a file in its place would not have";
   throw new SeginfError(what, { file: path }, "write to another file and copy its content over this one");

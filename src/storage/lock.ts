@@ -1,9 +1,10 @@
-import { open, stat, unlink } from "node:fs/promises";
+import { open, unlink } from "node:fs/promises";
 import { codeOf, writeFailure } from "./failure.js";
+import { fileState } from "./fileState.js";
 
-/** A lock is held for as long as a small file is read and written: one that is older was left by a run that was killed. */
-const STALE_MS = 5_000;
 const PAUSE_MS = 20;
+/** A lock is held for as long as a small file is read and written: one that stays this long was left by a killed run. */
+const MOST_PAUSES = 100;
 
 /**
  * Does work on a file that no other run does at the same time, by a file beside it whose name ends in ".lock".
@@ -12,14 +13,18 @@ const PAUSE_MS = 20;
  */
 export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   const lock = `${path}.lock`;
-  for (;;) {
+  let met = "";
+  for (let pauses = 0; ; pauses++) {
     try {
       await (await open(lock, "wx")).close();
       break;
     } catch (error) {
       if (codeOf(error) !== "EEXIST") throw writeFailure(lock, error);
-      if (await isStale(lock)) await unlink(lock).catch(() => {});
-      else await new Promise((done) => setTimeout(done, PAUSE_MS));
+      const holder = await identityOf(lock);
+      if (holder !== met) pauses = 0;
+      met = holder;
+      if (pauses >= MOST_PAUSES) await unlink(lock).catch(() => {});
+      await new Promise((done) => setTimeout(done, PAUSE_MS));
     }
   }
   try {
@@ -29,7 +34,6 @@ export async function withLock<T>(path: string, work: () => Promise<T>): Promise
   }
 }
 
-async function isStale(lock: string): Promise<boolean> {
-  const found = await stat(lock).catch(() => undefined);
-  return found !== undefined && Date.now() - found.mtimeMs > STALE_MS;
+async function identityOf(lock: string): Promise<string> {
+  return (await fileState(lock).catch(() => null))?.identity ?? "";
 }

@@ -34,6 +34,8 @@ async function runAlone(args: readonly string[], { input, env, cwd }: Surroundin
     platform: "linux",
     on: (event, listener) => signals.on(event, listener),
     off: (event, listener) => signals.off(event, listener),
+    pid: process.pid,
+    kill: (_pid, signal) => signals.emit(signal),
     exit: (code) => {
       throw new Error(`exit(${code}) in a run without signals`);
     },

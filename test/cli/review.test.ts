@@ -106,3 +106,94 @@ it("refuses what it cannot ask about", async () => {
   desk.write("broken.json", "{}");
   expect(await refused("findings.json", "-o", "broken.json")).toContain("broken.json:1: not a verdict file");
 });
+
+it("keeps the verdicts of another review that writes to the same file", async () => {
+  await review("a\nq\n", "-o", "shared.json");
+  const start = () =>
+    spawn(process.execPath, [PROGRAM, "review", "findings.json", "--min-score", "0.5", "-o", "shared.json"], {
+      cwd: desk.directory,
+      env: desk.environment(),
+    });
+  const [one, two] = [start(), start()];
+  const asked = (child: typeof one, times: number) =>
+    new Promise<void>((done) => {
+      let said = "";
+      child.stderr.on("data", (text: Buffer) => {
+        said += text;
+        if ((said.match(/ › /g) ?? []).length >= times) done();
+      });
+    });
+  // Both have read the file by the time that either writes to it.
+  await Promise.all([asked(one, 1), asked(two, 1)]);
+  one.stdin.write("k\n");
+  await asked(one, 1);
+  const ended = new Promise((done) => two.on("exit", done));
+  two.stdin.end("s\nl\nq\n");
+  await ended;
+  one.stdin.end("q\n");
+  await new Promise((done) => one.on("exit", done));
+  expect(
+    verdicts("shared.json")
+      .map(({ verdict }) => verdict)
+      .sort(),
+  ).toEqual(["fixed", "later", "ok"]);
+});
+
+/** Starts the review on a terminal of its own, types, sends a signal; prints the verdicts, the terminal's modes, and the end. */
+const PTY = `
+import json, os, pty, signal, subprocess, sys, termios, time
+node, program, out, name = sys.argv[1:5]
+master, slave = pty.openpty()
+p = subprocess.Popen([node, program, "review", "findings.json", "--min-score", "0.5", "-o", out], stdin=slave, stdout=slave, stderr=slave, start_new_session=True)
+seen = b""
+while "›".encode() not in seen: seen += os.read(master, 4096)
+for keys in sys.argv[5:]:
+    os.write(master, bytes(keys, "utf8").decode("unicode_escape").encode()); time.sleep(0.8)
+if name == "SIGTSTP":
+    p.send_signal(signal.SIGTSTP); time.sleep(0.3)
+    stopped = termios.tcgetattr(slave)[3]
+    p.send_signal(signal.SIGCONT); time.sleep(0.3)
+    raw = termios.tcgetattr(slave)[3]
+    print("stopped", bool(stopped & termios.ICANON), "continued", bool(raw & termios.ICANON))
+    p.send_signal(signal.SIGTERM)
+else: p.send_signal(getattr(signal, name))
+p.wait(10)
+lflag = termios.tcgetattr(slave)[3]
+verdicts = [e["verdict"] for e in json.load(open(out))["entries"]] if os.path.exists(out) else []
+print(verdicts, bool(lflag & termios.ICANON), bool(lflag & termios.ECHO), p.returncode)
+`;
+const hasPython = process.platform !== "win32" && spawnSync("python3", ["-c", "import pty"]).status === 0;
+const onTerminal = (out: string, signal: string, ...keys: string[]) =>
+  spawnSync("python3", ["-c", PTY, process.execPath, PROGRAM, out, signal, ...keys], {
+    cwd: desk.directory,
+    env: desk.environment(),
+    encoding: "utf8",
+  }).stdout;
+
+(hasPython ? describe : describe.skip)("on a terminal", () => {
+  test.each([
+    [["\\x1b[A"], "[]"],
+    [["l\\x1b[A"], "['later']"],
+    [["l", "\\x1b[A"], "['later']"],
+    [["\\x1b", "[A"], "[]"],
+    [["\\x1b"], "[]"],
+  ])("what special keys send is no verdict: %j", (keys, expected) => {
+    expect(onTerminal(`keys-${keys.join("").length}-${keys.length}.json`, "SIGTERM", ...keys)).toBe(
+      `${expected} True True -15\n`,
+    );
+  });
+
+  test.each([
+    ["SIGHUP", 1],
+    ["SIGINT", 2],
+    ["SIGQUIT", 3],
+    ["SIGALRM", 14],
+    ["SIGUSR2", 12],
+  ])("the terminal is as it was after %s, which ends the review", (signal, number) => {
+    expect(onTerminal(`${signal}.json`, signal, "a")).toBe(`['fixed'] True True -${number}\n`);
+  });
+
+  test("the terminal is as it was while the review is stopped, and after", () => {
+    expect(onTerminal("stopped.json", "SIGTSTP", "a")).toBe("stopped True continued False\n['fixed'] True True -15\n");
+  });
+});

@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import type { ReadCorpus } from "../../corpus/index.js";
+import { sourceName } from "../../corpus/source.js";
 import type { Scheme } from "../../corpus/types.js";
 import { SeginfError } from "../../errors.js";
 import type { AuditReport, CorpusSummary } from "../../findings/report.js";
@@ -7,22 +8,29 @@ import { readJson } from "../../findings/saved/read.js";
 import { checkedReport } from "../../findings/saved/report.js";
 import { checkVerdicts, type VerdictEntry } from "../../findings/verdicts/index.js";
 import type { FlagsOf, ReadingFlags } from "../../options/table.js";
-import { readCorpora, schemeOf, type Wish } from "../../pipeline/reading.js";
+import { readAgain, readCorpora, schemeOf, type Wish } from "../../pipeline/reading.js";
 import { counted } from "../../report/numbers.js";
 import { parseJsonFile } from "../../storage/jsonFile.js";
 import { chooseFindings } from "../../triage/fix/choose.js";
 import { requireFitting } from "../../triage/fix/fit.js";
 import { locateVerdicts } from "../../triage/fix/locate.js";
+import type { Read } from "../../triage/fix/readBack.js";
 import type { Edit } from "../../triage/fix/types.js";
 import type { Context } from "../context.js";
 import { environmentOf } from "../environment.js";
+import { requireReliable, reviewed } from "./chosen.js";
 
 type FixFlags = FlagsOf<"fix">;
 
 /** What says which changes to make: a report, from which the flags choose, or what people have decided. */
 export type Decisions =
   | { readonly name: string; readonly report: AuditReport }
-  | { readonly name: string; readonly verdicts: readonly VerdictEntry[] };
+  | {
+      readonly name: string;
+      readonly verdicts: readonly VerdictEntry[];
+      /** The report that they are about, where it was judged in the same run: it says how to read the corpus. */
+      readonly report?: AuditReport;
+    };
 
 /** The changes to a corpus, those with the highest priority first. */
 export interface DecidedEdits {
@@ -31,6 +39,10 @@ export interface DecidedEdits {
   readonly edits: readonly Edit[];
   /** What the user should know about changes that are not among them. */
   readonly remarks: readonly string[];
+  /** The labels that the audited corpus has, as the report says; those of this file may be fewer. */
+  readonly labels: readonly string[];
+  /** Reads the corrected file as the corpus was read. */
+  readonly readBack: (bytes: Buffer) => Promise<Read>;
 }
 
 const HINT = "give a report of seginf audit --format json, or verdicts";
@@ -47,7 +59,12 @@ export async function readDecisions(context: Context, source: string, flags: Fix
     return { name, verdicts: checkVerdicts(parseJsonFile(name, text)).entries };
   }
   const report = checkedReport(value, name);
-  if (isChosen) return { name, report };
+  if (flags.interactive)
+    return { name: flags.verdicts, report, verdicts: await reviewed(context, report, name, flags) };
+  if (isChosen) {
+    requireReliable(context, report, name, flags);
+    return { name, report };
+  }
   const hint = "choose with --min-score or --pattern (--min-score 0 takes all), or judge them with seginf review";
   throw new SeginfError("a report holds suggestions that nobody has accepted", { file: name }, hint);
 }
@@ -59,9 +76,9 @@ export function decidedEdits(
   decisions: Decisions,
   flags: FixFlags,
 ): Promise<DecidedEdits> {
-  return "report" in decisions
-    ? chosenEdits(context, source, decisions, flags)
-    : editsOfVerdicts(context, source, decisions, flags);
+  return "verdicts" in decisions
+    ? editsOfVerdicts(context, source, decisions, flags)
+    : chosenEdits(context, source, decisions, flags);
 }
 
 /** The flags of these that the user gave: they go before what a report says. */
@@ -108,7 +125,7 @@ function summaryOf(
 async function chosenEdits(
   context: Context,
   source: string,
-  { name, report }: Extract<Decisions, { report: AuditReport }>,
+  { name, report }: Exclude<Decisions, { verdicts: unknown }>,
   flags: FixFlags,
 ): Promise<DecidedEdits> {
   const read = readingOf(summaryOf(report, source), flags);
@@ -118,17 +135,29 @@ async function chosenEdits(
   const scheme = schemeOf(flags.scheme ?? audited.scheme, [corpus]);
   requireFitting(corpus, scheme, findings, audited.digest);
   const left = `${counted(absent, "finding")} of the pattern not in the report: set aside when it was made`;
-  return { corpus, scheme, edits: findings, remarks: absent > 0 ? [left] : [] };
+  return {
+    ...{ corpus, scheme, edits: findings, remarks: absent > 0 ? [left] : [], labels: audited.labels },
+    readBack: readingBack(context, source, read, flags.scheme ?? audited.scheme),
+  };
+}
+
+/** @param scheme detected where there is none */
+function readingBack(context: Context, source: string, read: ReadingFlags & Wish, scheme: Scheme | undefined) {
+  return async (bytes: Buffer): Promise<Read> => {
+    const corpus = await readAgain(environmentOf(context), sourceName(source), bytes, read);
+    return { corpus, scheme: schemeOf(scheme, [corpus]) };
+  };
 }
 
 async function editsOfVerdicts(
   context: Context,
   source: string,
-  { name, verdicts }: Extract<Decisions, { verdicts: readonly VerdictEntry[] }>,
+  { name, verdicts, report }: Extract<Decisions, { verdicts: readonly VerdictEntry[] }>,
   flags: FixFlags,
 ): Promise<DecidedEdits> {
-  const [corpus] = await readCorpora(environmentOf(context), [source], { ...flags, keepBytes: true }, []);
-  const scheme = schemeOf(flags.scheme, [corpus]);
+  const read = report ? readingOf(summaryOf(report, source), flags) : flags;
+  const [corpus] = await readCorpora(environmentOf(context), [source], { ...read, keepBytes: true }, []);
+  const scheme = schemeOf(read.scheme, [corpus]);
   const { edits, done, lost } = locateVerdicts(corpus, scheme, verdictsOn(source, name, verdicts));
   const named = lost.slice(0, NAMED).map(({ text, label }) => `"${text}", labelled ${label}`);
   const more = lost.length > NAMED ? ` and ${lost.length - NAMED} more` : "";
@@ -140,6 +169,8 @@ async function editsOfVerdicts(
       ...(done.length > 0 ? [`${counted(done.length, "correction")} made already`] : []),
       ...(lost.length > 0 ? [`${corpus.name} no longer holds ${named.join(", ")}${more}`] : []),
     ],
+    labels: report?.train.labels ?? [],
+    readBack: readingBack(context, source, read, read.scheme),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Finding, Replacement } from "../report.js";
+import type { Finding } from "../report.js";
+import type { Correction } from "./correction.js";
 import type { Verdict, VerdictEntry } from "./schema.js";
 
 /** Tokens of context in an entry's text, on either side. */
@@ -7,8 +8,8 @@ const CONTEXT = 4;
 /** What may be said besides the verdict itself. */
 export interface Judgement {
   readonly note?: string;
-  /** Another correction than the finding suggests, with the label to name it by. */
-  readonly correction?: { readonly suggestion: string; readonly replacement: Replacement };
+  /** Another correction than the finding suggests. */
+  readonly correction?: Correction;
   /** The corpus, as a path from the directory of the verdict file; the finding's own without it. */
   readonly file?: string;
   readonly count?: number;

@@ -1,4 +1,5 @@
 export { checkVerdicts } from "./check.js";
+export { type Correction, correctionOf, type Span } from "./correction.js";
 export { entryOf, excerpt, type Judgement } from "./entry.js";
 
 export { readVerdicts } from "./read.js";

@@ -148,4 +148,30 @@ export const findings = [
     group: "Findings",
     onlyCommandLine: true,
   }),
+  option("--pattern <id>", listOf(text), "show the findings of a pattern; repeatable", {
+    on: ["review"],
+    group: "Findings",
+    onlyCommandLine: true,
+  }),
+  option("--allow-doubtful", flag, "apply a pattern even if less than four fifths of it is expected to be right", {
+    on: ["fix"],
+    group: "Findings",
+    onlyCommandLine: true,
+  }),
+  option("--allow-new-labels", flag, "apply corrections with labels that the corpus does not have", {
+    on: ["fix"],
+    group: "Findings",
+    onlyCommandLine: true,
+  }),
+  option("--interactive", flag, "judge the findings one by one, then apply what was accepted", {
+    on: ["fix"],
+    group: "Findings",
+    onlyCommandLine: true,
+  }),
+  option("--verdicts <file>", path, "the verdict file of --interactive, also read to resume a review", {
+    on: ["fix"],
+    group: "Findings",
+    default: "verdicts.json",
+    onlyCommandLine: true,
+  }),
 ] as const;

@@ -10,8 +10,8 @@ export interface Choice {
 
 /** The findings of a report about one of its files, chosen. */
 export interface Chosen {
-  /** The file as it was when it was audited. */
-  readonly audited: Pick<CorpusSummary, "digest" | "scheme">;
+  /** The file as it was when it was audited, and the labels of its corpus. */
+  readonly audited: Pick<CorpusSummary, "digest" | "scheme" | "labels">;
   readonly findings: readonly Finding[];
   /** Findings of the patterns that the report does not have: a baseline or a comment held them back. */
   readonly absent: number;
@@ -32,17 +32,32 @@ export function chooseFindings(
   const isReference = isAbout(report.reference, corpus) && !isAbout(report.train, corpus);
   const whole = isReference ? (report.reference as CorpusSummary) : report.train;
   const audited = partOf(whole, corpus);
-  const { minScore = 0, patterns } = choice;
-  const named = patterns && patternsOf(report, patterns, reportName);
-  const wanted = named && new Set(named.flatMap(({ findings }) => findings));
-  const own = report.findings.filter(({ kind }) => (kind === "reference") === isReference);
-  const here = whole.files ? own.filter(({ file }) => file === audited.file) : own;
-  const inReport = new Set(own.map(({ fingerprint }) => fingerprint));
+  const chosen = chosenFrom(report, choice, reportName);
+  const own = chosen.filter(({ kind }) => (kind === "reference") === isReference);
+  const inReport = new Set(report.findings.map(({ fingerprint }) => fingerprint));
   return {
     audited,
-    findings: here.filter(({ score, fingerprint }) => score >= minScore && (wanted?.has(fingerprint) ?? true)),
-    absent: [...(wanted ?? [])].filter((fingerprint) => !inReport.has(fingerprint)).length,
+    findings: whole.files ? own.filter(({ file }) => file === audited.file) : own,
+    absent: [...namedIn(report, choice, reportName)].filter((fingerprint) => !inReport.has(fingerprint)).length,
   };
+}
+
+/**
+ * The findings of a report that the choice takes, about whatever file.
+ *
+ * @throws SeginfError for a pattern that the report does not have
+ */
+export function chosenFrom(report: AuditReport, choice: Choice, reportName: string): readonly Finding[] {
+  const { minScore = 0, patterns } = choice;
+  const wanted = namedIn(report, choice, reportName);
+  return report.findings.filter(
+    ({ score, fingerprint }) => score >= minScore && (patterns === undefined || wanted.has(fingerprint)),
+  );
+}
+
+/** The fingerprints in the patterns that are named. */
+function namedIn(report: AuditReport, { patterns = [] }: Choice, reportName: string): ReadonlySet<string> {
+  return new Set(patternsOf(report, patterns, reportName).flatMap(({ findings }) => findings));
 }
 
 interface File {
@@ -56,10 +71,10 @@ function isAbout(summary: CorpusSummary | null, corpus: File): boolean {
 }
 
 /** Of a corpus of several files, the one that this is: by its name before its content, which another may have too. */
-function partOf(summary: CorpusSummary, corpus: File): Pick<CorpusSummary, "file" | "digest" | "scheme"> {
-  const { files = [], scheme } = summary;
+function partOf(summary: CorpusSummary, corpus: File): Pick<CorpusSummary, "file" | "digest" | "scheme" | "labels"> {
+  const { files = [], scheme, labels } = summary;
   const part = files.find(({ file }) => file === corpus.name) ?? files.find(({ digest }) => digest === corpus.digest);
-  return part ? { file: part.file, digest: part.digest, scheme } : summary;
+  return part ? { file: part.file, digest: part.digest, scheme, labels } : summary;
 }
 
 function patternsOf({ patterns }: AuditReport, ids: readonly string[], reportName: string) {

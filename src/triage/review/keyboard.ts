@@ -1,106 +1,116 @@
+import { emitKeypressEvents } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-
-/** Where answers come from: single keys of a terminal, or the lines of a file or pipe. */
-export interface Keyboard {
-  /** The next key; null at the end of the input, or where someone wants to stop (Ctrl-C, Ctrl-D). */
-  key(): Promise<string | null>;
-  /** A whole line, typed after a key; null as above, or where it is called off (Escape). */
-  line(): Promise<string | null>;
-  /** Gives the terminal back as it was. */
-  close(): void;
-}
+import { lineKeyboard } from "./lines.js";
+import { type Keyboard, REDRAW } from "./stage.js";
 
 /** A stream that may be a terminal. */
 export type InputStream = Readable & { readonly isTTY?: boolean; setRawMode?(raw: boolean): unknown };
 
-/** @param echo where a terminal shows what is typed */
-export function openKeyboard(input: InputStream, echo: Writable): Keyboard {
-  return input.isTTY && input.setRawMode ? terminalKeyboard(input, echo) : lineKeyboard(input);
+/**
+ * @param echo where a terminal shows what is typed
+ * @param suspend what Ctrl-Z does, which a terminal that gives single keys leaves to the program
+ */
+export function openKeyboard(input: InputStream, echo: Writable, suspend: () => void = () => {}): Keyboard {
+  return input.isTTY && input.setRawMode ? new TerminalKeyboard(input, echo, suspend) : lineKeyboard(input);
 }
 
-const CTRL_C = "\x03";
-const CTRL_D = "\x04";
-const ESCAPE = "\x1b";
-const BACKSPACES = ["\x7f", "\b"];
+/** A key as readline reads it: what an arrow sends is one key, however it arrives, and so is Escape once nothing follows. */
+interface Keypress {
+  readonly sequence: string;
+  readonly name?: string | undefined;
+  readonly ctrl?: boolean;
+}
 
-/** Keys as they are pressed. A sequence that a special key sends (arrows and the like) is one key, and no answer. */
-function terminalKeyboard(input: InputStream, echo: Writable): Keyboard {
-  input.setRawMode?.(true);
-  input.setEncoding("utf8");
-  const characters = charactersOf(input);
-  const key = async (): Promise<string | null> => {
-    const { value, done } = await characters.next();
-    return done || value === CTRL_C || value === CTRL_D ? null : value;
-  };
-  return {
-    key,
-    async line() {
-      let text = "";
-      for (;;) {
-        const next = await key();
-        if (next === null || next.startsWith(ESCAPE)) {
-          echo.write("\n");
-          return null;
-        }
-        if (next === "\r" || next === "\n") {
-          echo.write("\n");
-          return text;
-        }
-        if (BACKSPACES.includes(next)) {
-          if (text !== "") echo.write("\b \b");
-          text = [...text].slice(0, -1).join("");
-        } else if (next >= " ") {
-          text += next;
-          echo.write(next);
-        }
+type Key = Keypress | null;
+
+class TerminalKeyboard implements Keyboard {
+  private readonly waiting: ((key: Key) => void)[] = [];
+  private readonly typed: Key[] = [];
+  private hasEnded = false;
+
+  constructor(
+    private readonly input: InputStream,
+    private readonly echo: Writable,
+    private readonly suspend: () => void,
+  ) {
+    input.setRawMode?.(true);
+    emitKeypressEvents(input);
+    input.on("keypress", this.onKey);
+    // A terminal that is closed fails to be read; either way nothing more comes.
+    for (const event of ["end", "close", "error"]) input.on(event, this.onEnd);
+    input.resume();
+  }
+
+  async key(): Promise<string | null> {
+    const key = await this.next();
+    return key === null || isStop(key) ? null : key.sequence;
+  }
+
+  async line(): Promise<string | null> {
+    let text = "";
+    for (;;) {
+      const key = await this.next();
+      if (key === null || isStop(key) || key.name === "escape") {
+        this.echo.write("\n");
+        return null;
       }
-    },
-    close() {
-      input.setRawMode?.(false);
-      // Lets go of the stream, which would keep the process waiting for keys.
-      void characters.return(undefined);
-    },
-  };
-}
+      const { sequence, name } = key;
+      if (name === "return" || name === "enter") {
+        this.echo.write("\n");
+        return text;
+      }
+      if (name === "backspace") {
+        if (text !== "") this.echo.write("\b \b");
+        text = [...text].slice(0, -1).join("");
+      } else if ([...sequence].length === 1 && sequence >= " ") {
+        text += sequence;
+        this.echo.write(sequence);
+      }
+    }
+  }
 
-async function* charactersOf(input: Readable): AsyncGenerator<string> {
-  for await (const chunk of input) {
-    const text = String(chunk);
-    if (text.startsWith(ESCAPE)) yield text;
-    else yield* text;
+  pause(): void {
+    this.input.setRawMode?.(false);
+  }
+
+  resume(): void {
+    this.input.setRawMode?.(true);
+    this.give({ sequence: REDRAW });
+  }
+
+  close(): void {
+    this.input.off("keypress", this.onKey);
+    // A listener for errors stays: what goes wrong with the terminal from here on is nobody's concern.
+    for (const event of ["end", "close"]) this.input.off(event, this.onEnd);
+    this.input.setRawMode?.(false);
+    // Lets go of the stream, which would keep the process waiting for keys.
+    this.input.pause();
+  }
+
+  private readonly onKey = (_text: string | undefined, key: Keypress): void => {
+    if (key.ctrl && key.name === "z") this.suspend();
+    else this.give(key);
+  };
+
+  private readonly onEnd = (): void => {
+    this.hasEnded = true;
+    for (const take of this.waiting.splice(0)) take(null);
+  };
+
+  private give(key: Key): void {
+    const take = this.waiting.shift();
+    if (take) take(key);
+    else this.typed.push(key);
+  }
+
+  private next(): Promise<Key> {
+    const typed = this.typed.shift();
+    if (typed !== undefined || this.hasEnded) return Promise.resolve(typed ?? null);
+    return new Promise((take) => this.waiting.push(take));
   }
 }
 
-/** The first character of each line; the line that follows, where one is asked for. */
-function lineKeyboard(input: Readable): Keyboard {
-  input.setEncoding("utf8");
-  const lines = linesOf(input);
-  const line = async (): Promise<string | null> => {
-    const { value, done } = await lines.next();
-    return done ? null : value;
-  };
-  return {
-    line,
-    async key() {
-      for (;;) {
-        const text = await line();
-        if (text === null) return null;
-        const first = text.trim()[0];
-        if (first !== undefined) return first;
-      }
-    },
-    close() {
-      void lines.return(undefined);
-    },
-  };
-}
-
-async function* linesOf(input: Readable): AsyncGenerator<string> {
-  let rest = "";
-  for await (const chunk of input) {
-    const lines = (rest + String(chunk)).split(/\r?\n/);
-    rest = lines.pop() ?? "";
-    yield* lines;
-  }
-  if (rest !== "") yield rest;
+/** Ctrl-C and Ctrl-D, which a terminal that gives single keys sends as such. */
+function isStop({ ctrl = false, name }: Keypress): boolean {
+  return ctrl && (name === "c" || name === "d");
 }

@@ -1,13 +1,12 @@
-import type { Finding, Replacement } from "../../findings/report.js";
-import { isAboutTag } from "../../findings/rules.js";
-import { entryOf } from "../../findings/verdicts/entry.js";
+import type { Finding } from "../../findings/report.js";
+import { correctionOf, entryOf, type Span } from "../../findings/verdicts/index.js";
 import type { Verdict, VerdictEntry } from "../../findings/verdicts/schema.js";
 
 /** What a person decides about the finding that is shown. */
 export type Decision =
   | { readonly kind: "verdict"; readonly verdict: Verdict }
-  /** Another label on the finding's own span, "O" for no segment there. */
-  | { readonly kind: "other"; readonly label: string }
+  /** Another label, "O" for no segment, on the finding's own span or on another of its sentence. */
+  | { readonly kind: "other"; readonly label: string; readonly span?: Span }
   | { readonly kind: "skip" };
 
 /** A step that can be taken back: where it was taken, and what stood there before it. */
@@ -22,7 +21,9 @@ interface Step {
  * not shown again, nor are those in sentences equal to theirs, which share it.
  */
 export class ReviewSession {
-  private readonly entries = new Map<string, VerdictEntry>();
+  private entries = new Map<string, VerdictEntry>();
+  /** The keys of what this session has decided, or has taken back. */
+  private readonly own = new Set<string>();
   private readonly steps: Step[] = [];
   private readonly counts = new Map<string, number>();
   private position = -1;
@@ -36,7 +37,7 @@ export class ReviewSession {
     kept: readonly VerdictEntry[],
     private readonly fileOf: (finding: Finding) => string,
   ) {
-    for (const entry of kept) this.entries.set(keyOf(entry.fingerprint, entry.file), entry);
+    this.entries = byKey(kept);
     for (const finding of findings) this.counts.set(this.key(finding), (this.counts.get(this.key(finding)) ?? 0) + 1);
     this.goOn();
   }
@@ -57,13 +58,10 @@ export class ReviewSession {
     return [...this.entries.values()];
   }
 
-  /** Labels that occur in the findings, O among them, but for the one that stands at the current one. */
-  get labels(): string[] {
-    const known = new Set(["O"]);
-    for (const { kind, label, suggestion } of this.findings) {
-      if (!isAboutTag(kind)) known.add(label).add(suggestion);
-    }
-    return [...known].filter((label) => label !== this.current?.label).sort((a, b) => (a < b ? -1 : 1));
+  /** The verdicts on findings of this review. */
+  get verdictsHere(): readonly VerdictEntry[] {
+    const keys = new Set(this.findings.map((finding) => this.key(finding)));
+    return [...keys].flatMap((key) => this.entries.get(key) ?? []);
   }
 
   /** Decides about the current finding and goes on to the next one without a verdict. */
@@ -72,7 +70,10 @@ export class ReviewSession {
     if (finding === undefined) return;
     const key = this.key(finding);
     this.steps.push({ position: this.position, key, before: this.entries.get(key) });
-    if (decision.kind !== "skip") this.entries.set(key, this.entryOf(finding, decision));
+    if (decision.kind !== "skip") {
+      this.entries.set(key, this.entryOf(finding, decision));
+      this.own.add(key);
+    }
     this.goOn();
   }
 
@@ -86,10 +87,27 @@ export class ReviewSession {
     return true;
   }
 
+  /**
+   * Takes over the verdicts that the file has by now: those of another review that writes to it stay, except on findings
+   * that this one has decided about.
+   */
+  merge(saved: readonly VerdictEntry[]): void {
+    const merged = byKey(saved);
+    for (const key of this.own) {
+      const entry = this.entries.get(key);
+      if (entry) merged.set(key, entry);
+      else merged.delete(key);
+    }
+    this.entries = merged;
+    if (this.current !== undefined && merged.has(this.key(this.current))) this.goOn();
+  }
+
   private entryOf(finding: Finding, decision: Exclude<Decision, { kind: "skip" }>): VerdictEntry {
     const file = this.fileOf(finding);
-    if (decision.kind === "other")
-      return entryOf(finding, "fixed", { file, correction: relabelled(finding, decision.label) });
+    if (decision.kind === "other") {
+      const correction = correctionOf(finding, decision.label, decision.span);
+      return entryOf(finding, "fixed", { file, correction });
+    }
     const { verdict } = decision;
     const count = verdict === "later" ? (this.counts.get(this.key(finding)) ?? 1) : 1;
     return entryOf(finding, verdict, { file, count });
@@ -105,10 +123,10 @@ export class ReviewSession {
   }
 }
 
-function keyOf(fingerprint: string, file: string): string {
-  return `${fingerprint} ${file}`;
+function byKey(entries: readonly VerdictEntry[]): Map<string, VerdictEntry> {
+  return new Map(entries.map((entry) => [keyOf(entry.fingerprint, entry.file), entry]));
 }
 
-function relabelled({ start, end }: Finding, label: string): { suggestion: string; replacement: Replacement } {
-  return { suggestion: label, replacement: { start, end, segments: label === "O" ? [] : [{ start, end, label }] } };
+function keyOf(fingerprint: string, file: string): string {
+  return `${fingerprint} ${file}`;
 }

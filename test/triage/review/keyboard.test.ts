@@ -1,5 +1,9 @@
 import { PassThrough } from "node:stream";
 import { openKeyboard } from "../../../src/triage/review/keyboard.js";
+import { REDRAW } from "../../../src/triage/review/stage.js";
+
+/** In place of a chunk: long enough for Escape to be a key of its own. */
+const PAUSE = "pause";
 
 /** A terminal with what is typed into it, chunk by chunk, and what it shows. */
 function terminal(...chunks: string[]) {
@@ -11,38 +15,66 @@ function terminal(...chunks: string[]) {
   // Apart, as a person types: a chunk is what one key sends.
   void (async () => {
     for (const chunk of chunks) {
-      input.write(chunk);
-      await new Promise((done) => setTimeout(done, 5));
+      if (chunk !== PAUSE) input.write(chunk);
+      await new Promise((done) => setTimeout(done, chunk === PAUSE ? 600 : 5));
     }
     input.end();
   })();
   return { keyboard, modes, shown: () => String(echo.read() ?? "") };
 }
 
-test("a terminal gives keys as they are pressed, and what special keys send as one", async () => {
-  const { keyboard, modes } = terminal("ab", "\x1b[A", "é", "\x03");
+async function keysOf(count: number, ...chunks: string[]) {
+  const { keyboard, modes } = terminal(...chunks);
   const keys: (string | null)[] = [];
-  for (let i = 0; i < 5; i++) keys.push(await keyboard.key());
-  expect(keys).toEqual(["a", "b", "\x1b[A", "é", null]);
+  for (let i = 0; i < count; i++) keys.push(await keyboard.key());
   keyboard.close();
   expect(modes).toEqual([true, false]);
+  return keys;
+}
+
+test("a terminal gives keys as they are pressed, and what a special key sends as one, however it arrives", async () => {
+  expect(await keysOf(5, "ab", "\x1b[A", "é", "\x03")).toEqual(["a", "b", "\x1b[A", "é", null]);
+  // In one read with another key, and in parts.
+  expect(await keysOf(3, "l\x1b[A", "\x04")).toEqual(["l", "\x1b[A", null]);
+  expect(await keysOf(3, "\x1b", "[", "A", "k")).toEqual(["\x1b[A", "k", null]);
+  expect(await keysOf(2, "\x1bl", "\x03")).toEqual(["\x1bl", null]);
+  expect(await keysOf(3, "é", "😀")).toEqual(["é", "😀", null]);
 });
 
-test("a line is typed, fixed and ended; Escape and Ctrl-C call it off", async () => {
+test("Escape is a key of its own once nothing follows", async () => {
+  const { keyboard } = terminal("\x1b", PAUSE, "a");
+  expect([await keyboard.key(), await keyboard.key()]).toEqual(["\x1b", "a"]);
+  keyboard.close();
+});
+
+test("a terminal that is closed, or cannot be read any more, gives no key", async () => {
+  const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => {} });
+  const keyboard = openKeyboard(input, new PassThrough());
+  const key = keyboard.key();
+  input.destroy(Object.assign(new Error("read EIO"), { code: "EIO" }));
+  expect(await key).toBeNull();
+  expect(await keyboard.key()).toBeNull();
+  keyboard.close();
+});
+
+test("Ctrl-Z suspends; a terminal that is given back and taken again has the question shown again", async () => {
+  const modes: boolean[] = [];
+  const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: (raw: boolean) => modes.push(raw) });
+  let suspended = 0;
+  const keyboard = openKeyboard(input, new PassThrough(), () => {
+    suspended++;
+    keyboard.pause();
+    keyboard.resume();
+  });
+  input.write("\x1aa");
+  expect([await keyboard.key(), await keyboard.key(), suspended]).toEqual([REDRAW, "a", 1]);
+  keyboard.close();
+  expect(modes).toEqual([true, false, true, false]);
+});
+
+test("a line is typed, fixed and ended; Escape and Ctrl-C cancel it", async () => {
   const { keyboard, shown } = terminal(
-    "P",
-    "X",
-    "\x7f",
-    "É",
-    "\x7f",
-    "\x7f",
-    "\x7f",
-    "P",
-    "ER",
-    "\r",
-    "O",
-    "\x1b",
-    "x\x03",
+    ...["P", "X", "\x7f", "É", "\x7f", "\x7f", "\x7f", "P", "ER", "\x1b[D", "\r", "O", "\x1b", PAUSE, "x\x03"],
   );
   expect(await keyboard.line()).toBe("PER");
   expect(shown()).toBe("PX\b \bÉ\b \b\b \bPER\n");

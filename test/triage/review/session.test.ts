@@ -47,8 +47,28 @@ test("goes on where an earlier sitting ended, and keeps verdicts on other findin
   ]);
 });
 
-test("names the labels that there are, but for the one that stands there", () => {
-  expect(start().labels).toEqual(["O", "ORG"]);
+test("another label may have other bounds; what overlaps either goes", () => {
+  const session = start();
+  session.decide({ kind: "other", label: "PER", span: { start: 10, end: 14 } });
+  expect(session.verdicts[0]).toMatchObject({
+    suggestion: "PER",
+    replacement: { start: 9, end: 14, segments: [{ start: 10, end: 14, label: "PER" }] },
+  });
+});
+
+test("two reviews on one file keep each other's verdicts, and each its own", () => {
+  const [one, two] = [start(), start()];
+  one.decide(accept);
+  two.merge(one.verdicts);
+  // Judged by the other: not shown again.
+  expect(two.current?.rank).toBe(2);
+  two.decide(later);
+  one.merge(two.verdicts);
+  expect(one.current?.rank).toBe(3);
+  one.undo();
+  one.merge(two.verdicts);
+  expect(one.verdicts.map(({ verdict }) => verdict)).toEqual(["later"]);
+  expect(one.current?.rank).toBe(1);
 });
 
 test("every decision can be taken back, in turn, and what is kept is always a verdict file", () => {
