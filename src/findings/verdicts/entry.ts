@@ -15,8 +15,14 @@ export interface Judgement {
   readonly count?: number;
 }
 
+/** What an entry says of its finding. */
+export type Judged = Pick<
+  Finding,
+  ("fingerprint" | "file" | "rule" | "start" | "end" | "label" | "suggestion" | "replacement") | ("tokens" | "context")
+>;
+
 /** The verdict on a finding as an entry of a verdict file. */
-export function entryOf(finding: Finding, verdict: Verdict, judgement: Judgement = {}): VerdictEntry {
+export function entryOf(finding: Judged, verdict: Verdict, judgement: Judgement = {}): VerdictEntry {
   const { note = "", correction, file = finding.file, count = 1 } = judgement;
   return {
     fingerprint: finding.fingerprint,

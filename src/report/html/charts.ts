@@ -14,7 +14,7 @@ export function findingCharts(report: AuditReport): string {
   const labels = isBound ? `Label → suggestion, at or above ${threshold}` : "Label → suggestion";
   return section([
     chart(labels, heatMap(isBound ? above : findings, isBound ? threshold : null)),
-    chart("Scores, counts on a square-root scale", histogram(report)),
+    chart("Scores of all candidates, counts on a square-root scale", histogram(report)),
   ]);
 }
 
@@ -33,25 +33,18 @@ export function solversHtml(report: AuditReport): string {
 <div id="solvers">${section(charts)}</div></details></section>`;
 }
 
-const BINS = 20;
-
-function histogram({ findings, threshold }: AuditReport): string {
-  const counts = new Array<number>(BINS).fill(0);
-  for (const { score } of findings) {
-    const bin = Math.min(BINS - 1, Math.floor(score * BINS));
-    counts[bin] = at(counts, bin) + 1;
-  }
-  const most = Math.max(1, ...counts);
-  const values = counts.map((height, i) => {
-    const [from, to] = [i / BINS, (i + 1) / BINS];
-    return { from, to, height, says: `${counted(height, "finding")} with a score from ${from} to ${to}` };
+/** Of every candidate, listed or not. */
+function histogram({ scores, candidates, atOrAboveThreshold, threshold }: AuditReport): string {
+  const most = Math.max(1, ...scores);
+  const values = scores.map((height, i) => {
+    const [from, to] = [i / scores.length, (i + 1) / scores.length];
+    return { from, to, height, says: `${counted(height, "candidate")} with a score from ${from} to ${to}` };
   });
-  const above = findings.filter(({ score }) => score >= threshold).length;
-  const summary = `Histogram of the scores of ${counted(findings.length, "finding")}; ${count(above)} at or above the threshold ${threshold}`;
+  const summary = `Histogram of the scores of ${counted(candidates, "candidate")}; ${count(atOrAboveThreshold)} at or above the threshold ${threshold}`;
   const isAbove = (from: number) => (from >= threshold - 1e-9 ? "bar above" : "bar");
   return inlinePlot(summary, {
     x: { name: "score", domain: [0, 1] },
-    y: { name: "findings", kind: "sqrt", domain: [0, most] },
+    y: { name: "candidates", kind: "sqrt", domain: [0, most] },
     layers: [bars(values, isAbove), upright(threshold, "threshold")],
   });
 }

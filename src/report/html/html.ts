@@ -43,9 +43,9 @@ ${summaryHtml(report, gold !== undefined)}
 <section id="overview" aria-labelledby="overview-name"><h2 id="overview-name">Overview</h2>
 ${findingCharts(report)}
 </section>${gold === undefined ? "" : `\n${goldHtml(gold, report.candidates)}`}
-${solvers === "" ? "" : `${solvers}\n`}<section id="findings" aria-labelledby="findings-name"><h2 id="findings-name">Findings</h2>
+<section id="findings" aria-labelledby="findings-name"><h2 id="findings-name">Findings</h2>
 <noscript><p class="warning">The findings are laid out by a script, which this browser does not run.</p></noscript>
-</section>
+</section>${solvers === "" ? "" : `\n${solvers}`}
 </main>
 <footer><p>Made by seginf ${escaped(report.seginf)}. Losses and influences are in nats; a negative influence is bad.</p></footer>
 <script type="application/json" id="data">`;

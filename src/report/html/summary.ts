@@ -11,11 +11,7 @@ export function summaryHtml(report: AuditReport, hasGold = false): string {
   const { train, reference, influence } = report;
   const against = reference === null ? "without a reference" : `against <b>${escaped(reference.file)}</b>`;
   const figures = [
-    figure(
-      count(report.atOrAboveThreshold),
-      report.atOrAboveThreshold === 1 ? "finding" : "findings",
-      `at or above ${report.threshold}, of ${counted(report.candidates, "candidate")}`,
-    ),
+    figure(count(report.atOrAboveThreshold), report.atOrAboveThreshold === 1 ? "finding" : "findings", listed(report)),
     ...(report.patterns.length > 0
       ? [
           figure(
@@ -48,6 +44,13 @@ ${contents(report, hasGold)}
 </header>`;
 }
 
+/** What the number of findings counts, and how many of them the page has: the list shows those. */
+function listed({ findings, threshold, candidates, atOrAboveThreshold }: AuditReport): string {
+  const here = findings.filter(({ score }) => score >= threshold).length;
+  const all = `at or above ${threshold}, of ${counted(candidates, "candidate")}`;
+  return here === atOrAboveThreshold ? all : `${all}; ${count(here)} of them on this page (--limit 0 for all)`;
+}
+
 function taggerFigure({ reference, tagger: { precision, recall, f1 } }: AuditReport): string[] {
   if (precision === null || recall === null || f1 === null) return [];
   const where = reference === null ? "held-out folds" : "the reference";
@@ -62,8 +65,8 @@ function contents({ patterns, tagger, influence }: AuditReport, hasGold: boolean
     ...(patterns.length > 0 ? [["patterns", "Patterns"]] : []),
     ["overview", "Overview"],
     ...(hasGold ? [["gold", "Evaluation against the corrected corpus"]] : []),
-    ...(hasSolvers ? [["solvers", "Solvers"]] : []),
     ["findings", "Findings"],
+    ...(hasSolvers ? [["solvers", "Solvers"]] : []),
   ];
   return `<nav aria-label="Parts of this page">${links.map(([id, name]) => `<a href="#${id}">${name}</a>`).join("\n")}</nav>`;
 }

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
+import type { Page } from "playwright-core";
 import type { Finding, Pattern } from "../../../src/findings/report.js";
 import { checkVerdicts, entryOf, verdictText } from "../../../src/findings/verdicts/index.js";
 import { htmlReport } from "../../../src/report/html/html.js";
 import { parseJsonFile } from "../../../src/storage/jsonFile.js";
 import { Browser, testInBrowser } from "../../helpers/browser.js";
-import { sampleFinding, sampleReport } from "../sample.js";
+import { sampleFinding, sampleReport, sampleSentence } from "../sample.js";
 
 const HOSTILE = ["<img src=x onerror=alert(1)>", "</script><script>alert(2)</script>", "\u202eevil", "&amp;"];
 
@@ -47,7 +48,7 @@ afterAll(() => browser.close());
 testInBrowser.each(["light", "dark"] as const)("loads without a complaint or a request in %s", async (scheme) => {
   const { page, complaints, requests } = await browser.open(html, scheme);
   await page.locator("li.finding").first().waitFor();
-  expect(await page.locator("output.count").textContent()).toBe("250 findings, 0 judged");
+  expect(await page.locator("output.count").textContent()).toBe("5 findings, 0 judged");
   const [paper, ink] = await page.evaluate<string[]>(
     "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]",
   );
@@ -72,20 +73,80 @@ testInBrowser("hostile words are words", async () => {
   expect(complaints).toEqual([]);
 });
 
+/** Everything on the page, candidates below the threshold too. */
+const showAll = (page: Page) => page.getByLabel("Score", { exact: true }).selectOption("");
+
+testInBrowser("shows the findings first, by score, and as many as the headline says", async () => {
+  const shuffled = [findings[1]!, findings[0]!, ...findings.slice(2)].map((one, i) => ({ ...one, rank: i + 1 }));
+  const report = sampleReport(shuffled, { atOrAboveThreshold: 5, candidates: 900 });
+  const { page } = await browser.open([...htmlReport(report)].join(""));
+  const headline = page.locator(".figures div").first();
+  expect(await headline.locator("b").textContent()).toBe("5");
+  expect(await headline.locator("span").textContent()).toBe("at or above 0.5, of 900 candidates");
+  expect(await page.locator("output.count").textContent()).toBe("5 findings, 0 judged");
+  expect(await page.locator("li.finding .scoring").allTextContents()).toEqual([
+    ...["0.995", "0.990", "0.985", "0.980", "0.975"],
+  ]);
+  const short = sampleReport(findings.slice(0, 2), { atOrAboveThreshold: 5 });
+  const { page: other } = await browser.open([...htmlReport(short)].join(""));
+  expect(await other.locator(".figures span").first().textContent()).toContain("2 of them on this page");
+  expect(await other.locator("output.count").textContent()).toBe("2 findings, 0 judged");
+});
+
+testInBrowser("each finding has its reason; the figures are folded away, the solvers come last", async () => {
+  const { page } = await browser.open(html);
+  const first = page.locator("#finding-2");
+  expect(await first.locator(".reason").textContent()).toBe('"Bank of England" is ORG in 7 of 8 other places');
+  expect(await first.locator("dl.signals").isVisible()).toBe(false);
+  await first.locator("summary").click();
+  expect(await first.locator("dl.signals").isVisible()).toBe(true);
+  expect(await page.locator("main > section").evaluateAll((all) => all.map(({ id }) => id))).toEqual([
+    ...["patterns", "overview", "findings", ""],
+  ]);
+  expect(await page.locator("main > section").last().locator("#solvers").count()).toBe(1);
+  expect(await page.locator("#overview svg").last().getAttribute("aria-label")).toBe(
+    "Histogram of the scores of 1,000 candidates; 250 at or above the threshold 0.5",
+  );
+});
+
+testInBrowser("the whole sentence unfolds with its neighbours and what is annotated in them", async () => {
+  const next = sampleSentence({ sentence: 8, line: 130, tokens: ["He", "<b>left"], segments: [] });
+  const report = sampleReport(findings, { sentences: [sampleSentence(), next] });
+  const { page, complaints } = await browser.open([...htmlReport(report)].join(""));
+  const item = page.locator("#finding-5");
+  const toggle = item.getByRole("button", { name: "Whole sentence" });
+  expect(await item.locator(".whole").isVisible()).toBe(false);
+  await toggle.click();
+  expect(await item.locator(".whole p").allTextContents()).toEqual([
+    "But as Mark CarneyPER , then governor for the Bank of EnglandLOC said on Monday .",
+    "He <b>left",
+  ]);
+  await item.focus();
+  await page.keyboard.press("w");
+  expect(await item.locator(".whole").isVisible()).toBe(false);
+  expect(complaints).toEqual([]);
+});
+
 testInBrowser("filters by text, label, pattern, and a cell of the heat map; more comes on scrolling", async () => {
   const { page } = await browser.open(html);
   const shown = () => page.locator("output.count").textContent();
   const items = page.locator("li.finding");
-  expect(await items.count()).toBe(100);
-  await page.locator("li.finding").nth(99).scrollIntoViewIfNeeded();
-  await expectSoon(() => items.count(), 200);
+  await showAll(page);
+  expect(await shown()).toBe("5 findings and 245 candidates below 0.5, 0 judged");
+  expect(await items.count()).toBeLessThan(100);
+  for (let i = 0; i < 20 && (await items.count()) < 250; i++) {
+    await items.last().scrollIntoViewIfNeeded();
+    await page.waitForTimeout(50);
+  }
+  expect(await items.count()).toBe(250);
   await page.getByLabel("Search").fill("leeds");
-  expect([await shown(), await items.count()]).toEqual(["1 of 250 findings, 0 judged", 1]);
+  expect([await shown(), await items.count()]).toEqual(["1 of 250, 0 judged", 1]);
   await page.getByRole("button", { name: "Reset" }).click();
+  expect(await shown()).toBe("5 findings, 0 judged");
   await page.getByLabel("From").selectOption("O");
-  expect(await shown()).toBe("1 of 250 findings, 0 judged");
+  expect(await shown()).toBe("1 of 250, 0 judged");
   await page.locator(".pattern button[data-pattern]").click();
-  expect([await shown(), await page.getByLabel("From").inputValue()]).toEqual(["3 of 250 findings, 0 judged", ""]);
+  expect([await shown(), await page.getByLabel("From").inputValue()]).toEqual(["3 of 250, 0 judged", ""]);
   await page.locator("table.heat button[data-label='O']").click();
   expect(await items.locator(".body > .place code").allTextContents()).toEqual(["fixtures/newswire/train.conll:123"]);
   await page.getByRole("button", { name: "Reset" }).click();
@@ -93,47 +154,150 @@ testInBrowser("filters by text, label, pattern, and a cell of the heat map; more
   expect(await items.first().getAttribute("id")).toBe("finding-1");
 });
 
-testInBrowser("marks by mouse and by key, undoes, keeps them, and exports a verdict file", async () => {
-  const { page, complaints } = await browser.open(html);
-  const mark = (rank: number) => page.locator(`#finding-${rank}`).getAttribute("data-mark");
-  await page.locator("#finding-2").getByRole("button", { name: "Accept" }).click();
-  await page.keyboard.press("n");
-  await page.keyboard.press("k");
-  await page.keyboard.press("a");
-  await page.keyboard.press("o");
-  await page.locator("dialog input").fill("PER");
-  await page.keyboard.press("Enter");
-  expect(await Promise.all([2, 3, 4, 5].map(mark))).toEqual(["fixed", "ok", "fixed", "fixed"]);
-  expect(await page.locator("#finding-5 .verdict").textContent()).toBe("as PER");
-  await page.keyboard.press("n");
-  await page.keyboard.press("l");
-  expect(await mark(6)).toBe("later");
-  await page.keyboard.press("u");
-  expect(await mark(6)).toBe("");
-  await page.locator(".pattern").getByRole("button", { name: "Accept all" }).click();
-  expect(await page.locator("output.count").textContent()).toBe("250 findings, 6 judged");
-
-  await page.reload();
-  expect(await mark(3)).toBe("ok");
+async function exported(page: Page) {
   await page.getByRole("button", { name: "Export" }).click();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.locator("[data-file='verdicts.json']").click(),
   ]);
-  const text = readFileSync(await download.path(), "utf8");
-  const { entries } = checkVerdicts(parseJsonFile("verdicts.json", text));
+  await page.keyboard.press("Escape");
+  return checkVerdicts(parseJsonFile("verdicts.json", readFileSync(await download.path(), "utf8"))).entries;
+}
+
+testInBrowser("marks by mouse and by key, undoes, keeps them, and exports a verdict file", async () => {
+  const { page, complaints } = await browser.open(html);
+  const mark = (rank: number) => page.locator(`#finding-${rank}`).getAttribute("data-mark");
+  await showAll(page);
+  await page.locator("#finding-2").getByRole("button", { name: "Accept" }).click();
+  await page.keyboard.press("n");
+  await page.keyboard.press("k");
+  await page.keyboard.press("a");
+  await page.keyboard.press("o");
+  await page.keyboard.press("4");
+  await page.keyboard.press("Enter");
+  expect(await Promise.all([2, 3, 4, 5].map(mark))).toEqual(["fixed", "ok", "fixed", "fixed"]);
+  expect(await page.locator("#finding-5 .verdict > span").textContent()).toBe("as PER");
+  await page.locator("#finding-5").focus();
+  await page.keyboard.press("n");
+  await page.keyboard.press("l");
+  expect(await mark(6)).toBe("later");
+  await page.keyboard.press("u");
+  expect(await mark(6)).toBe("");
+
+  await page.reload();
+  expect(await mark(3)).toBe("ok");
+  const entries = await exported(page);
   expect(entries.map(({ fingerprint, verdict }) => [Number.parseInt(fingerprint, 16), verdict]).sort()).toEqual([
-    [2, "fixed"],
-    [3, "ok"],
-    [4, "fixed"],
-    [5, "fixed"],
-    [6, "fixed"],
-    [7, "fixed"],
+    ...[
+      [2, "fixed"],
+      [3, "ok"],
+      [4, "fixed"],
+      [5, "fixed"],
+    ],
   ]);
   expect(entries.find(({ fingerprint }) => fingerprint.endsWith("5"))?.replacement?.segments).toEqual([
     { start: 9, end: 12, label: "PER" },
   ]);
   expect(complaints).toEqual([]);
+});
+
+testInBrowser("a pattern is accepted or kept as a whole, with what is left of it, and undone", async () => {
+  const { page } = await browser.open(html);
+  const card = page.locator(".pattern");
+  const progress = card.locator(".progress > span").last();
+  const judged = () => page.locator("output.count").textContent();
+  expect(await card.locator(".reason").textContent()).toBe("about 1 of 3 expected to be right (46 %)");
+  expect(await progress.textContent()).toBe("0 of 3 judged");
+  await page.locator("#finding-2").getByRole("button", { name: "Keep" }).click();
+  expect(await progress.textContent()).toBe("1 of 3 judged");
+  // Less than four fifths are expected to be right: that takes a second click.
+  await card.getByRole("button", { name: "Accept the other 2" }).click();
+  expect(await page.locator("dialog p").textContent()).toContain("less than four fifths");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  expect(await judged()).toBe("5 findings, 1 judged");
+  await card.getByRole("button", { name: "Accept the other 2" }).click();
+  await page.getByRole("button", { name: "Accept all the same" }).click();
+  expect([await progress.textContent(), await judged()]).toEqual(["3 of 3 judged", "5 findings, 3 judged"]);
+  expect(await page.locator("#finding-2").getAttribute("data-mark")).toBe("ok");
+  await card.getByRole("button", { name: "Undo" }).click();
+  expect(await progress.textContent()).toBe("1 of 3 judged");
+  await card.getByRole("button", { name: "Keep the other 2" }).click();
+  expect((await exported(page)).map(({ verdict }) => verdict)).toEqual(["ok", "ok", "ok"]);
+});
+
+testInBrowser("other bounds are clicked, and a label that the corpus lacks has to be confirmed", async () => {
+  const { page, complaints } = await browser.open(html);
+  const item = page.locator("#finding-5");
+  const set = page.getByRole("button", { name: "Set", exact: true });
+  await item.getByRole("button", { name: "Other…" }).click();
+  const choices = page.locator("dialog .choice");
+  expect(await choices.allTextContents()).toEqual(["no segment", "LOC", "MISC", "ORG", "PER"]);
+  await page.locator("dialog .word").nth(2).click();
+  await page.locator("dialog .word").nth(10).click();
+  expect(await page.locator("dialog .outcome-line").textContent()).toBe(
+    "Becomes “Mark Carney , then governor for the Bank of” as ORG; “Mark Carney” PER goes.",
+  );
+  await page.locator("dialog .word").nth(8).click();
+  await page.locator("dialog .word").nth(11).click();
+  const input = page.locator("dialog input[name=label]");
+  await input.fill("PRE");
+  expect(await set.isDisabled()).toBe(true);
+  await page.keyboard.press("Enter");
+  expect(await item.getAttribute("data-mark")).toBe("");
+  await page.locator("dialog input[name=sure]").check();
+  await input.fill("PREX");
+  expect(await set.isDisabled()).toBe(true);
+  await input.fill("3");
+  expect(await choices.nth(3).getAttribute("aria-pressed")).toBe("true");
+  await input.fill("MISC");
+  await set.click();
+  expect(await item.locator(".verdict > span").textContent()).toBe("“the Bank of England” as MISC");
+  await item.getByRole("button", { name: "Note…" }).click();
+  await page.locator("dialog textarea").fill(" <i>as in\nthe guidelines ");
+  await page.getByRole("button", { name: "Save" }).click();
+  expect(await item.locator(".verdict > span").textContent()).toBe(
+    "“the Bank of England” as MISC: <i>as in the guidelines",
+  );
+  await page.reload();
+  const [entry] = await exported(page);
+  expect(entry).toMatchObject({
+    ...{ verdict: "fixed", suggestion: "MISC", note: "<i>as in the guidelines" },
+    replacement: { start: 8, end: 12, segments: [{ start: 8, end: 12, label: "MISC" }] },
+  });
+  expect(complaints).toEqual([]);
+});
+
+testInBrowser("on a phone nothing is wider than the screen, and the filters unfold", async () => {
+  const { page } = await browser.open(html);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const wide = () =>
+    page.evaluate<number>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+  expect(await wide()).toBe(0);
+  expect(await page.getByLabel("From").isVisible()).toBe(false);
+  await page.getByRole("button", { name: "Filters" }).click();
+  expect(await page.getByLabel("From").isVisible()).toBe(true);
+  await page.locator("#finding-5").getByRole("button", { name: "Other…" }).click();
+  expect(await wide()).toBe(0);
+});
+
+testInBrowser("words that are written from right to left are shown so, arrows too", async () => {
+  const arabic = numbered(1, {
+    tokens: ["البنك", "المركزي"],
+    context: { before: ["أعلن"], after: ["اليوم"] },
+    start: 1,
+    end: 3,
+    ...label(sampleFinding({ start: 1, end: 3 }), "ORG"),
+  });
+  const { page } = await browser.open([...htmlReport(sampleReport([arabic]))].join(""));
+  const left = (selector: string) =>
+    page.locator(`#finding-1 .body > .sentence ${selector}`).evaluate((one) => one.getBoundingClientRect().left);
+  const [words, wrong, arrow, right] = await Promise.all([".words", ".wrong", ".arrow", ".right"].map(left));
+  expect([words! > wrong!, wrong! > arrow!, arrow! > right!]).toEqual([true, true, true]);
+  expect(
+    await page.evaluate<string>(
+      `getComputedStyle(document.querySelector("#finding-1 .body > .sentence .arrow")).transform`,
+    ),
+  ).toBe("matrix(-1, 0, 0, 1, 0, 0)");
 });
 
 testInBrowser("loads a verdict file, and says what is wrong with another one", async () => {
@@ -156,7 +320,7 @@ testInBrowser("loads a verdict file, and says what is wrong with another one", a
     "1 verdict of verdicts.json loaded; Undo takes them back. 1 other about findings that are not here: exports leave them out.",
   );
   expect(await page.locator("#finding-2").getAttribute("data-mark")).toBe("ok");
-  expect(await page.locator("#finding-2 .verdict").textContent()).toBe("<b>as agreed</b>");
+  expect(await page.locator("#finding-2 .verdict > span").textContent()).toBe("<b>as agreed</b>");
   expect(await load("odd.json", "{")).toBe("odd.json: this is no JSON");
   expect(await load("old.json", '{"schemaVersion": 1}')).toBe(
     "old.json: not a verdict file: the document lacks entries; see docs/formats.md, or write it again with seginf baseline",

@@ -1,64 +1,10 @@
 import type { Verdict } from "../../../findings/verdicts/schema.js";
 import { verdictText } from "../../../findings/verdicts/write.js";
 import { counted } from "../../numbers.js";
-import { running } from "../../running.js";
-import { visible } from "../../visible.js";
-import type { PageData, PageFinding } from "../data.js";
-import { button, type Child, h } from "./dom.js";
+import type { PageData } from "../data.js";
+import { button, h } from "./dom.js";
 import type { Marks } from "./marks.js";
-
-/** Shows a message that has to be seen. */
-export function tellOf(name: string, says: string): void {
-  open(name, h("p", {}, says), closing());
-}
-
-/** Opens a modal dialog with a heading; it leaves the page when it is closed. */
-function open(name: string, ...children: readonly Child[]): HTMLDialogElement {
-  const dialog = h("dialog", { "aria-labelledby": "dialog-name" }, h("h2", { id: "dialog-name" }, name), ...children);
-  dialog.addEventListener("close", () => dialog.remove());
-  // A click outside the dialog is one on its backdrop, which is the dialog itself.
-  dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) dialog.close();
-  });
-  document.body.append(dialog);
-  dialog.showModal();
-  return dialog;
-}
-
-/** Asks which label should stand on the finding's span. */
-export function askLabel(finding: PageFinding, { labels }: PageData, answer: (label: string) => void): void {
-  const input = h("input", {
-    name: "label",
-    list: "known-labels",
-    required: true,
-    "aria-label": "Label",
-    autocomplete: "off",
-  });
-  const form = h(
-    "form",
-    { method: "dialog" },
-    h("p", {}, "Which label should stand there? O for none."),
-    input,
-    h("datalist", { id: "known-labels" }, ...labels.map((label) => h("option", { value: label }))),
-  );
-  const choices = labels
-    .filter((label) => label !== finding.label)
-    .map((label) => button(visible(label), { class: "act" }, () => finish(label)));
-  form.append(
-    h("div", { class: "buttons wrap" }, ...choices),
-    h("div", { class: "buttons" }, h("button", { class: "act" }, "Set")),
-  );
-  const dialog = open(running(finding.tokens.map(visible)), form);
-  const finish = (label: string): void => {
-    dialog.close();
-    if (label !== "") answer(label);
-  };
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    finish(input.value.trim());
-  });
-  input.focus();
-}
+import { closing, openDialog } from "./modal.js";
 
 const EXPORTS: readonly {
   readonly name: string;
@@ -102,7 +48,7 @@ export function offerExports(data: PageData, marks: Marks): void {
       save,
     );
   });
-  open("Export verdicts", h("ul", { class: "exports" }, ...rows), closing());
+  openDialog("Export verdicts", h("ul", { class: "exports" }, ...rows), closing());
 }
 
 function download(name: string, text: string): void {
@@ -117,8 +63,10 @@ const KEYS: readonly (readonly [key: string, says: string])[] = [
   ["p  ↑", "finding before"],
   ["a", "accept the suggestion"],
   ["k", "keep the label as it stands"],
-  ["o", "another label"],
+  ["o", "another label, other bounds"],
   ["l", "later"],
+  ["m", "note on a verdict"],
+  ["w", "whole sentence"],
   ["u", "undo"],
   ["/", "search"],
   ["?", "these keys"],
@@ -129,9 +77,5 @@ export function showKeys(): void {
     h("dt", {}, ...key.split("  ").map((one) => h("kbd", {}, one))),
     h("dd", {}, says),
   ]);
-  open("Keys", h("dl", { class: "keys" }, ...rows), closing());
-}
-
-function closing(): HTMLFormElement {
-  return h("form", { method: "dialog" }, h("button", { class: "quiet" }, "Close"));
+  openDialog("Keys", h("dl", { class: "keys" }, ...rows), closing());
 }

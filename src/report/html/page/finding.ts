@@ -1,11 +1,14 @@
 import { isAboutTag } from "../../../findings/kinds.js";
 import type { Verdict } from "../../../findings/verdicts/schema.js";
-import { shareText, short } from "../../numbers.js";
+import { running } from "../../running.js";
 import { visible } from "../../visible.js";
 import type { PageData, PageFinding } from "../data.js";
-import { button, type Child, h } from "./dom.js";
+import { button, h } from "./dom.js";
+import { evidence } from "./figures.js";
 import type { Mark, Marks } from "./marks.js";
-import { annotated, opposedSentence, respanned } from "./sentence.js";
+import { annotated, respanned } from "./sentence.js";
+import { surroundings } from "./surroundings.js";
+import { wordsOf } from "./words.js";
 
 const KINDS: Readonly<Record<PageFinding["kind"], string>> = {
   label: "another label",
@@ -17,29 +20,6 @@ const KINDS: Readonly<Record<PageFinding["kind"], string>> = {
   reference: "in the reference",
 };
 
-/** What the figures of a finding are called, in the order in which they are shown; those that are null are not. */
-const SIGNALS: readonly (readonly [key: keyof PageFinding["signals"], name: string, says: string])[] = [
-  [
-    "influence",
-    "influence",
-    "change of the reference loss without these labels, in nats; negative: the labels are harmful",
-  ],
-  ["relabelInfluence", "if relabelled", "change of the reference loss with the suggested label, in nats"],
-  ["loss", "loss", "how badly the labels fit the tagger that was trained on them, in nats"],
-  ["marginal", "probability", "the tagger's probability of the labels as they stand"],
-  ["crossValidatedLoss", "held-out loss", "loss under a tagger that has not seen this part of the corpus, in nats"],
-  ["refitLoss", "refit loss", "loss under a tagger trained on the corpus and the weighted reference, in nats"],
-  ["referenceTaggerLoss", "reference loss", "loss under a tagger trained on the reference alone, in nats"],
-  ["selfInfluence", "self-influence", "influence of the segment on its own loss, in nats"],
-  ["variation", "variation", "share of the same words elsewhere that have another label"],
-  ["neighbours", "neighbours", "share of the nearest segments by word vectors that have another label"],
-  [
-    "noiseChannel",
-    "noise channel",
-    "probability that a tag is wrong, by a tagger that sees tags through a noise channel",
-  ],
-];
-
 export const ACTIONS: readonly { readonly verdict: Verdict; readonly text: string; readonly key: string }[] = [
   { verdict: "fixed", text: "Accept", key: "a" },
   { verdict: "ok", text: "Keep", key: "k" },
@@ -50,9 +30,17 @@ export const ACTIONS: readonly { readonly verdict: Verdict; readonly text: strin
 export interface FindingView {
   readonly element: HTMLLIElement;
   show(mark: Mark | undefined): void;
+  /** Shows the whole sentence with its neighbours, or hides it. */
+  toggleSentence(): void;
 }
 
-export function findingView(finding: PageFinding, data: PageData, marks: Marks, askLabel: () => void): FindingView {
+/** What is done to a finding in dialogs. */
+export interface Dialogs {
+  correct(finding: PageFinding): void;
+  note(finding: PageFinding): void;
+}
+
+export function findingView(finding: PageFinding, data: PageData, marks: Marks, does: Dialogs): FindingView {
   const buttons = ACTIONS.map(({ verdict, text, key }) =>
     button(text, { class: `act ${verdict}`, "aria-keyshortcuts": key, "aria-pressed": "false" }, () =>
       toggle(marks, finding, { verdict }),
@@ -60,8 +48,12 @@ export function findingView(finding: PageFinding, data: PageData, marks: Marks, 
   );
   const other = isAboutTag(finding.kind)
     ? null
-    : button("Other…", { class: "act other", "aria-keyshortcuts": "o", "aria-pressed": "false" }, askLabel);
-  const verdict = h("p", { class: "verdict", "aria-live": "polite" });
+    : button("Other…", { class: "act other", "aria-keyshortcuts": "o", "aria-pressed": "false" }, () =>
+        does.correct(finding),
+      );
+  const verdict = h("span", { "aria-live": "polite" });
+  const note = button("Note…", { class: "quiet", "aria-keyshortcuts": "m" }, () => does.note(finding));
+  const whole = surroundings(finding, data);
   const element = h(
     "li",
     { class: "finding", tabindex: "-1", id: `finding-${finding.rank}`, "aria-labelledby": `where-${finding.rank}` },
@@ -69,21 +61,23 @@ export function findingView(finding: PageFinding, data: PageData, marks: Marks, 
     h(
       "div",
       { class: "body" },
-      annotated(finding),
+      annotated(finding, data),
       respanned(finding),
-      place(finding),
-      signals(finding),
-      opposed(finding, data),
+      h("p", { class: "reason" }, finding.reason),
+      place(finding, whole.toggle),
+      whole.element,
+      evidence(finding, data),
     ),
     h(
       "div",
       { class: "acts" },
       h("div", { class: "buttons", role: "group", "aria-label": "Verdict" }, buttons[0], buttons[1], other, buttons[2]),
-      verdict,
+      h("p", { class: "verdict" }, verdict, note),
     ),
   );
   return {
     element,
+    toggleSentence: whole.flip,
     show(mark) {
       element.dataset.mark = mark?.verdict ?? "";
       ACTIONS.forEach((action, i) => {
@@ -91,11 +85,22 @@ export function findingView(finding: PageFinding, data: PageData, marks: Marks, 
         buttons[i].setAttribute("aria-pressed", String(isOn));
       });
       other?.setAttribute("aria-pressed", String(mark?.other !== undefined));
-      const note = mark?.entry?.note ?? "";
-      const says = [mark?.other === undefined ? "" : `as ${mark.other}`, note].filter(Boolean);
-      verdict.textContent = visible(says.join(": "));
+      const says = [mark?.other === undefined ? "" : correctionText(finding, mark, data), mark?.note ?? ""];
+      verdict.textContent = visible(says.filter(Boolean).join(": "));
+      note.hidden = mark === undefined;
+      note.textContent = mark?.note ? "Edit note…" : "Note…";
     },
   };
+}
+
+/** "as ORG", and the words where they are others than the finding's. */
+function correctionText(finding: PageFinding, { other = "", span, entry }: Mark, data: PageData): string {
+  const [segment] = entry?.replacement?.segments ?? [];
+  const { start, end } = span ?? segment ?? finding;
+  if (other === "O") return "no segment";
+  if (start === finding.start && end === finding.end) return `as ${other}`;
+  const { first, tokens } = wordsOf(finding, data);
+  return `“${running(tokens.slice(start - first, end - first))}” as ${other}`;
 }
 
 /** Sets a mark, or takes it away where it is set already. */
@@ -116,7 +121,7 @@ const OUTCOMES: Readonly<Record<NonNullable<PageFinding["outcome"]>, string>> = 
   right: "not in the corrections",
 };
 
-function place({ rank, file, line, kind, share, sentenceId, outcome }: PageFinding): HTMLElement {
+function place({ rank, file, line, kind, sentenceId, outcome }: PageFinding, sentence: HTMLElement): HTMLElement {
   return h(
     "p",
     { class: "place" },
@@ -124,41 +129,6 @@ function place({ rank, file, line, kind, share, sentenceId, outcome }: PageFindi
     sentenceId === null ? null : h("span", { class: "id" }, visible(sentenceId)),
     h("span", {}, KINDS[kind]),
     outcome === undefined ? null : h("span", { class: `outcome ${outcome}` }, OUTCOMES[outcome]),
-    share === null || share === 0 ? null : h("span", {}, shareText(share)),
-  );
-}
-
-function signals({ signals: figures, kind }: PageFinding): HTMLElement | null {
-  if (isAboutTag(kind)) return null;
-  const items = SIGNALS.flatMap(([key, name, says]): Child[] => {
-    const value = figures[key];
-    return typeof value === "number" ? [h("div", { title: says }, h("dt", {}, name), h("dd", {}, short(value)))] : [];
-  });
-  return h("dl", { class: "signals" }, ...items);
-}
-
-function opposed({ opposes }: PageFinding, { opposed: places }: PageData): HTMLElement | null {
-  if (opposes.length === 0) return null;
-  const noun = opposes.length === 1 ? "reference segment" : "reference segments";
-  const items = opposes.map(([number, influence]) => {
-    const other = places[number];
-    return h(
-      "li",
-      {},
-      opposedSentence(other),
-      h(
-        "span",
-        { class: "place" },
-        h("code", {}, `${visible(other.file)}:${other.line}`),
-        h("span", {}, `predicted as ${visible(other.predicted)}`),
-        h("span", {}, `influence ${short(influence)}`),
-      ),
-    );
-  });
-  return h(
-    "details",
-    { class: "opposed" },
-    h("summary", {}, `spoils ${opposes.length} ${noun}`),
-    h("ol", {}, ...items),
+    sentence,
   );
 }

@@ -1,10 +1,10 @@
 import type { PageData, PageFinding } from "../data.js";
 import { h } from "./dom.js";
-import { type FindingView, findingView } from "./finding.js";
+import { type Dialogs, type FindingView, findingView } from "./finding.js";
 import { type Marks, markKey } from "./marks.js";
 
-/** Findings laid out at once; more come as one scrolls to the end of them. */
-const PAGE = 100;
+/** Findings laid out at once: few, so that scrolling never waits for them. More come before one has scrolled to the end. */
+const PAGE = 30;
 
 /** The list of findings: shows those that it is given, a page at a time, and knows which one has the attention. */
 export class FindingList {
@@ -17,13 +17,13 @@ export class FindingList {
   constructor(
     private readonly data: PageData,
     private readonly marks: Marks,
-    private readonly askLabel: (finding: PageFinding) => void,
+    private readonly dialogs: Dialogs,
   ) {
     new IntersectionObserver(
       (entries) => {
         if (entries.some(({ isIntersecting }) => isIntersecting)) this.more();
       },
-      { rootMargin: "800px" },
+      { rootMargin: "2000px" },
     ).observe(this.end);
     marks.onChange((keys) => this.refresh(new Set(keys)));
   }
@@ -52,6 +52,12 @@ export class FindingList {
     this.focus(this.shown[at]);
   }
 
+  /** Shows the whole sentence of the finding that holds the focus, or hides it. */
+  toggleSentence(): void {
+    const now = this.current();
+    if (now !== undefined) this.viewOf(now).toggleSentence();
+  }
+
   focus(finding: PageFinding | undefined): void {
     if (finding === undefined) return;
     while (this.laidOut <= this.shown.indexOf(finding)) this.more();
@@ -69,7 +75,7 @@ export class FindingList {
   private viewOf(finding: PageFinding): FindingView {
     let view = this.views.get(finding);
     if (view === undefined) {
-      view = findingView(finding, this.data, this.marks, () => this.askLabel(finding));
+      view = findingView(finding, this.data, this.marks, this.dialogs);
       view.show(this.marks.of(finding));
       this.views.set(finding, view);
     }

@@ -2,9 +2,9 @@ import { checkVerdicts } from "../../../findings/verdicts/check.js";
 import { counted } from "../../numbers.js";
 import { visible } from "../../visible.js";
 import type { PageData } from "../data.js";
-import { tellOf } from "./dialogs.js";
 import { h } from "./dom.js";
 import type { Marks } from "./marks.js";
+import { tellOf } from "./modal.js";
 
 /** Asks for a verdict file (of this page, of a review, or a baseline) and marks the findings that it is about. */
 export function loadVerdicts(data: PageData, marks: Marks): void {

@@ -1,16 +1,19 @@
 import type { Replacement } from "../../../findings/report.js";
 import { checkVerdicts } from "../../../findings/verdicts/check.js";
+import { correctionOf, type Span } from "../../../findings/verdicts/correction.js";
 import { entryOf } from "../../../findings/verdicts/entry.js";
 import type { Verdict, VerdictEntry } from "../../../findings/verdicts/schema.js";
 import type { PageFinding } from "../data.js";
 
 /**
- * What someone has decided about a finding. `other` is the label to put there in place of the one suggested; `entry` is the
- * verdict as it was loaded from a file, with its note and whatever it puts there.
+ * What someone has decided about a finding. `other` is the label to put there in place of the one suggested, `span` where,
+ * if not on the finding's own tokens; `entry` is the verdict as it was loaded from a file, with whatever it puts there.
  */
 export interface Mark {
   readonly verdict: Verdict;
   readonly other?: string;
+  readonly span?: Span;
+  readonly note?: string;
   readonly entry?: VerdictEntry;
 }
 
@@ -45,8 +48,18 @@ export class Marks {
     return this.history.length > 0;
   }
 
+  /** Steps that can be undone. */
+  get steps(): number {
+    return this.history.length;
+  }
+
   of(finding: Pick<PageFinding, "fingerprint" | "file">): Mark | undefined {
     return this.marks.get(markKey(finding));
+  }
+
+  /** The labels that marks put somewhere. */
+  get labels(): readonly string[] {
+    return [...new Set([...this.marks.values()].flatMap(({ other }) => other ?? []))];
   }
 
   /** Receives the keys of marks that have changed. */
@@ -98,12 +111,11 @@ export class Marks {
     return [...groups].flatMap(([key, [finding, ...equal]]) => {
       const mark = this.marks.get(key);
       if (finding === undefined || mark === undefined || !wanted.includes(mark.verdict)) return [];
-      if (mark.entry !== undefined) return [{ ...mark.entry, file: finding.file }];
-      // The opposed segments are no part of an entry.
-      const whole = { ...finding, opposes: [] };
-      const count = mark.verdict === "later" ? 1 + equal.length : 1;
-      const correction = mark.other === undefined ? {} : { correction: relabelled(finding, mark.other) };
-      return [entryOf(whole, mark.verdict, { count, ...correction })];
+      const { verdict, other, span, note = "", entry } = mark;
+      if (entry !== undefined) return [{ ...entry, file: finding.file, note }];
+      const count = verdict === "later" ? 1 + equal.length : 1;
+      const correction = other === undefined ? {} : { correction: correctionOf(finding, other, span) };
+      return [entryOf(finding, verdict, { count, note, ...correction })];
     });
   }
 
@@ -125,16 +137,12 @@ export class Marks {
   }
 }
 
-/** Another label on the finding's own span, O for no segment there. */
-function relabelled({ start, end }: PageFinding, label: string): { suggestion: string; replacement: Replacement } {
-  return { suggestion: label, replacement: { start, end, segments: label === "O" ? [] : [{ start, end, label }] } };
-}
-
 /** An entry as a mark; `other` names what it puts there where that is not what the finding suggests now. */
 function markOf(entry: VerdictEntry, finding: PageFinding): Mark {
-  const { verdict } = entry;
-  if (verdict !== "fixed" || isEqual(entry.replacement, finding.replacement)) return { verdict, entry };
-  return { verdict, other: entry.suggestion, entry };
+  const { verdict, note } = entry;
+  const noted = note === "" ? {} : { note };
+  if (verdict !== "fixed" || isEqual(entry.replacement, finding.replacement)) return { verdict, entry, ...noted };
+  return { verdict, other: entry.suggestion, entry, ...noted };
 }
 
 function isEqual(a: Replacement | null, b: Replacement | null): boolean {
@@ -158,8 +166,18 @@ function parsed(text: string | null): [string, Mark][] {
 function isPair(pair: unknown): pair is [string, Mark] {
   if (!Array.isArray(pair) || typeof pair[0] !== "string" || typeof pair[1] !== "object" || pair[1] === null)
     return false;
-  const { verdict, other, entry } = pair[1] as Record<string, unknown>;
-  return VERDICTS.includes(verdict as string) && (other === undefined || typeof other === "string") && isEntry(entry);
+  const { verdict, other, span, note, entry } = pair[1] as Record<string, unknown>;
+  const isText = (value: unknown): boolean => value === undefined || typeof value === "string";
+  return VERDICTS.includes(verdict as string) && isText(other) && isText(note) && isSpan(span) && isEntry(entry);
+}
+
+function isSpan(span: unknown): boolean {
+  if (span === undefined) return true;
+  if (typeof span !== "object" || span === null) return false;
+  const { start, end } = span as Record<string, unknown>;
+  return (
+    Number.isInteger(start) && Number.isInteger(end) && (start as number) >= 0 && (start as number) < (end as number)
+  );
 }
 
 function isEntry(entry: unknown): boolean {

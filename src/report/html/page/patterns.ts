@@ -1,9 +1,11 @@
+import { expectedRight } from "../../../findings/expected.js";
 import type { Pattern } from "../../../findings/report.js";
 import { counted, shareText, short } from "../../numbers.js";
 import { visible } from "../../visible.js";
 import type { PageData, PageFinding } from "../data.js";
 import { button, byId, h } from "./dom.js";
 import type { Marks } from "./marks.js";
+import { confirm } from "./modal.js";
 
 /** Lays out the patterns, each with a way to see its findings and to accept them all. */
 export function showPatterns(data: PageData, marks: Marks, filter: (id: string) => void): void {
@@ -31,6 +33,38 @@ function item(pattern: Pattern, data: PageData, marks: Marks, filter: (id: strin
       : [`labelled ${visible(label)}`, `labelled ${visible(suggestion)}`];
   const split = h("span", { class: "split", title: `${agree} ${so}, ${disagree} ${otherwise}` });
   split.append(h("i", { style: `width:${((100 * agree) / Math.max(1, all)).toFixed(1)}%` }));
+  const { right, isReliable } = expectedRight(own);
+  const percent = `${Math.round((100 * right) / Math.max(1, own.length))} %`;
+  const expects = `about ${Math.round(right)} of ${own.length} expected to be right (${percent})`;
+  const bar = h("i", {});
+  const says = h("span", {});
+  const undo = button("Undo", { class: "quiet" }, () => marks.undo());
+  let undoes = -1;
+  const judge = (verdict: "fixed" | "ok"): void => {
+    marks.set(open(), { verdict });
+    undoes = marks.steps;
+    show();
+  };
+  const open = () => own.filter((finding) => marks.of(finding) === undefined);
+  const accept = button("", { class: "act fixed" }, () => {
+    if (isReliable) return judge("fixed");
+    const what = `Only ${expects}: less than four fifths. Look at them one by one if you can.`;
+    confirm(visible(name), what, "Accept all the same", () => judge("fixed"));
+  });
+  const keep = button("", { class: "act ok" }, () => judge("ok"));
+  function show(): void {
+    const left = open().length;
+    const judged = own.length - left;
+    const which = left === own.length ? "all" : `the other ${left}`;
+    accept.textContent = `Accept ${which}`;
+    keep.textContent = `Keep ${which}`;
+    accept.disabled = keep.disabled = left === 0;
+    bar.style.width = `${((100 * judged) / Math.max(1, own.length)).toFixed(1)}%`;
+    says.textContent = `${judged} of ${own.length} judged`;
+    undo.hidden = undoes !== marks.steps;
+  }
+  marks.onChange(show);
+  show();
   return h(
     "li",
     { class: "pattern" },
@@ -39,16 +73,26 @@ function item(pattern: Pattern, data: PageData, marks: Marks, filter: (id: strin
       { class: "body" },
       h("h3", {}, visible(name)),
       h(
-        "dl",
-        { class: "signals" },
-        figure("places", String(places.length)),
-        figure("likely wrong", `${Math.round(100 * probability)} %`),
-        figure(so, String(agree)),
-        figure(otherwise, String(disagree), split),
-        h("div", {}, h("dd", {}, shareText(share))),
-        figure("if relabelled", short(relabelInfluence)),
-        figure("p", short(pValue)),
-        figure("id", id),
+        "p",
+        { class: isReliable ? "reason" : "reason doubtful" },
+        own.length === 0 ? "none of its findings are on this page" : expects,
+      ),
+      h(
+        "details",
+        { class: "evidence" },
+        h("summary", {}, "Figures"),
+        h(
+          "dl",
+          { class: "signals" },
+          figure("places", String(places.length)),
+          figure("likely wrong", `${Math.round(100 * probability)} %`),
+          figure(so, String(agree)),
+          figure(otherwise, String(disagree), split),
+          h("div", {}, h("dd", {}, shareText(share))),
+          figure("if relabelled", short(relabelInfluence)),
+          figure("p", short(pValue)),
+          figure("id", id),
+        ),
       ),
     ),
     h(
@@ -58,10 +102,9 @@ function item(pattern: Pattern, data: PageData, marks: Marks, filter: (id: strin
         "div",
         { class: "buttons" },
         button(`Show ${counted(own.length, "finding")}`, { class: "act", "data-pattern": id }, () => filter(id)),
-        own.length === 0
-          ? null
-          : button("Accept all", { class: "act fixed" }, () => marks.set(own, { verdict: "fixed" })),
+        ...(own.length === 0 ? [] : [accept, keep]),
       ),
+      own.length === 0 ? null : h("p", { class: "progress" }, h("span", { class: "split bar" }, bar), says, undo),
     ),
   );
 }

@@ -20,7 +20,7 @@ export interface Query {
 }
 
 /** Orders by their names in the address and in the toolbar. */
-export type Order = "rank" | "place" | "influence" | "loss" | "length";
+export type Order = "score" | "rank" | "place" | "influence" | "loss" | "length";
 
 export const EVERYTHING: Query = {
   text: "",
@@ -32,8 +32,14 @@ export const EVERYTHING: Query = {
   pattern: "",
   state: "",
   outcome: "",
-  order: "rank",
+  order: "score",
 };
+
+/** What is shown at first: the findings alone, where there are some and the page has candidates below the threshold too. */
+export function firstQuery(findings: readonly PageFinding[], threshold: number): Query {
+  const above = findings.filter(({ score }) => score >= threshold).length;
+  return above > 0 && above < findings.length ? { ...EVERYTHING, score: String(threshold) } : EVERYTHING;
+}
 
 /** The findings that a query asks for, in its order. Words of the text must all occur, in any order and case. */
 export function answer(
@@ -60,6 +66,7 @@ export function answer(
 }
 
 const compare: Readonly<Record<Order, (a: PageFinding, b: PageFinding) => number>> = {
+  score: (a, b) => b.score - a.score,
   rank: () => 0,
   place: (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line),
   influence: (a, b) => (a.signals.influence ?? 0) - (b.signals.influence ?? 0),

@@ -1,40 +1,50 @@
 import type { Opposed } from "../../../findings/report.js";
-import { running } from "../../running.js";
+import { between, running } from "../../running.js";
 import { visible } from "../../visible.js";
-import type { PageFinding } from "../data.js";
+import type { PageData, PageFinding } from "../data.js";
 import { type Child, h } from "./dom.js";
+import { sentenceAt } from "./words.js";
 
 /** Findings hold at most this many tokens either side. */
 const CONTEXT = 8;
 
-/** Words as running text, with blanks around them. */
-function words(tokens: readonly string[], isMore: "before" | "after" | null = null): string {
-  const text = running(tokens.map(visible));
-  if (isMore === "before") return text === "" ? "… " : `… ${text} `;
-  if (isMore === "after") return text === "" ? " …" : ` ${text} …`;
-  return text;
-}
+const words = (tokens: readonly string[]): string => running(tokens.map(visible));
 
 const label = (name: string, className: string): HTMLElement =>
   h("span", { class: `label ${className}` }, visible(name));
 
 /** The finding in its sentence: the segment marked, with its label as it stands and, on the same span, the one suggested. */
-export function annotated(finding: PageFinding): HTMLElement {
-  const { tokens, context, start } = finding;
+export function annotated(finding: PageFinding, data: PageData): HTMLElement {
+  const { tokens, context, start, end, file, sentence } = finding;
+  const length = sentenceAt(data, file, sentence)?.tokens.length;
+  const past = end + context.after.length;
+  const isCut = length === undefined ? context.after.length >= CONTEXT : past < length;
   const change = isSameSpan(finding) ? [h("span", { class: "arrow" }, "→"), label(finding.suggestion, "right")] : [];
   return h(
     "p",
-    { class: "sentence", lang: "" },
-    ...edge(context.before, start > context.before.length, "before"),
+    { class: "sentence", dir: "auto", lang: "" },
+    ...edge(context.before, tokens, start > context.before.length, "before"),
     h("mark", {}, h("span", { class: "words" }, words(tokens)), label(finding.label, "wrong"), ...change),
-    ...edge(context.after, context.after.length >= CONTEXT, "after"),
+    ...edge(context.after, tokens, isCut, "after"),
   );
 }
 
-function edge(tokens: readonly string[], goesOn: boolean, side: "before" | "after"): Child[] {
-  if (goesOn) return [words(tokens, side)];
-  if (tokens.length === 0) return [];
-  return [side === "before" ? `${words(tokens)} ` : ` ${words(tokens)}`];
+/**
+ * The words on one side of a segment.
+ *
+ * @param goesOn whether the sentence has more of them
+ */
+function edge(
+  tokens: readonly string[],
+  segment: readonly string[],
+  goesOn: boolean,
+  side: "before" | "after",
+): Child[] {
+  const text = words(tokens);
+  if (side === "after") return text === "" && !goesOn ? [] : [` ${text}${goesOn ? " …" : ""}`];
+  // After its label a segment is followed by a blank in any script; before it only where the script has blanks.
+  const blank = text === "" ? "" : between(tokens.at(-1) ?? "", segment[0] ?? "");
+  return [`${goesOn ? "… " : ""}${text}${blank}`];
 }
 
 /** Whether the suggestion is a label, or none, for the finding's own span. */
@@ -61,7 +71,7 @@ export function respanned(finding: PageFinding): HTMLElement | null {
     at = segment.end;
   }
   plain(replacement.end);
-  return h("p", { class: "respanned", lang: "" }, h("span", { class: "arrow" }, "→"), " ", ...parts);
+  return h("p", { class: "respanned", dir: "auto", lang: "" }, h("span", { class: "arrow" }, "→"), " ", ...parts);
 }
 
 /** Tokens [from, to) of the sentence, as far as the finding knows them. */
@@ -77,9 +87,9 @@ function tokensBetween({ context, tokens, start }: PageFinding, from: number, to
 export function opposedSentence({ tokens, context, label: right }: Omit<Opposed, "influence">): HTMLElement {
   return h(
     "span",
-    { class: "sentence small", lang: "" },
-    ...edge(context.before, context.before.length >= CONTEXT, "before"),
+    { class: "sentence small", dir: "auto", lang: "" },
+    ...edge(context.before, tokens, context.before.length >= CONTEXT, "before"),
     h("mark", { class: "reference" }, h("span", { class: "words" }, words(tokens)), label(right, "right")),
-    ...edge(context.after, context.after.length >= CONTEXT, "after"),
+    ...edge(context.after, tokens, context.after.length >= CONTEXT, "after"),
   );
 }

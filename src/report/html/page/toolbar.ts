@@ -1,7 +1,7 @@
 import { visible } from "../../visible.js";
 import type { PageData, PageFinding } from "../data.js";
 import { button, h } from "./dom.js";
-import { EVERYTHING, type Query } from "./query.js";
+import { EVERYTHING, firstQuery, type Query } from "./query.js";
 
 type Choices = readonly (readonly [value: string, text: string])[];
 
@@ -46,8 +46,13 @@ export class Toolbar {
         ["later", "later"],
       ]),
     ];
+    const fold = button("Filters", { class: "act fold", "aria-expanded": "false" }, () => {
+      const isFolded = filters.classList.toggle("folded");
+      fold.setAttribute("aria-expanded", String(!isFolded));
+    });
     const outcome = this.select("outcome", "Corrected corpus", outcomes(findings));
     const order = this.select("order", "Order", [
+      ["score", "by score"],
       ["rank", "by rank"],
       ["place", "by place"],
       ["influence", "by influence"],
@@ -55,15 +60,17 @@ export class Toolbar {
       ["length", "by length"],
     ]);
     this.element = h("form", { class: "toolbar", role: "search", "aria-label": "Findings" });
+    const [search, ...selects] = controls.filter((one) => one !== null);
+    const filters = h("div", { class: "controls folded" }, search ?? null, fold, ...selects);
     this.element.append(
-      h("div", { class: "controls" }, ...controls.filter((one) => one !== null)),
+      filters,
       h(
         "div",
         { class: "standing" },
         this.count,
         outcome,
         order,
-        button("Reset", { class: "quiet" }, () => this.set(EVERYTHING)),
+        button("Reset", { class: "quiet" }, () => this.set(firstQuery(findings, data.threshold))),
         ...actions,
       ),
     );
@@ -105,7 +112,8 @@ function scores(findings: readonly PageFinding[], threshold: number): Choices {
     const above = findings.filter(({ score }) => score >= bound).length;
     return above > 0 && above < findings.length;
   });
-  return [["", "any score"], ...parting.map((bound) => [String(bound), `score ≥ ${bound}`] as const)];
+  const says = (bound: number) => (bound === threshold ? "findings alone" : `score ≥ ${bound}`);
+  return [["", "any score"], ...parting.map((bound) => [String(bound), says(bound)] as const)];
 }
 
 /** What the corrected corpus says; nothing to choose where there is none. */

@@ -21,11 +21,12 @@ const twin = pageFinding(4, { fingerprint: one.fingerprint, line: 999 });
 test("marks outlive the page", () => {
   const keep = memory();
   const marks = new Marks(keep);
-  marks.set([one], { verdict: "fixed", other: "PER" });
+  marks.set([one], { verdict: "fixed", other: "PER", span: { start: 8, end: 10 }, note: "see guidelines" });
   marks.set([two], { verdict: "ok" });
+  expect(marks.labels).toEqual(["PER"]);
   const again = new Marks(memory(keep.text));
   expect([again.of(one), again.of(two), again.of(three), again.size]).toEqual([
-    { verdict: "fixed", other: "PER" },
+    { verdict: "fixed", other: "PER", span: { start: 8, end: 10 }, note: "see guidelines" },
     { verdict: "ok" },
     undefined,
     2,
@@ -37,6 +38,7 @@ test.each([
   ["{}"],
   ['[["a", {"verdict": "ok", "entry": {"fingerprint": 3}}]]'],
   ['[["a"]]'],
+  ['[["a", {"verdict": "ok", "note": 3}], ["b", {"verdict": "fixed", "other": "X", "span": {"start": 2, "end": 2}}]]'],
   ['[["a", {"verdict": "odd"}], ["b", null], 3]'],
   ["null"],
 ])("what is kept and is none of ours is left alone: %s", (text) => {

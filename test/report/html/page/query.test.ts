@@ -1,5 +1,5 @@
 import type { Mark } from "../../../../src/report/html/page/marks.js";
-import { answer, EVERYTHING, type Query } from "../../../../src/report/html/page/query.js";
+import { answer, EVERYTHING, firstQuery, type Query } from "../../../../src/report/html/page/query.js";
 import { sweepSignals } from "../../sample.js";
 import { pageFinding } from "./sample.js";
 
@@ -29,7 +29,8 @@ const ranks = (query: Partial<Query>, ofPattern: ReadonlySet<string> | null = nu
   answer(findings, { ...EVERYTHING, ...query }, ({ rank }) => marks.get(rank), ofPattern).map(({ rank }) => rank);
 
 test.each<[string, Partial<Query>, number[]]>([
-  ["everything, by rank", {}, [1, 2, 3]],
+  ["everything, by score", {}, [1, 2, 3]],
+  ["everything, by rank", { order: "rank" }, [1, 2, 3]],
   ["a label", { label: "LOC" }, [1, 3]],
   ["a label and a suggestion", { label: "LOC", suggestion: "O" }, [3]],
   ["a rule", { rule: "segment/missed" }, [2]],
@@ -51,6 +52,18 @@ test.each<[string, Partial<Query>, number[]]>([
   ["by length, the longest first", { order: "length" }, [2, 1, 3]],
 ])("%s", (_, query, expected) => {
   expect(ranks(query)).toEqual(expected);
+});
+
+test("the best score comes first, whatever the rank", () => {
+  const late = pageFinding(9, { score: 0.8 });
+  const found = answer([...findings, late], EVERYTHING, () => undefined, null);
+  expect(found.map(({ rank }) => rank)).toEqual([1, 9, 2, 3]);
+});
+
+test("at first the findings are shown, unless all or none are", () => {
+  expect(firstQuery(findings, 0.5).score).toBe("0.5");
+  expect(firstQuery(findings, 0.95)).toEqual(EVERYTHING);
+  expect(firstQuery(findings, 0.1)).toEqual(EVERYTHING);
 });
 
 test("the findings of a pattern", () => {

@@ -3,6 +3,6 @@ import { sampleFinding } from "../../sample.js";
 
 /** A finding as the page has it. */
 export function pageFinding(rank: number, changes: Partial<PageFinding> = {}): PageFinding {
-  const { opposes: _, ...rest } = sampleFinding({ rank, fingerprint: rank.toString(16).padStart(16, "0") });
-  return { ...rest, opposes: [], ...changes };
+  const { opposes: _, reason: __, ...rest } = sampleFinding({ rank, fingerprint: rank.toString(16).padStart(16, "0") });
+  return { ...rest, opposes: [], reason: "because", ...changes };
 }
