@@ -82,14 +82,14 @@ describe("a new label", () => {
 describe("a pattern", () => {
   const findings = planted.map((finding, i) => ({ ...finding, score: [0.9, 0.6, 0.5][i]! }));
   const pattern = samplePattern({ findings: findings.map(({ fingerprint }) => fingerprint) });
-  desk.write("doubtful.json", JSON.stringify({ ...report, findings, patterns: [pattern] }));
-  const args = ["train.conll", "doubtful.json", "--pattern", pattern.id];
+  desk.write("unreliable.json", JSON.stringify({ ...report, findings, patterns: [pattern] }));
+  const args = ["train.conll", "unreliable.json", "--pattern", pattern.id];
 
   it("of which less than four fifths are expected to be right is not applied unless that is allowed", async () => {
     expect(await failure(...args)).toBe(
-      `error: doubtful.json: ${pattern.name}: of 3 suggestions about 2 expected to be right (67%), less than four fifths; judge them with seginf review --pattern ${pattern.id}, take the likely ones with --min-score, or give --allow-doubtful\n`,
+      `error: unreliable.json: ${pattern.name}: of 3 suggestions about 2 expected to be right (67%), less than four fifths; judge them with seginf review --pattern ${pattern.id}, take the likely ones with --min-score, or give --allow-unreliable\n`,
     );
-    const { code, stderr } = await desk.run(["fix", ...args, "--allow-doubtful"]);
+    const { code, stderr } = await desk.run(["fix", ...args, "--allow-unreliable"]);
     expect([code, stderr]).toEqual([
       0,
       `${pattern.name}: of 3 suggestions about 2 expected to be right (67%)\ntrain.conll: 3 suggestions applied, 3 lines changed\n`,
@@ -105,7 +105,7 @@ describe("a pattern", () => {
   });
 
   it("may be reviewed alone", async () => {
-    const run = ["review", "doubtful.json", "--pattern", pattern.id, "-o", "alone.json"];
+    const run = ["review", "unreliable.json", "--pattern", pattern.id, "-o", "alone.json"];
     expect((await desk.run(run, { input: "q\n" })).stderr).toContain("3 findings\n");
     expect((await desk.run([...run, "--pattern", "x"], { input: "" })).stderr).toContain("has no pattern x; it has");
   });

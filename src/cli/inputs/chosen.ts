@@ -7,7 +7,7 @@ import { counted } from "../../report/numbers.js";
 import { chosenFrom } from "../../triage/fix/choose.js";
 import type { Context } from "../context.js";
 
-type FixFlags = Pick<FlagsOf<"fix">, "minScore" | "pattern" | "verdicts" | "allowDoubtful">;
+type FixFlags = Pick<FlagsOf<"fix">, "minScore" | "pattern" | "verdicts" | "allowUnreliable">;
 
 /**
  * The verdicts on the findings that the flags choose, judged at the terminal.
@@ -45,11 +45,11 @@ export function requireReliable(context: Context, report: AuditReport, name: str
     const pattern = report.patterns.find((one) => one.id === id)?.name ?? id;
     const share = findings === 0 ? "" : ` (${Math.round((100 * right) / findings)}%)`;
     const says = `${pattern}: of ${counted(findings, "suggestion")} about ${Math.round(right)} expected to be right${share}`;
-    if (isReliable || flags.allowDoubtful) {
+    if (isReliable || flags.allowUnreliable) {
       context.output().note(says);
       continue;
     }
-    const hint = `judge them with seginf review --pattern ${id}, take the likely ones with --min-score, or give --allow-doubtful`;
+    const hint = `judge them with seginf review --pattern ${id}, take the likely ones with --min-score, or give --allow-unreliable`;
     throw new SeginfError(`${says}, less than four fifths`, { file: name }, hint);
   }
 }

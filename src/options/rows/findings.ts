@@ -153,7 +153,7 @@ export const findings = [
     group: "Findings",
     onlyCommandLine: true,
   }),
-  option("--allow-doubtful", flag, "apply a pattern even if less than four fifths of it is expected to be right", {
+  option("--allow-unreliable", flag, "apply a pattern even if less than four fifths of it is expected to be right", {
     on: ["fix"],
     group: "Findings",
     onlyCommandLine: true,

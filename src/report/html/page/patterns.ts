@@ -74,7 +74,7 @@ function item(pattern: Pattern, data: PageData, marks: Marks, filter: (id: strin
       h("h3", {}, visible(name)),
       h(
         "p",
-        { class: isReliable ? "reason" : "reason doubtful" },
+        { class: isReliable ? "reason" : "reason unreliable" },
         own.length === 0 ? "none of its findings are on this page" : expects,
       ),
       h(
