@@ -30,6 +30,8 @@ export interface PageData {
   /** The labels of the training file and those of the reference, sorted: what a person may choose from. */
   readonly labels: readonly string[];
   readonly referenceLabels: readonly string[];
+  /** Whether bounds cannot change, and no token is without a label. */
+  readonly everyTokenIsSegment: boolean;
   /** Labels of segments in `sentences`, each once. */
   readonly names: readonly string[];
   readonly sentences: readonly PageSentence[];
@@ -61,6 +63,7 @@ export function pageData(report: AuditReport, gold?: GoldComparison): PageData {
     threshold: report.threshold,
     labels: report.train.labels,
     referenceLabels: report.reference?.labels ?? [],
+    everyTokenIsSegment: report.train.scheme === "plain",
     ...sentencesOf(report),
     findings,
     opposed,

@@ -9,11 +9,20 @@ export class LabelChoice {
 
   constructor(private readonly corpora: Pick<AuditReport, "train" | "reference">) {}
 
-  /** The labels of the finding's corpus, numbered from 1, and those confirmed since; "O", for no segment, is 0. */
+  /**
+   * The labels of the finding's corpus, by number, and those confirmed since. "O", for no segment, is number 0, but where
+   * every token is a segment.
+   */
   of(finding: Finding): readonly string[] {
     const { train, reference } = this.corpora;
     const { labels } = finding.kind === "reference" && reference !== null ? reference : train;
-    return [NO_SEGMENT, ...labels.filter((label) => label !== NO_SEGMENT), ...this.added];
+    const known = [...labels, ...this.added];
+    return this.everyTokenIsSegment ? known : [NO_SEGMENT, ...known.filter((label) => label !== NO_SEGMENT)];
+  }
+
+  /** Whether bounds cannot change, and no token is without a label. */
+  get everyTokenIsSegment(): boolean {
+    return this.corpora.train.scheme === "plain";
   }
 
   /** The label that an answer names, by itself or by its number; null for none. */

@@ -26,6 +26,10 @@ export async function askLabel(finding: Finding, stage: Stage): Promise<Answer |
 
 /** Asks for the first and the last word of the segment, then for its label; null where a question is cancelled. */
 export async function askBounds(finding: Finding, stage: Stage): Promise<Answer | null> {
+  if (stage.labels.everyTokenIsSegment) {
+    stage.show("every token has a label of its own here, so bounds stay as they are\n");
+    return null;
+  }
   const words = wordsAround(finding, stage.sentenceOf(finding));
   stage.show(`\n${numbered(words, finding, stage)}\n`);
   stage.show("first and last word (as 3-5), nothing to cancel: ");
@@ -55,7 +59,7 @@ export async function askBounds(finding: Finding, stage: Stage): Promise<Answer 
 /** @param preset the label that an empty answer stands for; null where it cancels */
 async function labelFor(finding: Finding, stage: Stage, preset: string | null): Promise<string | null> {
   const { keyboard, labels, show } = stage;
-  const choices = labels.of(finding).map((label, i) => `${i} ${i === 0 ? "no segment" : visible(label)}`);
+  const choices = labels.of(finding).map((label, i) => `${i} ${label === NO_SEGMENT ? "no segment" : visible(label)}`);
   const nothing = preset === null ? "" : ` (nothing for ${visible(preset)})`;
   show(`${choices.join("  ")}\nlabel, by number or name${nothing}: `);
   const answer = (await keyboard.line())?.trim();

@@ -79,6 +79,17 @@ describe("a label", () => {
   });
 });
 
+it("where every token is a segment there is no other, and no bounds", async () => {
+  const sample = sampleReport();
+  const labels = new LabelChoice({ ...sample, train: { ...sample.train, scheme: "plain", labels: ["DT", "NN"] } });
+  const ask = async (how: typeof askLabel, line: string) => {
+    const { stage, shown } = stageWith(line);
+    return [(await how(finding, { ...stage, labels }))?.decision ?? null, shown()];
+  };
+  expect(await ask(askLabel, "0")).toEqual([{ kind: "other", label: "DT" }, expect.stringContaining("0 DT  1 NN\n")]);
+  expect(await ask(askBounds, "3-5")).toEqual([null, expect.stringContaining("bounds stay as they are")]);
+});
+
 describe("bounds", () => {
   it("are the numbers of words; the label is the one suggested, or another", async () => {
     const { decision, says, shown } = await ask(askBounds, finding, "9-12", "");

@@ -14,10 +14,13 @@ export interface Wanted {
   readonly span: Span;
 }
 
-/** The labels to choose from: those of the corpus that the finding is in, and those that were confirmed before; O first. */
+/**
+ * The labels to choose from: those of the corpus that the finding is in, and those that were confirmed before; first O, for no
+ * segment, where there is such a thing.
+ */
 export function labelsFor(finding: PageFinding, data: PageData, confirmed: readonly string[]): readonly string[] {
   const own = finding.kind === "reference" ? data.referenceLabels : data.labels;
-  return [...new Set(["O", ...own, ...confirmed])];
+  return [...new Set([...(data.everyTokenIsSegment ? [] : ["O"]), ...own, ...confirmed])];
 }
 
 /** Asks which words should be the segment, and what its label should be. */
@@ -27,7 +30,13 @@ export function askCorrection(
   confirmed: readonly string[],
   answer: (wanted: Wanted) => void,
 ): void {
-  new Correcting(finding, wordsOf(finding, data), labelsFor(finding, data, confirmed), answer);
+  new Correcting(
+    finding,
+    wordsOf(finding, data),
+    data.everyTokenIsSegment,
+    labelsFor(finding, data, confirmed),
+    answer,
+  );
 }
 
 /** The dialog: words that bounds are chosen from, labels, and what comes of both. */
@@ -54,9 +63,11 @@ class Correcting {
   private readonly go = h("button", { class: "act" }, "Set");
   private readonly dialog: HTMLDialogElement;
 
+  /** @param isFixed whether the bounds stay as they are */
   constructor(
     private readonly finding: PageFinding,
     private readonly sentence: Words,
+    isFixed: boolean,
     private readonly labels: readonly string[],
     private readonly answer: (wanted: Wanted) => void,
   ) {
@@ -65,6 +76,7 @@ class Correcting {
     this.words = sentence.tokens.map((token, i) =>
       button(visible(token), { class: "word" }, () => this.choose(sentence.first + i)),
     );
+    for (const word of this.words) word.disabled = isFixed;
     this.choices = labels.map((label, i) =>
       button(label === "O" ? "no segment" : visible(label), { class: "act choice", "data-number": i }, () =>
         this.name(label),
@@ -73,7 +85,7 @@ class Correcting {
     const form = h(
       "form",
       { method: "dialog" },
-      h("p", { class: "hint" }, "Bounds: click the first word, then the last."),
+      h("p", { class: "hint" }, isFixed ? "" : "Bounds: click the first word, then the last."),
       h("div", { class: "words-row", dir: "auto", lang: "" }, ...this.words),
       h("p", { class: "hint" }, "Label: click it, or press its number."),
       h("div", { class: "choices", role: "group", "aria-label": "Label" }, ...this.choices),
