@@ -63,7 +63,7 @@ export async function fixedFile({ source, state, found, tags }: ToFix): Promise<
 export interface ToFix {
   readonly source: string;
   readonly state: FileState | null;
-  readonly found: DecidedEdits;
+  readonly found: Pick<DecidedEdits, "corpus" | "scheme" | "readBack">;
   readonly tags: ReadonlyMap<number, string>;
 }
 

@@ -1,6 +1,7 @@
 import { defineCommand } from "../cli/command.js";
 import type { Context } from "../cli/context.js";
 import type { FixedFile, ToFix } from "../cli/fixedFiles.js";
+import type { DecidedEdits } from "../cli/inputs/decisions.js";
 import { SeginfError } from "../errors.js";
 import type { FlagsOf } from "../options/table.js";
 import type { FixPlan } from "../triage/fix/plan.js";
@@ -45,7 +46,7 @@ async function runFix(context: Context, [source, decisions]: readonly [string, s
   }
   if (flags.interactive) requireAnswers(source, decisions);
   const decided = await readDecisions(context, decisions, flags);
-  const read: Omit<ToFix, "tags">[] = [];
+  const read: (Pick<ToFix, "source" | "state"> & { readonly found: DecidedEdits })[] = [];
   const labels = new LabelCheck();
   for (const source of files) {
     const state = await stateOf(source, flags);
