@@ -1,11 +1,11 @@
-import { expandFiles, readSegments, tagFixes, withTags } from "../corpus/index.js";
+import { expandFiles, readSegments, tagFixes } from "../corpus/index.js";
 import { SeginfError } from "../errors.js";
 import type { FlagsOf } from "../options/table.js";
-import { readCorpora, schemeOf } from "../pipeline/reading.js";
+import { readAgain, readCorpora, schemeOf } from "../pipeline/reading.js";
 import { counted } from "../report/numbers.js";
 import type { Context } from "./context.js";
 import { environmentOf } from "./environment.js";
-import { changedLines, type FixedFile, writeFixed } from "./fixedFiles.js";
+import { type FixedFile, fixedFile, stateOf, writeFixed } from "./fixedFiles.js";
 
 /**
  * Corrects, in place, the tags that break their file's scheme. What they are read as stays the same, so the correction is
@@ -17,16 +17,21 @@ import { changedLines, type FixedFile, writeFixed } from "./fixedFiles.js";
 export async function fixTags(context: Context, source: string, flags: FlagsOf<"audit">): Promise<void> {
   if (source === "-") throw new SeginfError("standard input cannot be written in place", {}, "name the file");
   const fixed: FixedFile[] = [];
+  const says: string[] = [];
   for (const file of await expandFiles(source)) {
+    const state = await stateOf(file, { inPlace: true });
     const [corpus] = await readCorpora(environmentOf(context), [file], { ...flags, keepBytes: true }, []);
     const scheme = schemeOf(flags.scheme, [corpus]);
     const broken = tagFixes(corpus, readSegments(corpus, scheme).illFormed).filter(({ kind }) => kind === "ill-formed");
     if (broken.length === 0) continue;
-    const before = corpus.bytes as Buffer;
     const tags = new Map(broken.map(({ token, canonical }) => [token, canonical]));
-    const after = Buffer.concat([...withTags(before, corpus, tags)]);
-    fixed.push({ source: file, encoding: corpus.encoding, before, after, lines: changedLines(before, after) });
-    context.output().note(`${corpus.name}: ${counted(broken.length, "tag")} corrected`);
+    const readBack = async (bytes: Buffer) => {
+      const read = await readAgain(environmentOf(context), file, bytes, flags);
+      return { corpus: read, scheme: schemeOf(flags.scheme, [read]) };
+    };
+    fixed.push(await fixedFile({ source: file, state, found: { corpus, scheme, readBack }, tags }));
+    says.push(`${corpus.name}: ${counted(broken.length, "tag")} corrected`);
   }
   await writeFixed(context, fixed, { inPlace: true });
+  for (const line of says) context.output().note(line);
 }
