@@ -11,8 +11,11 @@ export interface Context {
   readonly host: Host;
   output(quiet?: boolean): Output;
   progress(quiet?: boolean): Progress;
-  /** @param choice the user's --cache: a directory, false for --no-cache, undefined for the platform's convention */
-  cache(choice: string | false | undefined): Cache | null;
+  /**
+   * @param choice the user's --cache: a directory, false for --no-cache, undefined for the platform's convention
+   * @param megabytes the user's --cache-size
+   */
+  cache(choice: string | false | undefined, megabytes?: number): Cache | null;
   /** The compiled kernels where they run and their memory has sufficed so far; SEGINF_KERNELS=js takes the plain ones. */
   kernels(threads: number | undefined): Promise<Kernels>;
   /** From now on the plain kernels. False where those are in use already. */
@@ -41,10 +44,11 @@ export function createContext(host: Host): Context {
       progress ??= wrapping(createProgress({ stream: host.stderr, quiet }), host.stderr);
       return progress;
     },
-    cache(choice) {
+    cache(choice, megabytes) {
       if (choice === false) return null;
       const directory = choice ?? cacheDirectory(host.env, host.platform, homedir());
-      const cache = new InterruptibleCache(host, directory, (message) => context.output().warn(message));
+      const limit = megabytes === undefined ? undefined : megabytes * 1e6;
+      const cache = new InterruptibleCache(host, directory, (message) => context.output().warn(message), limit);
       if (plain) cache.kernels = "plain";
       return cache;
     },

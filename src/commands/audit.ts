@@ -62,7 +62,7 @@ async function runAudit(
   const verdicts = await readBaseline(context, flags.baseline);
   const isOnScreen = context.host.stdout.isTTY === true && destinations.some(showsWarnings);
   const environment = {
-    ...timedEnvironment(context, context.cache(flags.cache)),
+    ...timedEnvironment(context, context.cache(flags.cache, flags.cacheSize)),
     // Once is enough.
     showsReportWarnings: isOnScreen,
   };

@@ -140,7 +140,7 @@ async function runAudit(
   context.output(flags.quiet);
   const files = { train: requireFile(train, "train"), reference: reference ?? null };
   const request = { ...flags, limit: 1, opposed: 0, patterns: 0, everyFinding: true, verdicts };
-  const environment = timedEnvironment(context, context.cache(flags.cache));
+  const environment = timedEnvironment(context, context.cache(flags.cache, flags.cacheSize));
   const audited = await audit(files, request, environment);
   environment.noteTimes();
   const findings = audited.report.findings.filter(({ score }) => score >= flags.threshold);

@@ -26,6 +26,19 @@ export const cacheLs = defineCommand({
   },
 });
 
+export const cachePrune = defineCommand({
+  name: "cache prune",
+  summary: "remove what was not used for longest",
+  description: "remove the entries that were not used for longest, until the rest is within --cache-size",
+  arguments: [],
+  examples: ["seginf cache prune", "seginf cache prune --cache-size 500"],
+  async run(context, _, flags) {
+    const output = context.output(flags.quiet);
+    const { count, bytes } = await open(context, flags.cache, flags.cacheSize).prune();
+    output.note(`removed ${sizeOf(count, bytes)}`);
+  },
+});
+
 export const cacheClear = defineCommand({
   name: "cache clear",
   summary: "remove every entry",
@@ -42,8 +55,8 @@ export const cacheClear = defineCommand({
   },
 });
 
-function open(context: Context, directory: string | undefined): Cache {
-  return context.cache(directory) as Cache;
+function open(context: Context, directory: string | undefined, megabytes?: number): Cache {
+  return context.cache(directory, megabytes) as Cache;
 }
 
 function sizeOf(entries: number, bytes: number): string {

@@ -35,7 +35,7 @@ async function runExplain(context: Context, train: string, reference: string, fl
   const { sameFile } = await import("../cli/destination.js");
 
   const location = parseLocation(flags.at, { train, reference }, sameFile);
-  const cache = context.cache(flags.cache);
+  const cache = context.cache(flags.cache, flags.cacheSize);
   const environment = environmentOf(context, cache);
   const { train: annotated, reference: trusted, tagger } = await openInputs({ train, reference }, flags, environment);
   for (const { corpus } of trusted ? [annotated, trusted] : [annotated]) {

@@ -2,7 +2,7 @@ import type { AnyCommand, CommandTable } from "../cli/command.js";
 import { audit } from "./audit.js";
 import { baselineCheck, baselineUpdate, baselineWrite } from "./baseline.js";
 import { batch } from "./batch.js";
-import { cacheClear, cacheLs } from "./cache.js";
+import { cacheClear, cacheLs, cachePrune } from "./cache.js";
 import { completionsFor } from "./completions.js";
 import { config } from "./config.js";
 import { evaluate } from "./evaluate.js";
@@ -40,6 +40,7 @@ export const commands: readonly AnyCommand[] = [
   baselineCheck,
   review,
   cacheLs,
+  cachePrune,
   cacheClear,
   init,
   config,
@@ -53,7 +54,7 @@ export const families: CommandTable["families"] = {
     description: "manage the baseline, a file of accepted findings to keep under version control",
   },
   cache: {
-    summary: "list or clear cached results",
+    summary: "list, limit or clear cached results",
     description: "manage cached taggers, solves and results",
   },
 };

@@ -43,7 +43,7 @@ async function runValidate(context: Context, train: string, trusted: string, fla
   const { writeAtomically } = await import("../storage/index.js");
 
   const targets = parseTargets(flags.targets, trusted);
-  const environment = environmentOf(context, context.cache(flags.cache));
+  const environment = environmentOf(context, context.cache(flags.cache, flags.cacheSize));
   const inputs = await openInputs({ train, reference: trusted }, flags, environment);
   const opened = await inputs.tagger.obtain();
   const trained = flags.model === undefined ? opened : await tighten(opened, flags, environment);

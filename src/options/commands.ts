@@ -19,6 +19,7 @@ export const COMMANDS = [
   "baseline check",
   "review",
   "cache ls",
+  "cache prune",
   "cache clear",
   "init",
   "config",

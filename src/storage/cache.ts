@@ -7,6 +7,7 @@ import { makeDirectories } from "./directories.js";
 import { SealedFileError } from "./envelope.js";
 import { fits, type HeaderSchema, type OutputOf } from "./headerSchema.js";
 import { type Removed, removeLeftovers } from "./leftovers.js";
+import { DEFAULT_CACHE_SIZE, markUsed, pruneFiles } from "./prune.js";
 import { openSealed, peekSealed, type SealedContent, sealFile } from "./sealed.js";
 
 /** One entry of a listing. */
@@ -40,10 +41,14 @@ export class Cache {
   private writable = true;
   private swept: Promise<Removed> | undefined;
 
-  /** @param note takes one line for the user */
+  /**
+   * @param note takes one line for the user
+   * @param limit bytes that the entries may take up together; what was not used for longest goes first
+   */
   constructor(
     readonly directory: string,
     readonly note: (message: string) => void,
+    readonly limit: number = DEFAULT_CACHE_SIZE,
   ) {}
 
   /**
@@ -61,6 +66,7 @@ export class Cache {
         if (!fits(shape, content)) {
           return await this.discard(path, `a cached ${kind} holds other fields than this version writes`);
         }
+        await markUsed(path);
         return { header: content, sections };
       }
       return await this.discard(path, "the cache holds another entry under this name");
@@ -95,6 +101,7 @@ export class Cache {
     try {
       await this.makeDirectory();
       await sealFile(path, { ...SEAL, header: { kind, key: whole, content: header }, sections });
+      await this.prune();
     } catch (error) {
       if (!(error instanceof SeginfError)) throw error;
       this.writable = false;
@@ -120,6 +127,15 @@ export class Cache {
   sweep(): Promise<Removed> {
     this.swept ??= removeLeftovers(this.directory);
     return this.swept;
+  }
+
+  /** Removes the entries that were not used for longest, until the rest is within the limit. */
+  async prune(): Promise<Removed> {
+    return pruneFiles(
+      this.directory,
+      (await this.files()).filter((file) => ENTRY_NAME.test(file)),
+      this.limit,
+    );
   }
 
   /** Removes every entry; nothing else that may lie in the directory. */

@@ -209,3 +209,17 @@ it("plain kernels give the compiled ones' figures, up to rounding", async () => 
     expect(other?.loss).toBeCloseTo(finding.signals.loss, 4);
   }
 });
+
+it("keeps within --cache-size, and prune makes it so", async () => {
+  await audit();
+  const all = entries().length;
+  expect(all).toBeGreaterThan(2);
+  const same = await desk.run(["cache", "prune"]);
+  expect(same).toMatchObject({ code: 0, stdout: "", stderr: "removed 0 entries, 0 bytes\n" });
+  expect(entries()).toHaveLength(all);
+  await desk.run(["cache", "prune", "--cache-size", "0", "-q"]);
+  expect(entries()).toEqual([]);
+  const { code } = await audit("--cache-size", "0");
+  expect(code).toBe(1);
+  expect(entries()).toEqual([]);
+});

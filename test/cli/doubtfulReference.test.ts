@@ -52,6 +52,18 @@ describe("a reference with an error of its own", () => {
     expect(other).not.toContain("Madrid");
   });
 
+  it("fails no build, but with --fail-on note", async () => {
+    await desk.run(["baseline", "write", "train.conll", "wrong.conll", "-q", "--baseline", "own.json"]);
+    const { schemaVersion, entries } = JSON.parse(desk.read("own.json"));
+    const own = entries.filter(({ rule }: { rule: string }) => rule !== "reference/label");
+    desk.write("own.json", JSON.stringify({ schemaVersion, entries: own }));
+    const run = (...flags: string[]) => audited("wrong.conll", "-q", "--baseline", "own.json", ...flags);
+    const usual = await run();
+    expect(usual.stdout).toContain(`wrong.conll:${line}`);
+    expect(usual.code).toBe(0);
+    expect((await run("--fail-on", "note")).code).toBe(1);
+  });
+
   it("can be let pass", async () => {
     await desk.run(["baseline", "write", "train.conll", "wrong.conll", "-q"]);
     expect((await audited("wrong.conll", "--baseline", "seginf.baseline.json")).code).toBe(0);

@@ -41,7 +41,7 @@ Commands:
   rule [options] [name]                   explain a rule
   baseline                                accept current findings
   review [options] <findings>             judge findings in the terminal
-  cache                                   list or clear cached results
+  cache                                   list, limit or clear cached results
   init [options] [train] [reference]      write a settings file for a corpus
   config [options]                        print the effective settings
   completions [options] <shell>           print a shell's completion script

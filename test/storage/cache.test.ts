@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
 import { arithmeticOf } from "../../src/kernels/arithmetic.js";
@@ -199,6 +199,53 @@ test("runs at once do not hurt each other", async () => {
   expect(found).toHaveLength(40);
   expect(notes).toEqual([]);
   expect(readdirSync(join(directory(), "cache"))).toHaveLength(1);
+});
+
+describe("a limit of bytes", () => {
+  const four = ["a", "b", "c", "d"];
+  const keyOf = (name: string) => ({ name });
+  /** Four entries of equal size, last used in the order of their names. */
+  const filled = async () => {
+    const { dir, cache } = open();
+    for (const [i, name] of four.entries()) {
+      const before = new Set(readdirIfThere(dir));
+      await cache.store("tagger", keyOf(name), header, sections);
+      const file = readdirSync(dir).find((entry) => !before.has(entry)) as string;
+      utimesSync(join(dir, file), 1000 + i, 1000 + i);
+    }
+    return { dir, size: statSync(join(dir, readdirSync(dir)[0])).size };
+  };
+  const readdirIfThere = (dir: string) => (existsSync(dir) ? readdirSync(dir) : []);
+  const limited = (dir: string, limit: number) => new Cache(dir, () => {}, limit);
+  const kept = async (dir: string) => {
+    const cache = limited(dir, Number.POSITIVE_INFINITY);
+    const found = await Promise.all(four.map((name) => cache.load("tagger", keyOf(name), v.any())));
+    return four.filter((_, i) => found[i] !== undefined);
+  };
+
+  test("prune removes what was not used for longest, until the rest fits", async () => {
+    const { dir, size } = await filled();
+    expect(await limited(dir, 4 * size).prune()).toEqual({ count: 0, bytes: 0 });
+    expect(await limited(dir, 2 * size + 1).prune()).toEqual({ count: 2, bytes: 2 * size });
+    expect(await kept(dir)).toEqual(["c", "d"]);
+  });
+
+  test("what is loaded counts as used", async () => {
+    const { dir, size } = await filled();
+    await limited(dir, 4 * size).load("tagger", keyOf("a"), v.any());
+    await limited(dir, 2 * size).prune();
+    expect(await kept(dir)).toEqual(["a", "d"]);
+  });
+
+  test("storing makes room, and leaves other files alone", async () => {
+    const { dir, size } = await filled();
+    writeFileSync(join(dir, "notes.txt"), "x".repeat(9 * size));
+    const cache = limited(dir, 2 * size);
+    await cache.store("tagger", keyOf("e"), header, sections);
+    expect(await cache.load("tagger", keyOf("e"), v.any())).toEqual({ header, sections });
+    expect(await kept(dir)).toEqual(["d"]);
+    expect(readdirSync(dir)).toContain("notes.txt");
+  });
 });
 
 describe("canonicalJson", () => {

@@ -8,7 +8,7 @@ import { option } from "../row.js";
 /** Which findings there are, and what follows from them. */
 export const findings = [
   option("--threshold <p>", probability, "lowest score of a finding", {
-    on: AUDITING,
+    on: ["audit", "baseline check"],
     group: "Findings",
     default: 0.5,
   }),
@@ -24,6 +24,13 @@ export const findings = [
   option("--ignore <rule>", listOf(ruleName), "report no finding of this rule or family; repeatable", {
     on: AUDITING,
     group: "Findings",
+  }),
+  // Below the audit's: scores move a little with every change, and what is just below its threshold is accepted already.
+  option("--threshold <p>", probability, "lowest score of a finding to accept", {
+    on: ["baseline write", "baseline update"],
+    group: "Findings",
+    default: 0.1,
+    onlyCommandLine: true,
   }),
   option("--baseline <file>", path, "ignore findings that this verdict file accepts", {
     on: ["audit"],
@@ -42,7 +49,7 @@ export const findings = [
   option("--fail-on <severity>", oneOf(SEVERITIES), "lowest severity that makes the run fail", {
     on: ["audit"],
     group: "Findings",
-    default: "note",
+    default: "warning",
   }),
   option("--max-findings <n>", wholeNumber(0), "number of findings tolerated before the run fails", {
     on: ["audit"],

@@ -5,7 +5,7 @@ import { option } from "../row.js";
 /** General options. */
 export const general = [
   option("--cache <dir>", directory, "the cache directory", {
-    on: ["cache ls", "cache clear"],
+    on: ["cache ls", "cache prune", "cache clear"],
     group: "Options",
     unset: "the user's cache directory",
   }),

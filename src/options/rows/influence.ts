@@ -1,5 +1,6 @@
+import { DEFAULT_CACHE_SIZE } from "../../storage/prune.js";
 import { AUDITING, INFLUENCE } from "../commands.js";
-import { crossFit, directory, flag, oneOf, positive, text } from "../kinds.js";
+import { crossFit, directory, flag, oneOf, positive, text, wholeNumber } from "../kinds.js";
 import { option } from "../row.js";
 
 /** How influence is computed. */
@@ -52,5 +53,10 @@ export const influence = [
     group: "Influence",
     unset: "the user's cache directory",
     negated: "do not use the cache",
+  }),
+  option("--cache-size <mb>", wholeNumber(0), "largest size of the cache in MB; what was not used for longest goes", {
+    on: [...INFLUENCE, "cache prune"],
+    group: "Influence",
+    default: DEFAULT_CACHE_SIZE / 1e6,
   }),
 ] as const;
