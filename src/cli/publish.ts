@@ -1,5 +1,6 @@
 import { SeginfError } from "../errors.js";
 import type { AuditReport } from "../findings/report.js";
+import type { ReadingFlags } from "../options/table.js";
 import type { ReportContext } from "../report/context.js";
 import { BARE, COMPLETE, type Destination, parseDestination } from "../report/formats.js";
 import { loadReporter } from "../report/lazy.js";
@@ -7,6 +8,7 @@ import { counted } from "../report/numbers.js";
 import { type Extent, viewFor } from "../report/view.js";
 import { writeAtomically } from "../storage/index.js";
 import type { Context } from "./context.js";
+import { lineChangesOf } from "./inputs/lineChanges.js";
 
 /**
  * What --format and --output ask for: at most one format for standard output.
@@ -39,9 +41,12 @@ export async function publish(
   report: AuditReport,
   destinations: readonly Destination[],
   extent: Extent,
-  wording: Pick<ReportContext, "verbose" | "groupBy"> = {},
+  flags: ReadingFlags & Pick<ReportContext, "verbose" | "groupBy">,
 ): Promise<void> {
   const output = context.output();
+  const hasFixes = destinations.some(({ format }) => format === "sarif");
+  const lineChanges = hasFixes ? await lineChangesOf(context, report, flags) : undefined;
+  const wording = { verbose: flags.verbose, groupBy: flags.groupBy, lineChanges };
   for (const { format, file } of destinations) {
     if (file === null) continue;
     const reporter = await loadReporter(format);

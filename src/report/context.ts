@@ -1,4 +1,4 @@
-import type { AuditReport } from "../findings/report.js";
+import type { AuditReport, Finding } from "../findings/report.js";
 
 /** What the text report can put its findings together by. */
 export const GROUPINGS = ["pattern", "file", "label", "document"] as const;
@@ -12,6 +12,16 @@ export interface ReportContext {
   /** Figures and opposed reference segments as well as reasons; the text report only, as the next. */
   readonly verbose?: boolean | undefined;
   readonly groupBy?: GroupBy | undefined;
+  /** The lines that a finding's suggestion changes in its file; absent where the file is not at hand. */
+  readonly lineChanges?: ((finding: Finding) => readonly LineChange[]) | undefined;
+}
+
+/** A line of a file as it stands and as it should be, both without line ends. */
+export interface LineChange {
+  /** From 1. */
+  readonly line: number;
+  readonly before: string;
+  readonly after: string;
 }
 
 /**

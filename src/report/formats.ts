@@ -1,5 +1,17 @@
 /** Names of the formats, as `--format` takes them. What makes them stands in registry.ts, which is loaded when needed. */
-export const FORMATS = ["text", "json", "jsonl", "csv", "tsv", "sarif", "github", "gitlab", "junit", "html"] as const;
+export const FORMATS = [
+  "text",
+  "json",
+  "jsonl",
+  "csv",
+  "tsv",
+  "sarif",
+  "github",
+  "gitlab",
+  "junit",
+  "markdown",
+  "html",
+] as const;
 
 /** The name of an output format. */
 export type FormatName = (typeof FORMATS)[number];

@@ -8,10 +8,11 @@ const loaders: Readonly<Record<FormatName, () => Promise<Reporter>>> = {
   jsonl: async () => (await import("./json.js")).jsonl,
   csv: async () => (await import("./csv.js")).csv,
   tsv: async () => (await import("./csv.js")).tsv,
-  sarif: async () => (await import("./sarif.js")).sarif,
+  sarif: async () => (await import("./sarif/sarif.js")).sarif,
   github: async () => (await import("./github.js")).github,
   gitlab: async () => (await import("./gitlab.js")).gitlab,
   junit: async () => (await import("./junit.js")).junit,
+  markdown: async () => (await import("./markdown.js")).markdown,
   html: async () => {
     const { htmlReport } = await import("./html/html.js");
     return (report) => htmlReport(report);

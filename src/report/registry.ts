@@ -6,7 +6,8 @@ import { gitlab } from "./gitlab.js";
 import { htmlReport } from "./html/html.js";
 import { json, jsonl } from "./json.js";
 import { junit } from "./junit.js";
-import { sarif } from "./sarif.js";
+import { markdown } from "./markdown.js";
+import { sarif } from "./sarif/sarif.js";
 import { text } from "./text.js";
 
 /** Every format by its name; a new one is a file, a line here and its name in formats.ts. */
@@ -20,5 +21,6 @@ export const reporters: Readonly<Record<FormatName, Reporter>> = {
   github,
   gitlab,
   junit,
+  markdown,
   html: (report) => htmlReport(report),
 };

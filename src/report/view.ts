@@ -23,7 +23,7 @@ export function viewFor(format: FormatName, report: AuditReport, extent: Extent)
   const limit = extent.limit === 0 ? Number.POSITIVE_INFINITY : extent.limit;
   if (COMPLETE.includes(format)) return shown(report, findings.filter(isFinding), []);
   const first = firstOf(findings, limit);
-  const isCut = format === "github" || (extent.onlyFindings && Number.isFinite(limit));
+  const isCut = format === "github" || format === "markdown" || (extent.onlyFindings && Number.isFinite(limit));
   if (isCut) return shown(report, first.filter(isFinding), []);
   if (format === "text" && extent.byScore) {
     const found = first.filter(isFinding);

@@ -132,6 +132,39 @@ function parseCsv(text: string): string[][] {
   return rows;
 }
 
+describe("markdown", () => {
+  it("has a table of patterns and one of findings", () => {
+    expect(print("markdown", sampleReport())).toMatchInlineSnapshot(`
+"## seginf: 1 finding
+
+<code>fixtures/newswire/train.conll</code> with <code>fixtures/newswire/reference.conll</code>: 1 of 1,000 candidates at or above 0.5.
+
+| pattern | findings | about wrong |
+| --- | ---: | ---: |
+| LOC → ORG when the head is "England" | 1 | 88% |
+
+| score | place | finding | sentence |
+| ---: | --- | --- | --- |
+| 0.987 | <code>fixtures/newswire/train.conll&#58;123</code> | "Bank of England" is labelled LOC; better&#58; ORG | as Mark Carney , then governor for the **Bank of England** said on Monday . |
+"
+`);
+  });
+
+  it("lets no text of a corpus out of its cell, nor mean anything", () => {
+    const words = ["a|b", "<img src=x>", "[l](http://x)", "`c`", "**d**", "@user", "\n# e", "\\"];
+    const text = print("markdown", sampleReport([sampleFinding({ tokens: words, label: "|\n|" })], { patterns: [] }));
+    const row = text.split("\n").find((line) => line.includes("img")) as string;
+    expect(row.match(/\|/g)).toHaveLength(5);
+    expect(row).not.toMatch(/<img|\[l\]|`|\*\*d|@user|http:/);
+    expect(text.trimEnd().split("\n").at(-1)).toBe(row);
+  });
+
+  it("says how many findings are not shown", () => {
+    const report = sampleReport([sampleFinding()], { atOrAboveThreshold: 30 });
+    expect(print("markdown", report)).toMatch(/\nShown: 1 of 30 findings\.\n$/);
+  });
+});
+
 describe("csv and tsv", () => {
   it("have a header and a row a finding", () => {
     expect(print("tsv", sampleReport())).toMatchInlineSnapshot(`

@@ -1,15 +1,15 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { Ajv } from "ajv";
-import type { AuditReport, Pattern } from "../../src/findings/report.js";
-import { RULE_TABLE } from "../../src/findings/rules.js";
-import { sarif } from "../../src/report/sarif.js";
-import { sampleFinding, sampleReport } from "./sample.js";
+import type { AuditReport, Pattern } from "../../../src/findings/report.js";
+import { RULE_TABLE } from "../../../src/findings/rules.js";
+import { sarif } from "../../../src/report/sarif/sarif.js";
+import { sampleFinding, sampleReport } from "../sample.js";
 
 const reportOf = (findings = [sampleFinding()], changes: Partial<AuditReport> = {}) =>
   sampleReport(findings, { patterns: [], ...changes });
 
 /** The official schema is draft 4, whose "id" ajv does not take. */
-const schema = JSON.parse(readFileSync(new URL("sarif/sarif-schema-2.1.0.json", import.meta.url), "utf8"));
+const schema = JSON.parse(readFileSync(new URL("sarif-schema-2.1.0.json", import.meta.url), "utf8"));
 delete schema.$schema;
 delete schema.id;
 const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, unicodeRegExp: false });
@@ -39,6 +39,39 @@ test.each([
   expect(valid.errors ?? []).toEqual([]);
 });
 
+test("a report with fixes is valid, and each replaces its line", () => {
+  const changes = [{ line: 123, before: "Bank\tB-LOC", after: "Bank\tB-ORG" }];
+  const document = JSON.parse([...sarif(reportOf(), { lineChanges: () => changes })].join(""));
+  valid(document);
+  expect(valid.errors ?? []).toEqual([]);
+  expect(document.runs[0].results[0].fixes).toEqual([
+    {
+      description: { text: "label it as ORG" },
+      artifactChanges: [
+        {
+          artifactLocation: { uri: "fixtures/newswire/train.conll" },
+          replacements: [
+            {
+              deletedRegion: { startLine: 123, startColumn: 1, endLine: 123, endColumn: 11 },
+              insertedContent: { text: "Bank\tB-ORG" },
+            },
+          ],
+        },
+      ],
+    },
+  ]);
+  expect(resultsOf(reportOf())[0]).not.toHaveProperty("fixes");
+});
+
+test("every rule has its page in the package, and the run a category of its corpus", () => {
+  const [{ tool, automationDetails }] = log(reportOf()).runs;
+  for (const { helpUri } of tool.driver.rules) {
+    const page = /^https:\/\/unpkg\.com\/seginf@0\.1\.0\/(docs\/rules\/[a-z-]+\.md)$/.exec(helpUri)?.[1] as string;
+    expect(existsSync(new URL(`../../../${page}`, import.meta.url))).toBe(true);
+  }
+  expect(automationDetails).toEqual({ id: "seginf/fixtures/newswire/train.conll/" });
+});
+
 test("the schema is really asked", () => {
   expect(valid({ ...log(reportOf()), version: "2.0.0" })).toBe(false);
   expect(valid({ version: "2.1.0", runs: [{ results: [{ ruleId: 3 }] }] })).toBe(false);
@@ -62,7 +95,7 @@ test("a finding reads so", () => {
     },
   ],
   "message": {
-    "text": ""Bank of England" is labelled LOC; better: ORG ("Bank of England" is ORG in 7 of 8 other places)",
+    "text": ""Bank of England" is labelled LOC; better: ORG ("Bank of England" is ORG in 7 of 8 other places). as Mark Carney , then governor for the \\[ Bank of England \\] said on Monday .",
   },
   "partialFingerprints": {
     "primaryLocationLineHash": "0123456789abcdef:1",

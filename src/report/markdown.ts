@@ -1,0 +1,44 @@
+import type { AuditReport, Finding, Pattern } from "../findings/report.js";
+import { isAboutTag, severityOf } from "../findings/rules.js";
+import { message } from "./message.js";
+import { count, counted } from "./numbers.js";
+import { running } from "./running.js";
+import { visible } from "./visible.js";
+
+/** Markdown with tables as GitHub has them, for job summaries and comments: patterns, then findings. */
+export function* markdown(report: AuditReport): Iterable<string> {
+  const { train, reference, patterns, findings, candidates, threshold, atOrAboveThreshold } = report;
+  const corpora = reference === null ? code(train.file) : `${code(train.file)} with ${code(reference.file)}`;
+  yield `## seginf: ${counted(atOrAboveThreshold, "finding")}\n\n`;
+  yield `${corpora}: ${count(atOrAboveThreshold)} of ${counted(candidates, "candidate")} at or above ${threshold}.\n`;
+  if (patterns.length > 0) yield "\n| pattern | findings | about wrong |\n| --- | ---: | ---: |\n";
+  for (const pattern of patterns) yield patternRow(pattern);
+  if (findings.length > 0) yield "\n| score | place | finding | sentence |\n| ---: | --- | --- | --- |\n";
+  for (const finding of findings) yield findingRow(finding);
+  const shown = findings.filter(({ score }) => score >= threshold).length;
+  if (shown < atOrAboveThreshold) yield `\nShown: ${count(shown)} of ${counted(atOrAboveThreshold, "finding")}.\n`;
+}
+
+function patternRow({ name, findings, probability }: Pattern): string {
+  return `| ${escaped(name)} | ${findings.length} | ${(100 * probability).toFixed(0)}% |\n`;
+}
+
+function findingRow(finding: Finding): string {
+  const { kind, rule, score, file, line, context, tokens } = finding;
+  const shown = isAboutTag(kind) ? severityOf(rule) : score.toFixed(3);
+  const [before, segment, after] = [context.before, tokens, context.after].map((some) => escaped(running(some)));
+  const sentence = [before, `**${segment}**`, after].filter((part) => part !== "").join(" ");
+  return `| ${shown} | ${code(`${file}:${line}`)} | ${escaped(message(finding))} | ${sentence} |\n`;
+}
+
+/** What Markdown or GitHub gives a meaning to, links, mentions and HTML among it. */
+const SPECIAL = /[&<>|`*_~[\]\\!#@:$^=+]/g;
+
+/** Text that shows as it is, within a line and within a cell. */
+function escaped(text: string): string {
+  return visible(text).replace(SPECIAL, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+function code(text: string): string {
+  return `<code>${escaped(text)}</code>`;
+}
