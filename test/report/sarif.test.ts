@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { Ajv } from "ajv";
-import type { AuditReport, Pattern } from "../../../src/findings/report.js";
-import { RULE_TABLE } from "../../../src/findings/rules.js";
-import { sarif } from "../../../src/report/sarif/sarif.js";
-import { sampleFinding, sampleReport } from "../sample.js";
+import type { AuditReport, Pattern } from "../../src/findings/report.js";
+import { RULE_TABLE } from "../../src/findings/rules.js";
+import { sarif } from "../../src/report/sarif/sarif.js";
+import { sampleFinding, sampleReport } from "./sample.js";
 
 const reportOf = (findings = [sampleFinding()], changes: Partial<AuditReport> = {}) =>
   sampleReport(findings, { patterns: [], ...changes });
 
 /** The official schema is draft 4, whose "id" ajv does not take. */
-const schema = JSON.parse(readFileSync(new URL("sarif-schema-2.1.0.json", import.meta.url), "utf8"));
+const schema = JSON.parse(readFileSync(new URL("sarif/sarif-schema-2.1.0.json", import.meta.url), "utf8"));
 delete schema.$schema;
 delete schema.id;
 const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, unicodeRegExp: false });
@@ -67,7 +67,7 @@ test("every rule has its page in the package, and the run a category of its corp
   const [{ tool, automationDetails }] = log(reportOf()).runs;
   for (const { helpUri } of tool.driver.rules) {
     const page = /^https:\/\/unpkg\.com\/seginf@0\.1\.0\/(docs\/rules\/[a-z-]+\.md)$/.exec(helpUri)?.[1] as string;
-    expect(existsSync(new URL(`../../../${page}`, import.meta.url))).toBe(true);
+    expect(existsSync(new URL(`../../${page}`, import.meta.url))).toBe(true);
   }
   expect(automationDetails).toEqual({ id: "seginf/fixtures/newswire/train.conll/" });
 });
