@@ -68,11 +68,15 @@ export async function topOf(directory: string, file: string): Promise<string | n
 /**
  * The commit to compare a repository's working tree with: the one that is named, or the place where the branch left it.
  *
+ * Of HEAD before the first commit, the empty tree.
+ *
  * @throws SeginfError where there is none
  */
 export async function baseOf(top: string, reference: string): Promise<string> {
   const named = await git(top, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${reference}^{commit}`]);
   if (!named.ok) {
+    // Before the first commit every file is new as a whole: git knows the empty tree everywhere.
+    if (reference === "HEAD") return lineOf(await git(top, ["hash-object", "-t", "tree", "--stdin"]));
     const hint = "fetch it first (in CI: check out with the whole history), or name another";
     throw new SeginfError(`--diff-base: git has no commit ${reference}`, {}, hint);
   }
