@@ -1,5 +1,3 @@
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { defineCommand } from "../cli/command.js";
 import type { Context } from "../cli/context.js";
 import { environmentOf } from "../cli/environment.js";
@@ -25,6 +23,7 @@ async function runInit(
   flags: FlagsOf<"init">,
 ): Promise<void> {
   const output = context.output(flags.quiet);
+  const { findCorpora } = await import("../cli/config/corpora.js");
   const { lookAt, settingsText } = await import("../cli/config/init.js");
   const { requireSeparate } = await import("../cli/separate.js");
   const { readCorpora } = await import("../pipeline/reading.js");
@@ -37,7 +36,7 @@ async function runInit(
       "pass --force to replace it, or -o another name",
     );
   }
-  const files = train === undefined ? await filesIn(context.host.cwd()) : { train, reference: reference ?? null };
+  const files = train === undefined ? await findCorpora(context.host) : { train, reference: reference ?? null };
   await requireSeparate(flags.output, [files.train, files.reference ?? []].flat(), context.host);
   const names = files.reference === null ? [files.train] : [files.train, files.reference];
   const given = { labelColumn: flags.labelColumn, tokenColumn: flags.tokenColumn, inputFormat: flags.inputFormat };
@@ -47,32 +46,4 @@ async function runInit(
   await context.writing(() => writeAtomically(flags.output, [settingsText(look, flags.output)]));
   for (const line of look.remarks) output.note(line);
   output.note(`wrote ${flags.output}; seginf audit reads it from now on`);
-}
-
-const CORPUS = /\.(?:conll|conllu|iob2?|bio|bioes|tsv|jsonl|conll\.txt)(?:\.gz)?$/i;
-const TRAIN = /train/i;
-const REFERENCE = [/\b(?:gold|reference|trusted)/i, /dev|valid/i, /test/i];
-
-/** The files of a directory, and of data/ in it, that look like a training corpus and like a better one. */
-async function filesIn(directory: string): Promise<{ train: string; reference: string | null }> {
-  const names: string[] = [];
-  for (const folder of ["", "data", "corpus"]) {
-    const entries = await readdir(join(directory, folder)).catch(() => []);
-    names.push(
-      ...entries
-        .filter((name) => CORPUS.test(name))
-        .sort()
-        .map((name) => (folder === "" ? name : `${folder}/${name}`)),
-    );
-  }
-  // A corpus alone is audited alone.
-  const train = names.length === 1 ? names[0] : names.find((name) => TRAIN.test(name));
-  if (train === undefined) {
-    const what =
-      names.length === 0 ? "no corpus in this directory" : `no file is called train among ${names.join(", ")}`;
-    throw new SeginfError(what, {}, "name the files: seginf init TRAIN [REFERENCE]");
-  }
-  const others = names.filter((name) => !TRAIN.test(name));
-  const reference = REFERENCE.map((pattern) => others.find((name) => pattern.test(name))).find(Boolean) ?? null;
-  return { train, reference };
 }

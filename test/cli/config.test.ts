@@ -193,3 +193,39 @@ describe("a corpus alone", () => {
     );
   });
 });
+
+describe("seginf init among other files", () => {
+  const notes = "Notes on the corpus\n\nIt was annotated twice.\n";
+  const found = async (files: Record<string, string>) => {
+    const here = new Desk({
+      "notes.txt": notes,
+      "requirements.txt": "numpy 1.0\n",
+      "labels.json": '["PER"]',
+      ...files,
+    });
+    const { code, stderr } = await here.run(["init", "-q"]);
+    const settings = code === 0 ? here.read("seginf.config.json") : "";
+    here.remove();
+    const of = (key: string) => new RegExp(`^  "${key}": "(.*)",$`, "m").exec(settings)?.[1] ?? null;
+    return { code, stderr, train: of("train"), reference: of("reference") };
+  };
+  const blanks = (text: string) => text.replaceAll("\t", " ");
+
+  it.each<[string, Record<string, string>, string, string | null]>([
+    ["train.txt and ref.txt", { "train.txt": blanks(train), "ref.txt": blanks(reference) }, "train.txt", "ref.txt"],
+    ["*.iob2", { "en-train.iob2": train, "en-dev.iob2": reference }, "en-train.iob2", "en-dev.iob2"],
+    ["eng.train", { "eng.train": train, "eng.testa": reference, "eng.testb": reference }, "eng.train", "eng.testa"],
+    ["no endings", { train, valid: reference }, "train", "valid"],
+    ["a name that says nothing", { "mine.tsv": train, "gold.tsv": reference }, "mine.tsv", "gold.tsv"],
+    ["a corpus alone", { "mine.txt": blanks(train) }, "mine.txt", null],
+  ])("finds %s by what they hold", async (_, files, train, reference) => {
+    expect(await found(files)).toEqual({ code: 0, stderr: "", train, reference });
+  });
+
+  it("takes no prose for a corpus", async () => {
+    expect(await found({ "train.txt": notes })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("no corpus in this directory"),
+    });
+  });
+});
