@@ -7,7 +7,9 @@ import { completionsFor } from "./completions.js";
 import { config } from "./config.js";
 import { evaluate } from "./evaluate.js";
 import { explain } from "./explain.js";
+import { exportTasks } from "./export.js";
 import { fix } from "./fix.js";
+import { importVerdicts } from "./import.js";
 import { init } from "./init.js";
 import { inspect } from "./inspect.js";
 import { report } from "./report.js";
@@ -39,6 +41,8 @@ export const commands: readonly AnyCommand[] = [
   baselineUpdate,
   baselineCheck,
   review,
+  exportTasks,
+  importVerdicts,
   cacheLs,
   cachePrune,
   cacheClear,

@@ -18,6 +18,8 @@ export const COMMANDS = [
   "baseline update",
   "baseline check",
   "review",
+  "export",
+  "import",
   "cache ls",
   "cache prune",
   "cache clear",

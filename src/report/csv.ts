@@ -1,6 +1,7 @@
 import type { Finding } from "../findings/report.js";
 import type { Reporter } from "./context.js";
 import { orNull, rounded } from "./numbers.js";
+import { reasonText } from "./reason.js";
 import { suggestedSegments } from "./suggested.js";
 import { visible } from "./visible.js";
 
@@ -30,7 +31,12 @@ const COLUMNS: readonly (readonly [name: string, cell: (finding: Finding) => Cel
   ["loss", ({ signals }) => rounded(signals.loss)],
   ["marginal", ({ signals }) => rounded(signals.marginal)],
   ["opposes", ({ opposes }) => opposes.map(({ file, line }) => `${visible(file)}:${line}`).join(" ")],
+  ["reason", (finding) => reasonText(finding)],
   ["fingerprint", ({ fingerprint }) => fingerprint],
+  // For people to fill in, and for seginf import to read.
+  ["verdict", () => null],
+  ["correction", () => null],
+  ["note", () => null],
 ];
 
 /** "[Bank of England] ORG [London] LOC", nothing for no segment. */

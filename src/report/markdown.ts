@@ -1,7 +1,8 @@
 import type { AuditReport, Finding, Pattern } from "../findings/report.js";
 import { isAboutTag, severityOf } from "../findings/rules.js";
-import { message } from "./message.js";
+import { changeMessage } from "./message.js";
 import { count, counted } from "./numbers.js";
+import { reasonText } from "./reason.js";
 import { running } from "./running.js";
 import { visible } from "./visible.js";
 
@@ -13,7 +14,8 @@ export function* markdown(report: AuditReport): Iterable<string> {
   yield `${corpora}: ${count(atOrAboveThreshold)} of ${counted(candidates, "candidate")} at or above ${threshold}.\n`;
   if (patterns.length > 0) yield "\n| pattern | findings | about wrong |\n| --- | ---: | ---: |\n";
   for (const pattern of patterns) yield patternRow(pattern);
-  if (findings.length > 0) yield "\n| score | place | finding | sentence |\n| ---: | --- | --- | --- |\n";
+  if (findings.length > 0)
+    yield "\n| score | place | finding | reason | sentence |\n| ---: | --- | --- | --- | --- |\n";
   for (const finding of findings) yield findingRow(finding);
   const shown = findings.filter(({ score }) => score >= threshold).length;
   if (shown < atOrAboveThreshold) yield `\nShown: ${count(shown)} of ${counted(atOrAboveThreshold, "finding")}.\n`;
@@ -28,7 +30,7 @@ function findingRow(finding: Finding): string {
   const shown = isAboutTag(kind) ? severityOf(rule) : score.toFixed(3);
   const [before, segment, after] = [context.before, tokens, context.after].map((some) => escaped(running(some)));
   const sentence = [before, `**${segment}**`, after].filter((part) => part !== "").join(" ");
-  return `| ${shown} | ${code(`${file}:${line}`)} | ${escaped(message(finding))} | ${sentence} |\n`;
+  return `| ${shown} | ${code(`${file}:${line}`)} | ${escaped(changeMessage(finding))} | ${escaped(reasonText(finding))} | ${sentence} |\n`;
 }
 
 /** What Markdown or GitHub gives a meaning to, links, mentions and HTML among it. */

@@ -11,7 +11,7 @@ export function message(finding: Finding): string {
 }
 
 /** What is wrong, and what would be right: `"Bank of England" is labelled LOC; better: ORG`. */
-function changeMessage(finding: Finding): string {
+export function changeMessage(finding: Finding): string {
   const what = quoted(finding.tokens);
   const label = visible(finding.label);
   switch (finding.kind) {

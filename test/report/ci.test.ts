@@ -143,9 +143,9 @@ describe("markdown", () => {
 | --- | ---: | ---: |
 | LOC → ORG when the head is "England" | 1 | 88% |
 
-| score | place | finding | sentence |
-| ---: | --- | --- | --- |
-| 0.987 | <code>fixtures/newswire/train.conll&#58;123</code> | "Bank of England" is labelled LOC; better&#58; ORG | as Mark Carney , then governor for the **Bank of England** said on Monday . |
+| score | place | finding | reason | sentence |
+| ---: | --- | --- | --- | --- |
+| 0.987 | <code>fixtures/newswire/train.conll&#58;123</code> | "Bank of England" is labelled LOC; better&#58; ORG | "Bank of England" is ORG in 7 of 8 other places | as Mark Carney , then governor for the **Bank of England** said on Monday . |
 "
 `);
   });
@@ -154,7 +154,7 @@ describe("markdown", () => {
     const words = ["a|b", "<img src=x>", "[l](http://x)", "`c`", "**d**", "@user", "\n# e", "\\"];
     const text = print("markdown", sampleReport([sampleFinding({ tokens: words, label: "|\n|" })], { patterns: [] }));
     const row = text.split("\n").find((line) => line.includes("img")) as string;
-    expect(row.match(/\|/g)).toHaveLength(5);
+    expect(row.match(/\|/g)).toHaveLength(6);
     expect(row).not.toMatch(/<img|\[l\]|`|\*\*d|@user|http:/);
     expect(text.trimEnd().split("\n").at(-1)).toBe(row);
   });
@@ -168,8 +168,8 @@ describe("markdown", () => {
 describe("csv and tsv", () => {
   it("have a header and a row a finding", () => {
     expect(print("tsv", sampleReport())).toMatchInlineSnapshot(`
-"rank	score	rule	file	line	endLine	sentence	sentenceId	start	end	before	tokens	after	label	suggestion	replacement	share	influence	relabelInfluence	loss	marginal	opposes	fingerprint
-1	0.987123	segment/label	fixtures/newswire/train.conll	123	125	7		9	12	as Mark Carney , then governor for the	Bank of England	said on Monday .	LOC	ORG	[Bank of England] ORG	0.0324568	-1.23457	-2.5	3.45123	0.0312346	fixtures/newswire/reference.conll:45	0123456789abcdef
+"rank	score	rule	file	line	endLine	sentence	sentenceId	start	end	before	tokens	after	label	suggestion	replacement	share	influence	relabelInfluence	loss	marginal	opposes	reason	fingerprint	verdict	correction	note
+1	0.987123	segment/label	fixtures/newswire/train.conll	123	125	7		9	12	as Mark Carney , then governor for the	Bank of England	said on Monday .	LOC	ORG	[Bank of England] ORG	0.0324568	-1.23457	-2.5	3.45123	0.0312346	fixtures/newswire/reference.conll:45	"Bank of England" is ORG in 7 of 8 other places	0123456789abcdef			
 "
 `);
   });

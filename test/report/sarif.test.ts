@@ -104,6 +104,7 @@ test("a finding reads so", () => {
   "properties": {
     "influence": -1.23457,
     "label": "LOC",
+    "reason": "sameWords",
     "relabelInfluence": -2.5,
     "score": 0.987123,
     "suggestion": "ORG",

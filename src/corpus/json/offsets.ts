@@ -2,6 +2,9 @@ import { fault, shownValue } from "./fault.js";
 import type { OffsetStyle, TextUnit } from "./record.js";
 import type { GivenSpan } from "./span.js";
 
+/** A span that may say which words it covers. */
+type WordedSpan = Pick<GivenSpan, "start" | "end" | "words" | "inclusive">;
+
 /** A span [start, end) in UTF-16 units of its text. */
 export interface TextRange {
   readonly start: number;
@@ -50,7 +53,7 @@ function isWithinPair(text: string, at: number): boolean {
  *
  * @throws SeginfError where a span covers other words than it says, however counted
  */
-export function styleOf(text: string, spans: readonly GivenSpan[], asked: TextUnit | undefined): OffsetStyle {
+export function styleOf(text: string, spans: readonly WordedSpan[], asked: TextUnit | undefined): OffsetStyle {
   const inclusive = spans[0]?.inclusive ?? false;
   const usual: OffsetStyle = { unit: asked ?? "codepoints", inclusive };
   const telling = spans.filter(({ words }) => words !== undefined);
@@ -63,12 +66,12 @@ export function styleOf(text: string, spans: readonly GivenSpan[], asked: TextUn
   });
   if (fitting) return fitting;
   const offsets = new Offsets(text, usual);
-  const wrong = telling.find((span) => bare(wordsAt(offsets, span)) !== bare(span.words as string)) as GivenSpan;
+  const wrong = telling.find((span) => bare(wordsAt(offsets, span)) !== bare(span.words as string)) as WordedSpan;
   const what = `the span ${wrong.start}–${wrong.end} says ${shownValue(wrong.words)}, but the text there is ${shownValue(wordsAt(offsets, wrong))}`;
   throw fault(what, "correct its offsets, or say what they count with --offsets");
 }
 
-function wordsAt(offsets: Offsets, span: GivenSpan): string {
+function wordsAt(offsets: Offsets, span: WordedSpan): string {
   const range = offsets.range(span);
   return range ? offsets.text.slice(range.start, range.end) : "";
 }

@@ -150,6 +150,12 @@ export const findings = [
     group: "Findings",
     onlyCommandLine: true,
   }),
+  option("--min-score <p>", probability, "exchange findings with a score at or above this", {
+    on: ["export", "import"],
+    group: "Findings",
+    default: 0.5,
+    onlyCommandLine: true,
+  }),
   option("--pattern <id>", listOf(text), "apply the suggestions of a pattern's findings; repeatable", {
     on: ["fix"],
     group: "Findings",

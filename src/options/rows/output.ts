@@ -1,4 +1,5 @@
 import { FORMATS } from "../../report/formats.js";
+import { TOOLS } from "../../triage/exchange/types.js";
 import { destination, directory, flag, listOf, oneOf, path } from "../kinds.js";
 import { option } from "../row.js";
 
@@ -28,6 +29,12 @@ export const output = [
     default: "text",
     onlyCommandLine: true,
   }),
+  option("--format <tool>", oneOf(TOOLS), "the annotation tool", {
+    on: ["export"],
+    group: "Output",
+    required: true,
+    onlyCommandLine: true,
+  }),
   option("--format <format>", oneOf(["text", "json", "svg"]), "output format", {
     on: ["score"],
     group: "Output",
@@ -46,7 +53,7 @@ export const output = [
     onlyCommandLine: true,
   }),
   option("-o, --output <file>", path, "write to this file, atomically, instead of standard output", {
-    on: ["audit", "explain", "tag", "score", "fix", "validate", "report"],
+    on: ["audit", "explain", "tag", "score", "fix", "validate", "report", "export"],
     group: "Output",
     onlyCommandLine: true,
   }),
@@ -63,6 +70,12 @@ export const output = [
   }),
   option("-o, --output <file>", path, "the verdict file, also read to resume a review", {
     on: ["review"],
+    group: "Output",
+    default: "verdicts.json",
+    onlyCommandLine: true,
+  }),
+  option("-o, --output <file>", path, "the verdict file; verdicts that it holds already are kept", {
+    on: ["import"],
     group: "Output",
     default: "verdicts.json",
     onlyCommandLine: true,

@@ -17,7 +17,7 @@ const MOST_PLACES = 100;
  * @param changes the lines that its suggestion changes; none where that cannot be said
  */
 export function findingResult(finding: Finding, occurrence: number, changes: readonly LineChange[]): Result {
-  const { fingerprint, opposes, signals } = finding;
+  const { fingerprint, opposes, signals, reason } = finding;
   const related = opposes.map((other, i) => ({
     id: i + 1,
     ...location(other.file, other.line, other.line),
@@ -35,6 +35,7 @@ export function findingResult(finding: Finding, occurrence: number, changes: rea
       score: rounded(finding.score),
       label: finding.label,
       suggestion: finding.suggestion,
+      reason: reason.kind,
       influence: orNull(signals.influence),
       relabelInfluence: orNull(signals.relabelInfluence),
     },
