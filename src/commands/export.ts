@@ -5,22 +5,19 @@ export const exportTasks = defineCommand({
   name: "export",
   summary: "write findings for an annotation tool",
   description: "write the sentences of findings for an annotation tool, with suggestions and reasons",
-  arguments: [
-    ["<findings>", 'a report of seginf audit --format json, "-" for standard input'],
-    ["[corpus]", "the corpus that was audited (default: the file that the findings name)"],
-  ],
+  arguments: [["<findings>", 'a report of seginf audit --format json, "-" for standard input']],
   examples: [
     "seginf export findings.json --format doccano -o tasks.jsonl",
-    "seginf export findings.json --format label-studio --min-score 0.8 -o tasks.json",
+    "seginf export findings.json --format prodigy --min-score 0.8",
   ],
-  async run(context, [source, corpus], flags) {
+  async run(context, [source], flags) {
     const output = context.output(flags.quiet);
     const { requireWritable } = await import("../cli/destination.js");
     const { readExchanged } = await import("../cli/inputs/exchange.js");
     const { exchanges } = await import("../triage/exchange/formats.js");
     const { counted } = await import("../report/numbers.js");
     const { writeAtomically } = await import("../storage/index.js");
-    const { format, minScore, output: path } = flags;
+    const { format, minScore, train: corpus, output: path } = flags;
     if (path !== undefined) await requireWritable(path, [source, corpus]);
     const { report, tasks, labels } = await readExchanged(context, source, corpus, minScore);
     if (tasks.length === 0) {

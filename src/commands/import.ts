@@ -2,16 +2,16 @@ import { defineCommand } from "../cli/command.js";
 
 export const importVerdicts = defineCommand({
   name: "import",
-  summary: "read verdicts from an annotation tool or a spreadsheet",
+  summary: "read verdicts from another tool",
   description: "read what an annotation tool or a spreadsheet says of findings, as verdicts for fix and baseline",
   arguments: [
     ["<answers>", "the tool's export, or a table of seginf audit --format csv with verdicts"],
     ["<findings>", "the report of seginf audit --format json that was exported"],
-    ["[corpus]", "the corpus that was audited (default: the file that the findings name)"],
   ],
   examples: ["seginf import answers.jsonl findings.json", "seginf import findings.csv findings.json -o verdicts.json"],
-  async run(context, [answers, source, corpus], flags) {
+  async run(context, [answers, source], flags) {
     const output = context.output(flags.quiet);
+    const corpus = flags.train;
     const { readFile } = await import("node:fs/promises");
     const { requireWritable } = await import("../cli/destination.js");
     const { readExchanged } = await import("../cli/inputs/exchange.js");

@@ -1,4 +1,5 @@
 import type { AnyCommand, CommandTable } from "../cli/command.js";
+import { agreement } from "./agreement.js";
 import { audit } from "./audit.js";
 import { baselineCheck, baselineUpdate, baselineWrite } from "./baseline.js";
 import { batch } from "./batch.js";
@@ -34,6 +35,7 @@ export const commands: readonly AnyCommand[] = [
   evaluate,
   validate,
   score,
+  agreement,
   fix,
   report,
   rule,

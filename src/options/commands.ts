@@ -11,6 +11,7 @@ export const COMMANDS = [
   "evaluate",
   "validate",
   "score",
+  "agreement",
   "fix",
   "report",
   "rule",

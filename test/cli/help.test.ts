@@ -22,8 +22,8 @@ it("prints help and fails where there is no command", async () => {
 Find the annotation errors that teach your tagger wrong.
 
 Options:
-  -V, --version                                   output the version number
-  -h, --help                                      display help for command
+  -V, --version                           output the version number
+  -h, --help                              display help for command
 
 Commands:
   audit [options] [train] [reference]     find annotation errors

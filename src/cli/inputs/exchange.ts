@@ -41,10 +41,10 @@ export async function readExchanged(
   const { train } = report;
   const parts = train.files ?? [train];
   if (corpus !== undefined && parts.length > 1) {
-    throw new SeginfError(`the report is about ${parts.length} files`, { file: name }, "leave the corpus out");
+    throw new SeginfError(`the report is about ${parts.length} files`, { file: name }, "leave --train out");
   }
   if (corpus === undefined && train.file === "<stdin>") {
-    throw new SeginfError("the corpus was audited from standard input", { file: name }, "name it after the report");
+    throw new SeginfError("the corpus was audited from standard input", { file: name }, "give it with --train");
   }
   const findings = report.findings.filter(({ kind }) => kind !== "reference");
   const tasks: Task[] = [];

@@ -24,7 +24,7 @@ export const output = [
     onlyCommandLine: true,
   }),
   option("--format <format>", oneOf(["text", "json"]), "output format", {
-    on: ["evaluate", "config", "validate", "batch"],
+    on: ["evaluate", "config", "validate", "batch", "agreement"],
     group: "Output",
     default: "text",
     onlyCommandLine: true,

@@ -14,8 +14,14 @@ export const scoring = [
     group: "Scoring",
     onlyCommandLine: true,
   }),
+  option("--annotators <columns>", text, "the annotators' columns, numbered or named as for --label-column: 3,4,5", {
+    on: ["agreement"],
+    group: "Scoring",
+    required: true,
+    onlyCommandLine: true,
+  }),
   option("--train <file>", path, "the corpus that was audited", {
-    on: ["score", "report"],
+    on: ["score", "report", "export", "import"],
     group: "Scoring",
     unset: "the file that the findings name",
     onlyCommandLine: true,
