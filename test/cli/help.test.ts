@@ -36,11 +36,14 @@ Commands:
   evaluate [options] <gold> [predicted]   precision, recall and F1
   validate [options] [train] [reference]  compare influence with retraining
   score [options] <findings...>           compare findings with corrected labels
+  agreement [options] <findings>          agreement per annotator and pattern
   fix [options] <corpus> <findings>       apply suggestions to a corpus
   report [options] <findings>             make an HTML page of a saved audit
   rule [options] [name]                   explain a rule
   baseline                                accept current findings
   review [options] <findings>             judge findings in the terminal
+  export [options] <findings>             write findings for an annotation tool
+  import [options] <answers> <findings>   read verdicts from another tool
   cache                                   list, limit or clear cached results
   init [options] [train] [reference]      write a settings file for a corpus
   config [options]                        print the effective settings
