@@ -12,13 +12,11 @@ export const exportTasks = defineCommand({
   ],
   async run(context, [source], flags) {
     const output = context.output(flags.quiet);
-    const { requireWritable } = await import("../cli/destination.js");
     const { readExchanged } = await import("../cli/inputs/exchange.js");
     const { exchanges } = await import("../triage/exchange/formats.js");
     const { counted } = await import("../report/numbers.js");
     const { writeAtomically } = await import("../storage/index.js");
     const { format, minScore, train: corpus, output: path } = flags;
-    if (path !== undefined) await requireWritable(path, [source, corpus]);
     const { report, tasks, labels } = await readExchanged(context, source, corpus, minScore);
     if (tasks.length === 0) {
       const hint = `the report has ${counted(report.findings.length, "finding")}; lower --min-score`;

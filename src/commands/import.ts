@@ -13,7 +13,6 @@ export const importVerdicts = defineCommand({
     const output = context.output(flags.quiet);
     const corpus = flags.train;
     const { readFile } = await import("node:fs/promises");
-    const { requireWritable } = await import("../cli/destination.js");
     const { readExchanged } = await import("../cli/inputs/exchange.js");
     const { readVerdicts, verdictText } = await import("../findings/verdicts/index.js");
     const { counted } = await import("../report/numbers.js");
@@ -25,7 +24,6 @@ export const importVerdicts = defineCommand({
     const { spreadsheetVerdicts } = await import("../triage/exchange/spreadsheet.js");
     const { corpusPathFrom } = await import("../triage/verdicts/corpusPath.js");
     const { merged } = await import("../triage/verdicts/merge.js");
-    await requireWritable(flags.output, [answers, source, corpus]);
     const text = await readFile(answers, "utf8").catch((cause) => {
       throw readFailure(answers, cause, "check the path");
     });
