@@ -20,21 +20,29 @@ export class CountingFilter {
   /**
    * Whether a finding passes.
    *
-   * @param make makes the finding, which many candidates never become
+   * @param make makes the finding, which takes time in proportion to its sentence; not called where nothing is filtered
    * @param counts whether it is at or above the threshold: others are filtered as well, but not counted
+   * @param rule its rule, where that is known without making it
    */
-  passes(make: () => Finding, counts: boolean): boolean {
-    if (this.filter === undefined && !counts) return true;
+  passes(make: () => Finding, counts: boolean, rule: () => RuleId = () => make().rule): boolean {
+    if (this.filter === undefined) {
+      if (counts) this.#count(rule());
+      return true;
+    }
     const finding = make();
-    const why = this.filter?.(finding) ?? null;
+    const why = this.filter(finding);
     if (why !== null) this.#setAside.add(finding.fingerprint);
     if (!counts) return why === null;
     if (why !== null) this.setAside[why]++;
     else {
       this.#left.add(finding.fingerprint);
-      this.#counting.set(finding.rule, (this.#counting.get(finding.rule) ?? 0) + 1);
+      this.#count(finding.rule);
     }
     return why === null;
+  }
+
+  #count(rule: RuleId): void {
+    this.#counting.set(rule, (this.#counting.get(rule) ?? 0) + 1);
   }
 
   get counting(): Counting {

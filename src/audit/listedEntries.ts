@@ -60,7 +60,8 @@ export function listedEntries(
     const counts = score >= options.threshold;
     const isListed = entries.length < limit || (counts && options.everyFinding) || inPattern(row);
     if (!counts && !isListed) continue;
-    if (!filter.passes(() => make(row), counts)) continue;
+    const rule = () => ruleOf(verdictOn(scoredAt(table, row)).kind);
+    if (!filter.passes(() => make(row), counts, rule)) continue;
     if (counts) suspicious++;
     if (isListed) entries.push(row);
   }

@@ -63,6 +63,13 @@ export function takesColor(stream: OutputStream, env: OutputOptions["env"]): boo
   return stream.isTTY === true && env.TERM !== "dumb";
 }
 
+/** Characters of a line on stderr: a message may quote labels and words, which are as long as a file makes them. */
+const LONGEST_LINE = 4000;
+/** Of those, the last: they say what to do. */
+const LINE_END = 500;
+
 function singleLine(message: string): string {
-  return visible(message.trim().replace(/\s*[\r\n]+\s*/g, " "));
+  const line = visible(message.trim().replace(/\s*[\r\n]+\s*/g, " "));
+  if (line.length <= LONGEST_LINE) return line;
+  return `${line.slice(0, LONGEST_LINE - LINE_END)} … ${line.slice(-LINE_END)}`;
 }

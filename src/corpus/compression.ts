@@ -1,6 +1,7 @@
 import { pipeline, Readable, type Transform } from "node:stream";
 import * as zlib from "node:zlib";
 import { SeginfError } from "../errors.js";
+import { ByteLimit } from "./limits.js";
 
 /** How a file may be compressed, told by its first bytes. */
 export type Compression = "gzip" | "bzip2" | "xz" | "zstd";
@@ -48,18 +49,20 @@ const CHUNK = 1 << 18;
  * What a compressed stream holds.
  *
  * @param file what messages call it
+ * @param most bytes after which what decompresses a whole stream at once stops with an error
  * @throws SeginfError where a package that reads it is not installed, or it is corrupt; zlib's errors as they are
  */
 export function decompressed(
   compression: Compression,
   chunks: AsyncIterable<Buffer>,
   file: string,
+  most = Number.POSITIVE_INFINITY,
 ): AsyncIterable<Uint8Array> {
   if (compression === "gzip") return through(zlib.createGunzip({ chunkSize: CHUNK }), chunks);
   const { createZstdDecompress } = zlib as Zstd;
   if (compression === "zstd" && createZstdDecompress) return through(createZstdDecompress(), chunks);
   const reader = { xz: readXz, bzip2: readBzip2, zstd: readZstd }[compression];
-  return withCause(reader(chunks, file), compression, file);
+  return withCause(reader(chunks, file, most), compression, file);
 }
 
 /** Compresses what is written into a compressed file; null where nothing here can. */
@@ -104,22 +107,68 @@ async function* readXz(chunks: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array
 
 /** The part of seek-bzip that is used. */
 interface SeekBzip {
-  decode(input: Buffer, output?: undefined, multistream?: boolean): Uint8Array;
+  decode(input: Buffer, output: { writeByte(byte: number): void }, multistream: boolean): void;
 }
 
-async function* readBzip2(chunks: AsyncIterable<Buffer>, file: string): AsyncGenerator<Uint8Array> {
+async function* readBzip2(chunks: AsyncIterable<Buffer>, file: string, most: number): AsyncGenerator<Uint8Array> {
   const { default: bzip2 } = await installed<{ default: SeekBzip }>("seek-bzip", "bzip2", file);
-  yield bzip2.decode(await whole(chunks), undefined, true);
+  const written = new BytePile(new ByteLimit(file, most, true));
+  bzip2.decode(await whole(chunks), written, true);
+  yield* written.parts();
+}
+
+/** Bytes that come one by one, in pieces of CHUNK. */
+class BytePile {
+  readonly #full: Buffer[] = [];
+  #last = Buffer.allocUnsafe(CHUNK);
+  #length = 0;
+
+  constructor(private readonly limit: ByteLimit) {}
+
+  writeByte(byte: number): void {
+    if (this.#length === CHUNK) this.#flush();
+    this.#last[this.#length++] = byte;
+  }
+
+  /** @throws SeginfError beyond the limit */
+  #flush(): void {
+    this.limit.take(this.#length);
+    this.#full.push(this.#last.subarray(0, this.#length));
+    this.#last = Buffer.allocUnsafe(CHUNK);
+    this.#length = 0;
+  }
+
+  parts(): readonly Buffer[] {
+    this.#flush();
+    return this.#full;
+  }
 }
 
 /** The part of fzstd that is used. */
 interface Fzstd {
-  decompress(input: Uint8Array): Uint8Array;
+  readonly Decompress: new (
+    onData: (chunk: Uint8Array, isLast?: boolean) => void,
+  ) => {
+    push(chunk: Uint8Array, isLast?: boolean): void;
+  };
 }
 
-async function* readZstd(chunks: AsyncIterable<Buffer>, file: string): AsyncGenerator<Uint8Array> {
-  const { decompress } = await installed<Fzstd>("fzstd", "zstd", file);
-  yield decompress(await whole(chunks));
+async function* readZstd(chunks: AsyncIterable<Buffer>, file: string, most: number): AsyncGenerator<Uint8Array> {
+  const { Decompress } = await installed<Fzstd>("fzstd", "zstd", file);
+  const limit = new ByteLimit(file, most, true);
+  let ready: Uint8Array[] = [];
+  // Four bytes may stand for 128 kB, and a chunk is decompressed at once.
+  const stream = new Decompress((chunk) => {
+    limit.take(chunk.length);
+    ready.push(chunk);
+  });
+  for await (const chunk of chunks) {
+    stream.push(chunk);
+    yield* ready;
+    ready = [];
+  }
+  stream.push(new Uint8Array(0), true);
+  yield* ready;
 }
 
 async function whole(chunks: AsyncIterable<Buffer>): Promise<Buffer> {

@@ -43,6 +43,8 @@ export interface ReadOptions {
   readonly labelNames?: readonly string[] | undefined;
   /** What the offsets of spans in JSON count, or how spans by token end; without it what their words or format show, else code points. */
   readonly offsets?: OffsetUnit | undefined;
+  /** Bytes that a file may have once it is decompressed; a gigabyte without it. */
+  readonly maxBytes?: number | undefined;
   /** Keep the decompressed bytes in the result, so that the file can be written back. */
   readonly keepBytes?: boolean | undefined;
   /** Read in place of the process's stdin for the source "-". */

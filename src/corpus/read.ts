@@ -4,6 +4,7 @@ import { codecOf } from "./encoding/codecs.js";
 import { encodingOf } from "./encoding/of-file.js";
 import { Transcoder } from "./encoding/transcoder.js";
 import { Faults } from "./faults.js";
+import { MAX_BYTES } from "./limits.js";
 import type { ReadOptions } from "./options.js";
 import { CorpusReader } from "./reader.js";
 import { readBytes, sourceName } from "./source.js";
@@ -23,7 +24,11 @@ export interface ReadCorpus extends Corpus {
  * @throws SeginfError for everything that is wrong with the file, with the line where there is one
  */
 export function readCorpus(source: string, options: ReadOptions = {}): Promise<ReadCorpus> {
-  return readChunks(sourceName(source), readBytes(source, options.stdin, options.onBytes), options);
+  return readChunks(
+    sourceName(source),
+    readBytes(source, options.stdin, options.onBytes, options.maxBytes ?? MAX_BYTES),
+    options,
+  );
 }
 
 /**

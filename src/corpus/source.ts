@@ -4,6 +4,7 @@ import { types } from "node:util";
 import { SeginfError } from "../errors.js";
 import { codeOf, readFailure } from "../storage/failure.js";
 import { compressionOf, decompressed, MAGIC_BYTES, maybeCompressed } from "./compression.js";
+import { ByteLimit } from "./limits.js";
 
 const CHUNK = 1 << 18;
 
@@ -15,6 +16,7 @@ export function sourceName(source: string): string {
 /**
  * The bytes of a file, or of stdin for "-", in chunks; decompressed where their first ones say that they are compressed.
  *
+ * @param most bytes that it may have once it is decompressed
  * @param onBytes told the bytes read so far before decompression, and the size of the file where it is known
  * @throws SeginfError where the file cannot be read, or its compressed stream is cut short or corrupt
  */
@@ -22,13 +24,18 @@ export async function* readBytes(
   source: string,
   stdin: Readable | undefined,
   onBytes: ((done: number, total: number | undefined) => void) | undefined,
+  most = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<Buffer> {
   const chunks = counted(source, stdin, onBytes);
   try {
     const raw = await peek(chunks);
     const compression = compressionOf(raw.head);
-    if (compression === null) yield* raw.all();
-    else for await (const bytes of decompressed(compression, raw.all(), sourceName(source))) yield Buffer.from(bytes);
+    const limit = new ByteLimit(sourceName(source), most, compression !== null);
+    const whole = compression === null ? raw.all() : decompressed(compression, raw.all(), sourceName(source), most);
+    for await (const bytes of whole) {
+      limit.take(bytes.length);
+      yield Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
   } catch (error) {
     throw explainedFailure(error, sourceName(source));
   } finally {

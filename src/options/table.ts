@@ -55,6 +55,7 @@ export type ReadingFlags = Partial<
     | "replaceInvalid"
     | "labels"
     | "offsets"
+    | "maxBytes"
   >
 >;
 

@@ -9,7 +9,8 @@ import type { Environment } from "./environment.js";
 
 /** What keeps findings from counting, and what is known of it once all have been asked for. */
 export interface Filters {
-  readonly filter: Filter;
+  /** Undefined where nothing can be set aside: a filter is asked about every finding, each made for it. */
+  readonly filter: Filter | undefined;
   readonly baseline: Baseline;
   /** By corpus, the sentences that have changed; a corpus that git does not know is not there. Null without a commit. */
   readonly changed: ReadonlyMap<string, ReadonlySet<number>> | null;
@@ -35,9 +36,11 @@ export async function filtersFor(
   const changed = diffBase === undefined ? null : await changesSince(diffBase, corpora, surroundings);
   const isUnchanged = changed && changedFilter(changed);
   const baseline = new Baseline(verdicts);
+  const filter: Filter = (finding) =>
+    suppressions.filter(finding) ?? isUnchanged?.(finding) ?? (baseline.accepts(finding) ? "baseline" : null);
+  const isIdle = changed === null && verdicts.length === 0 && remarks.every((one) => one.suppressions.length === 0);
   return {
-    filter: (finding) =>
-      suppressions.filter(finding) ?? isUnchanged?.(finding) ?? (baseline.accepts(finding) ? "baseline" : null),
+    filter: isIdle ? undefined : filter,
     baseline,
     changed,
     warn({ warn }) {

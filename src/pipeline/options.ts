@@ -21,7 +21,7 @@ export interface AuditStep {
 export interface AuditSettings
   extends Pick<
     ReadOptions,
-    "tokenColumn" | "labelColumn" | "format" | "allowRagged" | "encoding" | "replaceInvalid" | "offsets"
+    "tokenColumn" | "labelColumn" | "format" | "allowRagged" | "encoding" | "replaceInvalid" | "offsets" | "maxBytes"
   > {
   /** A file that names the labels which JSON gives as numbers. */
   readonly labels?: string | undefined;

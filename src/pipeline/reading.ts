@@ -116,8 +116,9 @@ export async function labelNamesIn(file: string | undefined): Promise<readonly s
 
 /** What the user's flags say about reading, but for the labels. */
 export function readingOptions({ stdin }: Pick<Environment, "stdin">, options: ReadingFlags): ReadOptions {
-  const { tokenColumn, inputFormat, allowRagged, encoding, replaceInvalid, offsets, scheme } = options;
-  return { tokenColumn, format: inputFormat, allowRagged, scheme, encoding, replaceInvalid, offsets, stdin };
+  const { tokenColumn, inputFormat, allowRagged, encoding, replaceInvalid, offsets, scheme, maxBytes } = options;
+  const given = { tokenColumn, format: inputFormat, allowRagged, scheme, encoding, replaceInvalid, offsets };
+  return { ...given, maxBytes, stdin };
 }
 
 export function requireOneStdin(files: readonly string[]): void {

@@ -2,8 +2,7 @@ import { encoded } from "../findings/encode.js";
 import type { Evaluation, LabelScore } from "../tagger/evaluation.js";
 import { count, counted, twoDecimals } from "./numbers.js";
 import { style } from "./style.js";
-import { visible } from "./visible.js";
-import { padEnd, widest } from "./width.js";
+import { brief, padEnd, widest } from "./width.js";
 
 type Counts = Omit<LabelScore, "label">;
 
@@ -12,7 +11,7 @@ const COLUMNS = ["precision", "recall", "F1", "gold", "predicted", "correct"] as
 /** The evaluation as a table with aligned columns, per cent to two decimals, and a line on tokens after it. */
 export function evaluationText(table: Evaluation, { color }: { readonly color: boolean }): string {
   const look = style(color);
-  const rows = table.labels.map((score) => ({ name: visible(score.label), cells: cells(score) }));
+  const rows = table.labels.map((score) => ({ name: brief(score.label), cells: cells(score) }));
   const total = { name: "total", cells: cells(table.total) };
   const nameWidth = widest([...rows, total, { name: "label" }].map(({ name }) => name));
   const widths = COLUMNS.map((column, i) => widest([column, ...[...rows, total].map((row) => row.cells[i]!)]));

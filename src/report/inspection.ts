@@ -3,7 +3,7 @@ import { flow, paragraph, piece } from "./layout.js";
 import { count, counted } from "./numbers.js";
 import { type Style, style } from "./style.js";
 import { visible } from "./visible.js";
-import { displayWidth } from "./width.js";
+import { brief } from "./width.js";
 
 /** What `seginf inspect` says about one file. */
 export interface InspectedFile {
@@ -61,7 +61,7 @@ function row(head: string, text: string, width: number, paint?: (text: string) =
 
 function columnText({ number, name, kind, values, samples }: InspectedColumn, width: number): string {
   const head = `column ${number}`.padEnd(INDENT);
-  const title = `${name === null ? "" : `${visible(name)}: `}${KINDS[kind]}, ${counted(values, "value")}:`;
+  const title = `${name === null ? "" : `${brief(name)}: `}${KINDS[kind]}, ${counted(values, "value")}:`;
   const shown = samples.map((sample) => piece(shortened(sample)));
   return (
     head + flow([piece(title), ...shown, ...(values > samples.length ? [piece("…")] : [])], width - INDENT, INDENT, " ")
@@ -69,8 +69,7 @@ function columnText({ number, name, kind, values, samples }: InspectedColumn, wi
 }
 
 function shortened(text: string): string {
-  const shown = text === "" ? '""' : visible(text);
-  return displayWidth(shown) > LONGEST_SAMPLE ? `${[...shown].slice(0, LONGEST_SAMPLE - 1).join("")}…` : shown;
+  return text === "" ? '""' : brief(text, LONGEST_SAMPLE);
 }
 
 function sentencesText(
@@ -85,7 +84,7 @@ function sentencesText(
 
 function labelRows({ labels }: Inspection, width: number, look: Style): string[] {
   if (!labels) return [];
-  const shown = labels.counts.slice(0, MOST_LABELS).map(([label, many]) => piece(`${visible(label)} ${count(many)}`));
+  const shown = labels.counts.slice(0, MOST_LABELS).map(([label, many]) => piece(`${brief(label)} ${count(many)}`));
   const more = labels.counts.length - shown.length;
   const all = [...shown, ...(more > 0 ? [piece(`and ${count(more)} more`)] : [])];
   const wrong = (kind: WrongTag["kind"], head: string) => {
@@ -104,5 +103,5 @@ function labelRows({ labels }: Inspection, width: number, look: Style): string[]
 
 function wrongText({ tag, suggestion, lines }: WrongTag): string {
   const shown = lines.slice(0, MOST_LINES).join(", ");
-  return `${tag} → ${suggestion} (line ${shown}${lines.length > MOST_LINES ? ", …" : ""})`;
+  return `${brief(tag)} → ${brief(suggestion)} (line ${shown}${lines.length > MOST_LINES ? ", …" : ""})`;
 }

@@ -3,7 +3,7 @@ import { counted } from "./numbers.js";
 import { reasonText } from "./reason.js";
 import { running } from "./running.js";
 import { keepsBounds, suggestedSegments } from "./suggested.js";
-import { visible } from "./visible.js";
+import { brief, LONGEST_QUOTE } from "./width.js";
 
 /** A finding with its reason in a line of plain text, for programs that show one. */
 export function message(finding: Finding): string {
@@ -13,40 +13,40 @@ export function message(finding: Finding): string {
 /** What is wrong, and what would be right: `"Bank of England" is labelled LOC; better: ORG`. */
 export function changeMessage(finding: Finding): string {
   const what = quoted(finding.tokens);
-  const label = visible(finding.label);
+  const label = brief(finding.label);
   switch (finding.kind) {
     case "label":
-      return `${what} is labelled ${label}; better: ${visible(finding.suggestion)}`;
+      return `${what} is labelled ${label}; better: ${brief(finding.suggestion)}`;
     case "span":
       return `${what} is labelled ${label} with the wrong bounds; better: ${suggested(finding)}`;
     case "spurious":
       return `${what} is labelled ${label}; better: no label`;
     case "missed":
-      return `${what} has no label; better: ${keepsBounds(finding) ? visible(finding.suggestion) : suggested(finding)}`;
+      return `${what} has no label; better: ${keepsBounds(finding) ? brief(finding.suggestion) : suggested(finding)}`;
     case "ill-formed":
-      return `the tag ${label} of ${what} breaks the scheme; write ${visible(finding.suggestion)}`;
+      return `the tag ${label} of ${what} breaks the scheme; write ${brief(finding.suggestion)}`;
     case "foreign":
-      return `the tag ${label} of ${what} is not one of the scheme; write ${visible(finding.suggestion)}`;
+      return `the tag ${label} of ${what} is not one of the scheme; write ${brief(finding.suggestion)}`;
     case "reference":
-      return `the reference labels ${what} ${label}, but training suggests ${visible(finding.suggestion)}`;
+      return `the reference labels ${what} ${label}, but training suggests ${brief(finding.suggestion)}`;
   }
 }
 
 /** A reference segment that a finding works against. */
 export function opposedMessage({ tokens, label, predicted }: Opposed): string {
-  return `made worse: ${quoted(tokens)}, ${visible(label)} in the reference, predicted as ${visible(predicted)}`;
+  return `made worse: ${quoted(tokens)}, ${brief(label)} in the reference, predicted as ${brief(predicted)}`;
 }
 
 export function patternMessage({ name, findings }: Pattern): string {
-  return `systematic: ${visible(name)}, ${counted(findings.length, "finding")}`;
+  return `systematic: ${brief(name, LONGEST_QUOTE)}, ${counted(findings.length, "finding")}`;
 }
 
 function suggested(finding: Finding): string {
   return suggestedSegments(finding)
-    .map(({ words, label }) => `${quoted(words)} ${visible(label)}`)
+    .map(({ words, label }) => `${quoted(words)} ${brief(label)}`)
     .join(" and ");
 }
 
 function quoted(tokens: readonly string[]): string {
-  return `"${running(tokens.map(visible))}"`;
+  return `"${brief(running(tokens), LONGEST_QUOTE)}"`;
 }

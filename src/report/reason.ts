@@ -3,7 +3,7 @@ import type { Reason, ReasonOf } from "../findings/reason.js";
 import { count, counted, shareText } from "./numbers.js";
 import { running } from "./running.js";
 import { suggestedSegments } from "./suggested.js";
-import { visible } from "./visible.js";
+import { brief, LONGEST_QUOTE } from "./width.js";
 
 /** What the wording of a reason needs of its finding. */
 export type Reasoned = Pick<Finding, "kind" | "label" | "start" | "end" | "tokens" | "context" | "replacement"> & {
@@ -29,9 +29,9 @@ export function reasonText(finding: Reasoned): string {
     case "loss":
       return `the tagger gives ${labelText(finding.label)} ${percent(Math.exp(-reason.loss))} here`;
     case "scheme":
-      return `the tag ${visible(reason.tag)} cannot stand here in the tag scheme`;
+      return `the tag ${brief(reason.tag)} cannot stand here in the tag scheme`;
     case "foreign":
-      return `the tag ${visible(reason.tag)} is not spelled like the other tags of the file`;
+      return `the tag ${brief(reason.tag)} is not spelled like the other tags of the file`;
   }
 }
 
@@ -41,7 +41,7 @@ function sameWordsText(reason: ReasonOf<"sameWords">, finding: Reasoned): string
   const where = corpus === "training" ? " in the training file" : " in the reference";
   const places = corpus === own ? ["other place", "other places"] : [`place${where}`, `places${where}`];
   const said = (state: string, many: number) => `${quoted(words)} ${state} in ${manyOf(many, of, places)}`;
-  if (label !== "O") return said(`is ${visible(label)}`, count);
+  if (label !== "O") return said(`is ${brief(label)}`, count);
   return finding.label === "O" ? said("has a label", of - count) : said("has no label", count);
 }
 
@@ -71,20 +71,20 @@ function proposedText(finding: Reasoned, label: string): string {
   const segments = finding.replacement?.segments ?? [];
   if (segments.every(({ start, end }) => start === finding.start && end === finding.end)) return labelText(label);
   return suggestedSegments(finding)
-    .map((one) => `${quoted(one.words)} ${visible(one.label)}`)
+    .map((one) => `${quoted(one.words)} ${brief(one.label)}`)
     .join(" and ");
 }
 
 function patternText({ name, count: many, reference }: ReasonOf<"pattern">): string {
-  const found = `one of ${counted(many, "finding")}: ${visible(name)}`;
+  const found = `one of ${counted(many, "finding")}: ${brief(name, LONGEST_QUOTE)}`;
   if (reference === null) return found;
   const places = manyOf(reference.count, reference.of, ["such place", "such places"]);
-  return `${found}; the reference has ${visible(reference.label)} in ${places}`;
+  return `${found}; the reference has ${brief(reference.label)} in ${places}`;
 }
 
-const labelText = (label: string): string => (label === "O" ? "no label" : visible(label));
+const labelText = (label: string): string => (label === "O" ? "no label" : brief(label));
 
-const quoted = (words: readonly string[]): string => `"${running(words.map(visible))}"`;
+const quoted = (words: readonly string[]): string => `"${brief(running(words), LONGEST_QUOTE)}"`;
 
 /** A probability for people: whole, and never certain. */
 function percent(p: number): string {

@@ -1,6 +1,6 @@
 import type { DocumentErrors } from "../findings/statistics.js";
 import { counted, short } from "./numbers.js";
-import { visible } from "./visible.js";
+import { brief } from "./width.js";
 
 /** Documents named in a line. */
 const NAMED = 3;
@@ -9,7 +9,7 @@ const NAMED = 3;
 export function documentsLine(documents: readonly DocumentErrors[]): string {
   if (documents.length < 2) return "";
   const named = documents.slice(0, NAMED).map(({ id, sentences, perSentence }) => {
-    return `${visible(id)} ${short(Number(perSentence.toFixed(2)))} (${counted(sentences, "sentence")})`;
+    return `${brief(id)} ${short(Number(perSentence.toFixed(2)))} (${counted(sentences, "sentence")})`;
   });
   return `Documents with the most expected errors per sentence: ${named.join(", ")}`;
 }

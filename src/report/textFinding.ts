@@ -7,6 +7,7 @@ import { bracketed, snippet } from "./snippet.js";
 import type { Style } from "./style.js";
 import { keepsBounds, suggestedSegments } from "./suggested.js";
 import { visible } from "./visible.js";
+import { brief } from "./width.js";
 
 /** Columns that a suggested segment may take. */
 const SEGMENT_WIDTH = 60;
@@ -45,8 +46,8 @@ export function findingText(finding: Finding, width: number, look: Style, verbos
 /** "LOC → ORG", the segments that should stand there where the bounds change, and whose label it is. */
 function changePieces(finding: Finding, look: Style): Piece[] {
   const { kind } = finding;
-  const label = visible(finding.label);
-  const suggestion = visible(finding.suggestion);
+  const label = brief(finding.label);
+  const suggestion = brief(finding.suggestion);
   const change = keepsBounds(finding)
     ? [piece(`${label} → ${suggestion}`, () => `${look.wrong(label)} → ${look.right(suggestion)}`)]
     : [piece(`${label} →`, () => `${look.wrong(label)} →`), ...segmentPieces(finding, look)];
@@ -60,7 +61,7 @@ function changePieces(finding: Finding, look: Style): Piece[] {
 /** `ORG [ Bank of England ]  LOC [ London ]`: the segments that should stand there. */
 function segmentPieces(finding: Finding, look: Style): Piece[] {
   return suggestedSegments(finding).map(({ words, label }) =>
-    piece(`${visible(label)} ${bracketed(words, SEGMENT_WIDTH)}`, look.right),
+    piece(`${brief(label)} ${bracketed(words, SEGMENT_WIDTH)}`, look.right),
   );
 }
 
@@ -126,7 +127,7 @@ function opposedText({ opposes }: Finding, width: number, look: Style): string {
         piece("opposes"),
         piece(`${visible(other.file)}:${other.line}`, look.place),
         piece(bracketed(other.tokens, inner - 2)),
-        piece(`${visible(other.label)} predicted as ${visible(other.predicted)}`),
+        piece(`${brief(other.label)} predicted as ${brief(other.predicted)}`),
       ];
       return indented(flow(pieces, inner, 2, " "));
     })

@@ -1,6 +1,7 @@
 import type { Finding, Pattern } from "../findings/report.js";
 import type { GroupBy } from "./context.js";
 import { visible } from "./visible.js";
+import { brief } from "./width.js";
 
 /** Findings under a heading; null where they are not grouped. */
 export interface Group {
@@ -27,15 +28,15 @@ function headings(patterns: readonly Pattern[], by: GroupBy): (finding: Finding)
     case "file":
       return ({ file }) => visible(file);
     case "label":
-      return ({ label }) => (label === "O" ? "no label (O)" : visible(label));
+      return ({ label }) => (label === "O" ? "no label (O)" : brief(label));
     case "document":
-      return ({ documentId }) => (documentId === null ? "no document" : visible(documentId));
+      return ({ documentId }) => (documentId === null ? "no document" : brief(documentId));
     case "pattern": {
       const patternOf = new Map<string, Pattern>();
       for (const one of [...patterns].reverse()) for (const name of one.findings) patternOf.set(name, one);
       return ({ fingerprint }) => {
         const pattern = patternOf.get(fingerprint);
-        return pattern === undefined ? "no pattern" : visible(pattern.name);
+        return pattern === undefined ? "no pattern" : brief(pattern.name);
       };
     }
   }

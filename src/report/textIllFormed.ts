@@ -3,6 +3,7 @@ import { flow, type Piece, piece } from "./layout.js";
 import { count, counted } from "./numbers.js";
 import type { Style } from "./style.js";
 import { visible } from "./visible.js";
+import { brief } from "./width.js";
 
 const MOST_LINES = 12;
 const MOST_GROUPS = 10;
@@ -47,6 +48,6 @@ function groupText(group: readonly Finding[], width: number, look: Style): strin
     return piece(i === 0 ? `${visible(file)}:${line}${comma}` : `${line}${comma}`, look.place);
   });
   if (lines.length > shown.length) places.push(piece(`and ${count(lines.length - shown.length)} more`));
-  const head = `  ${visible(label)} → ${visible(suggestion)}  ${count(group.length)} ×`;
+  const head = `  ${brief(label)} → ${brief(suggestion)}  ${count(group.length)} ×`;
   return flow([piece(head), ...places], width, 6, " ");
 }

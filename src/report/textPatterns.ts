@@ -3,6 +3,7 @@ import { flow, type Piece, piece } from "./layout.js";
 import { count, counted, shareText, short } from "./numbers.js";
 import type { Style } from "./style.js";
 import { visible } from "./visible.js";
+import { brief } from "./width.js";
 
 const MOST_LINES = 12;
 const INDENT = 5;
@@ -17,18 +18,18 @@ export function patternsText(patterns: readonly Pattern[], width: number, look: 
 function patternText(pattern: Pattern, number: number, width: number, look: Style, verbose: boolean): string {
   const { name, id, places, agree, disagree, probability, label, suggestion, share, relabelInfluence, pValue } =
     pattern;
-  const words = visible(name).split(" ");
+  const words = name.split(" ");
   const title = flow(
     [
       piece(`${String(number).padStart(3)}.`, look.heading),
-      ...words.map((word) => piece(word, look.segment)),
+      ...words.map((word) => piece(brief(word), look.segment)),
       piece(`(${id})`, look.aside),
     ],
     width,
     INDENT,
     " ",
   );
-  const others = label === suggestion ? "annotated the other way" : `annotated as ${visible(suggestion)}`;
+  const others = label === suggestion ? "annotated the other way" : `annotated as ${brief(suggestion)}`;
   const counts =
     `${count(places.length)} of ${counted(agree, "segment")}, about ${Math.round(100 * probability)}% wrong, ` +
     `${counted(disagree, "other")} ${others}`;

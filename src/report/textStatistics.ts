@@ -5,7 +5,7 @@ import { count, counted, sharePercent } from "./numbers.js";
 import { running } from "./running.js";
 import type { Style } from "./style.js";
 import { visible } from "./visible.js";
-import { cut, displayWidth } from "./width.js";
+import { brief, cut, displayWidth } from "./width.js";
 
 /** Rows of a table, at most. */
 const MOST = 15;
@@ -27,12 +27,12 @@ export function statisticsText(report: AuditReport, statistics: Statistics, widt
     table("By change", ["change", "findings", "expected errors"], confusion, look, (one) => [
       one.label === one.suggestion
         ? `${labelName(one.label)}, other bounds`
-        : `${visible(one.label)} → ${visible(one.suggestion)}`,
+        : `${brief(one.label)} → ${brief(one.suggestion)}`,
       count(one.findings),
       one.expected.toFixed(1),
     ]),
     table("By pattern", ["pattern", "findings", "share wrong"], report.patterns, look, (one) => [
-      visible(one.name),
+      brief(one.name),
       count(one.findings.length),
       sharePercent(one.probability),
     ]),
@@ -42,7 +42,7 @@ export function statisticsText(report: AuditReport, statistics: Statistics, widt
       report.documents,
       look,
       (one) => [
-        visible(one.id),
+        brief(one.id),
         String(one.line),
         count(one.sentences),
         one.expected.toFixed(1),
@@ -91,4 +91,4 @@ function table<T>(
 
 const andMore = (items: number): string => (items > MOST ? `  and ${count(items - MOST)} more\n` : "");
 
-const labelName = (label: string): string => (label === "O" ? "O (no label)" : visible(label));
+const labelName = (label: string): string => (label === "O" ? "O (no label)" : brief(label));

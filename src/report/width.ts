@@ -1,4 +1,5 @@
 import { eastAsianWidth } from "get-east-asian-width";
+import { visible } from "./visible.js";
 
 const PRINTABLE_ASCII = /^[ -~]*$/;
 const EMOJI = /\p{Emoji_Presentation}|\p{Emoji}\uFE0F/u;
@@ -38,6 +39,25 @@ export function cut(text: string, width: number): string {
   }
   return `${kept}…`;
 }
+
+/** Columns of a label in a report for people. */
+const BRIEF = 60;
+
+/** Columns of a quotation: programs that show a message give it a line or two. */
+export const LONGEST_QUOTE = 240;
+
+/**
+ * Text of a corpus as a report for people shows it, in at most `width` columns: a file may hold labels and words of
+ * megabytes, which the machine formats give whole.
+ */
+export function brief(text: string, width = BRIEF): string {
+  const head = text.slice(0, wholeCharacters(text, LONGEST_TEXT));
+  const shown = cut(visible(head), width);
+  return head.length === text.length || shown.endsWith("…") ? shown : `${shown}…`;
+}
+
+/** UTF-16 units of a text that are looked at: more than fit in any line. */
+const LONGEST_TEXT = 1 << 14;
 
 /** The text with blanks after it up to `width` columns. */
 export function padEnd(text: string, width: number): string {

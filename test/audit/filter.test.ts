@@ -40,12 +40,21 @@ test("what is below the threshold is filtered by the same verdicts, and not coun
   expect([...counting.counting]).toEqual([]);
 });
 
-test("without a filter, what does not count is not made", () => {
+test("without a filter, nothing is made but what has no rule otherwise", () => {
   const counting = new CountingFilter(undefined);
   const never = () => {
     throw new Error("made");
   };
   expect(counting.passes(never, false)).toBe(true);
+  expect(counting.passes(never, true, () => "segment/span")).toBe(true);
   expect(counting.passes(() => open, true)).toBe(true);
-  expect([...counting.counting]).toEqual([[open.rule, 1]]);
+  expect([...counting.counting]).toEqual([
+    ["segment/span", 1],
+    [open.rule, 1],
+  ]);
+});
+
+test("a run in which nothing can be set aside has no filter", async () => {
+  expect((await filtersFor([], undefined, [])).filter).toBeUndefined();
+  expect((await filtersFor([], undefined, [entryOf(low, "ok")])).filter).toBeDefined();
 });

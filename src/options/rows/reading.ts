@@ -1,7 +1,8 @@
 import { OFFSET_UNITS } from "../../corpus/json/record.js";
+import { MAX_BYTES } from "../../corpus/limits.js";
 import { SCHEMES } from "../../corpus/scheme.js";
 import { READING } from "../commands.js";
-import { flag, oneOf, path, text } from "../kinds.js";
+import { flag, oneOf, path, text, wholeNumber } from "../kinds.js";
 import { option } from "../row.js";
 
 /** How corpora and predictions are read. */
@@ -58,6 +59,11 @@ export const reading = [
     on: [...READING, "inspect", "tag", "init"],
     group: "Reading",
     unset: "what the spans' own words or their format show, else code points",
+  }),
+  option("--max-bytes <n>", wholeNumber(1), "refuse a file of more bytes, counted after decompression", {
+    on: [...READING, "inspect", "tag", "init"],
+    group: "Reading",
+    default: MAX_BYTES,
   }),
   option("--predicted-column <column>", text, "the column of the labels in <predicted>", {
     on: ["evaluate"],

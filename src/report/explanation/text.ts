@@ -5,6 +5,7 @@ import { count, counted, shareText, short } from "../numbers.js";
 import { type Style, style } from "../style.js";
 import { corporaText } from "../textSummary.js";
 import { visible } from "../visible.js";
+import { brief } from "../width.js";
 import { outcomesText } from "./textOutcome.js";
 import { carriersPieces, carrierText, contextText, placePieces, readingPieces, signed } from "./textPieces.js";
 
@@ -65,7 +66,7 @@ function atText(
     ),
     ...(suggestion === null || relabelInfluence === null
       ? []
-      : [piece(`as ${visible(suggestion)} ${signed(relabelInfluence)}`)]),
+      : [piece(`as ${brief(suggestion)} ${signed(relabelInfluence)}`)]),
   ];
   const carried = carriedBy.length > 0 ? `  ${flow(carriersPieces(carriedBy), width - 2, 4)}` : "";
   return `${head}  ${contextText(at, what, width - 2, look)}\n  ${flow(whole, width - 2, 4)}${carried}`;

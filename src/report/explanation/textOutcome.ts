@@ -4,6 +4,7 @@ import { count, twoDecimals } from "../numbers.js";
 import { bracketed } from "../snippet.js";
 import type { Style } from "../style.js";
 import { visible } from "../visible.js";
+import { brief } from "../width.js";
 import { readingPieces, signed } from "./textPieces.js";
 
 /** Changed readings shown in each direction. */
@@ -16,7 +17,7 @@ export function outcomesText(explanation: Explanation, width: number, look: Styl
 
 function outcomeText({ at, tagger }: Explanation, outcome: Outcome, width: number, look: Style): string {
   const { relabelledAs, predicted, predictedSegments, converged, f1, referenceLossChange, fixed, broken } = outcome;
-  const name = relabelledAs === null ? "Trained without its labels" : `Trained with it as ${visible(relabelledAs)}`;
+  const name = relabelledAs === null ? "Trained without its labels" : `Trained with it as ${brief(relabelledAs)}`;
   const inPlace = at === null ? [] : readingPieces({ ...at, label: null, predicted, predictedSegments }, look);
   const head = flow(
     [
@@ -35,7 +36,7 @@ function outcomeText({ at, tagger }: Explanation, outcome: Outcome, width: numbe
 
 function readingsText(verb: string, readings: readonly ChangedReading[], width: number, look: Style): string {
   const shown = readings.slice(0, SHOWN).map(({ file, line, tokens, label, before, after }) => {
-    const change = `${visible(label)}: ${visible(before)} → ${visible(after)}`;
+    const change = `${brief(label)}: ${brief(before)} → ${brief(after)}`;
     const pieces = [
       piece(verb),
       piece(`${visible(file)}:${line}`, look.place),

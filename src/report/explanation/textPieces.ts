@@ -2,18 +2,22 @@ import type { Unit } from "../../corpus/units.js";
 import type { Carrier, ExplainedPlace } from "../../findings/explanation.js";
 import { type Piece, piece } from "../layout.js";
 import { short } from "../numbers.js";
-import { snippet } from "../snippet.js";
+import { bracketed, snippet } from "../snippet.js";
 import type { Style } from "../style.js";
 import { visible } from "../visible.js";
+import { brief } from "../width.js";
 
 /** Places hold at most this many tokens either side, so a full side may go on beyond what is known. */
 const CONTEXT_TOKENS = 8;
+
+/** Columns that a predicted segment may take. */
+const SEGMENT_WIDTH = 60;
 
 /** "train.conll:12  LOC", and the document's id where it is one. */
 export function placePieces(place: ExplainedPlace, unit: Unit, look: Style): Piece[] {
   return [
     piece(`${visible(place.file)}:${place.line}`, look.place),
-    ...(unit === "document" && place.documentId !== null ? [piece(visible(place.documentId))] : []),
+    ...(unit === "document" && place.documentId !== null ? [piece(brief(place.documentId))] : []),
     ...(place.label === null ? [] : [piece(visible(place.label))]),
   ];
 }
@@ -26,13 +30,13 @@ export function readingPieces(
   if (predicted === null) return [];
   if (predicted === label) return [piece("predicted alike", look.right)];
   if (predicted !== "O" || predictedSegments.length === 0)
-    return [piece(`predicted as ${visible(predicted)}`, look.wrong)];
+    return [piece(`predicted as ${brief(predicted)}`, look.wrong)];
   // No segment of these bounds, but others there: their words, as far as the context goes.
   const around = [...context.before, ...tokens, ...context.after];
   const first = start - context.before.length;
   const said = predictedSegments.map((segment) => {
-    const words = around.slice(Math.max(segment.start - first, 0), segment.end - first).map(visible);
-    return `${visible(segment.label)} [ ${words.join(" ")} ]`;
+    const words = around.slice(Math.max(segment.start - first, 0), segment.end - first);
+    return `${brief(segment.label)} ${bracketed(words, SEGMENT_WIDTH)}`;
   });
   return [piece(`predicted as ${said.join(" ")}`, look.wrong)];
 }
@@ -61,7 +65,7 @@ export function carriersPieces(carriers: readonly Carrier[], paint?: (text: stri
 /** "w[0]=Leeds (and 6 alike) -0.74" */
 export function carrierText({ name, merged, influence }: Carrier): string {
   const alike = merged.length > 0 ? ` (and ${merged.length} alike)` : "";
-  return `${visible(name)}${alike} ${signed(influence)}`;
+  return `${brief(name)}${alike} ${signed(influence)}`;
 }
 
 /** A figure in nats with its sign. */

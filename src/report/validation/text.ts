@@ -12,6 +12,7 @@ import { tableLines } from "../score/table.js";
 import { bracketed } from "../snippet.js";
 import { type Style, style } from "../style.js";
 import { visible } from "../visible.js";
+import { brief } from "../width.js";
 
 /** Pairs of each direction that are shown for how far the refined prediction is off. */
 const WORST = 3;
@@ -120,15 +121,15 @@ function worst(pairs: readonly ValidationPair[], direction: Direction): Validati
 
 function pairText(pair: ValidationPair, width: number, look: Style): string {
   const { segment, reference } = pair;
-  const to = pair.relabelled === null ? "" : ` → ${visible(pair.relabelled)}`;
+  const to = pair.relabelled === null ? "" : ` → ${brief(pair.relabelled)}`;
   const line = (place: string, tokens: readonly string[], what: string) =>
     flow([piece(place, look.place), piece(bracketed(tokens, width - 30)), piece(what)], width, 4, " ");
   return [
-    `  ${line(`${visible(segment.file)}:${segment.line}`, segment.tokens, `${visible(segment.label)}${to}`)}`,
+    `  ${line(`${visible(segment.file)}:${segment.line}`, segment.tokens, `${brief(segment.label)}${to}`)}`,
     `    ${line(
       `${visible(reference.file)}:${reference.line}`,
       reference.tokens,
-      `${visible(reference.label)} predicted as ${visible(reference.predicted)}`,
+      `${brief(reference.label)} predicted as ${brief(reference.predicted)}`,
     )}`,
     `    first order ${short(pair.firstOrder)}  one Newton step ${short(pair.oneStep)}  refined ${short(pair.refined)}  retrained ${short(pair.retrained)}\n`,
   ].join("");
