@@ -43,7 +43,7 @@ export function vectorsKey(kind: "glove" | "file", { size, mtimeMs, ino, dev }: 
 /** Everything that training's result follows from. */
 export function trainingKey(corpus: Corpus, options: TrainOptions): object {
   const { templates, scheme, lambda, minCount, tolerance, maxIterations } = options;
-  const settings: KeyOf<TrainOptions, "onIteration"> = {
+  const settings: KeyOf<TrainOptions, "onIteration" | "onSize"> = {
     templates,
     scheme,
     kind: options.kind ?? "crf",

@@ -71,7 +71,7 @@ export function requireTrainedOn(tagger: Tagger, corpus: Corpus, modelName: stri
 function codecFor(
   kernels: Kernels,
   corpus: Corpus,
-  { vectors = null }: TrainOptions,
+  { vectors = null, onSize }: TrainOptions,
 ): Codec<Trained, typeof modelHeaderSchema> {
   return {
     header: modelHeaderSchema,
@@ -81,7 +81,7 @@ function codecFor(
     },
     unpack(content) {
       const tagger = unpackTagger(content, "the cache", vectors);
-      return { tagger, objective: objectiveOf(kernels, tagger, corpus) };
+      return { tagger, objective: objectiveOf(kernels, tagger, corpus, onSize) };
     },
   };
 }

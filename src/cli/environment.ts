@@ -1,4 +1,5 @@
 import type { Environment } from "../pipeline/environment.js";
+import { grantedMemory } from "../pipeline/memory.js";
 import type { Cache } from "../storage/index.js";
 import type { Context } from "./context.js";
 
@@ -8,6 +9,7 @@ export function environmentOf(context: Context, cache: Cache | null = null): Env
     stdin: context.host.stdin,
     directory: context.host.cwd(),
     cache,
+    memory: grantedMemory(context.host.constrainedMemory?.()),
     kernels: (threads) => context.kernels(threads),
     stage: (name, total = null) => context.progress().stage(name, total),
     note: (text) => context.output().note(text),

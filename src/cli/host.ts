@@ -14,4 +14,6 @@ export interface Host {
   kill(pid: number, signal: NodeJS.Signals): unknown;
   exit(code: number): never;
   cwd(): string;
+  /** Bytes that the system grants the process; 0 or absent where it sets no limit. */
+  constrainedMemory?(): number | undefined;
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { SeginfError } from "../errors.js";
+import { allocationFailure } from "../storage/allocation.js";
 import { version } from "../version.js";
 import { addCommand, type CommandTable } from "./command.js";
 import { familyOf } from "./completions/model.js";
@@ -59,7 +60,8 @@ export async function runProgram(
     await context.output().write(help);
     return code ?? exitCode;
   } catch (error) {
-    if (error instanceof SeginfError) context.output().error(error.summary, error.faults);
+    const known = allocationFailure(error) ?? error;
+    if (known instanceof SeginfError) context.output().error(known.summary, known.faults);
     else host.stderr.write(`${stackOf(error)}\nThis is a bug in seginf ${version}: please report it.\n`);
     return EXIT.failure;
   } finally {

@@ -23,8 +23,8 @@ export {
   detectScheme,
   type ParsedTag,
   parseTag,
+  requireLabels,
   requireScheme,
-  requireTwoLabels,
   SCHEMES,
 } from "./scheme.js";
 export { readSegments, type SegmentReading } from "./segments.js";

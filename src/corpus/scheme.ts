@@ -109,10 +109,19 @@ export function requireScheme(corpus: Corpus, scheme: Scheme): void {
   throw new SeginfError(what, { file: corpus.name }, schemeMend);
 }
 
-/** @throws SeginfError where all tokens have one label, from which nothing can be learnt */
-export function requireTwoLabels(corpus: Corpus): void {
+/** Labels beyond which training takes hours and gigabytes; a column with more of them mostly holds something else. */
+export const MAX_LABELS = 1000;
+
+/** @throws SeginfError where there is one label only, or there are more than `most` */
+export function requireLabels(corpus: Corpus, most: number = MAX_LABELS): void {
   const labels = corpus.tags?.values;
-  if (!labels || labels.length > 1) return;
-  const what = `every token is labelled "${labels[0]}"`;
-  throw new SeginfError(what, { file: corpus.name }, "check --label-column: at least two labels are needed");
+  if (!labels) return;
+  const place = { file: corpus.name };
+  if (labels.length === 1) {
+    const what = `every token is labelled "${labels[0]}"`;
+    throw new SeginfError(what, place, "check --label-column: at least two labels are needed");
+  }
+  if (labels.length <= most) return;
+  const what = `${labels.length} different labels, and a tagger is trained on ${most} at most`;
+  throw new SeginfError(what, place, "check --label-column (see seginf inspect), or raise --max-labels");
 }

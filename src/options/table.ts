@@ -63,7 +63,8 @@ export type ReadingFlags = Partial<
 export type TrainingFlags = Pick<
   FlagsOf<"train">,
   "tagger" | "template" | "minCount" | "lambda" | "tolerance" | "maxIterations" | "vectors" | "threads"
->;
+> &
+  Partial<Pick<FlagsOf<"train">, "maxLabels">>;
 
 /** The value that an option of a command has where nobody gives one. */
 export function defaultOf<C extends CommandName, K extends keyof FlagsOf<C> & string>(

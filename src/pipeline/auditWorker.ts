@@ -3,9 +3,11 @@ import { parentPort, workerData } from "node:worker_threads";
 import { SeginfError } from "../errors.js";
 import { createKernels } from "../kernels/index.js";
 import type { Kernels } from "../kernels/types.js";
+import { allocationFailure } from "../storage/allocation.js";
 import { Cache } from "../storage/index.js";
 import { audit } from "./audit.js";
 import type { Environment } from "./environment.js";
+import { grantedMemory } from "./memory.js";
 import { type AuditJob, ENDED, type FromAudit, type ToAudit, WRITING } from "./messages.js";
 import { requestOf } from "./settings.js";
 
@@ -43,6 +45,7 @@ let kernels: Kernels | undefined;
 const environment: Environment = {
   stdin: input(),
   directory,
+  memory: grantedMemory(process.constrainedMemory?.()),
   cache: cache === null ? null : new GuardedCache(cache, (text) => tell({ kind: "note", text })),
   async kernels(threads) {
     kernels ??= await createKernels({ kind: "auto", ...(threads === undefined ? {} : { threads }) });
@@ -60,8 +63,9 @@ try {
   const { report } = await audit({ train, reference }, requestOf(settings), environment);
   tell({ kind: "report", report });
 } catch (error) {
-  if (error instanceof SeginfError) {
-    const { what, place, hint, faults } = error;
+  const known = allocationFailure(error) ?? error;
+  if (known instanceof SeginfError) {
+    const { what, place, hint, faults } = known;
     tell({ kind: "refused", what, place, hint, faults });
   } else tell({ kind: "failed", error });
 } finally {

@@ -26,6 +26,8 @@ export interface Environment {
   readonly directory: string;
   /** Where results are kept between runs; null for nowhere. */
   readonly cache: Cache | null;
+  /** Bytes that the run may have. */
+  readonly memory: number;
   /** @param threads undefined for all cores */
   kernels(threads: number | undefined): Promise<Kernels>;
   /** Ends the stage before and begins the next. The total is null where nobody knows it. */

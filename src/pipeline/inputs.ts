@@ -7,16 +7,18 @@ import {
   isUnusual,
   readingLine,
   requireKnownTags,
-  requireTwoLabels,
+  requireLabels,
 } from "../corpus/index.js";
 import type { Corpus, Scheme } from "../corpus/types.js";
 import type { Template } from "../features/templates.js";
 import { VECTOR_OFFSETS, type VectorFeatures } from "../features/vectors.js";
 import type { TrainingFlags } from "../options/table.js";
+import type { Size } from "../tagger/memory.js";
 import type { Tagger } from "../tagger/model.js";
 import { readModel } from "../tagger/modelFile.js";
 import { objectiveOf, type Trained, type TrainOptions, tightened } from "../tagger/train.js";
 import type { Environment, Stage } from "./environment.js";
+import { warnOfMemory } from "./memory.js";
 import { readCorpora, schemeOf, templatesOf } from "./reading.js";
 import type { InputFlags } from "./request.js";
 
@@ -43,15 +45,15 @@ export async function openInputs(
   const names: readonly [string, ...string[]] =
     files.reference === null ? [files.train] : [files.train, files.reference];
   const corpora: readonly [Corpus, ...Corpus[]] = await readCorpora(environment, names, flags, templates);
-  for (const one of corpora) requireTwoLabels(one);
+  for (const one of corpora) requireLabels(one, flags.maxLabels);
   const [corpus, trusted = null] = corpora;
   if (trusted) noteUnseen(corpus, trusted, flags.allowUnseen ?? false, environment);
   const scheme = schemeOf(flags.scheme ?? model?.scheme, corpora);
   const train = annotate(corpus, scheme);
   if (!isUnusual(corpus)) environment.note(`${corpus.name}: ${readingLine(corpus, scheme)}`);
   const tagger = model
-    ? savedTagger(model, flags.model as string, corpus, flags.threads, environment)
-    : await taggerToTrain(corpus, scheme, templates, flags, environment);
+    ? savedTagger(model, flags.model as string, corpus, flags.threads, trusted, environment)
+    : await taggerToTrain(corpus, scheme, templates, flags, environment, trusted);
   return { train, reference: trusted && annotate(trusted, scheme), tagger };
 }
 
@@ -83,18 +85,24 @@ async function vectorsOf(
   return { table, name: choice === "glove" ? choice : basename(choice), offsets: VECTOR_OFFSETS };
 }
 
-/** A tagger to train on the corpus, or to take from the cache. */
+/**
+ * A tagger to train on the corpus, or to take from the cache.
+ *
+ * @param reference counts in the memory that the run needs; null without one
+ */
 export async function taggerToTrain(
   corpus: Corpus,
   scheme: Scheme,
   templates: readonly Template[],
   flags: TrainingFlags,
   environment: Environment,
+  reference: Corpus | null = null,
 ): Promise<TaggerSource> {
-  requireTwoLabels(corpus);
+  requireLabels(corpus, flags.maxLabels);
   const { lambda, minCount, tolerance, maxIterations, tagger: kind, threads } = flags;
   const vectors = await vectorsOf(flags.vectors, environment);
-  const training = { templates, scheme, kind, lambda, minCount, tolerance, maxIterations, vectors };
+  const onSize = (size: Size) => warnOfMemory(size, reference?.lines.length ?? 0, environment);
+  const training = { templates, scheme, kind, lambda, minCount, tolerance, maxIterations, vectors, onSize };
   return trainedWhereNeeded(corpus, training, threads, environment);
 }
 
@@ -144,8 +152,10 @@ function savedTagger(
   model: string,
   corpus: Corpus,
   threads: number | undefined,
+  reference: Corpus | null,
   environment: Environment,
 ): TaggerSource {
   requireTrainedOn(tagger, corpus, model);
-  return toRebuild(tagger, async () => objectiveOf(await environment.kernels(threads), tagger, corpus));
+  const onSize = (size: Size) => warnOfMemory(size, reference?.lines.length ?? 0, environment);
+  return toRebuild(tagger, async () => objectiveOf(await environment.kernels(threads), tagger, corpus, onSize));
 }

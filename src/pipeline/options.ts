@@ -30,6 +30,8 @@ export interface AuditSettings
   readonly templates?: readonly Template[] | undefined;
   readonly kind?: TaggerKind | undefined;
   readonly minCount?: number | undefined;
+  /** Labels that a corpus may have. */
+  readonly maxLabels?: number | undefined;
   readonly lambda?: number | undefined;
   readonly tolerance?: number | undefined;
   readonly maxIterations?: number | undefined;

@@ -8,11 +8,12 @@ import type { TrainingCurve } from "../findings/report.js";
 import type { Kernels } from "../kernels/types.js";
 import { evenlySpaced } from "../math/evenlySpaced.js";
 import { checkTrainOptions } from "./checkOptions.js";
+import type { Size } from "./memory.js";
 import { labelNumbers, type Tagger } from "./model.js";
 import { CrfObjective } from "./objective.js";
 import { type OptimiseOptions, optimise } from "./optimise.js";
 import { buildProblem, type Problem } from "./problem.js";
-import type { TaggerKind } from "./shape.js";
+import { shapeOf, type TaggerKind } from "./shape.js";
 
 /** Points of a curve that are kept. */
 const CURVE_POINTS = 50;
@@ -31,6 +32,8 @@ export interface TrainOptions {
   readonly maxIterations: number;
   /** Word vectors as further features; none where absent. */
   readonly vectors?: VectorFeatures | null;
+  /** Told, before anything large is allocated, what the memory of the run follows from. */
+  readonly onSize?: ((size: Size) => void) | undefined;
   readonly onIteration?: (iteration: number, objective: number, relativeGradientNorm: number) => void;
 }
 
@@ -52,7 +55,7 @@ export function train(kernels: Kernels, corpus: Corpus, options: TrainOptions): 
   const classes = mergeFeatures(encoded, space.size);
   const labels = corpus.tags?.values ?? [];
   const kind = options.kind ?? "crf";
-  const problem = trainingProblem(kernels, corpus, encoded, { kind, space, classes, labels, vectors });
+  const problem = trainingProblem(kernels, corpus, encoded, { kind, space, classes, labels, vectors }, options.onSize);
   const objective = new CrfObjective(kernels, problem, options.lambda);
   const trace = new Trace();
   const result = optimise(objective, {
@@ -128,9 +131,14 @@ class Trace {
  * The objective that a tagger was trained on, rebuilt from its training corpus.
  * The caller has checked that `corpus` is that corpus (training.corpusDigest).
  */
-export function objectiveOf(kernels: Kernels, tagger: Tagger, corpus: Corpus): CrfObjective {
+export function objectiveOf(
+  kernels: Kernels,
+  tagger: Tagger,
+  corpus: Corpus,
+  onSize?: TrainOptions["onSize"],
+): CrfObjective {
   const encoded = encode(corpus, tagger.space, tagger.vectors?.offsets);
-  return new CrfObjective(kernels, trainingProblem(kernels, corpus, encoded, tagger), tagger.training.lambda);
+  return new CrfObjective(kernels, trainingProblem(kernels, corpus, encoded, tagger, onSize), tagger.training.lambda);
 }
 
 /** A training corpus over its feature classes, its own tags as gold. */
@@ -139,12 +147,24 @@ function trainingProblem(
   corpus: Corpus,
   encoded: Encoded,
   { kind, space, classes, labels, vectors }: Pick<Tagger, "kind" | "space" | "classes" | "labels" | "vectors">,
+  onSize?: TrainOptions["onSize"],
 ): Problem {
   const matrix = {
     encoded: overClasses(encoded, classes),
     scale: classScale(classes, "classes"),
     dense: vectors && vectorColumns(corpus, encoded, space.templates, vectors),
   };
+  const { scale, dense } = matrix;
+  const columns = scale.length + (dense ? dense.offsets * dense.dimension : 0);
+  const { stride, dimension } = shapeOf(labels.length, columns, kind);
+  onSize?.({
+    tokens: encoded.tokens,
+    features: space.size,
+    blocks: encoded.blockStart.length - 1,
+    entries: encoded.blockFeatures.length,
+    stride,
+    dimension,
+  });
   const sentences = { sentenceStart: corpus.sentenceStart, gold: labelNumbers(corpus, labels) };
   return buildProblem(kernels, matrix, labels.length, sentences, kind);
 }

@@ -55,6 +55,6 @@ test("without a filter, nothing is made but what has no rule otherwise", () => {
 });
 
 test("a run in which nothing can be set aside has no filter", async () => {
-  expect((await filtersFor([], undefined, [])).filter).toBeUndefined();
-  expect((await filtersFor([], undefined, [entryOf(low, "ok")])).filter).toBeDefined();
+  expect((await filtersFor([], undefined, [], SILENT)).filter).toBeUndefined();
+  expect((await filtersFor([], undefined, [entryOf(low, "ok")], SILENT)).filter).toBeDefined();
 });

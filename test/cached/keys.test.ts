@@ -17,7 +17,7 @@ it("needs every option that a result depends on: a new one does not compile unti
   }
   const { templates, scheme, lambda, minCount, tolerance, maxIterations } = TRAINING;
   const known = { templates, scheme, kind: "crf", lambda, minCount, tolerance, maxIterations, vectors: null };
-  const complete: KeyOf<TrainOptions, "onIteration"> = known;
+  const complete: KeyOf<TrainOptions, "onIteration" | "onSize"> = known;
   // @ts-expect-error "dropout" is missing
   const incomplete: KeyOf<MoreOptions, "onIteration"> = known;
   expect([complete, incomplete]).toHaveLength(2);

@@ -9,6 +9,7 @@ interface Surroundings {
   readonly input: string | Buffer | undefined;
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
+  readonly constrainedMemory?: number | undefined;
 }
 
 /** The working directory is the whole process's, so runs wait for one another. */
@@ -21,7 +22,7 @@ export function runInProcess(args: readonly string[], surroundings: Surroundings
   return run;
 }
 
-async function runAlone(args: readonly string[], { input, env, cwd }: Surroundings): Promise<Run> {
+async function runAlone(args: readonly string[], { input, env, cwd, constrainedMemory }: Surroundings): Promise<Run> {
   const stdout = new Captured();
   const stderr = new Captured();
   const signals = new EventEmitter();
@@ -40,6 +41,7 @@ async function runAlone(args: readonly string[], { input, env, cwd }: Surroundin
       throw new Error(`exit(${code}) in a run without signals`);
     },
     cwd: () => cwd,
+    constrainedMemory: () => constrainedMemory,
   };
   const before = process.cwd();
   process.chdir(cwd);

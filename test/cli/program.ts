@@ -15,6 +15,8 @@ export interface Given {
   readonly env?: Record<string, string> | undefined;
   /** Where it runs, within the desk's directory. */
   readonly cwd?: string | undefined;
+  /** Bytes that the system grants the run; no limit where absent. In this process only. */
+  readonly constrainedMemory?: number | undefined;
 }
 
 /** A directory for a file's runs, with a cache and a home of its own, removed at the end. */
@@ -35,8 +37,9 @@ export class Desk {
   }
 
   /** Runs `seginf …args` in this process, from the sources. */
-  run(args: readonly string[], { input, env, cwd = "." }: Given = {}): Promise<Run> {
-    return runInProcess(args, { input, env: this.environment(env), cwd: join(this.directory, cwd) });
+  run(args: readonly string[], { input, env, cwd = ".", constrainedMemory }: Given = {}): Promise<Run> {
+    const where = { env: this.environment(env), cwd: join(this.directory, cwd) };
+    return runInProcess(args, { input, ...where, constrainedMemory });
   }
 
   /** Starts the built program as a process of its own: for what only a process has. */

@@ -1,4 +1,4 @@
-import { detectScheme, parseTag, requireScheme, requireTwoLabels } from "../../src/corpus/index.js";
+import { detectScheme, parseTag, requireLabels, requireScheme } from "../../src/corpus/index.js";
 import { corpusOf } from "./helpers.js";
 
 test("tags are taken apart at the first hyphen", () => {
@@ -59,8 +59,16 @@ test("a scheme that the tags contradict is refused by name and line", () => {
 });
 
 test("training needs two labels", () => {
-  expect(() => requireTwoLabels(corpusOf([["O"], ["O"]]))).toThrow(
+  expect(() => requireLabels(corpusOf([["O"], ["O"]]))).toThrow(
     '<test>: every token is labelled "O"; check --label-column: at least two labels are needed',
   );
-  expect(() => requireTwoLabels(corpusOf([["O", "B-X"]]))).not.toThrow();
+  expect(() => requireLabels(corpusOf([["O", "B-X"]]))).not.toThrow();
+});
+
+test("thousands of labels are refused before anything is computed", () => {
+  const many = corpusOf(Array.from({ length: 1001 }, (_, i) => [`B-X${i}`]));
+  expect(() => requireLabels(many)).toThrow(
+    "<test>: 1001 different labels, and a tagger is trained on 1000 at most; check --label-column (see seginf inspect), or raise --max-labels",
+  );
+  expect(() => requireLabels(many, 1001)).not.toThrow();
 });

@@ -45,6 +45,7 @@ export function silent(cache: Cache | null = null): Environment {
   return {
     stdin: Readable.from([]),
     directory: process.cwd(),
+    memory: Number.POSITIVE_INFINITY,
     cache,
     kernels: async () => kernels,
     stage: async () => ({ update: () => {}, done: () => {} }),

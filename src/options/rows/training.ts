@@ -1,3 +1,4 @@
+import { MAX_LABELS } from "../../corpus/scheme.js";
 import { AUDITING, INFLUENCE, TRAINING } from "../commands.js";
 import { oneOf, path, pathOr, positive, wholeNumber } from "../kinds.js";
 import { option } from "../row.js";
@@ -18,6 +19,11 @@ export const training = [
     on: TRAINING,
     group: "Training",
     default: 1,
+  }),
+  option("--max-labels <n>", wholeNumber(2), "refuse a corpus of more labels: time and memory grow with their square", {
+    on: TRAINING,
+    group: "Training",
+    default: MAX_LABELS,
   }),
   // Chosen on held-out data, see bench/RESULTS.md.
   option("--lambda <x>", positive, "L2 regularisation (λ/2)‖θ‖²; twice CRFsuite's c2", {
