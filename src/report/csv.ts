@@ -61,7 +61,10 @@ function* table(findings: readonly Finding[], separator: string, written: (text:
 }
 
 /** What makes a spreadsheet run a cell as a formula, where the cell begins with it. */
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+
+/** What a CI runner takes for a command wherever a log holds it. A table has no escapes, so a blank breaks it. */
+const COMMAND = /##(?=\[|vso\[|teamcity\[)/gi;
 
 /** Characters that drive a terminal, and no text needs. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -69,7 +72,7 @@ const DRIVING = /[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g;
 
 /** Text that a spreadsheet takes for text: an apostrophe before what it would run, https://owasp.org/www-community/attacks/CSV_Injection. */
 function neutralised(text: string): string {
-  const shown = text.replace(DRIVING, visible);
+  const shown = text.replace(DRIVING, visible).replace(COMMAND, "# #");
   return FORMULA.test(shown) ? `'${shown}` : shown;
 }
 
