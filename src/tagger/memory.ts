@@ -19,17 +19,17 @@ const PROGRAM = 150e6;
 
 /**
  * Bytes for each of what a run has many of, as the allocations at the peak (refits with the surrogate loss) count them. The
- * surrogate has about half of the weights, and a node for half of the (token, label) pairs at most where labels are in doubt.
+ * surrogate has up to three quarters of the weights, and a node for 0.6 of the (token, label) pairs where many labels are in doubt.
  *
  *     θ        kernels: x, ∇ at two points, metric, direction: 6 doubles; surrogate: 10 pairs of floats and 11 doubles
- *              (½ · 168); heap: four taggers, start, gradient, metric, result and scratch: 10 doubles
- *     N × C    kernels: errors, α, arrive, leave, β: 5 doubles; surrogate: 11 doubles and the cells of a node (½ · 150)
+ *              (¾ · 168); heap: four taggers, start, gradient, metric, result and scratch: 10 doubles
+ *     N × C    kernels: errors, α, arrive, leave, β: 5 doubles; surrogate: 11 doubles and the cells of a node (0.6 · 150)
  *     B × C    kernels: 2 doubles; heap: scores of four taggers, cells
  *     Φ        heap and kernels, each with its transpose
  *     feature  its text, its number, and its place in the tables
  *     N        words, tags, lines, blocks of each template group
  */
-const BYTES = { weight: 212, tokenLabel: 115, blockLabel: 52, entry: 16, feature: 150, token: 100 };
+const BYTES = { weight: 260, tokenLabel: 130, blockLabel: 52, entry: 16, feature: 150, token: 100 };
 
 /**
  * Peak memory of an audit in bytes, docs/reliability.md, Memory.
