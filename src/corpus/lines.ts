@@ -74,7 +74,8 @@ export class LineSplitter {
   }
 
   #emit(bytes: Buffer, start: number, limit: number): void {
-    const block = bytes.subarray(start, limit);
+    // A byte order mark says nothing about the encoding of the lines.
+    const block = bytes.subarray(this.#number === 0 ? this.#afterMark(bytes, start, limit) : start, limit);
     // Whole blocks are checked at native speed; only a bad one is checked line by line.
     const suspect = block.includes(0) || !isUtf8(block);
     if (this.#isAscii && !suspect && !isAscii(block)) this.#seeOtherThanAscii();

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { failure, read, shown } from "./helpers.js";
+import { failure, read, readChunks, shown } from "./helpers.js";
 
 test.each<[name: string, text: string | Buffer, options: object, message: string]>([
   ["empty", "", {}, "<stdin>: the file is empty; give a corpus with one token a line"],
@@ -255,4 +255,17 @@ test("what is wrong is reported all at once: twenty lines, and how many there ar
 test("gzip is told by its bytes, also in several members", async () => {
   const bytes = Buffer.concat([gzipSync("a\tO\n"), gzipSync("b\tO\n")]);
   expect(shown(await read(bytes))).toEqual([["a/O", "b/O"]]);
+});
+
+test("a byte order mark does not make bytes look damaged, wherever chunks end", () => {
+  const bytes = Buffer.from("\ufeffa\tO\nZ\xfcrich\tO\n".replace("\ufeff", "\xef\xbb\xbf"), "latin1");
+  const messageOf = (chunks: Buffer[]) => {
+    try {
+      return readChunks(chunks).digest;
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  expect(messageOf([bytes])).toContain("looks like windows-1252");
+  expect(messageOf([bytes.subarray(0, 7), bytes.subarray(7)])).toBe(messageOf([bytes]));
 });
