@@ -23,10 +23,10 @@ async function runInspect(context: Context, files: readonly string[], flags: Fla
   const { requireOneStdin } = await import("../pipeline/reading.js");
   const { inspectionText } = await import("../report/inspection.js");
   requireOneStdin(files);
-  for (const [i, file] of files.entries()) {
-    const inspected = await inspectFile(context, file, flags);
-    await output.write([`${i > 0 ? "\n" : ""}${inspectionText(inspected, output)}`]);
-  }
+  // Nothing is printed where a later file cannot be read.
+  const inspected: InspectedFile[] = [];
+  for (const file of files) inspected.push(await inspectFile(context, file, flags));
+  await output.write([inspected.map((one) => inspectionText(one, output)).join("\n")]);
 }
 
 async function inspectFile(context: Context, file: string, flags: FlagsOf<"inspect">): Promise<InspectedFile> {

@@ -2,7 +2,22 @@ import * as v from "valibot";
 import { OFFSET_UNITS } from "../corpus/json/record.js";
 import { SCHEMES } from "../corpus/scheme.js";
 import type { CorpusFormat } from "../corpus/types.js";
-import { atMost, count, described, digest, listOf, nonNegative, number, object, percent, position } from "./parts.js";
+import {
+  atMost,
+  count,
+  described,
+  digest,
+  listOf,
+  nonNegative,
+  number,
+  object,
+  percent,
+  position,
+  ruled,
+} from "./parts.js";
+
+/** What a curve is whose figures are not those of its iterations. */
+const UNEVEN = "has lists of different lengths";
 
 const readingSchema = described(
   object({
@@ -111,14 +126,18 @@ export const taggerSchema = described(
       "F1 on the reference, per cent, as conlleval counts; on held-out folds where the corpus was its own reference, null where there was none.",
     ),
     curve: described(
-      object({
-        iterations: described(
-          atMost(50, position),
-          "The iterations that the other lists have figures of, at most 50, the last among them.",
-        ),
-        objective: described(listOf(number), "Regularised training loss, in nats."),
-        relativeGradientNorm: described(listOf(number), "Norm of the gradient, divided by its norm at zero weights."),
-      }),
+      ruled(
+        object({
+          iterations: described(
+            atMost(50, position),
+            "The iterations that the other lists have figures of, at most 50, the last among them.",
+          ),
+          objective: described(listOf(number), "Regularised training loss, in nats."),
+          relativeGradientNorm: described(listOf(number), "Norm of the gradient, divided by its norm at zero weights."),
+        }),
+        ({ iterations, ...figures }) => Object.values(figures).every(({ length }) => length === iterations.length),
+        UNEVEN,
+      ),
       "How training came along; empty where the model does not tell.",
     ),
   }),
@@ -143,13 +162,17 @@ export const influenceSchema = described(
     ),
     converged: described(v.boolean(), "Whether the residual is within the tolerance."),
     curve: described(
-      object({
-        iterations: described(
-          atMost(50, position),
-          "The iterations that the other lists have figures of, at most 50, the last among them.",
-        ),
-        relativeResidual: described(listOf(number), "Norm of the residual, divided by that of the right-hand side."),
-      }),
+      ruled(
+        object({
+          iterations: described(
+            atMost(50, position),
+            "The iterations that the other lists have figures of, at most 50, the last among them.",
+          ),
+          relativeResidual: described(listOf(number), "Norm of the residual, divided by that of the right-hand side."),
+        }),
+        ({ iterations, relativeResidual }) => relativeResidual.length === iterations.length,
+        UNEVEN,
+      ),
       "How the residual of the linear solve fell.",
     ),
   }),

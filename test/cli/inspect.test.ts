@@ -51,3 +51,9 @@ it("takes several files, and fails where one cannot be read", async () => {
   expect(code).toBe(2);
   expect(stderr).toContain("binary.conll:2: a NUL byte");
 });
+
+it("prints nothing where one of several files cannot be read", async () => {
+  const { code, stdout, stderr } = await desk.run(["inspect", "train.conll", "binary.conll"]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(/^error: binary\.conll:2: a NUL byte[^\n]*\n$/);
+});

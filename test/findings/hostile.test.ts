@@ -139,3 +139,16 @@ testWith("hostile/deep")("files of others with 3,000 levels are refused in one l
   const config = readFileSync(join(SHARED, "seginf.config.json"), "utf8");
   expect(await outcome(READERS["a configuration"]!.read, config)).toContain("nested more than 100 levels deep");
 });
+
+test("a curve has as many figures as iterations", () => {
+  const { tagger, influence } = SAMPLES.findings;
+  const trained = { ...SAMPLES.findings, tagger: { ...tagger, curve: { ...tagger.curve, objective: [] } } };
+  expect(() => checkedReport(JSON.parse([...json(trained)].join("")), "r.json")).toThrow(
+    "tagger.curve has lists of different lengths",
+  );
+  const curve = { iterations: [1, 2], relativeResidual: [0.5] };
+  const solved = { ...SAMPLES.findings, influence: influence && { ...influence, curve } };
+  expect(() => checkedReport(JSON.parse([...json(solved)].join("")), "r.json")).toThrow(
+    "influence.curve has lists of different lengths",
+  );
+});
