@@ -61,6 +61,7 @@ export {
 export { defaultTemplates, type Macro, parseTemplates, type Template } from "./features/templates.js";
 export { createKernels, KernelMemoryError, type KernelOptions, type Kernels } from "./kernels/index.js";
 export { type Evaluation, evaluate, type LabelScore } from "./tagger/evaluation.js";
+export type { Size } from "./tagger/memory.js";
 export type { Tagger, Training } from "./tagger/model.js";
 export { readModel, writeModel } from "./tagger/modelFile.js";
 export { predict } from "./tagger/predict.js";

@@ -130,6 +130,8 @@ class Trace {
 /**
  * The objective that a tagger was trained on, rebuilt from its training corpus.
  * The caller has checked that `corpus` is that corpus (training.corpusDigest).
+ *
+ * @param onSize told what the memory of the run follows from, before anything large is allocated
  */
 export function objectiveOf(
   kernels: Kernels,
