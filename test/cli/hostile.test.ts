@@ -49,3 +49,9 @@ it("quotes the beginning and the end of a long message", async () => {
   expect(stderr.length).toBeLessThan(5000);
   expect(code).toBe(2);
 });
+
+it("refuses more labels than --max-labels before it trains", async () => {
+  const { code, stdout, stderr } = await desk.run(["train", "train.conll", "-m", "x.model", "--max-labels", "3"]);
+  expect(stderr).toMatch(/^error: train\.conll: 4 different labels, and a tagger is trained on 3 at most; /m);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+});
