@@ -5,8 +5,8 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { faultOf, filesIn, folder, refill, runIn } from "./bench.mjs";
 import { Random } from "./random.mjs";
+import { faultOf, filesIn, folder, refill, runIn } from "./runs.mjs";
 
 const { values: options } = parseArgs({
   options: { kills: { type: "string", default: "100" }, seed: { type: "string", default: "1" } },
