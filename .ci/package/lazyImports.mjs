@@ -13,7 +13,7 @@ const GROUPS = {
     ...["src/pipeline/", "src/corpus/", "src/kernels/", "src/storage/", "src/cli/config/load.ts"],
     ...["src/cli/publish.ts", "src/cli/destination.ts", "src/cli/inputs/baseline.ts", "src/report/text.ts"],
   ],
-  formats: ["src/report/csv.ts", "src/report/git", "src/report/json.ts", "src/report/junit.ts", "src/report/sarif.ts"],
+  formats: ["csv.ts", "git", "json.ts", "junit.ts", "markdown.ts", "sarif/"].map((start) => `src/report/${start}`),
   html: ["src/report/html/"],
   // What the other commands need on top.
   commands: ["src/"],

@@ -37,7 +37,7 @@ const STEPS: readonly Step[] = [
   { line: "audit --no-cache -q --limit 1", code: 1, env: { SEGINF_KERNEL_MEMORY: "0.4" } },
   { line: "audit nothing.conll reference.conll", code: 2 },
   { line: "audit --limt 1", code: 2 },
-  { line: "batch train.conll --pair train=reference -q", code: 1 },
+  { line: "batch train.conll --pair train=reference --no-cache -q", code: 1 },
   { line: "worker --queue redis://127.0.0.1:1", code: 2 },
   { line: "explain --at train.conll:1", code: 0 },
   { line: "train train.conll -m ner.model", code: 0 },

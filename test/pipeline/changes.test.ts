@@ -87,6 +87,12 @@ it("takes a file that the commit does not have for new, and says so", async () =
   expect(notes).toEqual(["train.conll is not in HEAD, so all of it counts as changed"]);
 });
 
+it("takes every file for new before the first commit", async () => {
+  put("train.conll");
+  expect(await changedIn("train.conll")).toBeNull();
+  expect(notes).toEqual(["train.conll is not in HEAD, so all of it counts as changed"]);
+});
+
 it("counts another branch from where this one left it", async () => {
   put("train.conll");
   commit();
@@ -330,9 +336,9 @@ describe("what git cannot tell", () => {
     await expect(changedIn("train.conll")).rejects.toThrow("train.conll: --diff-base needs a git repository; ");
   });
 
-  it("without a commit", async () => {
+  it("without the commit that is named, before the first one", async () => {
     put("train.conll");
-    await expect(changedIn("train.conll")).rejects.toThrow("--diff-base: git has no commit HEAD; ");
+    await expect(changedIn("train.conll", "main")).rejects.toThrow("--diff-base: git has no commit main; ");
   });
 
   it.each(["no-such-branch", "--output=x", "", "HEAD:train.conll", "main..HEAD"])("of %j", async (reference) => {
