@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { is } from "valibot";
 import { type BatchAudit, type BatchResult, batchResultSchema } from "../findings/batch.js";
 import { encoded } from "../findings/encode.js";
 import { readJson } from "../findings/saved/read.js";
@@ -35,7 +36,6 @@ export async function keptSuccess(plan: Plan, task: Task, key: string): Promise<
 
 /** What was kept, or what a worker sent; null where it is no result. */
 export async function checkedResult(value: unknown): Promise<BatchResult | null> {
-  const { is } = await import("valibot");
   return is(batchResultSchema, value) ? value : null;
 }
 

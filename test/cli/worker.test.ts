@@ -188,6 +188,6 @@ describe("a queue that is not there", () => {
   it.each(["http://127.0.0.1:6379", "redis:", "127.0.0.1:6379", ""])("refuses the address %j", async (url) => {
     const { code, stdout, stderr } = await desk.run(["worker", "--queue", url]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toContain(`argument '${url}' is invalid. Give redis://HOST:PORT, or rediss:// for TLS.`);
+    expect(stderr).toContain(`argument '${url}' is invalid. Give redis://HOST:PORT, or rediss:// for TLS; `);
   });
 });
