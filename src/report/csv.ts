@@ -60,8 +60,8 @@ function* table(findings: readonly Finding[], separator: string, written: (text:
   }
 }
 
-/** What makes a spreadsheet run a cell as a formula, where the cell begins with it. */
-const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+/** What makes a spreadsheet run a cell as a formula, where the cell begins with it; a quotation mark may be taken for a delimiter. */
+const FORMULA = /^"?[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 
 /** What a CI runner takes for a command wherever a log holds it. A table has no escapes, so a blank breaks it. */
 const COMMAND = /##(?=\[|vso\[|teamcity\[)/gi;

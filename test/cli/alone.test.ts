@@ -88,7 +88,7 @@ describe("--reference cross-fit", () => {
   });
 
   it.each([
-    [["both.conll", "--reference", "cross-fit=1"], "Give cross-fit, or cross-fit=K with K from 2 to 100 folds."],
+    [["both.conll", "--reference", "cross-fit=1"], "Give cross-fit, or cross-fit=K with K from 2 to 100 folds; "],
     [["both.conll", "--reference", "folds"], "Give cross-fit"],
     [["both.conll", "reference.conll", "--reference", "cross-fit"], "two references; give either reference.conll or"],
     [["both.conll", "--targets", "all"], "--targets all without a reference"],

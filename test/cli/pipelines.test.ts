@@ -1,5 +1,4 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, readFileSync } from "node:fs";
 import { Desk, PROGRAM } from "./program.js";
 import { PLANTED, reference, train } from "./toy.js";
 
@@ -68,56 +67,5 @@ describe("pipelines", () => {
     );
     expect(code).toBe(0);
     expect(JSON.parse(stdout).total.gold).toBeGreaterThan(10);
-  });
-});
-
-describe("action.yml", () => {
-  const action = readFileSync(new URL("../../action.yml", import.meta.url), "utf8");
-  const script = (/\n {6}run: \|\n((?: {8}.*\n)+)/.exec(action)?.[1] ?? "").replace(/^ {8}/gm, "");
-  const inputs = [...action.matchAll(/^ {8}(INPUT_\w+): \$\{\{ inputs\.([\w-]+) \}\}$/gm)];
-
-  /** Runs the step as GitHub would, npx standing for the program. */
-  function step(given: Record<string, string>) {
-    desk.write("npx", `#!/bin/sh\nshift 2\nexec '${process.execPath}' '${PROGRAM}' "$@"\n`);
-    chmodSync(`${desk.directory}/npx`, 0o755);
-    desk.write("output.txt", "");
-    const env = Object.fromEntries(inputs.map(([, variable, input]) => [variable, given[input] ?? ""]));
-    const { status, stdout, stderr } = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script], {
-      cwd: desk.directory,
-      env: {
-        ...desk.environment(env),
-        PATH: `${desk.directory}:${process.env.PATH}`,
-        GITHUB_OUTPUT: `${desk.directory}/output.txt`,
-      },
-      encoding: "utf8",
-    });
-    return { code: status, stdout, stderr, output: desk.read("output.txt") };
-  }
-
-  it("declares every input that the step uses", () => {
-    expect(inputs.length).toBeGreaterThan(5);
-    for (const [, , input] of inputs) expect(action).toMatch(new RegExp(`^ {2}${input}:\\n {4}description: `, "m"));
-    expect(script).not.toContain("${{");
-  });
-
-  it("annotates, writes SARIF, and fails with what is found", () => {
-    const { code, stdout, output } = step({ train: "train.conll", reference: "test.conll", sarif: "out.sarif" });
-    expect({ code, output }).toEqual({ code: 1, output: "exit-code=1\n" });
-    expect(stdout).toMatch(/^::warning file=train\.conll,line=\d+/);
-    expect(JSON.parse(desk.read("out.sarif")).version).toBe("2.1.0");
-  });
-
-  it("takes further options a line each, with blanks in them, and files from the settings", () => {
-    desk.write("seginf.config.json", '{ "train": "train.conll", "reference": "test.conll" }');
-    const { code, output, stdout } = step({ args: "--exit-zero\n--format\njson=my report.json\n" });
-    expect({ code, output }).toEqual({ code: 0, output: "exit-code=0\n" });
-    expect(stdout).toContain("::warning ");
-    expect(JSON.parse(desk.read("my report.json")).schemaVersion).toBe(1);
-  });
-
-  it("runs nothing of its inputs as shell", () => {
-    const { code } = step({ train: "$(touch ran)", reference: "; touch ran", args: "`touch ran`" });
-    expect(code).toBe(2);
-    expect(() => desk.read("ran")).toThrow();
   });
 });

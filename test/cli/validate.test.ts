@@ -100,5 +100,5 @@ describe("-m", () => {
 it("asks for pairs enough to correlate", async () => {
   const { code, stderr } = await validate("--pairs", "2");
   expect(code).toBe(2);
-  expect(stderr).toContain("option '--pairs <n>' argument '2' is invalid. Give a whole number from 4 on.");
+  expect(stderr).toContain("option '--pairs <n>' argument '2' is invalid. Give a whole number from 4 on; ");
 });

@@ -63,6 +63,12 @@ describe("the action", () => {
     expect(act(inputs).outputs).toMatchObject({ "exit-code": "2", findings: "0" });
   });
 
+  it("runs nothing of its inputs as shell", () => {
+    const { outputs } = act({ TRAIN: "$(touch ran)", REFERENCE: "; touch ran", ARGS: "'`touch ran`'" });
+    expect(outputs["exit-code"]).toBe("2");
+    expect(existsSync(join(desk.directory, "ran"))).toBe(false);
+  });
+
   it("is 2 where it cannot be installed, and says so", () => {
     cpSync(join(root, ".ci"), join(desk.directory, "checkout", ".ci"), { recursive: true });
     const { stdout, outputs } = act(FILES, join(desk.directory, "checkout", ".ci/action/run.mjs"));
