@@ -13,8 +13,12 @@ const DOCUMENT = /^#(?:begin document \((.*)\)(?:;\s*part\s+(\d+))?\s*$|\s*(?:[\
 /** `# sentence_id = X`, and `# id X` (MultiCoNER). */
 const SENTENCE = /^#\s*(?:sentence_id\s*=\s*(.*)|id\s+(\S+)(?:\s+domain=.*)?)$/su;
 
+/** UTF-16 units of a comment that may be a mark: patterns go back over each, on a stack of their own. */
+const LONGEST = 1 << 16;
+
 /** Reads what a comment says about the sentence or the document that follows. */
 export function readComment(text: string): Mark | null {
+  if (text.length > LONGEST) return null;
   const strict = STRICT.exec(text);
   if (strict) return { kind: strict[1] ? "sentence" : "document", id: strict[3].trim() || null, isStrict: true };
   const document = DOCUMENT.exec(text);

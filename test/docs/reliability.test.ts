@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { pathOf, read } from "./file.js";
 
-const rows = [...read("docs/reliability.md").matchAll(/^\| (.+) \| (.+) \|$/gm)]
+const rows = [...read("docs/reliability.md").matchAll(/^\| ([^|]+) \| ([^|]+) \|$/gm)]
   .map(([, promise, tests]) => [promise, tests])
   .filter(([promise]) => !["promise", "---"].includes(promise));
 

@@ -44,7 +44,7 @@ const isWindows = process.platform === "win32";
     repository.mislabel("linked/data/train.conll");
     const refused = elsewhere("-a");
     expect(refused.code).toBe(1);
-    expect(refused.stderr.match(/^ *\d+\. /gm)).toHaveLength(1);
+    expect(refused.stderr.match(/^\d\.\d{3} /gm)).toHaveLength(1);
     repository.correct("linked/data/train.conll");
     repository.desk.write("linked/notes.txt", "new");
     repository.try("git", ["add", "notes.txt"], repository.environment(), "linked");
