@@ -163,10 +163,13 @@ async function computeResult(
 ): Promise<AuditResult> {
   const { tagger, objective, read, influence } = context;
   const refits = read && (await refitWithReference(context, read, choices.trust, cache)); // θ_w, θ_ref
-  const channel =
-    choices.noiseChannel && read && refits ? await refitThroughChannel(context, read, refits, cache) : null; // q_t
+  const channel = read && refits && (await refitThroughChannel(context, read, refits, cache)); // θ_Γ, q_t
   const folds = choices.crossFit > 0 ? await CrossFit.of(train, context, choices.crossFit, cache) : null; // θ_−f
-  const weights = { theta: tagger.theta, ...(refits && { joint: refits.joint, referenceOnly: refits.referenceOnly }) };
+  const weights = {
+    theta: tagger.theta,
+    ...(refits && { joint: refits.joint, referenceOnly: refits.referenceOnly }),
+    ...(channel && { channel: channel.theta }),
+  };
   const subject = { annotated: train, reference, tagger, objective, weights, v: influence?.v ?? null };
 
   const found = findCandidates(subject, folds ? [folds.segments()] : []);
@@ -174,7 +177,7 @@ async function computeResult(
   const signals = computeSignals(subject, found, (done) => scoring.update(done, "candidates"));
   const held = folds && { folds, influence: folds.influence(found, signals.table.proposals, choices.cgTolerance) };
   const table = await furtherSignals(signals.table, subject, choices.lossFolds, held, channel?.wrong ?? null, cache);
-  const logOdds = scoreCandidates(train, { ...signals, table }, held?.influence.influence ?? null);
+  const logOdds = scoreCandidates(train, { ...signals, table }, channel?.wrong ?? null);
   const resolved = resolvePatterns({ ...table, logOdds }, subject, found, context);
   const readings = readingsOf(subject, resolved.table);
   const referenceErrors =

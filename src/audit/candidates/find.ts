@@ -6,6 +6,7 @@ import { TagEncoder } from "../suggestions/tagEncoder.js";
 import { annotatedCandidates, type Candidates, joined, missedCandidates } from "./candidates.js";
 import { decodedSegments } from "./decode.js";
 import { recurringSpans } from "./recurring.js";
+import { likeliestUnlabelled } from "./unlabelled.js";
 
 /** The candidates, and what suggestions for them are drawn from. */
 export interface FoundCandidates {
@@ -14,8 +15,8 @@ export interface FoundCandidates {
 }
 
 /**
- * Every annotated segment, and the spans that the annotation leaves out and that some tagger reads as a segment, or that
- * are annotated elsewhere. Plain tags leave nothing out.
+ * Every annotated segment, and the spans that the annotation leaves out and that some tagger reads as a segment or would, were
+ * one of their tokens known to be in one, or that are annotated elsewhere. Plain tags leave nothing out.
  *
  * @param further readings of the corpus, by taggers that are not the subject's
  */
@@ -25,9 +26,13 @@ export function findCandidates(subject: Subject, further: readonly Segments[] = 
   const { problem } = objective;
   const fixedSpans = scheme === "plain";
   const read = (scores: Scores) => decodedSegments(tagger, corpus, scheme, problem, scores);
-  const readings = fixedSpans ? [] : [...Object.values(taggerScores(subject, problem)).map(read), ...further];
+  const { referenceOnly, ...others } = taggerScores(subject, problem);
+  const scores = Object.values(others);
+  const readings = fixedSpans ? [] : [...scores, ...(referenceOnly ? [referenceOnly] : [])].map(read).concat(further);
+  // θ_ref knows so few names that it would have one nearly everywhere.
+  const unlabelled = () => scores.map((one) => likeliestUnlabelled(annotated, tagger.labels, problem.chains, one));
   const recurring = () => recurringSpans(corpus, reference ? [annotated, reference] : [annotated]);
-  const missed = missedCandidates(segments, fixedSpans ? [] : [...readings, recurring()]);
+  const missed = missedCandidates(segments, fixedSpans ? [] : [...readings, ...unlabelled(), recurring()]);
   return {
     candidates: joined(annotatedCandidates(segments), missed),
     source: {

@@ -24,8 +24,10 @@ export interface CandidateTable extends ScoredCandidates {
   readonly opinions: Readonly<Partial<Record<TaggerName, OpinionColumns>> & { theta: OpinionColumns }>;
 }
 
-/** θ, θ_w (trained on the reference as well), and the tagger trained on the reference alone. */
-export const TAGGERS = ["theta", "joint", "referenceOnly"] as const;
+/** θ, θ_w (trained on the reference as well), θ_ref (trained on it alone), and θ_Γ (which sees the training tags through a noise channel). */
+export const TAGGERS = ["theta", "joint", "referenceOnly", "channel"] as const;
+/** Those without which a table says nothing of a reference. */
+const COMPARED = ["theta", "joint", "referenceOnly"] as const;
 export type TaggerName = (typeof TAGGERS)[number];
 
 export interface OpinionColumns {
@@ -43,13 +45,13 @@ export interface ScoredCandidate extends Candidate {
   readonly logOdds: number;
 }
 
-/** A table in which all taggers have an opinion: with a reference. */
+/** A table in which the taggers that learn from a reference have an opinion. */
 export interface ComparedTable extends CandidateTable {
-  readonly opinions: Readonly<Record<TaggerName, OpinionColumns>>;
+  readonly opinions: CandidateTable["opinions"] & Readonly<Record<(typeof COMPARED)[number], OpinionColumns>>;
 }
 
 export function isCompared(table: CandidateTable): table is ComparedTable {
-  return TAGGERS.every((name) => table.opinions[name] !== undefined);
+  return COMPARED.every((name) => table.opinions[name] !== undefined);
 }
 
 /** The signals that take more than θ and the influence: none of them. */

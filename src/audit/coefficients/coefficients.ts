@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
-import type { Scheme } from "../../corpus/types.js";
 import type shape from "./coefficients.json";
 
-/** What one unit of a feature adds to a log density ratio: [at annotated segments, at missed spans]; 0 if not listed. */
+/** What one unit of a feature adds to log odds: [at annotated segments, at missed spans]; 0 if not listed. */
 export type ModelCoefficients = Readonly<Record<string, readonly [number, number]>>;
 
-/** For each sort of error, what separates it from correct annotation. */
-export type ErrorModels = Readonly<Record<string, ModelCoefficients>>;
+/** What candidates are judged by, for each amount of evidence: none but the corpus, a reference, a noise channel as well. */
+export type ErrorModels = Readonly<Record<"alone" | "compared" | "channel", ModelCoefficients>>;
 
 type Tables = typeof shape;
 
@@ -21,15 +20,10 @@ export interface Coefficients {
    * groupPrior: κ, members of a group that weigh as much as knowing nothing. groupLeastMean: least mean that a share is compared with.
    */
   readonly features: Tables["features"];
-  /**
-   * start: where the shares start. priorStrength: correct candidates that each candidate is counted against before the
-   * corpus is looked at. limit: bound on a log density ratio, which keeps exponentials finite.
-   */
-  readonly mixture: Tables["mixture"];
+  /** leastRatio: how many times less likely than the best tagging the best one with a token in a segment may be, for it to be a candidate. */
+  readonly candidates: Tables["candidates"];
   /** errors, correct: a and b of the Beta prior on the share of errors in changed sentences. */
   readonly changed: Tables["changed"];
-  /** limit: bound on the tagger's log odds; sameWords, crossFit: weights of the other two terms. */
-  readonly withoutReference: Tables["withoutReference"];
   /**
    * limit: bound on log odds. pool: α, weight of each tagger where a segment stands. rarer: β, log of how much rarer errors are
    * that need this change than those that need another label; both: of those that move a bound and change the label.
@@ -54,7 +48,3 @@ export interface Coefficients {
 export const coefficients: Coefficients = JSON.parse(
   readFileSync(new URL("./coefficients.json", import.meta.url), "utf8"),
 );
-
-/** Where every token is a segment, errors are rarer and of fewer sorts than where few tokens are. */
-export const errorModelsFor = (scheme: Scheme): ErrorModels =>
-  scheme === "plain" ? coefficients.models.plain : coefficients.models.segments;

@@ -13,7 +13,15 @@ import { REFIT, refit } from "../../tagger/refit.js";
 import type { Trained } from "../../tagger/train.js";
 import type { ReadReference } from "../candidates/decode.js";
 import { type ChannelRefit, noiseChannelRefit } from "./noiseChannel.js";
-import { chooseReferenceWeight, type WeighedReference, type WeightChoice } from "./referenceWeight.js";
+
+/** How much the reference weighs in θ_w. */
+export type WeightChoice = keyof typeof WEIGHTS;
+
+/**
+ * w by choice. With more, θ_w shows more of what the reference would change, and learns the reference's own errors; 5 told errors of
+ * every kind from the rest better than a weight chosen by held-out likelihood, which is a matter of chance (bench/detection/RESULTS.md).
+ */
+const WEIGHTS = { low: 1, auto: 5, high: 64 } as const;
 
 /** Taggers other than θ, in its own feature space: what they say of a segment is a signal. Weights like θ's. */
 export interface Refits {
@@ -34,7 +42,7 @@ export async function refitWithReference(
 ): Promise<Refits> {
   const key = refitsKey(trained.tagger, reference, choice, REFIT);
   return cachedStep(cache, "refits", key, codecFor(reference, trained.tagger.theta.length), () =>
-    fitted(trained, reference, problem, choice),
+    fitted(trained, problem, choice),
   );
 }
 
@@ -55,16 +63,15 @@ function codecFor(reference: Corpus, dimension: number): Codec<Refits, typeof he
   };
 }
 
-function fitted({ tagger, objective }: Trained, reference: Corpus, problem: Problem, choice: WeightChoice): Refits {
+function fitted({ tagger, objective }: Trained, problem: Problem, choice: WeightChoice): Refits {
   const { kernels, lambda } = objective;
   const { gold, known } = knownOf(problem.chains);
   const bare = new CrfObjective(kernels, problem.with({ gold, weight: known }), 0);
   const alone = new CrfObjective(kernels, problem.with({ gold, weight: known }), lambda);
   try {
-    const trusted: WeighedReference = { training: objective, reference: bare, known };
-    const { weight, near } = chooseReferenceWeight(choice, reference, trusted, tagger.theta);
+    const weight = WEIGHTS[choice];
     const joint = closing(bare.with({ weight: known.map((one) => weight * one) }), (weighted) =>
-      refit(new JointObjective([objective, weighted]), tagger.theta, REFIT, near),
+      refit(new JointObjective([objective, weighted]), tagger.theta),
     );
     const zero = new Float64Array(tagger.theta.length);
     const referenceOnly = refit(alone, zero);
@@ -104,16 +111,17 @@ export async function refitThroughChannel(
   { corpus: reference, problem }: Pick<ReadReference, "corpus" | "problem">,
   { referenceOnly }: Refits,
   cache: Cache | null,
-): Promise<Pick<ChannelRefit, "wrong" | "share">> {
-  const codec: Codec<Pick<ChannelRefit, "wrong" | "share">, typeof channelSchema> = {
+): Promise<Omit<ChannelRefit, "channel">> {
+  const codec: Codec<Omit<ChannelRefit, "channel">, typeof channelSchema> = {
     header: channelSchema,
-    pack: ({ wrong, share }) => ({
+    pack: ({ wrong, share, theta }) => ({
       header: { description: `noise channel from ${reference.name}`, share },
-      sections: { wrong },
+      sections: { wrong, theta },
     }),
     unpack: (content) => ({
       share: content.header.share,
       wrong: section(content, "wrong", Float64Array, objective.problem.chains.tokens),
+      theta: section(content, "theta", Float64Array, tagger.theta.length),
     }),
   };
   return cachedStep(cache, "channel", channelKey(tagger, reference), codec, () => {

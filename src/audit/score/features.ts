@@ -1,9 +1,10 @@
 import type { Corpus } from "../../corpus/types.js";
 import { logistic } from "../../math/logistic.js";
 import { NONE } from "../candidates/candidates.js";
-import type { ComparedTable, ScoredCandidates } from "../candidates/table.js";
+import { type CandidateTable, isCompared, type ScoredCandidates, TAGGERS } from "../candidates/table.js";
 import { caseless } from "../caseless.js";
 import { coefficients } from "../coefficients/coefficients.js";
+import { noiseChannelSignal } from "../signals/noiseChannel.js";
 import type { Variation } from "../signals/variation.js";
 import { ANCHORS, groupEvidence, groupsOf } from "./groupEvidence.js";
 
@@ -17,51 +18,72 @@ export interface Column {
 }
 
 /**
- * All that the score is made of, by candidate: what θ_w and the tagger of the reference alone think of it, and by how much
- * the reference has changed θ's mind; variation in both files; the two influences; and what groups say: the share that
- * θ_w would annotate otherwise, and of those whose odds the reference has changed, for the strongest and the second strongest of
- * the anchors that a systematic error can be tied to, and among those who have label and suggestion in common.
+ * All that the score is made of, by candidate, as far as it is there: what each tagger thinks of the candidate and of its
+ * proposal; the probability that its tags are wrong by the noise channel; variation in both files; the influences; and
+ * what groups say, for each judge of single candidates (θ alone without a reference; with one θ_w, what the reference changed, and the
+ * channel): the strongest and the second strongest of the anchors that a systematic error can be tied to, those in the same document,
+ * and those that have label and suggestion in common.
  *
- * θ stands in it as a difference only, so that evidence cannot come from θ's being sure where θ_w is as sure.
+ * @param wrong length N: q_t of the noise channel; null without one
  */
-export function featuresOf(table: ComparedTable, variation: Variation, corpus: Corpus): Column[] {
-  const { candidates, opinions, signals } = table;
-  const clip = (values: Float64Array) => values.map((x) => Math.max(-FEATURES.limit, Math.min(FEATURES.limit, x)));
-  const { theta, joint, referenceOnly } = opinions;
-  const odds = clip(joint.odds);
-  const doubt = clip(joint.doubt);
-  const changed = difference(odds, clip(theta.odds));
-  const taggers = [
-    { name: "odds.joint", values: odds },
-    { name: "doubt.joint", values: doubt },
-    { name: "odds.changed", values: changed },
-    { name: "doubt.changed", values: difference(doubt, clip(theta.doubt)) },
-    { name: "odds.referenceOnly", values: clip(referenceOnly.odds) },
-    { name: "doubt.referenceOnly", values: clip(referenceOnly.doubt) },
-  ];
+export function featuresOf(
+  table: CandidateTable,
+  variation: Variation,
+  corpus: Corpus,
+  wrong: Float64Array | null,
+): Column[] {
+  const { opinions, signals } = table;
+  const columns: Column[] = [];
+  for (const name of TAGGERS) {
+    const opinion = opinions[name];
+    if (!opinion) continue;
+    columns.push({ name: `odds.${name}`, values: clipped(opinion.odds) });
+    columns.push({ name: `doubt.${name}`, values: clipped(opinion.doubt) });
+  }
+  columns.push({ name: "variation", values: logRatio(variation.other, variation.same) });
+  const odds = clipped((opinions.joint ?? opinions.theta).odds);
+  const judges: Record<string, Float64Array> = { odds: odds.map(logistic) };
+  if (isCompared(table)) {
+    const changed = difference(odds, clipped(opinions.theta.odds));
+    judges.changed = judges.odds.map((q, i) => q * logistic(changed[i] - FEATURES.moved));
+    columns.push({
+      name: "variation.reference",
+      values: logRatio(variation.referenceOther, variation.referenceSame),
+    });
+    columns.push({ name: "influence", values: compressed(signals.influence) });
+    columns.push({ name: "relabelInfluence", values: compressed(signals.relabelInfluence) });
+  }
+  if (wrong) {
+    judges.channel = noiseChannelSignal(table.candidates, wrong);
+    columns.push({ name: "channel", values: clipped(judges.channel.map((q) => Math.log(q) - Math.log1p(-q))) });
+  }
+  return [...columns, ...groupColumns(table, corpus, judges)];
+}
+
+/** @param judges q of each candidate by each judge of single candidates */
+function groupColumns(
+  table: CandidateTable,
+  corpus: Corpus,
+  judges: Readonly<Record<string, Float64Array>>,
+): Column[] {
   const lower = caseless(corpus.words.values).of;
-  const groups = ANCHORS.map((anchor) => groupsOf(anchor, corpus, candidates, lower));
+  const groups = ANCHORS.map((anchor) => groupsOf(anchor, corpus, table.candidates, lower));
   const sameChange = groupsBySuggestion(table);
-  const wrong = odds.map(logistic);
-  const group = Object.entries({
-    odds: wrong,
-    changed: wrong.map((q, i) => q * logistic(changed[i] - FEATURES.moved)),
+  const document = ANCHORS.indexOf("document");
+  return Object.entries(judges).flatMap(([name, q]) => {
+    const evidence = groups.map((group) => groupEvidence(q, group));
+    const [strongest, second] = twoLargest(evidence);
+    return [
+      { name: `group.${name}`, values: strongest },
+      { name: `group.${name}.second`, values: second },
+      { name: `group.${name}.document`, values: evidence[document] },
+      { name: `group.${name}.suggestion`, values: groupEvidence(q, sameChange) },
+    ];
   });
-  return [
-    ...taggers,
-    { name: "variation", values: logRatio(variation.other, variation.same) },
-    { name: "variation.reference", values: logRatio(variation.referenceOther, variation.referenceSame) },
-    { name: "influence", values: compressed(signals.influence) },
-    { name: "relabelInfluence", values: compressed(signals.relabelInfluence) },
-    ...group.flatMap(([name, q]) => {
-      const strongest = twoLargest(groups.map((group) => groupEvidence(q, group)));
-      return [
-        { name: `group.${name}`, values: strongest[0] },
-        { name: `group.${name}.second`, values: strongest[1] },
-        { name: `group.${name}.suggestion`, values: groupEvidence(q, sameChange) },
-      ];
-    }),
-  ];
+}
+
+function clipped(values: Float64Array): Float64Array {
+  return values.map((x) => Math.max(-FEATURES.limit, Math.min(FEATURES.limit, x)));
 }
 
 function difference(a: Float64Array, b: Float64Array): Float64Array {

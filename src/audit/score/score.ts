@@ -1,22 +1,20 @@
 import type { AnnotatedCorpus } from "../../corpus/index.js";
-import { isCompared } from "../candidates/table.js";
-import { errorModelsFor } from "../coefficients/coefficients.js";
+import { coefficients } from "../coefficients/coefficients.js";
 import type { Signals } from "../signals/signals.js";
 import { featuresOf } from "./features.js";
-import { mixtureLogOdds } from "./mixture.js";
-import { logOddsWithoutReference } from "./withoutReference.js";
+import { regressionFor, regressionLogOdds } from "./regression.js";
 
 /**
  * Log odds that each candidate is wrong, by its own evidence and that of its groups.
  *
- * @param crossFitInfluence Σ_k Δ_k(S) over held-out folds; null without a cross-fit
+ * @param wrong length N: q_t of the noise channel; null without one
  * @returns −∞ where there is no other way to annotate the candidate
  */
 export function scoreCandidates(
   { corpus, scheme }: AnnotatedCorpus,
   { table, variation }: Signals,
-  crossFitInfluence: Float64Array | null = null,
+  wrong: Float64Array | null = null,
 ): Float64Array {
-  if (!isCompared(table)) return logOddsWithoutReference(table, variation, crossFitInfluence);
-  return mixtureLogOdds(table, featuresOf(table, variation, corpus), errorModelsFor(scheme));
+  const features = featuresOf(table, variation, corpus, wrong);
+  return regressionLogOdds(table, features, regressionFor(coefficients.models, scheme === "plain", features));
 }

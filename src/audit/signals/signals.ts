@@ -35,7 +35,7 @@ export function computeSignals(
 }
 
 /** Signals that a tagger's loss of a segment is reported under. */
-const LOSS_SIGNAL = { theta: "loss", joint: "refitLoss", referenceOnly: "referenceTaggerLoss" } as const;
+const LOSS_SIGNAL = { theta: "loss", joint: "refitLoss", referenceOnly: "referenceTaggerLoss", channel: null } as const;
 
 /** What the signals of taggers and influence are computed from. */
 export interface TaggerView extends Pick<Subject, "objective" | "weights" | "v"> {
@@ -65,7 +65,7 @@ export function taggerSignals(
   const chooser = readers.find(({ name }) => name === suggestingTagger(subject)) ?? ofTheta;
   const { signals } = table;
   const lossOfTheta = v ? lossAndInfluence(ofTheta, v, signals) : lossOnly(ofTheta);
-  const losses = [lossOfTheta, ...others.map(lossOnly)];
+  const losses = [lossOfTheta, ...others.filter(({ name }) => LOSS_SIGNAL[name] !== null).map(lossOnly)];
   const influence = v && new Relabeller(chains, v);
   if (!v) for (const column of [signals.influence, signals.relabelInfluence]) column.fill(Number.NaN);
   for (let i = 0; i < candidates.count; i++) {
@@ -80,7 +80,9 @@ export function taggerSignals(
     if ((i + 1) % 4096 === 0) onCandidates?.(i + 1, candidates.count);
   }
   for (const { name } of readers) addDoubts(subject, table, name);
-  const columns = Object.fromEntries(readers.map(({ name, loss }) => [LOSS_SIGNAL[name], loss]));
+  const columns = Object.fromEntries(
+    readers.flatMap(({ name, loss }) => (LOSS_SIGNAL[name] === null ? [] : [[LOSS_SIGNAL[name], loss]])),
+  );
   return { ...table, signals: { ...signals, ...columns } };
 }
 

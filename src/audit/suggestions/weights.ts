@@ -3,13 +3,16 @@ import { Relabeller } from "../../influence/relabelling.js";
 import type { Chains } from "../../kernels/types.js";
 import type { Scores } from "../../tagger/scores.js";
 import { type Candidates, candidateAt } from "../candidates/candidates.js";
-import { TAGGERS, type TaggerName } from "../candidates/table.js";
+import type { ComparedTable } from "../candidates/table.js";
 import { coefficients } from "../coefficients/coefficients.js";
 import { type Change, changeOf } from "../patterns/change.js";
 import { consider, type SuggestionSource } from "./generate.js";
 import type { Proposal } from "./tagEncoder.js";
 
 const SUGGESTIONS = coefficients.suggestions;
+
+/** The taggers whose opinions are pooled. */
+const POOLED = ["theta", "joint", "referenceOnly"] as const satisfies readonly (keyof ComparedTable["opinions"])[];
 
 /** Another way to annotate a candidate's place. */
 export interface Alternative {
@@ -26,7 +29,7 @@ export type Alternatives = (row: number) => Alternative[];
 /** What alternatives are weighed by. */
 export interface Weighing {
   readonly chains: Chains;
-  readonly scores: Readonly<Record<TaggerName, Scores>>;
+  readonly scores: Readonly<Record<(typeof POOLED)[number], Scores>>;
   /** v = H⁻¹ ∇F. */
   readonly v: Scores;
 }
@@ -42,11 +45,11 @@ export interface Weighing {
  */
 export function alternativesOf(candidates: Candidates, source: SuggestionSource, weighing: Weighing): Alternatives {
   const { chains, scores } = weighing;
-  const judges = TAGGERS.map((name) => ({
+  const judges = POOLED.map((name) => ({
     pooled: SUGGESTIONS.pool[name],
     judge: new Relabeller(chains, scores[name]),
   }));
-  const joint = judges[TAGGERS.indexOf("joint")].judge;
+  const joint = judges[POOLED.indexOf("joint")].judge;
   const influence = new Relabeller(chains, weighing.v);
   return (row) => {
     const candidate = candidateAt(candidates, row);

@@ -1,0 +1,36 @@
+// The corpora with noise that the score is learnt from and judged by.
+import { hashOf } from "./random.mjs";
+import { MIXTURES, NOISE_KINDS, PLAIN_KINDS, PLAIN_MIXTURES } from "./noise/index.mjs";
+import { isPlain } from "./noise/suite.mjs";
+
+/** Shares of all tokens that are wrong, a low and a high one: where one token in twenty is in a name, a fiftieth is many. */
+const RATES = {
+  "uner-ewt": [0.005, 0.02],
+  wnut17: [0.005, 0.02],
+  wikigold: [0.01, 0.06],
+  newswire: [0.01, 0.06],
+  "ewt-upos": [0.01, 0.08],
+  "ewt-xpos": [0.01, 0.06],
+};
+/** Training sentences: as many as a scenario can be audited in some seconds. */
+export const SENTENCES = {
+  "uner-ewt": 1600,
+  wnut17: 1500,
+  wikigold: 1100,
+  newswire: 400,
+  "ewt-upos": 1000,
+  "ewt-xpos": 600,
+};
+/** Sentences of a reference. */
+export const LEARNING_REFERENCES = [0, 200, 1000];
+const COMMIT = 36;
+
+/** [{name, corpus, kind, rate, seed}] in an order that mixes corpora and kinds, so that a part of them is a sample. */
+export function learningScenarios(seed) {
+  const all = Object.keys(RATES).flatMap((corpus) => {
+    const kinds = isPlain(corpus) ? [...PLAIN_KINDS, ...PLAIN_MIXTURES] : [...NOISE_KINDS, ...MIXTURES];
+    const one = (kind, rate) => ({ name: `${corpus}/${kind}/${rate}/${seed}`, corpus, kind, rate, seed });
+    return [...RATES[corpus].flatMap((rate) => kinds.map((kind) => one(kind, rate))), one("commit", COMMIT)];
+  });
+  return all.sort((a, b) => hashOf(a.name) - hashOf(b.name));
+}
