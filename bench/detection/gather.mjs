@@ -6,10 +6,10 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Cache } from "../../dist/storage/index.js";
-import { averagePrecision, auditNoise, saveEvidence, tokenLogOdds } from "./evidence.mjs";
+import { auditNoise, averagePrecision, saveEvidence, tokenLogOdds } from "./evidence.mjs";
 import { loadForNoise } from "./noise/corpora.mjs";
 import { taggerFor } from "./noise/tagger.mjs";
-import { learningScenarios, LEARNING_REFERENCES, SENTENCES } from "./scenarios.mjs";
+import { LEARNING_REFERENCES, learningScenarios, SENTENCES } from "./scenarios.mjs";
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -60,10 +60,13 @@ function keep(scenario, scheme, { size, names, columns, table, changed, isWrong,
     const own = changed(i);
     tokens.push(...own);
     first.push(tokens.length);
-    const isSpanWrong = candidates.label[i] >= 0 && isWrong.subarray(candidates.start[i], candidates.end[i]).includes(1);
+    const isSpanWrong =
+      candidates.label[i] >= 0 && isWrong.subarray(candidates.start[i], candidates.end[i]).includes(1);
     wrong[i] = Number(isSpanWrong || own.some((t) => isWrong[t]));
   }
-  const isOpen = Float32Array.from(columns[0], (_, i) => Number(table.opinions.theta.odds[i] > Number.NEGATIVE_INFINITY));
+  const isOpen = Float32Array.from(columns[0], (_, i) =>
+    Number(table.opinions.theta.odds[i] > Number.NEGATIVE_INFINITY),
+  );
   const isChanged = new Set(changedSentences ?? []);
   const about = { ...scenario, scheme, reference: size, names, count: candidates.count, tokens: isWrong.length };
   saveEvidence(`${fileOf(scenario)}-${size}`, about, [

@@ -1,7 +1,8 @@
 // The corpora with noise that the score is learnt from and judged by.
-import { hashOf } from "./random.mjs";
+
 import { MIXTURES, NOISE_KINDS, PLAIN_KINDS, PLAIN_MIXTURES } from "./noise/index.mjs";
 import { isPlain } from "./noise/suite.mjs";
+import { hashOf } from "./random.mjs";
 
 /** Shares of all tokens that are wrong, a low and a high one: where one token in twenty is in a name, a fiftieth is many. */
 const RATES = {

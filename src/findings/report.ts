@@ -25,7 +25,7 @@ export const reportSchema = v.pipe(
     ),
     wrongTags: described(
       v.nullable(fraction),
-      "Share of the training tags that are wrong, as a noise channel estimates it; null without --signal noiseChannel.",
+      "Share of the training tags that are wrong, as a noise channel estimates it; null without a reference.",
     ),
     warnings: described(
       listOf(v.string()),

@@ -19,8 +19,6 @@ export interface AuditChoices {
   readonly crossFit: number;
   /** Folds of the cross-validated loss; 0 where it is neither asked for nor ranked by. */
   readonly lossFolds: number;
-  /** Whether the training tags are seen through a noise channel as well: only where that is ranked by, for it takes a refit. */
-  readonly noiseChannel: boolean;
 }
 
 export function choicesOf(request: AuditRequest, hasReference: boolean): AuditChoices {
@@ -33,6 +31,5 @@ export function choicesOf(request: AuditRequest, hasReference: boolean): AuditCh
     threshold,
     crossFit,
     lossFolds: asked ?? (signal === "crossValidatedLoss" ? FOLDS : 0),
-    noiseChannel: signal === "noiseChannel",
   };
 }

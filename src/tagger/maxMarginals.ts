@@ -1,99 +1,91 @@
 import type { Chains } from "../kernels/types.js";
 import { type Scores, tokenLogits } from "./scores.js";
 
-/** The best tagging of a sentence among those in which one token bears another tag than `apart`. */
-export interface BestOther {
-  /** log p(y°) / p(ŷ), of this tagging and of the best one of all; at most 0. */
-  readonly logRatio: number;
-  /** The tag at each token from `from` on, the token itself among them, as far as `goesOn` reaches on either side. */
-  readonly from: number;
-  readonly numbers: number[];
-}
-
 /**
- * For every token, the best tagging of its sentence in which the token does not bear `apart` (max-marginals, by one Viterbi pass
- * each way):
+ * Max-marginals of one sentence at a time: for every token t and label c, the score of the best tagging with y_t = c, by one Viterbi
+ * pass each way,
  *
  *     δ_t(c) = logit_t[c] + max_c' (δ_{t−1}(c') + A[c', c])      ε_t(c) = max_c' (A[c, c'] + logit_{t+1}[c'] + ε_{t+1}(c'))
- *     log p(y°_t) / p(ŷ) = max_{c ≠ apart} (δ_t(c) + ε_t(c)) − max_c (δ_t(c) + ε_t(c))
+ *     max_{y: y_t = c} s(y, x) = δ_t(c) + ε_t(c)
  *
- * @param apart a label index
- * @param isAsked whether a token's is to be told
- * @param least log ratio below which a token is passed over
- * @param goesOn C × C, 1 where what covers the token reaches from a label to the next
+ * Tokens count from the sentence's first. Ties go to the label that comes first.
  */
-export function bestOthers(
-  chains: Chains,
-  scores: Scores,
-  { apart, least, isAsked, goesOn }: OthersOptions,
-  tell: (token: number, other: BestOther) => void,
-): void {
-  const { labels: C, stride, sentenceStart } = chains;
-  const { transitions } = scores;
-  const logits = new Float64Array(stride);
-  let room = 0;
-  let [delta, epsilon] = [new Float64Array(0), new Float64Array(0)];
-  let [back, ahead] = [new Int32Array(0), new Int32Array(0)];
-  for (let k = 0; k + 1 < sentenceStart.length; k++) {
-    const start = sentenceStart[k];
-    const n = sentenceStart[k + 1] - start;
-    if (n > room) {
-      room = 2 * n;
-      [delta, epsilon] = [new Float64Array(room * C), new Float64Array(room * C)];
-      [back, ahead] = [new Int32Array(room * C), new Int32Array(room * C)];
+export class MaxMarginals {
+  private room = 0;
+  private delta = new Float64Array(0);
+  private epsilon = new Float64Array(0);
+  private back = new Int32Array(0);
+  private ahead = new Int32Array(0);
+  private logits = new Float64Array(0);
+  private length = 0;
+
+  constructor(
+    private readonly chains: Chains,
+    private readonly scores: Scores,
+  ) {}
+
+  /** Turns to the sentence of the tokens [start, end). */
+  load(start: number, end: number): void {
+    const { labels: C, stride } = this.chains;
+    this.length = end - start;
+    if (this.length > this.room) {
+      this.room = 2 * this.length;
+      [this.delta, this.epsilon] = [new Float64Array(this.room * C), new Float64Array(this.room * C)];
+      [this.back, this.ahead] = [new Int32Array(this.room * C), new Int32Array(this.room * C)];
+      this.logits = new Float64Array(this.room * stride);
     }
-    for (let i = 0; i < n; i++) {
-      tokenLogits(chains, scores, start + i, logits, 0);
+    for (let i = 0; i < this.length; i++) tokenLogits(this.chains, this.scores, start + i, this.logits, i * stride);
+    this.forward();
+    this.backward();
+  }
+
+  /** The score of the best tagging with this label at this token. */
+  at(token: number, label: number): number {
+    const i = token * this.chains.labels + label;
+    return this.delta[i] + this.epsilon[i];
+  }
+
+  /** The label before and the one after a label at a token, in the best tagging that has it; −1 outside the sentence. */
+  before(token: number, label: number): number {
+    return token === 0 ? -1 : this.back[token * this.chains.labels + label];
+  }
+  after(token: number, label: number): number {
+    return token + 1 === this.length ? -1 : this.ahead[token * this.chains.labels + label];
+  }
+
+  private forward(): void {
+    const { labels: C, stride } = this.chains;
+    const { delta, back, logits } = this;
+    const { transitions } = this.scores;
+    for (let c = 0; c < C; c++) delta[c] = logits[c];
+    for (let i = 1; i < this.length; i++) {
+      const [from, to] = [(i - 1) * C, i * C];
       for (let c = 0; c < C; c++) {
-        let best = i === 0 ? 0 : Number.NEGATIVE_INFINITY;
-        for (let p = 0; i > 0 && p < C; p++) {
-          const score = delta[(i - 1) * C + p] + transitions[p * stride + c];
-          if (score > best) [best, back[i * C + c]] = [score, p];
+        let best = Number.NEGATIVE_INFINITY;
+        for (let p = 0; p < C; p++) {
+          const score = delta[from + p] + transitions[p * stride + c];
+          if (score > best) [best, back[to + c]] = [score, p];
         }
-        delta[i * C + c] = best + logits[c];
+        delta[to + c] = best + logits[i * stride + c];
       }
-    }
-    for (let i = n - 1; i >= 0; i--) {
-      if (i + 1 < n) tokenLogits(chains, scores, start + i + 1, logits, 0);
-      for (let c = 0; c < C; c++) {
-        let best = i + 1 === n ? 0 : Number.NEGATIVE_INFINITY;
-        for (let next = 0; i + 1 < n && next < C; next++) {
-          const score = transitions[c * stride + next] + logits[next] + epsilon[(i + 1) * C + next];
-          if (score > best) [best, ahead[i * C + c]] = [score, next];
-        }
-        epsilon[i * C + c] = best;
-      }
-    }
-    for (let i = 0; i < n; i++) {
-      if (!isAsked(start + i)) continue;
-      let [most, other, chosen] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, -1];
-      for (let c = 0; c < C; c++) {
-        const total = delta[i * C + c] + epsilon[i * C + c];
-        most = Math.max(most, total);
-        if (c !== apart && total > other) [other, chosen] = [total, c];
-      }
-      if (chosen < 0 || other - most < least) continue;
-      const numbers = [chosen];
-      let from = i;
-      for (let previous: number; from > 0; from--) {
-        previous = back[from * C + numbers[0]];
-        if (!goesOn[previous * C + numbers[0]]) break;
-        numbers.unshift(previous);
-      }
-      for (let at = i, last = chosen; at + 1 < n; at++) {
-        const next = ahead[at * C + last];
-        if (!goesOn[last * C + next]) break;
-        numbers.push(next);
-        last = next;
-      }
-      tell(start + i, { logRatio: other - most, from: start + from, numbers });
     }
   }
-}
 
-export interface OthersOptions {
-  readonly apart: number;
-  readonly least: number;
-  readonly goesOn: Uint8Array;
-  isAsked(token: number): boolean;
+  private backward(): void {
+    const { labels: C, stride } = this.chains;
+    const { epsilon, ahead, logits } = this;
+    const { transitions } = this.scores;
+    epsilon.fill(0, (this.length - 1) * C, this.length * C);
+    for (let i = this.length - 2; i >= 0; i--) {
+      const [from, to] = [(i + 1) * C, i * C];
+      for (let c = 0; c < C; c++) {
+        let best = Number.NEGATIVE_INFINITY;
+        for (let next = 0; next < C; next++) {
+          const score = transitions[c * stride + next] + logits[(i + 1) * stride + next] + epsilon[from + next];
+          if (score > best) [best, ahead[to + c]] = [score, next];
+        }
+        epsilon[to + c] = best;
+      }
+    }
+  }
 }

@@ -61,11 +61,7 @@ export function featuresOf(
 }
 
 /** @param judges q of each candidate by each judge of single candidates */
-function groupColumns(
-  table: CandidateTable,
-  corpus: Corpus,
-  judges: Readonly<Record<string, Float64Array>>,
-): Column[] {
+function groupColumns(table: CandidateTable, corpus: Corpus, judges: Readonly<Record<string, Float64Array>>): Column[] {
   const lower = caseless(corpus.words.values).of;
   const groups = ANCHORS.map((anchor) => groupsOf(anchor, corpus, table.candidates, lower));
   const sameChange = groupsBySuggestion(table);

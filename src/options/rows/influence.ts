@@ -28,7 +28,7 @@ export const influence = [
   option(
     "--trust <how>",
     oneOf(["low", "auto", "high"]),
-    "weight of the reference in refits; auto chooses it on held-out sentences",
+    "times a reference sentence counts in the refit: 1, 5 or 64",
     {
       on: AUDITING,
       group: "Influence",

@@ -1,5 +1,11 @@
 import type { Candidate } from "../../../src/audit/candidates/candidates.js";
-import { type ComparedTable, type ScoredCandidate, TAGGERS } from "../../../src/audit/candidates/table.js";
+import {
+  type ComparedTable,
+  type OpinionColumns,
+  type ScoredCandidate,
+  TAGGERS,
+  type TaggerName,
+} from "../../../src/audit/candidates/table.js";
 import { taggerSignals } from "../../../src/audit/signals/signals.js";
 import type { SuggestionSource } from "../../../src/audit/suggestions/generate.js";
 import { TagEncoder } from "../../../src/audit/suggestions/tagEncoder.js";
@@ -37,6 +43,8 @@ function sameSpans(tags: readonly string[], labels: readonly string[]): Suggesti
 }
 const NONE = new Int32Array(0);
 
+const opinionsOf = (table: ComparedTable, name: TaggerName) => table.opinions[name] as OpinionColumns;
+
 /** The label suggested; the one that stands where there is no other. */
 const suggestionOf = ({ label, proposal }: ScoredCandidate) =>
   proposal ? (proposal.segments[0]?.label ?? "O") : label;
@@ -56,7 +64,12 @@ function swept(seed: number, spread: number) {
   const draw = (s: number, scale: number) => maskPadding(uniformVector(objective.dimension, random(s), scale), 4);
   const v = draw(seed + 2, 1);
   const theta = draw(seed + 1, spread);
-  const weights = { theta, joint: theta.map((x, i) => x - 0.25 * v[i]), referenceOnly: draw(seed + 3, spread) };
+  const weights = {
+    theta,
+    joint: theta.map((x, i) => x - 0.25 * v[i]),
+    referenceOnly: draw(seed + 3, spread),
+    channel: draw(seed + 4, spread),
+  };
   const view = { objective, weights, v, tagger: { labels: TAGS }, annotated: { scheme: "BIO" } } as const;
   const candidates = allSpans(t).map((span) => candidateOf(t, span));
   const found = { candidates: candidatesOf(candidates), source: sameSpans(TAGS, ["X", "Y"]) };
@@ -110,7 +123,7 @@ describe.each([1, 2, 3])("the sweep against all paths, seed %i", (seed) => {
       const change = featureVector(t, sentence, whole).map((x, j) => x - featureVector(t, sentence, gold)[j]);
       expect(Math.abs((one.signals.relabelInfluence ?? Number.NaN) - inner(v, change))).toBeLessThan(1e-12);
       for (const name of TAGGERS) {
-        expect(Math.abs(table.opinions[name].odds[i] - inner(weights[name], change))).toBeLessThan(1e-11);
+        expect(Math.abs(opinionsOf(table, name).odds[i] - inner(weights[name], change))).toBeLessThan(1e-11);
       }
       expect(Math.abs(table.opinions.joint.odds[i] - oddsByDefinition(t, joint, span))).toBeLessThan(1e-11);
     });
@@ -131,7 +144,7 @@ describe.each([1, 2, 3])("the sweep against all paths, seed %i", (seed) => {
           );
         });
         const p = stands.reduce((sum, row) => sum + row.p, 0);
-        const found = table.opinions[name].doubt[i];
+        const found = opinionsOf(table, name).doubt[i];
         expect(Math.abs(1 / (1 + Math.exp(found)) - p)).toBeLessThan(1e-12);
         exact++;
       }

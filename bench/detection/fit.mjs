@@ -1,0 +1,160 @@
+// Learns the score's regressions (src/audit/coefficients/coefficients.json) from kept evidence:
+//   node bench/detection/fit.mjs EVIDENCE [--judge] [--date YYYY-MM-DD] [--out FILE]
+// Three for segments and three for plain tags: without a reference, with one, and with a noise channel. With --judge, nothing is written: each
+// corpus is left out in turn, and what the others teach is held against it. Run gather.mjs first. Needs a build.
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { table } from "../lib/run.mjs";
+import { evidenceIn, figuresOf, fitRegression, logOddsOf, sampleOf } from "./regressionFit.mjs";
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    judge: { type: "boolean", default: false },
+    date: { type: "string" },
+    floor: { type: "string", default: "-Infinity" },
+    only: { type: "string", default: "" },
+    without: { type: "string" },
+    out: { type: "string", default: "src/audit/coefficients/coefficients.json" },
+  },
+});
+if (positionals.length !== 1) throw new Error("usage: node bench/detection/fit.mjs EVIDENCE [--judge]");
+const [directory] = positionals;
+const without = options.without ? new RegExp(options.without) : null;
+const FIT = { floor: Number(options.floor) };
+const MODELS = {
+  alone: { of: ({ reference }) => reference === 0, uses: () => true },
+  compared: { of: ({ reference }) => reference > 0, uses: (name) => !name.includes("channel") },
+  channel: { of: ({ reference }) => reference > 0, uses: () => true },
+};
+const isUsed = (model) => (name) => MODELS[model].uses(name) && !without?.test(name);
+const SCHEMES = ["BIO", "plain"];
+const learning = ({ kind }) => kind !== "commit";
+
+if (options.judge)
+  for (const scheme of SCHEMES)
+    for (const model of Object.keys(MODELS))
+      if (new RegExp(options.only).test(`${scheme}/${model}`)) judge(scheme, model);
+if (!options.judge) writeCoefficients();
+
+function samplesOf(scheme, model) {
+  const accept = (about) => about.scheme === scheme && MODELS[model].of(about) && learning(about);
+  return [...evidenceIn(directory, accept)].map(sampleOf);
+}
+
+function judge(scheme, model) {
+  const samples = samplesOf(scheme, model);
+  if (samples.length === 0) return;
+  const rows = new Map();
+  for (const corpus of new Set(samples.map((one) => one.corpus))) {
+    const regression = fitRegression(
+      samples.filter((one) => one.corpus !== corpus),
+      isUsed(model),
+      scheme === "plain" ? { ...FIT, sides: 1 } : FIT,
+    );
+    const accept = (about) => about.scheme === scheme && MODELS[model].of(about) && about.corpus === corpus;
+    for (const evidence of evidenceIn(directory, accept)) {
+      const figures = figuresOf(evidence, logOddsOf(evidence, regression));
+      const share = evidence.isWrong.reduce((sum, x) => sum + x, 0) / evidence.isWrong.length;
+      const { kind, reference } = evidence.about;
+      const rate = share > 0.008 ? "high" : "low";
+      const family =
+        kind === "commit" ? "commit" : kind.includes("+") ? "mixture" : /^random/.test(kind) ? `slips ${kind}` : kind;
+      for (const key of [
+        "",
+        rate,
+        `${family} ${rate}`,
+        corpus,
+        `${corpus} ${rate}`,
+        `reference ${reference <= 200 ? "small" : "large"}`,
+      ]) {
+        if (kind === "commit" && key !== `${family} ${rate}`) continue;
+        rows.set(key, [...(rows.get(key) ?? []), figures]);
+      }
+    }
+  }
+  const mean = (all, of) => (all.reduce((sum, one) => sum + of(one), 0) / all.length).toFixed(3);
+  console.log(`\n${scheme}, ${model}: each corpus by what the others teach\n`);
+  console.log(
+    table(
+      [
+        "",
+        "n",
+        "AP",
+        "best single feature",
+        "at least it − .01",
+        "ECE",
+        "largest ECE",
+        "≥ .5",
+        "of these right",
+        "expected / wrong",
+      ],
+      [...rows]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, all]) => [
+          key || "all",
+          all.length,
+          mean(all, ({ ap }) => ap),
+          mean(all, ({ best }) => best),
+          mean(all, ({ ap, best }) => Number(ap >= best - 0.01)),
+          mean(all, ({ ece }) => ece),
+          Math.max(...all.map(({ ece }) => ece)).toFixed(3),
+          mean(all, ({ listed }) => listed),
+          (
+            all.reduce((s, { right }) => s + right, 0) /
+            Math.max(
+              1,
+              all.reduce((s, { listed }) => s + listed, 0),
+            )
+          ).toFixed(2),
+          (all.reduce((s, { expected }) => s + expected, 0) / all.reduce((s, { wrong }) => s + wrong, 0)).toFixed(2),
+        ]),
+    ),
+  );
+}
+
+function writeCoefficients() {
+  const all = JSON.parse(readFileSync(options.out, "utf8"));
+  for (const [scheme, name] of [
+    ["BIO", "segments"],
+    ["plain", "plain"],
+  ]) {
+    const fits = Object.keys(MODELS).map((model) => {
+      const fit = scheme === "plain" ? { ...FIT, sides: 1 } : FIT;
+      return [model, rounded(fitRegression(samplesOf(scheme, model), isUsed(model), fit))];
+    });
+    all.models[name] = Object.fromEntries(fits);
+    all.provenance.models[name] = {
+      command: "node bench/detection/gather.mjs DATA EVIDENCE; node bench/detection/fit.mjs EVIDENCE",
+      seed: 1,
+      date: options.date ?? all.provenance.models[name]?.date ?? null,
+      evidence: digest((about) => about.scheme === scheme && learning(about)),
+    };
+  }
+  writeFileSync(options.out, `${JSON.stringify(all, null, 2)}\n`);
+}
+
+function rounded(regression) {
+  return Object.fromEntries(
+    Object.entries(regression)
+      .map(([name, pair]) => [name, pair.map((x) => Number(x.toPrecision(3)) + 0)])
+      .filter(([, pair]) => pair.some((x) => Math.abs(x) >= 0.0005)),
+  );
+}
+
+/** Of all evidence that was learnt from. */
+function digest(accept) {
+  const hash = createHash("sha256");
+  let files = 0;
+  for (const file of readdirSync(directory)
+    .filter((one) => one.endsWith(".json"))
+    .sort()) {
+    const about = JSON.parse(readFileSync(join(directory, file), "utf8"));
+    if (!accept(about)) continue;
+    hash.update(JSON.stringify(about)).update(readFileSync(join(directory, file.replace(/json$/, "bin"))));
+    files++;
+  }
+  return { files, sha256: hash.digest("hex") };
+}
