@@ -7,14 +7,13 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { table } from "../lib/run.mjs";
-import { evidenceIn, figuresOf, fitRegression, logOddsOf, sampleOf } from "./regressionFit.mjs";
+import { evidenceIn, figuresOf, fitModel, logOddsOf, sampleOf } from "./regressionFit.mjs";
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     judge: { type: "boolean", default: false },
     date: { type: "string" },
-    floor: { type: "string", default: "-Infinity" },
     only: { type: "string", default: "" },
     without: { type: "string" },
     out: { type: "string", default: "src/audit/coefficients/coefficients.json" },
@@ -23,7 +22,6 @@ const { values: options, positionals } = parseArgs({
 if (positionals.length !== 1) throw new Error("usage: node bench/detection/fit.mjs EVIDENCE [--judge]");
 const [directory] = positionals;
 const without = options.without ? new RegExp(options.without) : null;
-const FIT = { floor: Number(options.floor) };
 const MODELS = {
   alone: { of: ({ reference }) => reference === 0, uses: () => true },
   compared: { of: ({ reference }) => reference > 0, uses: (name) => !name.includes("channel") },
@@ -31,6 +29,7 @@ const MODELS = {
 };
 const isUsed = (model) => (name) => MODELS[model].uses(name) && !without?.test(name);
 const SCHEMES = ["BIO", "plain"];
+const sidesOf = (scheme) => ({ sides: scheme === "plain" ? 1 : 2 });
 const learning = ({ kind }) => kind !== "commit";
 
 if (options.judge)
@@ -49,14 +48,14 @@ function judge(scheme, model) {
   if (samples.length === 0) return;
   const rows = new Map();
   for (const corpus of new Set(samples.map((one) => one.corpus))) {
-    const regression = fitRegression(
+    const fitted = fitModel(
       samples.filter((one) => one.corpus !== corpus),
       isUsed(model),
-      scheme === "plain" ? { ...FIT, sides: 1 } : FIT,
+      sidesOf(scheme),
     );
     const accept = (about) => about.scheme === scheme && MODELS[model].of(about) && about.corpus === corpus;
     for (const evidence of evidenceIn(directory, accept)) {
-      const figures = figuresOf(evidence, logOddsOf(evidence, regression));
+      const figures = figuresOf(evidence, logOddsOf(evidence, fitted));
       const share = evidence.isWrong.reduce((sum, x) => sum + x, 0) / evidence.isWrong.length;
       const { kind, reference } = evidence.about;
       const rate = share > 0.008 ? "high" : "low";
@@ -122,8 +121,7 @@ function writeCoefficients() {
     ["plain", "plain"],
   ]) {
     const fits = Object.keys(MODELS).map((model) => {
-      const fit = scheme === "plain" ? { ...FIT, sides: 1 } : FIT;
-      return [model, rounded(fitRegression(samplesOf(scheme, model), isUsed(model), fit))];
+      return [model, fitModel(samplesOf(scheme, model), isUsed(model), sidesOf(scheme))];
     });
     all.models[name] = Object.fromEntries(fits);
     all.provenance.models[name] = {
@@ -134,14 +132,6 @@ function writeCoefficients() {
     };
   }
   writeFileSync(options.out, `${JSON.stringify(all, null, 2)}\n`);
-}
-
-function rounded(regression) {
-  return Object.fromEntries(
-    Object.entries(regression)
-      .map(([name, pair]) => [name, pair.map((x) => Number(x.toPrecision(3)) + 0)])
-      .filter(([, pair]) => pair.some((x) => Math.abs(x) >= 0.0005)),
-  );
 }
 
 /** Of all evidence that was learnt from. */

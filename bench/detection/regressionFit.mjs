@@ -1,14 +1,16 @@
 // The regressions of the score, from kept evidence (gather.mjs).
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { coefficients } from "../../dist/audit/coefficients/coefficients.js";
+import { evidenceOf, logMean, pieced } from "../../dist/audit/score/additive.js";
 import { logistic } from "../../dist/math/logistic.js";
 import { averagePrecision, loadEvidence } from "./evidence.mjs";
 import { logisticRegression } from "./logisticRegression.mjs";
 import { hashOf, seeded } from "./random.mjs";
 
-/** Precision of the prior on a coefficient of a feature of variance 1; a scenario weighs as much as this many candidates. */
+/** Precision of the prior on a slope of a feature of variance 1, and the weight of all candidates together. */
 const PRECISION = 3;
-const WEIGHT = 250;
+const TOTAL = 30000;
 /** Share of the candidates that look right which is learnt from, each weighed by its inverse. */
 const KEPT = 0.06;
 
@@ -37,59 +39,143 @@ export function* evidenceIn(directory, accept = () => true) {
 }
 
 /** The rows that are learnt from: all that are wrong or look so, and a part of the others, with weights. */
-export function sampleOf({ about, columns, names, wrong, isOpen, missed }) {
+export function sampleOf({ about, columns, names, wrong, isOpen, missed, isWrong }) {
   const random = seeded(hashOf(`${about.name} ${about.reference}`));
   const look = [names.indexOf("odds.joint"), names.indexOf("odds.theta"), names.indexOf("channel")].filter(
     (j) => j >= 0,
   );
   const rows = [];
   const weight = [];
-  let open = 0;
   for (let i = 0; i < wrong.length; i++) {
     if (!isOpen[i]) continue;
-    open++;
     const seems = Math.max(...look.map((j) => columns[j][i]));
     const kept = wrong[i] || seems > -1 ? 1 : seems > -4 ? 2 * KEPT : KEPT;
     if (kept < 1 && random.next() >= kept) continue;
     rows.push(i);
     weight.push(1 / kept);
   }
+  const share = isWrong.reduce((sum, x) => sum + x, 0) / isWrong.length;
   return {
-    corpus: about.corpus,
+    ...{ corpus: about.corpus, share, rows, weight, names },
     y: rows.map((i) => wrong[i]),
     side: rows.map((i) => missed[i]),
     columns: columns.map((values) => Float32Array.from(rows, (i) => values[i])),
-    weight: weight.map((w) => (w * WEIGHT) / open),
-    names,
+    wrongWeight: rows.reduce((sum, i) => sum + wrong[i], 0),
+    all: { names, columns, missed },
   };
 }
 
-/** {name: [at segments, at missed spans]} and the constant. @param isUsed which features; @param floor least coefficient, −∞ for none */
-export function fitRegression(samples, isUsed, { floor = Number.NEGATIVE_INFINITY, sides = 2 } = {}) {
+/** Where the pieces of a feature meet. */
+function knotsOf(name) {
+  const { opinions, groups } = coefficients.features.knots;
+  if (/^(odds|doubt)\.|^channel$/.test(name)) return opinions;
+  return name.startsWith("group.") ? groups : [];
+}
+
+/**
+ * The slopes of an additive model and its calibration (src/audit/score/additive.ts), from samples. Slopes are learnt with every scenario's
+ * errors weighing alike and its share of noise given, none below 0: more evidence may not speak for less of an error, or the score would
+ * learn what is hard in these corpora. Then the calibration, with every scenario weighing alike, from what an audit can tell of the noise.
+ *
+ * @param isUsed which features
+ * @param sides 1 where no spans can be missed
+ */
+export function fitModel(samples, isUsed, { sides = 2 } = {}) {
   const names = samples[0].names.filter(isUsed);
+  const columns = names.flatMap((name) => {
+    const knots = knotsOf(name);
+    return Array.from({ length: knots.length + 1 }, (_, piece) => ({ name, knots, piece }));
+  });
+  const first = regress(
+    samples,
+    { sides, columns },
+    {
+      precision: PRECISION,
+      floor: 0,
+      offset: ({ share }) => Math.log(share / (1 - share)),
+      weightOf: ({ wrongWeight }) => 1 / Math.max(1, wrongWeight),
+    },
+  );
+  const constant = pairOf(first, 0, sides);
+  const slopes = Object.fromEntries(
+    names.map((name) => {
+      const own = columns.flatMap((column, j) => (column.name === name ? [pairOf(first, 1 + j, sides)] : []));
+      return [name, [own.map(([a]) => rounded(a)), own.map(([, b]) => rounded(b))]];
+    }),
+  );
+  const from = constant.map((b) => rounded(b + Math.log(NOISE / (1 - NOISE))));
+  return { slopes: sparse(slopes), calibration: calibrate(samples, slopes, from, sides) };
+}
+
+/** Noise that is supposed until it has been estimated. */
+const NOISE = 0.01;
+const rounded = (x) => Number(x.toPrecision(3)) + 0;
+const sparse = (slopes) =>
+  Object.fromEntries(Object.entries(slopes).filter(([, sides]) => sides.flat().some((x) => Math.abs(x) >= 1e-4)));
+
+function calibrate(samples, slopes, from, sides) {
+  const extended = samples.map((one) => {
+    const { z, found, channel } = noiseOf(one, { slopes, calibration: { from } });
+    const level = (x) => new Float32Array(one.y.length).fill(x);
+    return { ...one, names: ["z", "found", "channel"], columns: [one.rows.map((i) => z[i]), level(found), level(channel)] };
+  });
+  const column = (name) => ({ name, knots: [], piece: 0 });
+  const settings = { precision: 0.1, weightOf: ({ weight }) => 1 / weight.reduce((sum, w) => sum + w, 0) };
+  const b = regress(extended, { sides, columns: [column("z")], shared: [column("found"), column("channel")] }, settings);
+  const [found, channel] = b.slice(-2);
+  return {
+    constant: pairOf(b, 0, sides).map(rounded),
+    slope: pairOf(b, 1, sides).map(rounded),
+    ...{ found: rounded(found), channel: rounded(channel), from },
+  };
+}
+
+const pairOf = (b, j, sides) => [b[sides * j], b[sides * j + sides - 1]];
+
+/** z of every candidate, and what an audit tells of the noise. */
+function noiseOf({ all }, model) {
+  const features = all.names.map((name, j) => ({ name, values: all.columns[j], knots: knotsOf(name) }));
+  const z = evidenceOf(all.missed, features, model);
+  const shifted = z.map((x, i) => x + model.calibration.from[all.missed[i]]);
+  return { z, found: logMean(shifted), channel: logMean(features.find(({ name }) => name === "channel")?.values) };
+}
+
+/** Coefficients: `sides` constants, `sides` for each column, one for each shared column. */
+function regress(samples, { sides, columns, shared = [] }, { precision, floor = -1e300, offset = () => 0, weightOf }) {
   const rows = samples.reduce((sum, { y }) => sum + y.length, 0);
-  const columns = sides * (1 + names.length);
-  const x = new Float64Array(rows * columns);
-  const [y, weight] = [new Float64Array(rows), new Float64Array(rows)];
-  const scale = names.map((name) => deviation(samples, name));
+  const width = sides * (1 + columns.length) + shared.length;
+  const x = new Float64Array(rows * width);
+  const [y, weight, offsets] = [new Float64Array(rows), new Float64Array(rows), new Float64Array(rows)];
   let row = 0;
   for (const one of samples) {
-    const used = names.map((name) => one.columns[one.names.indexOf(name)]);
+    const valuesOf = ({ name }) => one.columns[one.names.indexOf(name)];
+    const [used, further] = [columns.map(valuesOf), shared.map(valuesOf)];
+    const [by, given] = [weightOf(one), offset(one)];
     for (let i = 0; i < one.y.length; i++, row++) {
-      const at = row * columns;
-      const side = one.side[i];
+      const at = row * width;
+      const side = sides === 1 ? 0 : one.side[i];
       x[at + side] = 1;
-      for (let j = 0; j < names.length; j++) x[at + sides * (1 + j) + side] = used[j][i] / scale[j];
+      for (let j = 0; j < columns.length; j++)
+        x[at + sides * (1 + j) + side] = piece(used[j][i], columns[j].knots, columns[j].piece);
+      for (let j = 0; j < shared.length; j++) x[at + width - shared.length + j] = further[j][i];
       y[row] = one.y[i];
-      weight[row] = one.weight[i];
+      weight[row] = by * one.weight[i];
+      offsets[row] = given;
     }
   }
-  const examples = { rows, columns, x, y, weight };
-  const precision = Float64Array.from({ length: columns }, (_, j) => (j < sides ? 1e-4 : PRECISION));
-  const least = Float64Array.from(precision, (_, j) => (j < sides ? Number.NEGATIVE_INFINITY : floor));
-  const b = bounded(examples, precision, least);
-  const pair = (j, by) => Array.from({ length: 2 }, (_, side) => b[sides * j + (sides === 2 ? side : 0)] / by);
-  return Object.fromEntries([["constant", pair(0, 1)], ...names.map((name, j) => [name, pair(1 + j, scale[j])])]);
+  const total = weight.reduce((sum, w) => sum + w, 0);
+  const scaled = weight.map((w) => (w * TOTAL) / total);
+  const scale = Float64Array.from({ length: width }, (_, j) => (j < sides ? 1 : deviation(x, j, rows, width)));
+  for (let i = 0; i < rows; i++) for (let j = sides; j < width; j++) x[i * width + j] /= scale[j];
+  const examples = { rows, columns: width, x, y, weight: scaled, offset: offsets };
+  const precisions = Float64Array.from({ length: width }, (_, j) => (j < sides ? 1e-4 : precision));
+  const least = Float64Array.from(precisions, (_, j) => (j < sides ? -1e300 : floor));
+  return bounded(examples, precisions, least).map((b, j) => b / scale[j]);
+}
+
+/** The part of x that lies in a piece between knots. */
+function piece(x, knots, p) {
+  return pieced(x, knots, Array.from({ length: knots.length + 1 }, (_, j) => Number(j === p)));
 }
 
 /** Coefficients that would be below their bound are held there, and the others fitted again. */
@@ -104,26 +190,24 @@ function bounded(examples, precision, least) {
   }
 }
 
-function deviation(samples, name) {
-  let [n, sum, squares] = [0, 0, 0];
-  for (const one of samples) {
-    const values = one.columns[one.names.indexOf(name)];
-    for (let i = 0; i < values.length; i++) {
-      n += one.weight[i];
-      sum += one.weight[i] * values[i];
-      squares += one.weight[i] * values[i] ** 2;
-    }
+function deviation(x, j, rows, width) {
+  let [sum, squares] = [0, 0];
+  for (let i = j; i < rows * width; i += width) {
+    sum += x[i];
+    squares += x[i] ** 2;
   }
-  return Math.max(1e-6, Math.sqrt(squares / n - (sum / n) ** 2));
+  return Math.max(1e-6, Math.sqrt(squares / rows - (sum / rows) ** 2));
 }
 
 /** Log odds of every candidate; −30 for those without another labelling. */
-export function logOddsOf({ names, columns, missed, isOpen }, regression) {
-  const terms = Object.entries(regression).filter(([name]) => name !== "constant");
-  const used = terms.map(([name, pair]) => [columns[names.indexOf(name)], pair]);
-  return Float64Array.from(missed, (side, i) =>
-    isOpen[i] ? used.reduce((sum, [values, pair]) => sum + pair[side] * values[i], regression.constant[side]) : -30,
-  );
+export function logOddsOf(evidence, model) {
+  const { z, found, channel } = noiseOf({ all: evidence }, model);
+  const { constant, slope, ...by } = model.calibration;
+  const noise = by.found * found + by.channel * channel;
+  return z.map((x, i) => {
+    const side = evidence.missed[i];
+    return evidence.isOpen[i] ? constant[side] + slope[side] * x + noise : -30;
+  });
 }
 
 export function tokenScores({ first, tokens, isWrong }, scores) {

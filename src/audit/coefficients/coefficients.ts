@@ -1,11 +1,24 @@
 import { readFileSync } from "node:fs";
 import type shape from "./coefficients.json";
 
-/** What one unit of a feature adds to log odds: [at annotated segments, at missed spans]; 0 if not listed. */
-export type ModelCoefficients = Readonly<Record<string, readonly [number, number]>>;
+/** Slopes of a feature's pieces, from the least values to the largest: at annotated segments, and at missed spans. */
+export type Slopes = readonly [readonly number[], readonly number[]];
+
+/** Log odds as a sum of functions of the features, audit/score/additive.ts; a feature that is not listed counts nothing. */
+export interface AdditiveModel {
+  readonly slopes: Readonly<Record<string, Slopes>>;
+  /** constant, slope: a and b, at annotated segments and at missed spans; found, channel: c and d; from: z_0 of either. */
+  readonly calibration: {
+    readonly constant: readonly number[];
+    readonly slope: readonly number[];
+    readonly found: number;
+    readonly channel: number;
+    readonly from: readonly number[];
+  };
+}
 
 /** What candidates are judged by, for each amount of evidence: none but the corpus, a reference, a noise channel as well. */
-export type ErrorModels = Readonly<Record<"alone" | "compared" | "channel", ModelCoefficients>>;
+export type ErrorModels = Readonly<Record<"alone" | "compared" | "channel", AdditiveModel>>;
 
 type Tables = typeof shape;
 
@@ -15,7 +28,7 @@ export interface Coefficients {
   readonly provenance: Tables["provenance"];
   readonly models: Readonly<Record<"segments" | "plain", ErrorModels>>;
   /**
-   * limit: log odds beyond this say nothing more. moved: by how much the reference must change a candidate's log odds for
+   * knots: where slopes change, of log odds and of group evidence. limit: log odds beyond this say nothing more. moved: by how much the reference must change a candidate's log odds for
    * an even chance that it is the cause. compressed*: the scale s of −sign(x) log(1 + factor |x| / s), a quantile of |x|.
    * groupPrior: κ, members of a group that weigh as much as knowing nothing. groupLeastMean: least mean that a share is compared with.
    */

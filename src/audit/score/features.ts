@@ -9,12 +9,15 @@ import type { Variation } from "../signals/variation.js";
 import { ANCHORS, groupEvidence, groupsOf } from "./groupEvidence.js";
 
 const FEATURES = coefficients.features;
+const KNOTS = FEATURES.knots;
 
 /** A named figure of each candidate, in units in which a logistic regression can add it to others. */
 export interface Column {
   readonly name: string;
   /** Length `count`. */
   readonly values: Float64Array;
+  /** Where what it says may change its slope. */
+  readonly knots: readonly number[];
 }
 
 /**
@@ -37,25 +40,24 @@ export function featuresOf(
   for (const name of TAGGERS) {
     const opinion = opinions[name];
     if (!opinion) continue;
-    columns.push({ name: `odds.${name}`, values: clipped(opinion.odds) });
-    columns.push({ name: `doubt.${name}`, values: clipped(opinion.doubt) });
+    columns.push({ name: `odds.${name}`, values: clipped(opinion.odds), knots: KNOTS.opinions });
+    columns.push({ name: `doubt.${name}`, values: clipped(opinion.doubt), knots: KNOTS.opinions });
   }
-  columns.push({ name: "variation", values: logRatio(variation.other, variation.same) });
+  const straight = (name: string, values: Float64Array) => columns.push({ name, values, knots: [] });
+  straight("variation", logRatio(variation.other, variation.same));
   const odds = clipped((opinions.joint ?? opinions.theta).odds);
   const judges: Record<string, Float64Array> = { odds: odds.map(logistic) };
   if (isCompared(table)) {
     const changed = difference(odds, clipped(opinions.theta.odds));
     judges.changed = judges.odds.map((q, i) => q * logistic(changed[i] - FEATURES.moved));
-    columns.push({
-      name: "variation.reference",
-      values: logRatio(variation.referenceOther, variation.referenceSame),
-    });
-    columns.push({ name: "influence", values: compressed(signals.influence) });
-    columns.push({ name: "relabelInfluence", values: compressed(signals.relabelInfluence) });
+    straight("variation.reference", logRatio(variation.referenceOther, variation.referenceSame));
+    straight("influence", compressed(signals.influence));
+    straight("relabelInfluence", compressed(signals.relabelInfluence));
   }
   if (wrong) {
     judges.channel = noiseChannelSignal(table.candidates, wrong);
-    columns.push({ name: "channel", values: clipped(judges.channel.map((q) => Math.log(q) - Math.log1p(-q))) });
+    const values = clipped(judges.channel.map((q) => Math.log(q) - Math.log1p(-q)));
+    columns.push({ name: "channel", values, knots: KNOTS.opinions });
   }
   return [...columns, ...groupColumns(table, corpus, judges)];
 }
@@ -69,11 +71,12 @@ function groupColumns(table: CandidateTable, corpus: Corpus, judges: Readonly<Re
   return Object.entries(judges).flatMap(([name, q]) => {
     const evidence = groups.map((group) => groupEvidence(q, group));
     const [strongest, second] = twoLargest(evidence);
+    const knots = KNOTS.groups;
     return [
-      { name: `group.${name}`, values: strongest },
-      { name: `group.${name}.second`, values: second },
-      { name: `group.${name}.document`, values: evidence[document] },
-      { name: `group.${name}.suggestion`, values: groupEvidence(q, sameChange) },
+      { name: `group.${name}`, values: strongest, knots },
+      { name: `group.${name}.second`, values: second, knots },
+      { name: `group.${name}.document`, values: evidence[document], knots },
+      { name: `group.${name}.suggestion`, values: groupEvidence(q, sameChange), knots },
     ];
   });
 }

@@ -1,8 +1,8 @@
 import type { AnnotatedCorpus } from "../../corpus/index.js";
-import { coefficients } from "../coefficients/coefficients.js";
+import { type AdditiveModel, coefficients } from "../coefficients/coefficients.js";
 import type { Signals } from "../signals/signals.js";
-import { featuresOf } from "./features.js";
-import { regressionFor, regressionLogOdds } from "./regression.js";
+import { additiveLogOdds } from "./additive.js";
+import { type Column, featuresOf } from "./features.js";
 
 /**
  * Log odds that each candidate is wrong, by its own evidence and that of its groups.
@@ -16,5 +16,13 @@ export function scoreCandidates(
   wrong: Float64Array | null = null,
 ): Float64Array {
   const features = featuresOf(table, variation, corpus, wrong);
-  return regressionLogOdds(table, features, regressionFor(coefficients.models, scheme === "plain", features));
+  return additiveLogOdds(table, features, modelFor(features, scheme === "plain"));
+}
+
+/** The model for the evidence that there is: without a reference, with one, and with a noise channel estimated from it. */
+export function modelFor(features: readonly Column[], isPlain: boolean): AdditiveModel {
+  const { alone, compared, channel } = coefficients.models[isPlain ? "plain" : "segments"];
+  const has = (name: string) => features.some((one) => one.name === name);
+  if (has("channel")) return channel;
+  return has("odds.joint") ? compared : alone;
 }
