@@ -105,6 +105,7 @@ export function patternCandidates(table: ScoredCandidates): PatternCandidates {
     labels: [...labels, "O"],
     probability: rankWeights(
       logOdds,
+      label.reduce((sum, number) => sum + Number(number !== NONE), 0),
       logOdds.map(scoreOf).reduce((sum, score) => sum + score, 0),
     ),
     logOdds,

@@ -122,11 +122,30 @@ function relabelled(
   });
 }
 
-/** log p / (1 − p) of the rows that a pattern finds wrong with probability p, moved by what is special to each. */
+/**
+ * log p / (1 − p) of the rows that a pattern finds wrong with probability p: their own evidence x and a shift that they share,
+ *
+ *     a x_i + s       s: mean_i σ(a x_i + s) = p
+ */
 function memberOdds(rows: readonly number[], probability: number, { logOdds }: PatternCandidates) {
-  const own = rows.map((row) => Math.max(-PATTERNS.limit, Math.min(PATTERNS.limit, logOdds[row])));
-  const mean = own.reduce((sum, odds) => sum + odds, 0) / own.length;
-  return rows.map((row, i) => ({ row, logOdds: logit(probability) + PATTERNS.own * (own[i] - mean) }));
+  const own = rows.map((row) => PATTERNS.own * Math.max(-PATTERNS.limit, Math.min(PATTERNS.limit, logOdds[row])));
+  const shift = shiftTo(own, probability);
+  return rows.map((row, i) => ({ row, logOdds: own[i] + shift }));
+}
+
+/** Steps of a bisection, which leave 2⁻⁶⁰ of the bracket. */
+const STEPS = 60;
+
+/** The s at which mean_i σ(x_i + s) = p, which rises with s. */
+export function shiftTo(x: readonly number[], p: number): number {
+  if (x.length === 0) return 0;
+  let [low, high] = [logit(p) - Math.max(...x), logit(p) - Math.min(...x)];
+  for (let step = 0; step < STEPS; step++) {
+    const middle = (low + high) / 2;
+    if (x.reduce((sum, one) => sum + logistic(one + middle), 0) < p * x.length) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
 }
 
 const logit = (p: number) => Math.log(p) - Math.log1p(-p);

@@ -22,6 +22,12 @@ export interface Trial {
  */
 const OF_NO_SEGMENT: ReadonlySet<AnchorKind> = new Set(["lower", "first", "last", "document", "section"]);
 
+/**
+ * What cannot be said of segments that are left out. In a document from which names are missing nearly every word that may be a name is
+ * suspicious, so they would all be taken for one; the score knows of the document.
+ */
+const OF_A_PLACE: ReadonlySet<AnchorKind> = new Set(["document", "section"]);
+
 /** Every change and anchor of the label's candidates that are not yet explained, the greatest gain first. */
 export function trialsFor(label: number, evidence: Evidence, alive: Uint8Array): Trial[] {
   const { candidates, anchors, rows, census, expected } = evidence;
@@ -48,6 +54,7 @@ export function trialsFor(label: number, evidence: Evidence, alive: Uint8Array):
     const total = errors.get(change) as number;
     for (const [anchor, wrong] of at) {
       if (kind === "spurious" && !OF_NO_SEGMENT.has(anchors.kinds[anchor])) continue;
+      if (kind === "missed" && OF_A_PLACE.has(anchors.kinds[anchor])) continue;
       const explained = gainOf({
         ...{ all: census.total(suggestion) + expected.total(suggestion), errors: total },
         ...{ there: census.count(suggestion, anchor) + expected.count(suggestion, anchor), errorsThere: wrong },

@@ -5,16 +5,17 @@ const PATTERNS = coefficients.patterns;
 /**
  * The weight of each candidate as an expected error, by its rank r from 0 (ties at their mean rank):
  *
- *     e^(−r / M)      M = max(0.03 · candidates, expected errors)
+ *     e^(−r / M)      M = max(0.03 · segments, expected errors)
  *
  * Patterns take the order from the scores and not their size: every tagger that is trained on a systematic error learns it, so
  * its segments come first with scores that are small.
  *
  * @param values larger for more suspicious; −∞ for no error
+ * @param segments the annotated ones among them: how many missed spans are candidates besides is a matter of cost
  * @param expected the number of errors that the scores expect, their sum
  */
-export function rankWeights(values: Float64Array, expected: number): Float64Array {
-  const depth = Math.max(PATTERNS.depth * values.length, expected);
+export function rankWeights(values: Float64Array, segments: number, expected: number): Float64Array {
+  const depth = Math.max(PATTERNS.depth * segments, expected);
   const order = Uint32Array.from(values.keys()).sort((a, b) => values[b] - values[a] || a - b);
   const result = new Float64Array(values.length);
   for (let from = 0, to = 0; from < order.length; from = to) {
