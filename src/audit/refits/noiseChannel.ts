@@ -1,4 +1,6 @@
+import { closing } from "../../kernels/closing.js";
 import { lbfgs, type Objective } from "../../math/lbfgs.js";
+import type { VectorSpace } from "../../math/space.js";
 import { addScaled, type Vector } from "../../math/vector.js";
 import { type Channel, NoiseChannelObjective } from "../../tagger/noiseChannel.js";
 import type { CrfObjective } from "../../tagger/objective.js";
@@ -58,7 +60,8 @@ export function noiseChannelRefit(
       atStart ??= gradientNorm;
       return gradientNorm <= LIMITS.tolerance * atStart;
     };
-    const { x } = lbfgs(objective, start, { done, metric, memory: MEMORY, maxIterations: LIMITS.maxIterations });
+    const options = { done, metric, memory: MEMORY, maxIterations: LIMITS.maxIterations };
+    const { x } = closing(objective, () => lbfgs(objective, start, options));
     const posterior = seen.posterior(x);
     const wrong = Float64Array.from({ length: tokens }, (_, t) => {
       let q = 0;
@@ -112,7 +115,8 @@ export function estimatedChannel(reference: CrfObjective, theta: Float64Array): 
 /** L_Γ + w L_reference. */
 class WithReference implements Objective {
   readonly dimension: number;
-  private readonly partial: Float64Array;
+  readonly space: VectorSpace;
+  private readonly partial: Vector;
 
   constructor(
     private readonly seen: NoiseChannelObjective,
@@ -120,12 +124,17 @@ class WithReference implements Objective {
     private readonly weight: number,
   ) {
     this.dimension = seen.dimension;
-    this.partial = new Float64Array(seen.dimension);
+    this.space = seen.space;
+    this.partial = seen.space.vector(seen.dimension);
+  }
+
+  close(): void {
+    this.space.release(this.partial);
   }
 
   evaluate(theta: Vector, gradient: Vector): number {
     const value = this.seen.evaluate(theta, gradient) + this.weight * this.reference.evaluate(theta, this.partial);
-    addScaled(gradient, this.weight, this.partial);
+    this.space.sumScaled(gradient, gradient, this.weight, this.partial);
     return value;
   }
 }
