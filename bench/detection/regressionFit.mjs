@@ -117,11 +117,19 @@ function calibrate(samples, slopes, from, sides) {
   const extended = samples.map((one) => {
     const { z, found, channel } = noiseOf(one, { slopes, calibration: { from } });
     const level = (x) => new Float32Array(one.y.length).fill(x);
-    return { ...one, names: ["z", "found", "channel"], columns: [one.rows.map((i) => z[i]), level(found), level(channel)] };
+    return {
+      ...one,
+      names: ["z", "found", "channel"],
+      columns: [one.rows.map((i) => z[i]), level(found), level(channel)],
+    };
   });
   const column = (name) => ({ name, knots: [], piece: 0 });
   const settings = { precision: 0.1, weightOf: ({ weight }) => 1 / weight.reduce((sum, w) => sum + w, 0) };
-  const b = regress(extended, { sides, columns: [column("z")], shared: [column("found"), column("channel")] }, settings);
+  const b = regress(
+    extended,
+    { sides, columns: [column("z")], shared: [column("found"), column("channel")] },
+    settings,
+  );
   const [found, channel] = b.slice(-2);
   return {
     constant: pairOf(b, 0, sides).map(rounded),
@@ -175,7 +183,11 @@ function regress(samples, { sides, columns, shared = [] }, { precision, floor = 
 
 /** The part of x that lies in a piece between knots. */
 function piece(x, knots, p) {
-  return pieced(x, knots, Array.from({ length: knots.length + 1 }, (_, j) => Number(j === p)));
+  return pieced(
+    x,
+    knots,
+    Array.from({ length: knots.length + 1 }, (_, j) => Number(j === p)),
+  );
 }
 
 /** Coefficients that would be below their bound are held there, and the others fitted again. */

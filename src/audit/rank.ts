@@ -5,8 +5,8 @@ import type { ScoredCandidates } from "./candidates/table.js";
 
 /**
  * The rows by rank: most suspicious first; candidates that tie stand by harm, then in file order, and those without a
- * figure come last. Missed spans whose suggestion is one that ranks higher say nothing new and are left out; annotated
- * segments all stay.
+ * figure come last. Missed spans whose suggestion shares a token with that of a missed span that ranks higher say nothing new and
+ * are left out; annotated segments all stay.
  */
 export function rankCandidates(table: ScoredCandidates, by: Ranking = "score"): Uint32Array {
   const { candidates, proposals, signals } = table;
@@ -22,13 +22,13 @@ export function rankCandidates(table: ScoredCandidates, by: Ranking = "score"): 
       at(end, a) - at(end, b),
   );
   if (!label.includes(NONE)) return rows;
-  const suggested = new Set<string>();
+  const suggested = new Set<number>();
   return rows.filter((row) => {
     const segments = proposals.at(row)?.segments ?? [];
     if (segments.length === 0) return true;
-    const key = segments.map(({ start, end, label }) => `${start} ${end} ${label}`).join();
-    const isNew = !suggested.has(key);
-    suggested.add(key);
+    const tokens = segments.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, i) => start + i));
+    const isNew = !tokens.some((token) => suggested.has(token));
+    if (isNew || label[row] !== NONE) for (const token of tokens) suggested.add(token);
     return isNew || label[row] !== NONE;
   });
 }

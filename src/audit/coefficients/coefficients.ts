@@ -38,7 +38,7 @@ export interface Coefficients {
   /** errors, correct: a and b of the Beta prior on the share of errors in changed sentences. */
   readonly changed: Tables["changed"];
   /**
-   * limit: bound on log odds. pool: α, weight of each tagger where a segment stands. rarer: β, log of how much rarer errors are
+   * limit: bound on log odds. pool: α, weight of each tagger, for segments and for missed spans. rarer: β, log of how much rarer errors are
    * that need this change than those that need another label; both: of those that move a bound and change the label.
    * part: how much likelier a missed span is a part of a name than θ_w says. expectedPrior: κ, errors expected
    * elsewhere that weigh as much as knowing nothing. change, after: γ, weights of the log count of the same change,

@@ -3,16 +3,13 @@ import { Relabeller } from "../../influence/relabelling.js";
 import type { Chains } from "../../kernels/types.js";
 import type { Scores } from "../../tagger/scores.js";
 import { type Candidates, candidateAt } from "../candidates/candidates.js";
-import type { ComparedTable } from "../candidates/table.js";
+import { TAGGERS, type TaggerName } from "../candidates/table.js";
 import { coefficients } from "../coefficients/coefficients.js";
 import { type Change, changeOf } from "../patterns/change.js";
 import { consider, type SuggestionSource } from "./generate.js";
 import type { Proposal } from "./tagEncoder.js";
 
 const SUGGESTIONS = coefficients.suggestions;
-
-/** The taggers whose opinions are pooled. */
-const POOLED = ["theta", "joint", "referenceOnly"] as const satisfies readonly (keyof ComparedTable["opinions"])[];
 
 /** Another way to annotate a candidate's place. */
 export interface Alternative {
@@ -29,7 +26,7 @@ export type Alternatives = (row: number) => Alternative[];
 /** What alternatives are weighed by. */
 export interface Weighing {
   readonly chains: Chains;
-  readonly scores: Readonly<Record<(typeof POOLED)[number], Scores>>;
+  readonly scores: Readonly<Partial<Record<TaggerName, Scores>>>;
   /** v = H⁻¹ ∇F. */
   readonly v: Scores;
 }
@@ -40,35 +37,40 @@ export interface Weighing {
  *
  *     weight(y') = Σ_k α_k log p_k(y') / p_k(y) + β_{kind of y → y'}
  *
- * α and β follow a conditional logistic regression (McFadden 1974) on planted errors, docs/method/score.md, Suggestions. For missed spans
- * θ_w alone did as well.
+ * α and β follow a conditional logistic regression (McFadden 1974) where the right annotation is known, one for segments and one for missed
+ * spans, docs/method/score.md, Suggestions.
  */
 export function alternativesOf(candidates: Candidates, source: SuggestionSource, weighing: Weighing): Alternatives {
   const { chains, scores } = weighing;
-  const judges = POOLED.map((name) => ({
-    pooled: SUGGESTIONS.pool[name],
-    judge: new Relabeller(chains, scores[name]),
-  }));
-  const joint = judges[POOLED.indexOf("joint")].judge;
+  const judges = TAGGERS.flatMap((name) => {
+    const own = scores[name];
+    return own ? [{ name, judge: new Relabeller(chains, own) }] : [];
+  });
+  const joint = judges.find(({ name }) => name === "joint")?.judge;
+  if (!joint) throw new Error("alternatives are drawn by θ_w");
   const influence = new Relabeller(chains, weighing.v);
   return (row) => {
     const candidate = candidateAt(candidates, row);
     const { sentence } = candidate;
-    return consider(candidate, source, joint, true).map(({ proposal, tagging, logOdds }) => {
-      const pool = () =>
-        judges.reduce((sum, { pooled, judge }) => sum + pooled * clipped(judge.change(sentence, tagging)), 0);
-      const weight =
-        candidate.label === "O"
-          ? logOdds + (isWhole(candidate, proposal) ? 0 : SUGGESTIONS.part)
-          : pool() + rarer(changeOf(candidate, proposal.segments));
-      return { proposal, weight, relabelInfluence: influence.change(sentence, tagging) };
+    const isMissed = candidate.label === "O";
+    const pool = SUGGESTIONS.pool[isMissed ? "missed" : "segments"];
+    return consider(candidate, source, joint, true).map(({ proposal, tagging }) => {
+      const said = judges.reduce(
+        (sum, { name, judge }) => sum + pool[name] * clipped(judge.change(sentence, tagging)),
+        0,
+      );
+      const kind = isMissed ? partly(candidate, proposal) : rarer(changeOf(candidate, proposal.segments));
+      return { proposal, weight: said + kind, relabelInfluence: influence.change(sentence, tagging) };
     });
   };
 }
 
 const clipped = (logOdds: number) => Math.max(-SUGGESTIONS.limit, Math.min(SUGGESTIONS.limit, logOdds));
 
-const isWhole = ({ start, end }: PlacedSegment, { segments }: Proposal) =>
+const partly = (candidate: PlacedSegment, proposal: Proposal) => (isWhole(candidate, proposal) ? 0 : SUGGESTIONS.part);
+
+/** Whether what is proposed for a missed span is the span, and no part of more or less. */
+export const isWhole = ({ start, end }: PlacedSegment, { segments }: Proposal) =>
   segments.some((one) => one.start === start && one.end === end);
 
 function rarer({ kind, label, suggestion }: Change): number {
