@@ -50,13 +50,13 @@ export async function auditNoise(scenario, corpus, references, cache, visit) {
   }
 }
 
-async function judge(annotated, trusted, trained, cache) {
+export async function judge(annotated, trusted, trained, cache, hasChannel = true) {
   const { tagger, objective } = trained;
   const read = trusted && readReference(tagger, trusted, objective.kernels);
   const influence = read && (await solveInfluence(trained, read, TARGETS, "errors", SOLVE, cache));
   const context = contextOf(annotated, trained, read, influence);
   const refits = read && (await refitWithReference(trained, read, "auto", cache));
-  const channel = read && (await refitThroughChannel(trained, read, refits, cache));
+  const channel = read && hasChannel && (await refitThroughChannel(trained, read, refits, cache));
   const weights = {
     theta: tagger.theta,
     ...(refits && { joint: refits.joint, referenceOnly: refits.referenceOnly }),

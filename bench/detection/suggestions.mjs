@@ -130,12 +130,12 @@ function fitted(side, all) {
   return Object.fromEntries(names.map((name, j) => [name, Number(weights[j].toPrecision(3)) + 0]));
 }
 
-function valueOf(alternative, names, weights) {
+function weightOf(alternative, names, weights) {
   return names.reduce((sum, name, j) => sum + weights[j] * (alternative[name] ?? 0), 0);
 }
 
 function best(alternatives, names, weights) {
-  const values = alternatives.map((one) => valueOf(one, names, weights));
+  const values = alternatives.map((one) => weightOf(one, names, weights));
   return values.indexOf(Math.max(...values));
 }
 
@@ -159,11 +159,7 @@ function conditional(all, names) {
       const total = values.reduce((sum, value) => sum + Math.exp(value - most), 0);
       const mean = new Float64Array(d);
       const p = values.map((value) => Math.exp(value - most) / total);
-      x.forEach((row, k) =>
-        row.forEach((value, j) => {
-          mean[j] += p[k] * value;
-        }),
-      );
+      for (const [k, row] of x.entries()) for (let j = 0; j < d; j++) mean[j] += p[k] * row[j];
       for (let j = 0; j < d; j++) {
         gradient[j] += weight * (mean[j] - x[right][j]);
         for (let k = 0; k <= j; k++) {

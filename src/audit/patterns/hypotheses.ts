@@ -1,5 +1,6 @@
 import { coefficients } from "../coefficients/coefficients.js";
 import { ANCHOR_KINDS, type AnchorKind, type Anchors, WIDTH } from "./anchors.js";
+import type { ChangeKind } from "./change.js";
 import type { Census, Evidence } from "./counts.js";
 import { gainOf } from "./gain.js";
 import { agreement, standingAnchor } from "./referenceAgreement.js";
@@ -28,6 +29,9 @@ const OF_NO_SEGMENT: ReadonlySet<AnchorKind> = new Set(["lower", "first", "last"
  */
 const OF_A_PLACE: ReadonlySet<AnchorKind> = new Set(["document", "section"]);
 
+const canBeSaid = (kind: ChangeKind, anchor: AnchorKind): boolean =>
+  !(kind === "spurious" && !OF_NO_SEGMENT.has(anchor)) && !(kind === "missed" && OF_A_PLACE.has(anchor));
+
 /** Every change and anchor of the label's candidates that are not yet explained, the greatest gain first. */
 export function trialsFor(label: number, evidence: Evidence, alive: Uint8Array): Trial[] {
   const { candidates, anchors, rows, census, expected } = evidence;
@@ -53,8 +57,7 @@ export function trialsFor(label: number, evidence: Evidence, alive: Uint8Array):
     const { kind, suggestion } = candidates.changes[change];
     const total = errors.get(change) as number;
     for (const [anchor, wrong] of at) {
-      if (kind === "spurious" && !OF_NO_SEGMENT.has(anchors.kinds[anchor])) continue;
-      if (kind === "missed" && OF_A_PLACE.has(anchors.kinds[anchor])) continue;
+      if (!canBeSaid(kind, anchors.kinds[anchor])) continue;
       const explained = gainOf({
         ...{ all: census.total(suggestion) + expected.total(suggestion), errors: total },
         ...{ there: census.count(suggestion, anchor) + expected.count(suggestion, anchor), errorsThere: wrong },

@@ -1,0 +1,106 @@
+import { emptyTable } from "../../../src/audit/candidates/table.js";
+import { coefficients } from "../../../src/audit/coefficients/coefficients.js";
+import { additiveLogOdds, evidenceOf, pieced } from "../../../src/audit/score/additive.js";
+import { featuresOf } from "../../../src/audit/score/features.js";
+import { modelFor } from "../../../src/audit/score/score.js";
+import { logistic } from "../../../src/math/logistic.js";
+import { candidatesOf } from "../../helpers/candidates.js";
+import { corpusFrom } from "../../helpers/corpora.js";
+
+const corpus = corpusFrom([
+  [
+    ["Paris", "B-X"],
+    ["saw", "O"],
+    ["Rome", "O"],
+  ],
+]);
+const rows = [
+  { sentence: 0, start: 0, end: 1, label: "X", previous: -1, next: 1 },
+  { sentence: 0, start: 2, end: 3, label: "O", previous: 0, next: 1 },
+];
+const column = (...values: number[]) => Float64Array.from(values);
+const variation = {
+  same: column(1, 0),
+  other: column(0, 2),
+  referenceSame: column(0, 0),
+  referenceOther: column(3, 0),
+};
+
+describe("pieced", () => {
+  it("goes on where it left off at each knot", () => {
+    const f = (x: number) => pieced(x, [-4, 0], [0.5, 2, 3]);
+    expect(f(-4)).toBe(0);
+    expect(f(-6)).toBe(-1);
+    expect(f(-1)).toBe(6);
+    expect(f(0)).toBe(8);
+    expect(f(2)).toBe(14);
+  });
+
+  it("is a line through the origin without knots", () => {
+    expect(pieced(-3, [], [2])).toBe(-6);
+  });
+});
+
+describe("additiveLogOdds", () => {
+  const table = emptyTable(candidatesOf(rows));
+  const features = [
+    { name: "channel", values: column(1, 2), knots: [0] },
+    { name: "b", values: column(-3, 5), knots: [] },
+  ];
+  const slopes = {
+    channel: [
+      [1, 2],
+      [0, 10],
+    ],
+    b: [[1], [0.5]],
+  } as const;
+  const calibration = { constant: [0.5, -1], slope: [2, 3], found: 0.7, channel: 0.2, from: [-1, -2] };
+
+  it("adds what each feature says, and trusts it by the amount of noise", () => {
+    const z = [2 - 3, 20 + 2.5];
+    expect([...evidenceOf(Int32Array.of(0, 1), features, { slopes, calibration })]).toEqual(z);
+    const mean = (odds: number[]) => Math.log(1e-5 + odds.reduce((sum, x) => sum + logistic(x), 0) / odds.length);
+    const noise = 0.7 * mean([z[0] - 1, z[1] - 2]) + 0.2 * mean([1, 2]);
+    const found = additiveLogOdds(table, features, { slopes, calibration });
+    expect(found[0]).toBeCloseTo(0.5 + 2 * z[0] + noise, 12);
+    expect(found[1]).toBeCloseTo(-1 + 3 * z[1] + noise, 12);
+  });
+
+  it("accuses nothing that can be annotated in no other way", () => {
+    table.opinions.theta.odds[1] = Number.NEGATIVE_INFINITY;
+    expect(additiveLogOdds(table, features, { slopes, calibration })[1]).toBe(Number.NEGATIVE_INFINITY);
+  });
+
+  it("refuses a slope of a feature that it is not given", () => {
+    expect(() => additiveLogOdds(table, features, { slopes: { c: [[1], [1]] }, calibration })).toThrow(
+      'no feature is called "c"',
+    );
+  });
+});
+
+describe("the models of the score", () => {
+  it.each([
+    ["alone", ["theta"], null],
+    ["compared", ["theta", "joint", "referenceOnly"], null],
+    ["channel", ["theta", "joint", "referenceOnly", "channel"], column(0.2, 0, 0.9)],
+  ] as const)(
+    "have a slope for every piece of features that there are, none of them falling: %s",
+    (name, taggers, wrong) => {
+      const table = emptyTable(candidatesOf(rows), taggers);
+      const features = featuresOf(table, variation, corpus, wrong);
+      for (const isPlain of [false, true]) {
+        const model = modelFor(features, isPlain);
+        expect(model).toBe(coefficients.models[isPlain ? "plain" : "segments"][name]);
+        for (const [feature, sides] of Object.entries(model.slopes)) {
+          const knots = features.find((one) => one.name === feature)?.knots;
+          expect(sides.map((slopes) => slopes.length)).toEqual([
+            1 + (knots?.length ?? Number.NaN),
+            1 + (knots?.length ?? Number.NaN),
+          ]);
+          expect(Math.min(...sides.flat())).toBeGreaterThanOrEqual(0);
+        }
+        expect([...additiveLogOdds(table, features, model)].every(Number.isFinite)).toBe(true);
+      }
+    },
+  );
+});
