@@ -79,11 +79,12 @@ function knotsOf(name) {
  *
  * @param isUsed which features
  * @param sides 1 where no spans can be missed
+ * @param straight whether each feature has one slope: on few corpora, pieces learn what is theirs alone
  */
-export function fitModel(samples, isUsed, { sides = 2 } = {}) {
+export function fitModel(samples, isUsed, { sides = 2, straight = false } = {}) {
   const names = samples[0].names.filter(isUsed);
   const columns = names.flatMap((name) => {
-    const knots = knotsOf(name);
+    const knots = straight ? [] : knotsOf(name);
     return Array.from({ length: knots.length + 1 }, (_, piece) => ({ name, knots, piece }));
   });
   const first = regress(
@@ -100,10 +101,14 @@ export function fitModel(samples, isUsed, { sides = 2 } = {}) {
   const slopes = Object.fromEntries(
     names.map((name) => {
       const own = columns.flatMap((column, j) => (column.name === name ? [pairOf(first, 1 + j, sides)] : []));
-      return [name, [own.map(([a]) => rounded(a)), own.map(([, b]) => rounded(b))]];
+      const all = straight ? Array(knotsOf(name).length + 1).fill(own[0]) : own;
+      return [name, [all.map(([a]) => rounded(a)), all.map(([, b]) => rounded(b))]];
     }),
   );
-  const from = constant.map((b) => rounded(b + Math.log(NOISE / (1 - NOISE))));
+  // One slope goes through the origin, pieces through the first knot.
+  const moved = (side) =>
+    straight ? names.reduce((sum, name) => sum + slopes[name][side][0] * (knotsOf(name)[0] ?? 0), 0) : 0;
+  const from = constant.map((b, side) => rounded(b + moved(side) + Math.log(NOISE / (1 - NOISE))));
   return { slopes: sparse(slopes), calibration: calibrate(samples, slopes, from, sides) };
 }
 

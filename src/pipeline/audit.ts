@@ -32,12 +32,6 @@ import { once } from "./once.js";
 import { type AuditRequest, checkRequest } from "./request.js";
 import { warningsOn } from "./warnings.js";
 
-/**
- * Labels up to which the training tags are seen through a noise channel: beyond, its passes would take half of the audit's time, and on
- * tags this fine the score is as good without (bench/detection/RESULTS.md).
- */
-const CHANNEL_LABELS = 32;
-
 /** What an audit finds: the report, and what a run needs besides. */
 export interface Audited {
   readonly report: AuditReport;
@@ -169,8 +163,9 @@ async function computeResult(
 ): Promise<AuditResult> {
   const { tagger, objective, read, influence } = context;
   const refits = read && (await refitWithReference(context, read, choices.trust, cache)); // θ_w, θ_ref
-  const isChannelWorth = tagger.labels.length <= CHANNEL_LABELS;
-  const channel = read && refits && isChannelWorth ? await refitThroughChannel(context, read, refits, cache) : null; // θ_Γ, q_t
+  // Of plain tags it costs half of the audit and tells nothing more (bench/detection/RESULTS.md).
+  const seen = read && refits && train.scheme !== "plain";
+  const channel = seen ? await refitThroughChannel(context, read, refits, cache) : null; // θ_Γ, q_t
   const folds = choices.crossFit > 0 ? await CrossFit.of(train, context, choices.crossFit, cache) : null; // θ_−f
   const weights = {
     theta: tagger.theta,

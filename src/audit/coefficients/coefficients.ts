@@ -17,8 +17,8 @@ export interface AdditiveModel {
   };
 }
 
-/** What candidates are judged by, for each amount of evidence: none but the corpus, a reference, a noise channel as well. */
-export type ErrorModels = Readonly<Record<"alone" | "compared" | "channel", AdditiveModel>>;
+/** What candidates are judged by, for each amount of evidence: none but the corpus, or a reference. */
+export type ErrorModels = Readonly<Record<"alone" | "compared", AdditiveModel>>;
 
 type Tables = typeof shape;
 
@@ -26,7 +26,11 @@ type Tables = typeof shape;
 export interface Coefficients {
   /** Command, seed, corpora and date of each fit; `command` is null for what was chosen by hand. */
   readonly provenance: Tables["provenance"];
-  readonly models: Readonly<Record<"segments" | "plain", ErrorModels>>;
+  readonly models: {
+    /** And with a noise channel as well. */
+    readonly segments: ErrorModels & { readonly channel: AdditiveModel };
+    readonly plain: ErrorModels;
+  };
   /**
    * knots: where slopes change, of log odds and of group evidence. limit: log odds beyond this say nothing more. moved: by how much the reference must change a candidate's log odds for
    * an even chance that it is the cause. compressed*: the scale s of −sign(x) log(1 + factor |x| / s), a quantile of |x|.

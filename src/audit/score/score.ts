@@ -21,8 +21,9 @@ export function scoreCandidates(
 
 /** The model for the evidence that there is: without a reference, with one, and with a noise channel estimated from it. */
 export function modelFor(features: readonly Column[], isPlain: boolean): AdditiveModel {
-  const { alone, compared, channel } = coefficients.models[isPlain ? "plain" : "segments"];
+  const { plain, segments } = coefficients.models;
   const has = (name: string) => features.some((one) => one.name === name);
-  if (has("channel")) return channel;
+  if (has("channel") && !isPlain) return segments.channel;
+  const { alone, compared } = isPlain ? plain : segments;
   return has("odds.joint") ? compared : alone;
 }

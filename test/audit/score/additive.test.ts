@@ -79,28 +79,25 @@ describe("additiveLogOdds", () => {
 });
 
 describe("the models of the score", () => {
+  const { segments, plain } = coefficients.models;
   it.each([
-    ["alone", ["theta"], null],
-    ["compared", ["theta", "joint", "referenceOnly"], null],
-    ["channel", ["theta", "joint", "referenceOnly", "channel"], column(0.2, 0, 0.9)],
+    ["alone", false, segments.alone, ["theta"], null],
+    ["compared", false, segments.compared, ["theta", "joint", "referenceOnly"], null],
+    ["channel", false, segments.channel, ["theta", "joint", "referenceOnly", "channel"], column(0.2, 0, 0.9)],
+    ["alone, plain", true, plain.alone, ["theta"], null],
+    ["compared, plain", true, plain.compared, ["theta", "joint", "referenceOnly"], null],
   ] as const)(
     "have a slope for every piece of features that there are, none of them falling: %s",
-    (name, taggers, wrong) => {
+    (_, isPlain, model, taggers, wrong) => {
       const table = emptyTable(candidatesOf(rows), taggers);
       const features = featuresOf(table, variation, corpus, wrong);
-      for (const isPlain of [false, true]) {
-        const model = modelFor(features, isPlain);
-        expect(model).toBe(coefficients.models[isPlain ? "plain" : "segments"][name]);
-        for (const [feature, sides] of Object.entries(model.slopes)) {
-          const knots = features.find((one) => one.name === feature)?.knots;
-          expect(sides.map((slopes) => slopes.length)).toEqual([
-            1 + (knots?.length ?? Number.NaN),
-            1 + (knots?.length ?? Number.NaN),
-          ]);
-          expect(Math.min(...sides.flat())).toBeGreaterThanOrEqual(0);
-        }
-        expect([...additiveLogOdds(table, features, model)].every(Number.isFinite)).toBe(true);
+      expect(modelFor(features, isPlain)).toBe(model);
+      for (const [feature, sides] of Object.entries(model.slopes)) {
+        const knots = features.find((one) => one.name === feature)?.knots;
+        for (const slopes of sides) expect(slopes).toHaveLength(1 + (knots?.length ?? Number.NaN));
+        expect(Math.min(...sides.flat())).toBeGreaterThanOrEqual(0);
       }
+      expect([...additiveLogOdds(table, features, model)].every(Number.isFinite)).toBe(true);
     },
   );
 });
