@@ -1,4 +1,6 @@
 import { candidateAt } from "../../../src/audit/candidates/candidates.js";
+import { TAGGERS } from "../../../src/audit/candidates/table.js";
+import { coefficients } from "../../../src/audit/coefficients/coefficients.js";
 import { consider } from "../../../src/audit/suggestions/generate.js";
 import { TagEncoder } from "../../../src/audit/suggestions/tagEncoder.js";
 import { alternativesOf } from "../../../src/audit/suggestions/weights.js";
@@ -12,12 +14,7 @@ import { corpusFrom } from "../../helpers/corpora.js";
 import { random } from "../../helpers/random.js";
 import { tiny } from "../../helpers/tiny.js";
 
-/** The figures of docs/method/score.md, Suggestions. */
-const POOL = { theta: 0.17, joint: 0.5, referenceOnly: 0.26 };
-const LIMIT = 12;
-const RARER = { label: 0, spurious: -4.8, split: -1.9, bounds: -0.2 };
-const BOTH = -2.6;
-const PART = 0.75;
+const { pool: POOL, limit: LIMIT, both: BOTH, part: PART, rarer: RARER } = coefficients.suggestions;
 
 const TAGS = ["O", "B-X", "I-X", "B-Y", "I-Y"];
 const STANDS = ["O", "B-X", "I-X", "O", "O", "B-Y", "O"];
@@ -35,6 +32,7 @@ const scores = {
   theta: scoresOf(problem, weights()),
   joint: scoresOf(problem, weights()),
   referenceOnly: scoresOf(problem, weights()),
+  channel: scoresOf(problem, weights()),
 };
 const v = scoresOf(problem, weights());
 
@@ -52,25 +50,26 @@ const judges = {
   theta: new Relabeller(problem.chains, scores.theta),
   joint: new Relabeller(problem.chains, scores.joint),
   referenceOnly: new Relabeller(problem.chains, scores.referenceOnly),
+  channel: new Relabeller(problem.chains, scores.channel),
 };
+const clip = (x: number) => Math.max(-LIMIT, Math.min(LIMIT, x));
 
-/** Row by row, each alternative with the log odds of the three taggers. */
-const considered = (row: number) =>
-  consider(candidateAt(candidates, row), source, judges.joint, true).map(({ proposal, tagging }) => ({
+/** Row by row, each alternative with what the taggers say of it, pooled. */
+const considered = (row: number) => {
+  const pool = POOL[candidateAt(candidates, row).label === "O" ? "missed" : "segments"];
+  return consider(candidateAt(candidates, row), source, judges.joint, true).map(({ proposal, tagging }) => ({
     proposal,
-    theta: judges.theta.change(0, tagging),
     joint: judges.joint.change(0, tagging),
-    referenceOnly: judges.referenceOnly.change(0, tagging),
+    pooled: TAGGERS.reduce((sum, name) => sum + pool[name] * clip(judges[name].change(0, tagging)), 0),
   }));
+};
 
 describe("alternativesOf", () => {
   it.each([0, 2])(
     "weighs alternatives to a segment by the pool of taggers and by how rare the change is: row %d",
     (row) => {
       const { start, end, label } = candidateAt(candidates, row);
-      const clip = (x: number) => Math.max(-LIMIT, Math.min(LIMIT, x));
-      const expected = considered(row).map(({ proposal, theta, joint, referenceOnly }) => {
-        const pool = POOL.theta * clip(theta) + POOL.joint * clip(joint) + POOL.referenceOnly * clip(referenceOnly);
+      const expected = considered(row).map(({ proposal, pooled: pool }) => {
         const over = proposal.segments.filter((one) => one.start < end && start < one.end);
         if (over.length === 0) return pool + RARER.spurious;
         if (over.length > 1) return pool + RARER.split;
@@ -86,7 +85,7 @@ describe("alternativesOf", () => {
 
   it("is tried on log odds beyond the limit, and on bounds moved together with the label", () => {
     const all = [0, 2].flatMap(considered);
-    expect(Math.max(...all.map(({ theta }) => Math.abs(theta)))).toBeGreaterThan(LIMIT);
+    expect(Math.max(...all.map(({ joint }) => Math.abs(joint)))).toBeGreaterThan(LIMIT);
     expect(
       considered(0).some(
         ({
@@ -98,10 +97,10 @@ describe("alternativesOf", () => {
     ).toBe(true);
   });
 
-  it("weighs alternatives to a missed span by θ_w alone, parts of a name before names of their own", () => {
+  it("weighs alternatives to a missed span by the same taggers, and by whether they are parts of a name", () => {
     const isWhole = ({ segments: [one] }: ReturnType<typeof considered>[number]["proposal"]) =>
       one?.start === 3 && one.end === 4;
-    const expected = considered(1).map(({ proposal, joint }) => joint + (isWhole(proposal) ? 0 : PART));
+    const expected = considered(1).map(({ proposal, pooled }) => pooled + (isWhole(proposal) ? 0 : PART));
     const found = alternatives(1).map(({ weight }) => weight);
     expect(found).toHaveLength(expected.length);
     for (const [i, weight] of found.entries()) expect(weight).toBeCloseTo(expected[i], 10);
