@@ -50,12 +50,12 @@ export async function auditNoise(scenario, corpus, references, cache, visit) {
   }
 }
 
-export async function judge(annotated, trusted, trained, cache, hasChannel = true) {
+export async function judge(annotated, trusted, trained, cache, hasChannel = true, trust = "auto") {
   const { tagger, objective } = trained;
   const read = trusted && readReference(tagger, trusted, objective.kernels);
   const influence = read && (await solveInfluence(trained, read, TARGETS, "errors", SOLVE, cache));
   const context = contextOf(annotated, trained, read, influence);
-  const refits = read && (await refitWithReference(trained, read, "auto", cache));
+  const refits = read && (await refitWithReference(trained, read, trust, cache));
   const channel = read && hasChannel && (await refitThroughChannel(trained, read, refits, cache));
   const weights = {
     theta: tagger.theta,

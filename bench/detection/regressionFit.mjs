@@ -109,7 +109,7 @@ export function fitModel(samples, isUsed, { sides = 2, straight = false } = {}) 
   const moved = (side) =>
     straight ? names.reduce((sum, name) => sum + slopes[name][side][0] * (knotsOf(name)[0] ?? 0), 0) : 0;
   const from = constant.map((b, side) => rounded(b + moved(side) + Math.log(NOISE / (1 - NOISE))));
-  return { slopes: sparse(slopes), calibration: calibrate(samples, slopes, from, sides) };
+  return { slopes: sparse(slopes), calibration: calibrate(samples, slopes, from, sides, isUsed("channel")) };
 }
 
 /** Noise that is supposed until it has been estimated. */
@@ -118,14 +118,14 @@ const rounded = (x) => Number(x.toPrecision(3)) + 0;
 const sparse = (slopes) =>
   Object.fromEntries(Object.entries(slopes).filter(([, sides]) => sides.flat().some((x) => Math.abs(x) >= 1e-4)));
 
-function calibrate(samples, slopes, from, sides) {
+function calibrate(samples, slopes, from, sides, hasChannel) {
   const extended = samples.map((one) => {
     const { z, found, channel } = noiseOf(one, { slopes, calibration: { from } });
     const level = (x) => new Float32Array(one.y.length).fill(x);
     return {
       ...one,
       names: ["z", "found", "channel"],
-      columns: [one.rows.map((i) => z[i]), level(found), level(channel)],
+      columns: [one.rows.map((i) => z[i]), level(found), level(hasChannel ? channel : 0)],
     };
   });
   const column = (name) => ({ name, knots: [], piece: 0 });

@@ -8,11 +8,8 @@ import type { LabelCounts } from "./places.js";
 
 const LIMIT = coefficients.features.limit;
 
-/**
- * What a nat of a tagger's log odds adds to those of an error. A CRF is surer than it is right, so that its log odds count by
- * half, which is the least that the fit of the score allows (coefficients.json, bounds).
- */
-const TAGGER = coefficients.provenance.models.segments.bounds["odds.joint"];
+/** What a nat of a tagger's log odds adds to those of an error: a CRF is surer than it is right, so they count by half. */
+const TAGGER = coefficients.reasons.tagger;
 
 const clipped = (nats: number): number => Math.max(-LIMIT, Math.min(LIMIT, nats));
 const logit = (p: number): number => clipped(Math.log(p) - Math.log1p(-p));

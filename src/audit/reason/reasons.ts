@@ -20,8 +20,8 @@ export interface Sides {
 
 /** θ is trained on the file in question, and stands for the other one where the roles are exchanged. */
 const TRAINED_ON: Readonly<Record<Sides["role"], Readonly<Record<TaggerName, TrainedOn>>>> = {
-  training: { theta: "training", joint: "both", referenceOnly: "reference" },
-  reference: { theta: "reference", joint: "both", referenceOnly: "training" },
+  training: { theta: "training", joint: "both", referenceOnly: "reference", channel: "both" },
+  reference: { theta: "reference", joint: "both", referenceOnly: "training", channel: "both" },
 };
 
 /** Chooses the reason of each finding of a file: of all evidence, what adds most to the log odds of an error. */
