@@ -78,7 +78,7 @@ describe("the cache", () => {
     const reused = await report(corpus, reference, cache());
     expect(JSON.stringify(filled)).toBe(JSON.stringify(plain));
     expect(JSON.stringify(reused)).toBe(JSON.stringify(plain));
-    expect(await cache().list()).toHaveLength(5);
+    expect(await cache().list()).toHaveLength(6);
     expect(notes).toEqual([]);
   });
 

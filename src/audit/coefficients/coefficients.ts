@@ -39,7 +39,7 @@ export interface Coefficients {
   readonly features: Tables["features"];
   /** leastRatio: how many times less likely than the best tagging the best one with a token in a segment may be, for it to be a candidate. */
   readonly candidates: Tables["candidates"];
-  /** tagger: what a nat of a tagger's log odds counts when the strongest piece of evidence is named. */
+  /** tagger, channel: what a nat of log odds counts when the strongest piece of evidence is named. */
   readonly reasons: Tables["reasons"];
   /** errors, correct: a and b of the Beta prior on the share of errors in changed sentences. */
   readonly changed: Tables["changed"];

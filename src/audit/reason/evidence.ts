@@ -11,6 +11,9 @@ const LIMIT = coefficients.features.limit;
 /** What a nat of a tagger's log odds adds to those of an error: a CRF is surer than it is right, so they count by half. */
 const TAGGER = coefficients.reasons.tagger;
 
+/** The same of the noise channel: it is right more often than the others, and says least to a reader. */
+const CHANNEL = coefficients.reasons.channel;
+
 const clipped = (nats: number): number => Math.max(-LIMIT, Math.min(LIMIT, nats));
 const logit = (p: number): number => clipped(Math.log(p) - Math.log1p(-p));
 
@@ -60,12 +63,17 @@ export function pattern(
   };
 }
 
-/** The log odds of what is a probability or a share. */
+/** The log odds of what is a probability or a share, as far as each counts. */
 export function shares({ noiseChannel, neighbours }: Finding["signals"]): Evidence[] {
   return [
     ...(noiseChannel === null
       ? []
-      : [{ weight: logit(noiseChannel), reason: { kind: "noiseChannel", probability: noiseChannel } } as const]),
+      : [
+          {
+            weight: CHANNEL * logit(noiseChannel),
+            reason: { kind: "noiseChannel", probability: noiseChannel },
+          } as const,
+        ]),
     ...(neighbours === null
       ? []
       : [{ weight: logit(neighbours), reason: { kind: "neighbours", share: neighbours } } as const]),

@@ -2,7 +2,7 @@ import type { AnnotatedCorpus } from "../../corpus/index.js";
 import type { Pattern } from "../../findings/pattern.js";
 import type { Reason, TrainedOn } from "../../findings/reason.js";
 import { at } from "../../math/at.js";
-import { type ScoredCandidate, TAGGERS, type TaggerName } from "../candidates/table.js";
+import type { ScoredCandidate, TaggerName } from "../candidates/table.js";
 import { verdictOn, wordsOf } from "../findings.js";
 import { type Anchored, anchoredIn } from "./anchored.js";
 import { type Evidence, strongest } from "./choose.js";
@@ -18,10 +18,14 @@ export interface Sides {
   readonly role: "training" | "reference";
 }
 
+/** The taggers that are told of by what they were trained on; of the noise channel's, its probability is told. */
+const NAMED = ["theta", "joint", "referenceOnly"] as const satisfies readonly TaggerName[];
+type Named = (typeof NAMED)[number];
+
 /** θ is trained on the file in question, and stands for the other one where the roles are exchanged. */
-const TRAINED_ON: Readonly<Record<Sides["role"], Readonly<Record<TaggerName, TrainedOn>>>> = {
-  training: { theta: "training", joint: "both", referenceOnly: "reference", channel: "both" },
-  reference: { theta: "reference", joint: "both", referenceOnly: "training", channel: "both" },
+const TRAINED_ON: Readonly<Record<Sides["role"], Readonly<Record<Named, TrainedOn>>>> = {
+  training: { theta: "training", joint: "both", referenceOnly: "reference" },
+  reference: { theta: "reference", joint: "both", referenceOnly: "training" },
 };
 
 /** Chooses the reason of each finding of a file: of all evidence, what adds most to the log odds of an error. */
@@ -52,7 +56,7 @@ export class Reasons {
     return [
       ...(of === undefined ? [] : [pattern(of, this.anchored(of))]),
       ...this.sameWords(scored, suggestion),
-      ...TAGGERS.flatMap((name) => {
+      ...NAMED.flatMap((name) => {
         const reading = this.readings[name];
         if (reading === undefined) return [];
         const trainedOn = TRAINED_ON[this.sides.role][name];
