@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { inspectCorpus, readCorpus } from "../../corpus/index.js";
 import { SeginfError } from "../../errors.js";
@@ -32,16 +32,17 @@ const REFERENCE = [/(?:^|[^a-z])(?:gold|ref|reference|trusted)(?![a-z])/i, /dev|
 export async function findCorpora(host: Host): Promise<CorpusPair> {
   const names: string[] = [];
   for (const folder of FOLDERS) {
-    const entries = await readdir(join(host.cwd(), folder), { withFileTypes: true }).catch(() => []);
-    for (const name of entries.flatMap((entry) => (entry.isDirectory() ? [] : [entry.name])).sort()) {
+    for (const name of (await readdir(join(host.cwd(), folder)).catch(() => [])).sort()) {
       const path = folder === "" ? name : `${folder}/${name}`;
-      if (!NEVER.test(name) && (CORPUS.test(name) || (PERHAPS.test(name) && (await isCorpus(path, host))))) {
-        names.push(path);
-      }
+      if (NEVER.test(name) || !(await isFile(join(host.cwd(), path)))) continue;
+      if (CORPUS.test(name) || (PERHAPS.test(name) && (await isCorpus(path, host)))) names.push(path);
     }
   }
   return pairOf(names);
 }
+
+/** Whether it can be looked at: a pipe waits for its writer, and can be read only once. */
+const isFile = async (path: string): Promise<boolean> => (await stat(path).catch(() => null))?.isFile() ?? false;
 
 /** Whether the file reads as sentences with tags of segments. */
 async function isCorpus(path: string, host: Host): Promise<boolean> {
