@@ -15,7 +15,7 @@ import { rankCandidates } from "./rank.js";
 import { readingsOf } from "./reason/readings.js";
 import { Reasons } from "./reason/reasons.js";
 import { knownOf, type Refits } from "./refits/refits.js";
-import { scoreCandidates } from "./score/score.js";
+import { scoreReference } from "./score/score.js";
 import { computeSignals } from "./signals/signals.js";
 
 /**
@@ -23,8 +23,8 @@ import { computeSignals } from "./signals/signals.js";
  * file is with the roles exchanged: θ_ref has learnt the labels in question, and θ, which never saw them, stands for the
  * file that they are compared with.
  *
- * What is systematically wrong in training looks like errors of the reference too, so a finding needs θ_w on its side: a
- * tagger for which every reference sentence counts w times, and which reads the place otherwise all the same. Where
+ * What is systematically wrong in training looks like errors of the reference too, so a finding needs θ_1 on its side: a
+ * tagger for which every reference sentence counts as one of training, and which reads the place otherwise all the same. Where
  * training is at fault, θ_w goes with the reference. Nor is it a finding where training has the same words the other way
  * round and is the more suspicious of the two. And that words are no segment is not said of words that training never
  * shows outside a segment: of names that it does not know, it knows nothing better.
@@ -48,12 +48,12 @@ export function findReferenceErrors(
       tagger,
       objective: own,
       reference: train,
-      weights: { theta: refits.referenceOnly, joint: refits.joint, referenceOnly: tagger.theta },
+      weights: { theta: refits.referenceOnly, joint: refits.even, referenceOnly: tagger.theta },
       v: new Float64Array(tagger.theta.length),
     };
     const signals = computeSignals(subject, findCandidates(subject));
     if (!isCompared(signals.table)) throw new Error("a table without the refits");
-    const scored: ComparedTable = { ...signals.table, logOdds: scoreCandidates(reference, signals) };
+    const scored: ComparedTable = { ...signals.table, logOdds: scoreReference(reference, signals) };
     const highest = highestOdds(train.corpus, table);
     const occursOutside = occurrencesOutside(train.corpus, train.segments);
     const sides = { own: reference, other: train, role: "reference" } as const;

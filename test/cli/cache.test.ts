@@ -91,7 +91,7 @@ describe("an audit of files that have not changed", () => {
     const { stdout, stderr, code } = await run("--format", "json");
     expect({ stdout, code }).toEqual({ stdout: cold.stdout, code: cold.code });
     expect(stderr).toContain("the rest from the cache");
-    expect(kinds()).toEqual(["opposed", "result"]);
+    expect(kinds()).toEqual(["channel", "opposed", "result"]);
   });
 
   it("prints what it would print without a cache, whatever is asked of it", async () => {
@@ -150,7 +150,7 @@ describe("an audit of files that have not changed", () => {
     expect(kinds().filter((kind) => kind === "fold")).toHaveLength(2);
     without("tagger", "fold");
     expect((await alone("--reference", "cross-fit=2")).stdout).toBe(cold.stdout);
-    expect(kinds()).toEqual(["opposed", "result"]);
+    expect(kinds()).toEqual(["channel", "opposed", "result"]);
     expect((await alone()).stdout).toBe((await alone("--no-cache")).stdout);
     expect((await alone()).stdout).not.toBe(cold.stdout);
   });
@@ -158,7 +158,7 @@ describe("an audit of files that have not changed", () => {
   it("may take its tagger from a model", async () => {
     expect((await desk.run(["train", "train.conll", "-m", "model.seginf"])).code).toBe(0);
     const cold = await run("-m", "model.seginf", "--format", "json");
-    expect(kinds()).toEqual(["influence", "opposed", "refits", "result"]);
+    expect(kinds()).toEqual(["channel", "influence", "opposed", "refits", "result"]);
     expect((await run("-m", "model.seginf", "--format", "json")).stdout).toBe(cold.stdout);
     expect((await desk.run(["train", "train.conll", "-m", "model.seginf", "--lambda", "2"])).code).toBe(0);
     expect((await run("-m", "model.seginf", "--format", "json")).stdout).not.toBe(cold.stdout);

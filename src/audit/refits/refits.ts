@@ -29,6 +29,8 @@ export interface Refits {
   readonly weight: number;
   /** θ_w = argmin L_train + w L_reference: the finite form of influence, whose first order is θ − w v. */
   readonly joint: Float64Array;
+  /** The same with w = 1: both files have their say, which tells errors of the reference from those of training. */
+  readonly even: Float64Array;
   /** Trained on the reference alone. */
   readonly referenceOnly: Float64Array;
 }
@@ -58,6 +60,7 @@ function codecFor(reference: Corpus, dimension: number): Codec<Refits, typeof he
     unpack: (content) => ({
       weight: content.header.weight,
       joint: section(content, "joint", Float64Array, dimension),
+      even: section(content, "even", Float64Array, dimension),
       referenceOnly: section(content, "referenceOnly", Float64Array, dimension),
     }),
   };
@@ -70,12 +73,15 @@ function fitted({ tagger, objective }: Trained, problem: Problem, choice: Weight
   const alone = new CrfObjective(kernels, problem.with({ gold, weight: known }), lambda);
   try {
     const weight = WEIGHTS[choice];
-    const joint = closing(bare.with({ weight: known.map((one) => weight * one) }), (weighted) =>
-      refit(new JointObjective([objective, weighted]), tagger.theta),
-    );
+    const weighted = (w: number, start: Float64Array) =>
+      closing(bare.with({ weight: known.map((one) => w * one) }), (own) =>
+        refit(new JointObjective([objective, own]), tagger.theta, REFIT, start),
+      );
+    const even = weighted(WEIGHTS.low, tagger.theta);
+    const joint = weight === WEIGHTS.low ? even : weighted(weight, even);
     const zero = new Float64Array(tagger.theta.length);
     const referenceOnly = refit(alone, zero);
-    return { weight, joint, referenceOnly };
+    return { weight, joint, even, referenceOnly };
   } finally {
     bare.close();
     alone.close();

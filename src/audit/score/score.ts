@@ -19,6 +19,20 @@ export function scoreCandidates(
   return additiveLogOdds(table, features, modelFor(features, scheme === "plain"));
 }
 
+/**
+ * The same for a reference, with the roles exchanged: a file that is trusted, so that one segment in a hundred is taken to be wrong, whatever
+ * the evidence finds in all (its tagger has learnt from the few sentences that are in question).
+ */
+export function scoreReference({ corpus, scheme }: AnnotatedCorpus, { table, variation }: Signals): Float64Array {
+  const features = featuresOf(table, variation, corpus, null);
+  const { slopes, calibration } = modelFor(features, scheme === "plain");
+  const { from } = calibration;
+  return additiveLogOdds(table, features, {
+    slopes,
+    calibration: { constant: from, slope: [1, 1], found: 0, channel: 0, from },
+  });
+}
+
 /** The model for the evidence that there is: without a reference, with one, and with a noise channel estimated from it. */
 export function modelFor(features: readonly Column[], isPlain: boolean): AdditiveModel {
   const { plain, segments } = coefficients.models;
