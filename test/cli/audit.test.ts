@@ -34,26 +34,27 @@ describe("text", () => {
 
   it("reads so", () => {
     expect(withoutFigures(stdout).replace(/\b(?:Anna|Bruno|Clara|David|Emma)\b/g, "NAME")).toMatchInlineSnapshot(`
-"train      train.conll  # sentences  # tokens  # segments  scheme BIO
-reference  reference.conll  # sentences  # tokens  # segments  scheme BIO
-tagger     precision #  recall #  F# #  on the reference
+      "train      train.conll  # sentences  # tokens  # segments  scheme BIO
+      reference  reference.conll  # sentences  # tokens  # segments  scheme BIO
+      tagger     precision #  recall #  F# #  on the reference
+      noise      about #% of the training tags look wrong
 
-#  train.conll:#  ORG → LOC
-       NAME flew to [ Lisbon ] .
-       the tagger trained on the reference alone reads LOC here (#%)
+      #  train.conll:#  ORG → LOC
+             NAME flew to [ Lisbon ] .
+             the tagger trained on the reference alone reads LOC here (#%)
 
-# findings among # candidates (threshold #); # more not shown: --limit #
-  shows all
-"
-`);
+      # findings among # candidates (threshold #); # more not shown: --limit #
+        shows all
+      "
+    `);
   });
 
   it("tells on stderr what it read and how long it took", () => {
     expect(stderr.replace(/\d+\.\d s/g, "# s")).toMatchInlineSnapshot(`
-"train.conll: tokens: column 1  labels: column 2, BIO, 3 labels, 86 segments
-time: reading # s, training # s, solving # s, scoring # s
-"
-`);
+      "train.conll: tokens: column 1  labels: column 2, BIO, 3 labels, 86 segments
+      time: reading # s, training # s, solving # s, scoring # s
+      "
+    `);
   });
 
   it("fits a terminal of 80 columns", () => {
@@ -78,7 +79,12 @@ describe("json", () => {
   });
 
   it("has the planted error first", () => {
-    expect(report.findings[0]).toMatchObject({ rank: 1, tokens: [PLANTED], label: "ORG", suggestion: "LOC" });
+    expect(report.findings[0]).toMatchObject({
+      rank: 1,
+      tokens: [PLANTED],
+      label: "ORG",
+      suggestion: "LOC",
+    });
   });
 
   it("has this shape", () => {
@@ -134,7 +140,9 @@ describe("several formats", () => {
 
   it("go to files alone, or where --output says", async () => {
     expect((await audit("--format", "gitlab=quality.json")).stdout).toBe("");
-    expect(JSON.parse(desk.read("quality.json"))[0]).toMatchObject({ check_name: "segment/label" });
+    expect(JSON.parse(desk.read("quality.json"))[0]).toMatchObject({
+      check_name: "segment/label",
+    });
     expect((await audit("--format", "github", "--format", "json=second.json", "-o", "commands.txt")).stdout).toBe("");
     expect(desk.read("commands.txt")).toMatch(/^::warning file=train\.conll,line=/);
   });
@@ -146,7 +154,11 @@ describe("several formats", () => {
     ["json=none/x", "error: none/x: cannot be written: its directory does not exist; create the directory first"],
   ])("%s is refused before the work", async (formats, message) => {
     const { code, stdout, stderr } = await audit(...formats.split(",").flatMap((format) => ["--format", format]));
-    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: `${message}\n` });
+    expect({ code, stdout, stderr }).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `${message}\n`,
+    });
   });
 });
 
@@ -170,7 +182,9 @@ describe("exit codes", () => {
 describe("input", () => {
   const findings = async (...args: string[]) => {
     const input = args.includes("-") ? (args[0] === "-" ? train : reference) : "";
-    const { stdout } = await desk.run(["audit", ...args, "--format", "jsonl"], { input });
+    const { stdout } = await desk.run(["audit", ...args, "--format", "jsonl"], {
+      input,
+    });
     return stdout.replace(/<stdin>|train\.conll(?:\.gz)?|reference\.conll/g, "FILE");
   };
   let expected: string;
