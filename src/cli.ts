@@ -1,4 +1,6 @@
 import type { Host } from "./cli/host.js";
+import { createWriter } from "./cli/writer.js";
+import { SeginfError } from "./errors.js";
 import { version } from "./version.js";
 
 const VERSION_FLAGS = ["--version", "-V"];
@@ -21,8 +23,6 @@ export async function main(argv: readonly string[], host: Host = process): Promi
 }
 
 async function printVersion({ stdout, stderr }: Host): Promise<number> {
-  const { createWriter } = await import("./cli/writer.js");
-  const { SeginfError } = await import("./errors.js");
   try {
     await createWriter(stdout)([`${version}\n`]);
     return 0;
