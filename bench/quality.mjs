@@ -1,5 +1,5 @@
 // Tagger quality: node bench/quality.mjs CORPUS_DIR [--only uner-ewt,wnut17,ewt-xpos] [--lambda 0.25,0.5,1,2,4]
-//   [--xpos-lambda 1,2] [--tolerance 1e-6] [--threads N] [--vectors glove|FILE]
+//   [--xpos-lambda 1,2] [--tolerance 1e-6] [--threads N] [--vectors glove|FILE] [--clusters FILE]
 // Trains with `seginf train` at each λ and scores with `seginf evaluate` on dev and test. One JSON line a run, then a
 // table. λ is to be chosen on dev alone; test is printed for the record. Needs a build.
 import { join } from "node:path";
@@ -15,6 +15,7 @@ const { values: options, positionals } = parseArgs({
     tolerance: { type: "string", default: "1e-6" },
     threads: { type: "string" },
     vectors: { type: "string" },
+    clusters: { type: "string" },
   },
 });
 if (positionals.length !== 1)
@@ -29,7 +30,17 @@ for (const name of options.only.split(",")) {
   for (const lambda of lambdas.split(",")) {
     const threads = options.threads ? ["--threads", options.threads] : [];
     const vectors = options.vectors ? ["--vectors", options.vectors] : [];
-    const how = ["--lambda", lambda, "--tolerance", options.tolerance, ...corpus.flags, ...vectors, ...threads];
+    const clusters = options.clusters ? ["--clusters", options.clusters] : [];
+    const how = [
+      "--lambda",
+      lambda,
+      "--tolerance",
+      options.tolerance,
+      ...corpus.flags,
+      ...vectors,
+      ...clusters,
+      ...threads,
+    ];
     const training = await trained([corpus.train, "-m", model, ...how], { directory });
     const dev = await evaluated(["-m", model, corpus.dev, ...corpus.flags, ...vectors], { directory });
     const test = await evaluated(["-m", model, corpus.test, ...corpus.flags, ...vectors], { directory });

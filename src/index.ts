@@ -12,6 +12,7 @@ export { auditFiles } from "./pipeline/thread.js";
 export type {
   Anchor,
   AuditReport,
+  ClusterSummary,
   CorpusSummary,
   Finding,
   InfluenceSummary,

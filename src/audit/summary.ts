@@ -26,6 +26,7 @@ export function taggerSummary(
   { kind, labels, space, vectors, training, curve }: Tagger,
   evaluation: Evaluation | null,
 ): TaggerSummary {
+  const { clusters } = space;
   const dense = vectors ? vectors.offsets.length * vectors.table.dimension : 0;
   const transitions = kind === "crf" ? labels.length * labels.length : 0;
   return {
@@ -34,6 +35,7 @@ export function taggerSummary(
     features: space.size,
     parameters: (space.size + dense) * labels.length + transitions,
     vectors: vectors && { name: vectors.name, dimension: vectors.table.dimension, digest: vectors.table.digest },
+    clusters: clusters && { name: clusters.name, words: clusters.rows.length, digest: clusters.digest },
     lambda: training.lambda,
     iterations: training.iterations,
     objective: training.objective,

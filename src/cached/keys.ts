@@ -52,6 +52,7 @@ export function trainingKey(corpus: Corpus, options: TrainOptions): object {
     tolerance,
     maxIterations,
     vectors: vectorsIdentity(options.vectors ?? null),
+    clusters: options.clusters?.digest ?? null,
   };
   return { numerics: NUMERICS_VERSION, layout: MODEL.version, corpus: contentDigest(corpus), ...settings };
 }

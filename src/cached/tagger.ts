@@ -29,7 +29,7 @@ export function toTrain(
 ): TaggerSource {
   const key = trainingKey(corpus, options);
   return {
-    identity: { ...key, vectorsName: options.vectors?.name ?? null },
+    identity: { ...key, vectorsName: options.vectors?.name ?? null, clustersName: options.clusters?.name ?? null },
     tolerance: options.tolerance,
     async obtain() {
       const made = await kernels();
@@ -51,6 +51,7 @@ export function toRebuild(tagger: Tagger, objective: () => Promise<CrfObjective>
       theta: thetaDigest(tagger),
       templates: space.templates,
       vectors: vectors && { digest: vectors.table.digest, name: vectors.name, offsets: vectors.offsets },
+      clusters: space.clusters && { digest: space.clusters.digest, name: space.clusters.name },
     },
     tolerance: training.tolerance,
     obtain: async () => ({ tagger, objective: await objective() }),
@@ -71,7 +72,7 @@ export function requireTrainedOn(tagger: Tagger, corpus: Corpus, modelName: stri
 function codecFor(
   kernels: Kernels,
   corpus: Corpus,
-  { vectors = null, onSize }: TrainOptions,
+  { vectors = null, clusters = null, onSize }: TrainOptions,
 ): Codec<Trained, typeof modelHeaderSchema> {
   return {
     header: modelHeaderSchema,
@@ -80,7 +81,7 @@ function codecFor(
       return { header: { ...header, description: `${corpus.name}: ${header.description}` }, sections };
     },
     unpack(content) {
-      const tagger = unpackTagger(content, "the cache", vectors);
+      const tagger = unpackTagger(content, "the cache", { vectors, clusters });
       return { tagger, objective: objectiveOf(kernels, tagger, corpus, onSize) };
     },
   };

@@ -1,6 +1,8 @@
 import { GrowingInts } from "../corpus/growing.js";
 import type { Column, Corpus } from "../corpus/types.js";
 import { SeginfError } from "../errors.js";
+import { isClusterField } from "./clusters/fields.js";
+import type { WordClusters } from "./clusters/table.js";
 import { fields } from "./fields.js";
 import { PairInterner } from "./pairs.js";
 import type { Macro, Template } from "./templates.js";
@@ -72,10 +74,14 @@ const UNREAD = -2;
 export class CellReader {
   private readonly numbers = new Map<string, Int32Array>();
 
-  /** @param number of a text; below 0 for one that has none */
+  /**
+   * @param number of a text; below 0 for one that has none
+   * @param clusters needed where a template reads them
+   */
   constructor(
     private readonly corpus: Corpus,
     private readonly number: (text: string) => number,
+    private readonly clusters: WordClusters | null = null,
   ) {}
 
   cell(macro: Macro): Cell {
@@ -83,7 +89,14 @@ export class CellReader {
     const key = `${macro.column}:${macro.field}`;
     const numbers = this.numbers.get(key) ?? new Int32Array(column.values.length).fill(UNREAD);
     this.numbers.set(key, numbers);
-    return new Cell(macro.offset, column, fields[macro.field], this.number, numbers);
+    return new Cell(macro.offset, column, this.field(macro.field), this.number, numbers);
+  }
+
+  private field(field: Macro["field"]): (text: string) => string | null {
+    if (!isClusterField(field)) return fields[field];
+    const { clusters } = this;
+    if (!clusters) throw new SeginfError(`a template reads ${field} without word clusters`, {}, "give clusters too");
+    return (text) => clusters.read(text, field);
   }
 
   column(macro: Macro): Column {

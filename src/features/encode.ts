@@ -1,6 +1,7 @@
 import { GrowingInts } from "../corpus/growing.js";
 import type { Corpus } from "../corpus/types.js";
 import { blocksOf, type Cell, CellReader, groupTemplates, type TemplateGroup } from "./blocks.js";
+import type { WordClusters } from "./clusters/table.js";
 import { FeatureSpace } from "./space.js";
 import type { Template } from "./templates.js";
 
@@ -30,22 +31,24 @@ export function encode(corpus: Corpus, space: FeatureSpace, offsets: readonly nu
     text: (text) => space.textNumber(text),
     feature: (template, text) => space.find(template, text),
   };
-  return encodeWith(corpus, space.templates, groups, known).encoded;
+  return encodeWith(corpus, space, groups, known).encoded;
 }
 
 /**
  * Collects the feature space of a training corpus and encodes the corpus over it.
  *
  * @param minCount features that fewer tokens have are left out
+ * @param clusters needed where a template reads them
  */
 export function collect(
   corpus: Corpus,
   templates: readonly Template[],
   minCount: number,
   offsets: readonly number[] = [],
+  clusters: WordClusters | null = null,
 ): { space: FeatureSpace; encoded: Encoded } {
-  const growing = new FeatureSpace(templates);
-  const { encoded, frequency } = encodeWith(corpus, templates, groupTemplates(templates, offsets), {
+  const growing = new FeatureSpace(templates, clusters);
+  const { encoded, frequency } = encodeWith(corpus, growing, groupTemplates(templates, offsets), {
     text: (text) => growing.intern(text),
     feature: (template, text) => growing.add(template, text),
   });
@@ -68,11 +71,11 @@ interface Numbering {
 
 function encodeWith(
   corpus: Corpus,
-  templates: readonly Template[],
+  { templates, clusters }: FeatureSpace,
   groups: readonly TemplateGroup[],
   numbering: Numbering,
 ): { encoded: Encoded; frequency: Int32Array } {
-  const reader = new CellReader(corpus, numbering.text);
+  const reader = new CellReader(corpus, numbering.text, clusters);
   const N = corpus.words.ids.length;
   const G = groups.length;
   const tokenBlocks = new Int32Array(N * G);

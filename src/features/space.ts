@@ -1,4 +1,6 @@
 import { TextInterner } from "../corpus/interner.js";
+import { isClusterField } from "./clusters/fields.js";
+import type { WordClusters } from "./clusters/table.js";
 import { PairInterner } from "./pairs.js";
 import type { Template } from "./templates.js";
 
@@ -10,7 +12,11 @@ export class FeatureSpace {
   readonly #texts = new TextInterner();
   readonly #features = new PairInterner();
 
-  constructor(readonly templates: readonly Template[]) {}
+  /** @param clusters what templates of word clusters read; null without such */
+  constructor(
+    readonly templates: readonly Template[],
+    readonly clusters: WordClusters | null = null,
+  ) {}
 
   /** A space of given features in order: the template of each, and the number of its text among `texts`. */
   static from(
@@ -18,8 +24,9 @@ export class FeatureSpace {
     templateOf: Int32Array,
     textOf: Int32Array,
     texts: readonly string[],
+    clusters: WordClusters | null = null,
   ): FeatureSpace {
-    const space = new FeatureSpace(templates);
+    const space = new FeatureSpace(templates, clusters);
     for (const text of texts) space.intern(text);
     templateOf.forEach((template, feature) => {
       space.add(template, textOf[feature]);
@@ -56,9 +63,12 @@ export class FeatureSpace {
     return this.#features.find(template, text);
   }
 
-  /** The name that people read: "w[-1]=in". */
+  /** The name that people read: "w[-1]=in", "cluster8[0]=01101110 (monday, friday, sunday)". */
   name(feature: number): string {
-    return `${this.templates[this.template(feature)].name}=${this.texts[this.text(feature)]}`;
+    const { name, macros } = this.templates[this.template(feature)];
+    const text = this.texts[this.text(feature)];
+    const words = macros.some(({ field }) => isClusterField(field)) ? this.clusters?.frequent(text) : "";
+    return words ? `${name}=${text} (${words})` : `${name}=${text}`;
   }
 
   template(feature: number): number {
@@ -72,7 +82,7 @@ export class FeatureSpace {
 
   /** A smaller space, numbered in the same order; `renumbered` holds each old feature's number there, or −1. */
   keep(kept: (feature: number) => boolean): { space: FeatureSpace; renumbered: Int32Array } {
-    const space = new FeatureSpace(this.templates);
+    const space = new FeatureSpace(this.templates, this.clusters);
     const renumbered = new Int32Array(this.size).fill(-1);
     for (let f = 0; f < this.size; f++) {
       if (kept(f)) renumbered[f] = space.add(this.template(f), space.intern(this.texts[this.text(f)]));

@@ -1,4 +1,5 @@
 import { SeginfError } from "../errors.js";
+import type { ClusterField } from "./clusters/fields.js";
 import type { Field } from "./fields.js";
 
 /** One cell that a template reads: a column of the token `offset` places away, through a field function. */
@@ -6,7 +7,8 @@ export interface Macro {
   readonly offset: number;
   /** "word" for the token column, else a column's number from the left, from 0. */
   readonly column: "word" | number;
-  readonly field: Field;
+  /** Those of word clusters need a tagger that has them. */
+  readonly field: Field | ClusterField;
 }
 
 /** A feature template: at each token the values of its macros, joined, make one binary feature. */

@@ -91,6 +91,18 @@ export const vectorsSchema = described(
 /** The word vectors that a tagger uses. */
 export type VectorSummary = v.InferOutput<typeof vectorsSchema>;
 
+export const clustersSchema = described(
+  object({
+    name: described(v.string(), "The file's name."),
+    words: described(count, "Number of words that have a cluster."),
+    digest: described(digest, "SHA-256 of the words, their paths and counts."),
+  }),
+  "Word clusters that a tagger reads as features.",
+);
+
+/** The word clusters that a tagger uses. */
+export type ClusterSummary = v.InferOutput<typeof clustersSchema>;
+
 export const taggerSchema = described(
   object({
     kind: described(
@@ -101,6 +113,7 @@ export const taggerSchema = described(
     features: described(count, "Number of distinct features."),
     parameters: described(count, "Number of weights, transitions among them."),
     vectors: described(v.nullable(vectorsSchema), "The word vectors that it reads; null without."),
+    clusters: described(v.nullable(clustersSchema), "The word clusters that it reads; null without."),
     lambda: described(nonNegative, "Strength of the L2 penalty: lambda / 2 times the squared norm of the weights."),
     iterations: described(count, "Iterations of the optimiser."),
     /** [L(θ)] */

@@ -62,7 +62,7 @@ export type ReadingFlags = Partial<
 /** What training needs to know. */
 export type TrainingFlags = Pick<
   FlagsOf<"train">,
-  "tagger" | "template" | "minCount" | "lambda" | "tolerance" | "maxIterations" | "vectors" | "threads"
+  "tagger" | "template" | "minCount" | "lambda" | "tolerance" | "maxIterations" | "vectors" | "clusters" | "threads"
 > &
   Partial<Pick<FlagsOf<"train">, "maxLabels">>;
 

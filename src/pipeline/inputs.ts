@@ -10,6 +10,7 @@ import {
   requireLabels,
 } from "../corpus/index.js";
 import type { Corpus, Scheme } from "../corpus/types.js";
+import { readClusters } from "../features/clusters/read.js";
 import type { Template } from "../features/templates.js";
 import { VECTOR_OFFSETS, type VectorFeatures } from "../features/vectors.js";
 import type { TrainingFlags } from "../options/table.js";
@@ -101,8 +102,9 @@ export async function taggerToTrain(
   requireLabels(corpus, flags.maxLabels);
   const { lambda, minCount, tolerance, maxIterations, tagger: kind, threads } = flags;
   const vectors = await vectorsOf(flags.vectors, environment);
+  const clusters = flags.clusters === undefined ? null : await readClusters(flags.clusters);
   const onSize = (size: Size) => warnOfMemory(size, reference?.lines.length ?? 0, environment);
-  const training = { templates, scheme, kind, lambda, minCount, tolerance, maxIterations, vectors, onSize };
+  const training = { templates, scheme, kind, lambda, minCount, tolerance, maxIterations, vectors, clusters, onSize };
   return trainedWhereNeeded(corpus, training, threads, environment);
 }
 

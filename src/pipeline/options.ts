@@ -44,6 +44,8 @@ export interface AuditSettings
   readonly trust?: AuditRequest["trust"] | undefined;
   /** Word vectors as features: "glove", or the path of a .txt, .vec or .bin file. */
   readonly vectors?: string | undefined;
+  /** Word clusters as features: the path of a paths file of wcluster. */
+  readonly clusters?: string | undefined;
   /** The path of a model of `seginf train`, trained on the training corpus, in place of training. */
   readonly model?: string | undefined;
   readonly cgTolerance?: number | undefined;

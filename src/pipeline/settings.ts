@@ -28,7 +28,7 @@ const WITHOUT_FLAG = {
 };
 
 /** What `--model` cannot be given with. */
-const OF_TRAINING = ["kind", "templates", "minCount", "lambda", "tolerance", "maxIterations"] as const;
+const OF_TRAINING = ["kind", "templates", "clusters", "minCount", "lambda", "tolerance", "maxIterations"] as const;
 
 /**
  * A library caller's settings as a request, the rest by the defaults of `seginf audit`, and checked as its flags are.

@@ -1,4 +1,7 @@
 import { SeginfError } from "../errors.js";
+import { isClusterField } from "../features/clusters/fields.js";
+import { parseClusters } from "../features/clusters/read.js";
+import type { WordClusters } from "../features/clusters/table.js";
 import type { FeatureClasses } from "../features/merge.js";
 import { FeatureSpace } from "../features/space.js";
 import type { VectorFeatures } from "../features/vectors.js";
@@ -13,7 +16,10 @@ export const MODEL = { kind: "model", version: 2 } as const;
 
 /** Writes a tagger to one portable file, sealed with a digest. */
 export async function writeModel(path: string, tagger: Tagger): Promise<void> {
-  await sealFile(path, { ...MODEL, ...packTagger(tagger) });
+  const { header, sections } = packTagger(tagger);
+  const { clusters } = tagger.space;
+  const text = clusters && new TextEncoder().encode(clusters.text());
+  await sealFile(path, { ...MODEL, header, sections: text ? { ...sections, clusters: text } : sections });
 }
 
 /**
@@ -22,9 +28,12 @@ export async function writeModel(path: string, tagger: Tagger): Promise<void> {
  */
 export async function readModel(path: string, vectors: VectorFeatures | null = null): Promise<Tagger> {
   const content = await openSealed(path, MODEL);
-  requireVectors(modelHeader(content, path).vectors, vectors, path);
+  const header = modelHeader(content, path);
+  requireVectors(header.vectors, vectors, path);
+  const { clusters: stored } = header;
   try {
-    return unpackTagger(content, path, vectors);
+    const clusters = stored && parseClusters(section(content, "clusters", Uint8Array), stored.name, path);
+    return unpackTagger(content, path, { vectors, clusters });
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
     const what = `the parts of the model do not fit together: ${error.message}`;
@@ -45,6 +54,7 @@ function requireVectors(stored: ModelHeader["vectors"], given: VectorFeatures | 
 /**
  * A tagger as a header (kind, labels, scheme, templates, training) and sections: "templates" and "texts" (F: template
  * and text number of each feature), "strings" (the texts, a JSON array), "classes" (F: class of each feature), "theta" (the weights).
+ * The word clusters that it reads are not among them: a model holds them in addition, the cache does not.
  */
 export function packTagger({
   kind,
@@ -58,6 +68,7 @@ export function packTagger({
   curve,
 }: Tagger): SealedContent {
   const F = space.size;
+  const { clusters } = space;
   return {
     header: {
       description: `${kind === "crf" ? "tagger" : "softmax tagger"}: ${labels.length} labels, ${F} features, ${training.tokens} training tokens`,
@@ -71,6 +82,7 @@ export function packTagger({
         dimension: vectors.table.dimension,
         digest: vectors.table.digest,
       },
+      clusters: clusters && { name: clusters.name, words: clusters.rows.length, digest: clusters.digest },
       training,
       curve,
     },
@@ -84,15 +96,24 @@ export function packTagger({
   };
 }
 
+/** What a tagger was trained with besides the corpus. */
+export interface Pretrained {
+  readonly vectors: VectorFeatures | null;
+  readonly clusters: WordClusters | null;
+}
+
 /**
- * @param given the vectors that it was trained with
+ * @param given the vectors and the clusters that it was trained with
  * @throws ShapeError where its parts do not fit together, SeginfError for a header of another shape
  */
-export function unpackTagger(content: SealedContent, name: string, given: VectorFeatures | null): Tagger {
-  const { kind, labels, scheme, templates, training, curve, vectors: stored } = modelHeader(content, name);
-  const space = spaceFrom(content, templates);
+export function unpackTagger(content: SealedContent, name: string, given: Pretrained): Tagger {
+  const { kind, labels, scheme, templates, training, curve, ...stored } = modelHeader(content, name);
+  const readsClusters = templates.some(({ macros }) => macros.some(({ field }) => isClusterField(field)));
+  const hasClusters = stored.clusters?.digest === given.clusters?.digest && readsClusters === (given.clusters !== null);
+  require(hasClusters, "its templates and its word clusters differ");
+  const space = spaceFrom(content, templates, given.clusters);
   const classes = classesFrom(section(content, "classes", Int32Array, space.size));
-  const vectors = given && stored && { ...given, offsets: stored.offsets };
+  const vectors = given.vectors && stored.vectors && { ...given.vectors, offsets: stored.vectors.offsets };
   const dense = vectors ? vectors.offsets.length * vectors.table.dimension : 0;
   const shape = shapeOf(labels.length, classes.count + dense, kind);
   const theta = section(content, "theta", Float64Array, shape.dimension);
@@ -105,13 +126,17 @@ function require(fits: boolean, otherwise: string): void {
 }
 
 /** The features: each a template and a text that there are, and no two the same. */
-function spaceFrom(content: SealedContent, templates: ModelHeader["templates"]): FeatureSpace {
+function spaceFrom(
+  content: SealedContent,
+  templates: ModelHeader["templates"],
+  clusters: WordClusters | null,
+): FeatureSpace {
   const texts = textsIn(section(content, "strings", Uint8Array));
   const templateOf = section(content, "templates", Int32Array);
   const textOf = section(content, "texts", Int32Array, templateOf.length);
   require(templateOf.every((template) => template >= 0 && template < templates.length), "a feature has no template");
   require(textOf.every((text) => text >= 0 && text < texts.length), "a feature has no text");
-  const space = FeatureSpace.from(templates, templateOf, textOf, texts);
+  const space = FeatureSpace.from(templates, templateOf, textOf, texts, clusters);
   require(space.size === templateOf.length && space.texts.length === texts.length, "a feature occurs twice");
   return space;
 }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { SCHEMES } from "../corpus/scheme.js";
 import { SeginfError } from "../errors.js";
+import { CLUSTER_FIELDS } from "../features/clusters/fields.js";
 import { type Field, fields } from "../features/fields.js";
 import { count, digest, listOf, nonNegative, number, object, ruled } from "../findings/parts.js";
 import { shaped } from "../findings/shape.js";
@@ -14,7 +15,7 @@ const templateSchema = object({
     object({
       offset: v.pipe(number, v.integer()),
       column: v.union([v.literal("word"), count], 'is neither "word" nor the number of a column'),
-      field: v.picklist(Object.keys(fields) as Field[]),
+      field: v.picklist([...(Object.keys(fields) as Field[]), ...CLUSTER_FIELDS]),
     }),
   ),
 });
@@ -48,7 +49,7 @@ const DISTINCT = "is empty, or names a label twice";
 const isEven = ({ iterations, objective, relativeGradientNorm }: TrainingCurve): boolean =>
   objective.length === iterations.length && relativeGradientNorm.length === iterations.length;
 
-/** What of a tagger is JSON. Models of before there was a choice are CRFs, and hold neither vectors nor a curve. */
+/** What of a tagger is JSON. Models of before there was a choice are CRFs, and hold neither vectors nor clusters nor a curve. */
 export const modelHeaderSchema = v.pipe(
   v.object({
     description: v.string(),
@@ -64,6 +65,7 @@ export const modelHeaderSchema = v.pipe(
       v.nullable(object({ name: v.string(), offsets: listOf(v.pipe(number, v.integer())), dimension: count, digest })),
       null,
     ),
+    clusters: v.optional(v.nullable(object({ name: v.string(), words: count, digest })), null),
     training: trainingSchema,
     curve: v.optional(ruled(taggerSchema.entries.curve, isEven, "has lists of different lengths"), {
       iterations: [],

@@ -1,5 +1,7 @@
 import { contentDigest } from "../corpus/digest.js";
 import type { Corpus, Scheme } from "../corpus/types.js";
+import type { WordClusters } from "../features/clusters/table.js";
+import { clusterTemplates } from "../features/clusters/templates.js";
 import { collect, type Encoded, encode } from "../features/encode.js";
 import { classScale, mergeFeatures, overClasses } from "../features/merge.js";
 import type { Template } from "../features/templates.js";
@@ -32,6 +34,8 @@ export interface TrainOptions {
   readonly maxIterations: number;
   /** Word vectors as further features; none where absent. */
   readonly vectors?: VectorFeatures | null;
+  /** Word clusters as further features; none where absent. */
+  readonly clusters?: WordClusters | null;
   /** Told, before anything large is allocated, what the memory of the run follows from. */
   readonly onSize?: ((size: Size) => void) | undefined;
   readonly onIteration?: (iteration: number, objective: number, relativeGradientNorm: number) => void;
@@ -51,7 +55,9 @@ export interface Trained {
 export function train(kernels: Kernels, corpus: Corpus, options: TrainOptions): Trained {
   checkTrainOptions(options);
   const vectors = options.vectors ?? null;
-  const { space, encoded } = collect(corpus, options.templates, options.minCount, vectors?.offsets);
+  const clusters = options.clusters ?? null;
+  const templates = clusters ? [...options.templates, ...clusterTemplates] : options.templates;
+  const { space, encoded } = collect(corpus, templates, options.minCount, vectors?.offsets, clusters);
   const classes = mergeFeatures(encoded, space.size);
   const labels = corpus.tags?.values ?? [];
   const kind = options.kind ?? "crf";

@@ -1,5 +1,6 @@
 import { foldKey, type KeyOf, resultKey, trainingKey } from "../../src/cached/keys.js";
 import { annotate } from "../../src/corpus/index.js";
+import { WordClusters } from "../../src/features/clusters/table.js";
 import { choicesOf } from "../../src/pipeline/choices.js";
 import { requestOf } from "../../src/pipeline/settings.js";
 import type { Tagger } from "../../src/tagger/model.js";
@@ -16,7 +17,8 @@ it("needs every option that a result depends on: a new one does not compile unti
     readonly dropout: number;
   }
   const { templates, scheme, lambda, minCount, tolerance, maxIterations } = TRAINING;
-  const known = { templates, scheme, kind: "crf", lambda, minCount, tolerance, maxIterations, vectors: null };
+  const stopping = { tolerance, maxIterations };
+  const known = { templates, scheme, kind: "crf", lambda, minCount, ...stopping, vectors: null, clusters: null };
   const complete: KeyOf<TrainOptions, "onIteration" | "onSize"> = known;
   // @ts-expect-error "dropout" is missing
   const incomplete: KeyOf<MoreOptions, "onIteration"> = known;
@@ -31,6 +33,7 @@ it.each<Partial<TrainOptions>>([
   { scheme: "IOB1" },
   { kind: "softmax" },
   { templates: [] },
+  { clusters: new WordClusters("paths", [{ path: "01", word: "a", count: 1 }]) },
 ])("changes for training with %j", (change) => {
   expect(trainingKey(corpus, { ...TRAINING, ...change })).not.toEqual(trainingKey(corpus, TRAINING));
   expect(trainingKey(other, TRAINING)).not.toEqual(trainingKey(corpus, TRAINING));

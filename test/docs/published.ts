@@ -11,12 +11,18 @@ import { carrierSchema, pieceSchema, placeSchema, sideSchema } from "../../src/f
 import { reasonSchema } from "../../src/findings/reason.js";
 import { reportSchema } from "../../src/findings/report.js";
 import { contextSchema, replacementSchema, segmentSchema } from "../../src/findings/segment.js";
-import { corpusSchema, influenceSchema, taggerSchema, vectorsSchema } from "../../src/findings/summary.js";
+import {
+  clustersSchema,
+  corpusSchema,
+  influenceSchema,
+  taggerSchema,
+  vectorsSchema,
+} from "../../src/findings/summary.js";
 import * as validation from "../../src/findings/validation.js";
 import { entrySchema, verdictsSchema } from "../../src/findings/verdicts/schema.js";
 
 const SHARED = { replacement: replacementSchema, placed: segmentSchema, context: contextSchema };
-const TAGGER = { corpus: corpusSchema, tagger: taggerSchema, vectors: vectorsSchema };
+const TAGGER = { corpus: corpusSchema, tagger: taggerSchema, vectors: vectorsSchema, clusters: clustersSchema };
 
 /** The documents, and the parts that their published schemas have names for. */
 const DOCUMENTS = {

@@ -135,6 +135,7 @@ export function sampleReport(findings: readonly Finding[] = [sampleFinding()], c
       features: 12345,
       parameters: 111186,
       vectors: { name: "glove", dimension: 100, digest: "0".repeat(64) },
+      clusters: null,
       lambda: 1,
       iterations: 123,
       objective: 1234.56789,

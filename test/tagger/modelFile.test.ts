@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SeginfError } from "../../src/errors.js";
+import { parseClusters } from "../../src/features/clusters/read.js";
 import { defaultTemplates, parseTemplates } from "../../src/features/templates.js";
 import { plainKernels } from "../../src/kernels/plain.js";
 import { sealFile } from "../../src/storage/sealed.js";
@@ -20,6 +21,7 @@ const options: TrainOptions = {
   tolerance: 1e-6,
   maxIterations: 500,
 };
+const clusters = parseClusters(Buffer.from("01\tleeds\t3\n0110\twon\t9\n"), "paths", "paths");
 interface Parts {
   readonly theta: Float64Array;
   readonly classes: Int32Array;
@@ -39,6 +41,7 @@ describe("a model file", () => {
       "CRF++ templates and rare features left out",
       { ...options, templates: parseTemplates("U1:%x[0,0]/%x[-1,1]\nU2:%x[0,1]", "t"), minCount: 2 },
     ],
+    ["word clusters", { ...options, clusters }],
   ])("gives back the tagger that was written, to the bit: %s", async (_, given) => {
     const { tagger: written } = train(plainKernels, corpus, given);
     await writeModel(path(), written);

@@ -55,6 +55,11 @@ export const training = [
     group: "Training",
     unset: "none",
   }),
+  option("--clusters <file>", path, "word clusters as features: the paths file of wcluster (Brown et al. 1992)", {
+    on: TRAINING,
+    group: "Training",
+    unset: "none",
+  }),
   option("--threads <n>", wholeNumber(1), "number of threads; results do not depend on it", {
     on: TRAINING,
     group: "Training",
@@ -63,7 +68,7 @@ export const training = [
   option("-m, --model <file>", path, "use this model of seginf train, trained on <train>", {
     on: INFLUENCE,
     group: "Training",
-    conflicts: ["--tagger", "--template", "--min-count", "--lambda", "--tolerance", "--max-iterations"],
+    conflicts: ["--tagger", "--template", "--clusters", "--min-count", "--lambda", "--tolerance", "--max-iterations"],
     onlyCommandLine: true,
   }),
 ] as const;
