@@ -35,6 +35,7 @@ it("lets a model know words that it was not trained on, without the file", async
 
 it.each([
   ["bad.paths", /^error: bad\.paths:\d+: "2" is not a path of 0 and 1; give the paths file of wcluster/],
+  ["-", /-: no such file; check the path/],
   ["none.paths", /none\.paths: no such file; check the path/],
 ])("is refused in one line: %s", async (file, message) => {
   const { code, stdout, stderr } = await desk.run(["train", "train.conll", "-m", "x.model", "--clusters", file]);

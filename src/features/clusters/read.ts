@@ -15,7 +15,8 @@ const HINT =
  */
 export async function readClusters(path: string): Promise<WordClusters> {
   const reader = new ClusterReader(path);
-  for await (const chunk of readBytes(path, undefined, undefined)) reader.feed(chunk);
+  // "-" is a file here: standard input is a corpus.
+  for await (const chunk of readBytes(path === "-" ? "./-" : path, undefined, undefined)) reader.feed(chunk);
   return new WordClusters(basename(path), reader.end());
 }
 
