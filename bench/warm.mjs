@@ -113,7 +113,7 @@ function tightening(objective, start, scale) {
     const [next, spent] = timed(() => {
       if (tolerance === 0) return theta;
       if (tolerance === TOLERANCES[0]) return optimise(objective, training, theta).theta;
-      const limits = { goal: tolerance * scale, near: 1e-4 * scale, maxIterations: 50 };
+      const limits = { goal: tolerance * scale, near: 1e-4 * scale, corrected: 1e-5 * scale, maxIterations: 50 };
       return surrogateDescent(objective, theta, limits).x;
     });
     theta = next;

@@ -40,8 +40,9 @@ const MAX_INNER = 500;
 /** Iterations of L-BFGS before the first surrogate: at θ = 0 all labels are likely, and little could be pruned. */
 const FIRST = 7;
 
-/** ‖∇L‖ / ‖∇L(0)‖ at which steps by the surrogate's Hessian are enough. */
+/** ‖∇L‖ / ‖∇L(0)‖ at which steps by the surrogate's Hessian are enough, and at which corrections do not mislead them. */
 const NEAR = 1e-4;
+const CORRECTED = 1e-5;
 
 /**
  * Minimises L from `start` (θ = 0 where absent) until ‖∇L(θ)‖ ≤ tolerance · ‖∇L(0)‖: L-BFGS, which comes far with cheap
@@ -73,7 +74,7 @@ export function optimise(objective: CrfObjective, options: OptimiseOptions, star
   };
   if (objective.hasSurrogate) {
     if (start === undefined) byLbfgs(Math.min(FIRST, left()));
-    const limits = { goal: roughGoal, near: NEAR * scale, maxIterations: left() };
+    const limits = { goal: roughGoal, near: NEAR * scale, corrected: CORRECTED * scale, maxIterations: left() };
     const found = surrogateDescent(objective, x, { ...limits, onIteration: progress() });
     x = found.x;
     iterations += found.iterations;

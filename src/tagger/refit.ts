@@ -1,19 +1,23 @@
 import { type TwiceDifferentiable, truncatedNewton } from "../math/newton.js";
 import { surrogateDescent } from "../math/surrogate/descent.js";
 import type { HasSurrogate } from "../math/surrogate/operator.js";
-import { norm, type Vector } from "../math/vector.js";
+import type { Vector } from "../math/vector.js";
 
 export interface RefitOptions {
   /** Bound on ‖∇L‖ at the end over ‖∇L‖ at the start: how much of what changed must be learnt. */
   readonly tolerance: number;
+  /** ‖∇L‖ over ‖∇L‖ at the start at which steps by the surrogate's Hessian, corrected by the last ones, are enough. */
+  readonly near: number;
   readonly maxIterations: number;
 }
 
 /**
  * What refits are run with. Whatever a refit leaves undone looks like evidence: at 0.02 the first hundred findings of wnut17 under
  * λ and under 1.0001 λ have 29 in common, at 0.001 they have 96, for about the same CPU time (bench/detection/RESULTS.md).
+ * Farther from the optimum than `near` a parabola misleads; nearer, steps to the optimum of the surrogate itself take twice as long
+ * for as much (bench/RESULTS.md).
  */
-export const REFIT: RefitOptions = { tolerance: 1e-3, maxIterations: 300 };
+export const REFIT: RefitOptions = { tolerance: 1e-3, near: 0.03, maxIterations: 300 };
 
 /** Products with the Hessian in one Newton step, where there is no surrogate. */
 const MAX_INNER = 100;
@@ -23,33 +27,22 @@ const MAX_INNER = 100;
  * stays, and few steps are enough. They go by the objective's surrogate, or by its Hessian where it has none.
  *
  * @param before the optimum before the change; the tolerance is relative to ‖∇L‖ there
- * @param start where to begin, if something nearer is at hand
  */
 export function refit(
   objective: TwiceDifferentiable & HasSurrogate,
   before: Vector,
-  options: RefitOptions = REFIT,
-  start: Vector = before,
+  { tolerance, maxIterations, ...options }: RefitOptions = REFIT,
 ): Float64Array {
-  const known = start === before ? null : gradientNorm(objective, before);
-  const { maxIterations } = options;
+  const near = (atStart: number) => options.near * atStart;
   let goal = 0;
-  const found = surrogateDescent(objective, start, {
+  const found = surrogateDescent(objective, before, {
     goal: (atStart) => {
-      goal = options.tolerance * (known ?? atStart);
+      goal = tolerance * atStart;
       return goal;
     },
-    // Far enough from the optimum that a parabola misleads: steps by the Hessian took three times as long on EWT XPOS.
-    near: 0,
-    maxIterations,
+    ...{ near, corrected: near, maxIterations },
   });
   if (found.converged) return found.x;
   const bounds = { gradientTolerance: goal, maxIterations, maxInner: MAX_INNER };
   return truncatedNewton(objective, found.x, bounds).x;
-}
-
-function gradientNorm(objective: TwiceDifferentiable, at: Vector): number {
-  const gradient = new Float64Array(objective.dimension);
-  objective.at(at, gradient).close();
-  return norm(gradient);
 }

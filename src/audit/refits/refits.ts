@@ -23,6 +23,9 @@ export type WeightChoice = keyof typeof WEIGHTS;
  */
 const WEIGHTS = { low: 1, auto: 5, high: 64 } as const;
 
+/** θ_ref starts at 0, where ‖∇L‖ is so large that a small share of it says nothing of how near the optimum is. */
+const FROM_ZERO = { ...REFIT, near: 0 };
+
 /** Taggers other than θ, in its own feature space: what they say of a segment is a signal. Weights like θ's. */
 export interface Refits {
   /** w, how often a reference sentence counts in `joint`. */
@@ -73,14 +76,14 @@ function fitted({ tagger, objective }: Trained, problem: Problem, choice: Weight
   const alone = new CrfObjective(kernels, problem.with({ gold, weight: known }), lambda);
   try {
     const weight = WEIGHTS[choice];
-    const weighted = (w: number, start: Float64Array) =>
+    const weighted = (w: number) =>
       closing(bare.with({ weight: known.map((one) => w * one) }), (own) =>
-        refit(new JointObjective([objective, own]), tagger.theta, REFIT, start),
+        refit(new JointObjective([objective, own]), tagger.theta),
       );
-    const even = weighted(WEIGHTS.low, tagger.theta);
-    const joint = weight === WEIGHTS.low ? even : weighted(weight, even);
-    const zero = new Float64Array(tagger.theta.length);
-    const referenceOnly = refit(alone, zero);
+    // Each from θ: from one another they take more steps.
+    const even = weighted(WEIGHTS.low);
+    const joint = weight === WEIGHTS.low ? even : weighted(weight);
+    const referenceOnly = refit(alone, new Float64Array(tagger.theta.length), FROM_ZERO);
     return { weight, joint, even, referenceOnly };
   } finally {
     bare.close();

@@ -6,12 +6,17 @@ import { Corrections } from "./corrections.js";
 import { solveSurrogate } from "./flexibleCg.js";
 import type { HasSurrogate, Surrogate } from "./operator.js";
 
-/** How far to go. Norms are of ∇f. */
+/** A bound on ‖∇f‖₂; a function is given ‖∇f‖₂ at the start. */
+type Bound = number | ((atStart: number) => number);
+
+/** How far to go. */
 export interface DescentOptions {
-  /** Ends at or below this; a function is given ‖∇f‖₂ at the start. */
-  readonly goal: number | ((atStart: number) => number);
-  /** Below this f is as good as a parabola between two steps. */
-  readonly near: number;
+  /** Ends at or below this. */
+  readonly goal: Bound;
+  /** At or below this f is as good as a parabola between two steps. */
+  readonly near: Bound;
+  /** From here on steps by the surrogate's Hessian are corrected by what the last ones have shown of f's. */
+  readonly corrected: Bound;
   readonly maxIterations: number;
   readonly onIteration?: (iteration: number, value: number, gradientNorm: number) => void;
 }
@@ -37,8 +42,7 @@ const MAX_PRODUCTS = 500;
 /** Pairs that L-BFGS keeps on the surrogate. */
 const MEMORY = 10;
 
-/** Steps by the surrogate's Hessian are corrected by what the last ones have shown of f's, from this share of `near` on. */
-const CLOSE = 0.1;
+/** Steps that corrections are made of. */
 const PAIRS = 4;
 
 /**
@@ -54,20 +58,23 @@ const PAIRS = 4;
 export function surrogateDescent(
   objective: HasSurrogate,
   start: Vector,
-  { goal, near, maxIterations, onIteration }: DescentOptions,
+  { maxIterations, onIteration, ...bounds }: DescentOptions,
 ): DescentResult {
   const space = objective.space ?? heapVectors;
   const direction = space.vector(objective.dimension);
   const pairs = new Corrections(space, PAIRS);
   const point = new DescentPoint(objective, start, (x, gradient) => objective.at(x, gradient));
   try {
-    const enough = typeof goal === "number" ? goal : goal(point.gradientNorm);
+    const atStart = point.gradientNorm;
+    const [goal, near, corrected] = [bounds.goal, bounds.near, bounds.corrected].map((bound) =>
+      typeof bound === "number" ? bound : bound(atStart),
+    );
     let iterations = 0;
-    while (point.gradientNorm > enough && iterations < maxIterations) {
+    while (point.gradientNorm > goal && iterations < maxIterations) {
       const surrogate = point.at.surrogate();
       if (surrogate === null) break;
       const g = point.gradientNorm;
-      const forcing = Math.max(REDUCTION, Math.min(0.5, (ENOUGH * enough) / g));
+      const forcing = Math.max(REDUCTION, Math.min(0.5, (ENOUGH * goal) / g));
       if (g > near) stepOfModel(surrogate, point, forcing, direction);
       else {
         pairs.apply(direction, point.gradient, (b, out) => {
@@ -76,12 +83,12 @@ export function surrogateDescent(
       }
       surrogate.close();
       if (point.step(direction) === null) break;
-      if (g <= CLOSE * near) pairs.add(point.before, point);
+      if (g <= corrected) pairs.add(point.before, point);
       iterations++;
       onIteration?.(iterations, point.value, point.gradientNorm);
     }
     const { value, gradientNorm } = point;
-    return { x: Float64Array.from(point.x), value, gradientNorm, iterations, converged: gradientNorm <= enough };
+    return { x: Float64Array.from(point.x), value, gradientNorm, iterations, converged: gradientNorm <= goal };
   } finally {
     pairs.release();
     point.release();

@@ -50,7 +50,7 @@ describe.each(["plain", "wasm"] as const)("steps by a surrogate, %s kernels", (k
     const { objective, pruned, zero, scale, lattices } = setting(labels, bound);
     const seen: number[] = [];
     const { x, iterations } = surrogateDescent(pruned, zero, {
-      ...{ goal: 1e-7 * scale, near: 1e-2 * scale, maxIterations: 60 },
+      ...{ goal: 1e-7 * scale, near: 1e-2 * scale, corrected: 1e-3 * scale, maxIterations: 60 },
       onIteration: (_, value) => seen.push(value),
     });
     const gradient = new Float64Array(x.length);
@@ -70,14 +70,14 @@ describe.each(["plain", "wasm"] as const)("steps by a surrogate, %s kernels", (k
   it("take one step where the surrogate is the loss and the start is near", () => {
     const { objective, pruned, scale } = setting(3, 1e-300);
     const { theta } = optimise(objective, { tolerance: 1e-4, maxIterations: 500 });
-    const limits = { goal: 2e-5 * scale, near: scale, maxIterations: 60 };
+    const limits = { goal: 2e-5 * scale, near: scale, corrected: 0, maxIterations: 60 };
     expect(surrogateDescent(pruned, theta, limits).iterations).toBe(1);
     objective.close();
   });
 
   it("stop at once where there is no surrogate", () => {
     const { objective, pruned, zero } = setting(3, 0.1);
-    const limits = { goal: 0, near: 0, maxIterations: 60 };
+    const limits = { goal: 0, near: 0, corrected: 0, maxIterations: 60 };
     const without = (x: Vector, out: Vector) => ({ ...pruned.at(x, out), surrogate: () => null });
     const { x, iterations } = surrogateDescent({ ...pruned, at: without }, zero, limits);
     expect(iterations).toBe(0);
