@@ -11,49 +11,64 @@ const GROUPS = {
   // What an audit needs, the report as text included; the other computing commands need most of it too.
   audit: [
     ...["src/pipeline/", "src/corpus/", "src/kernels/", "src/storage/", "src/cli/config/load.ts"],
-    ...["src/cli/publish.ts", "src/cli/destination.ts", "src/cli/inputs/baseline.ts", "src/report/text.ts"],
+    ...["src/cli/publish.ts", "src/cli/destination.ts", "src/cli/separate.ts", "src/cli/inputs/baseline.ts"],
+    "src/report/text.ts",
   ],
-  formats: ["csv.ts", "git", "json.ts", "junit.ts", "markdown.ts", "sarif/"].map((start) => `src/report/${start}`),
-  html: ["src/report/html/"],
-  // What the other commands need on top.
-  commands: ["src/"],
+  // The other formats, the other commands, the library.
+  others: ["src/"],
 };
 
-/** A group that is loaded after another imports the other's files too: what the same groups use then shares one file. */
-const AFTER = { formats: ["audit"], html: ["audit", "formats"], commands: ["audit", "formats", "html"] };
+/** Packages that are loaded late. */
+const PACKAGES = ["cli-progress", "tinyglobby", "xz-decompress"];
 
-const DYNAMIC = /(?<!typeof )\bimport\("(\.[^"]+)"\)/g;
+/** Not the target of an import(), yet a part of "others": lib/index.js takes the library from there. */
+export const LIBRARY = "src/index.ts";
+
+const DYNAMIC = new RegExp(`(?<!typeof )\\bimport\\("(\\.[^"]+|${PACKAGES.join("|")})"\\)`, "g");
 const isOurs = (path) => path.endsWith(".ts") && !/src\/(kernels\/assembly|report\/html\/page)\//.test(path);
+
+/** The entries of the bundle that holds the groups. */
+export const GROUP_ENTRIES = Object.fromEntries(
+  [...Object.keys(GROUPS), "packages"].map((name) => [name, `group:${name}`]),
+);
+
+/** What a group calls a file's exports. @param file its path in the checkout, or the name of a package */
+export const exportName = (file) => file.replace(/\W/g, "_");
 
 /**
  * @param root the checkout
  * @param apart whether the groups are files of another build, called by their names
  */
 export function lazyImports(root, apart = false) {
-  const pathOf = (file) => relative(root, file).replaceAll("\\", "/");
-  const targetOf = (from, to) => resolve(dirname(from), to.replace(/\.js$/, ".ts"));
-  const groupOf = (file) =>
-    Object.keys(GROUPS).find((name) => GROUPS[name].some((start) => pathOf(file).startsWith(start)));
-  const nameOf = (file) => pathOf(file).replace(/\W/g, "_");
+  /** The group of what is imported, and its name there. */
+  const place = (from, to) => {
+    if (!to.startsWith(".")) return { group: "packages", file: to, path: to };
+    const file = relative(root, resolve(dirname(from), to.replace(/\.js$/, ".ts"))).replaceAll("\\", "/");
+    const group = Object.keys(GROUPS).find((name) => GROUPS[name].some((start) => file.startsWith(start)));
+    return { group, file, path: `./${file}` };
+  };
 
-  const targets = Object.fromEntries(Object.keys(GROUPS).map((name) => [name, new Set()]));
-  for (const file of readdirSync(join(root, "src"), { recursive: true }).sort()) {
-    const path = join(root, "src", file);
-    if (!isOurs(pathOf(path))) continue;
-    for (const [, to] of readFileSync(path, "utf8").matchAll(DYNAMIC)) {
-      const target = targetOf(path, to);
-      targets[groupOf(target)].add(target);
+  const contents = Object.fromEntries(Object.keys(GROUP_ENTRIES).map((group) => [group, new Map()]));
+  contents.others.set(LIBRARY, `./${LIBRARY}`);
+  for (const name of readdirSync(join(root, "src"), { recursive: true }).sort()) {
+    const from = join(root, "src", name);
+    if (!isOurs(relative(root, from).replaceAll("\\", "/"))) continue;
+    for (const [, to] of readFileSync(from, "utf8").matchAll(DYNAMIC)) {
+      const { group, file, path } = place(from, to);
+      contents[group].set(file, path);
     }
   }
+  // What an audit uses then shares one file with what others use of it.
+  for (const [file, path] of contents.audit) contents.others.set(file, path);
 
   return {
     name: "lazy imports",
     setup(build) {
-      build.onLoad({ filter: /\.ts$/ }, ({ path }) => ({
+      build.onLoad({ filter: /\.ts$/ }, ({ path: from }) => ({
         loader: "ts",
-        contents: readFileSync(path, "utf8").replace(DYNAMIC, (_, to) => {
-          const target = targetOf(path, to);
-          return `import("group:${groupOf(target)}").then((group) => group.${nameOf(target)})`;
+        contents: readFileSync(from, "utf8").replace(DYNAMIC, (_, to) => {
+          const { group, file } = place(from, to);
+          return `import("group:${group}").then((group) => group.${exportName(file)})`;
         }),
       }));
       if (apart) {
@@ -61,12 +76,10 @@ export function lazyImports(root, apart = false) {
         return;
       }
       build.onResolve({ filter: /^group:/ }, ({ path }) => ({ path: path.slice(6), namespace: "group" }));
-      build.onLoad({ filter: /.*/, namespace: "group" }, ({ path }) => ({
+      build.onLoad({ filter: /.*/, namespace: "group" }, ({ path: group }) => ({
         resolveDir: root,
-        // Exported, since an import for nothing but its side effects, of which there are none, would be dropped.
-        contents: [...(AFTER[path] ?? []), path]
-          .flatMap((group) => [...targets[group]])
-          .map((file) => `export * as ${nameOf(file)} from "./${pathOf(file)}";`)
+        contents: [...contents[group]]
+          .map(([file, path]) => `export * as ${exportName(file)} from "${path}";`)
           .join("\n"),
       }));
     },

@@ -45,7 +45,6 @@ async function runAudit(
   const { audit: runPipeline } = await import("../pipeline/audit.js");
   const { checkRequest } = await import("../pipeline/request.js");
   const { readBaseline, staleEntries } = await import("../cli/inputs/baseline.js");
-  const { fixTags } = await import("../cli/fixTags.js");
   const { destinationsOf, needsEveryFinding, publish } = await import("../cli/publish.js");
 
   const files = { train, reference: reference ?? null };
@@ -58,7 +57,10 @@ async function runAudit(
       "leave it out, or add --format text",
     );
   }
-  if (flags.fix) await fixTags(context, train, flags);
+  if (flags.fix) {
+    const { fixTags } = await import("../cli/fixTags.js");
+    await fixTags(context, train, flags);
+  }
   const verdicts = await readBaseline(context, flags.baseline);
   const isOnScreen = context.host.stdout.isTTY === true && destinations.some(showsWarnings);
   const environment = {

@@ -5,7 +5,7 @@ import { RULE_TABLE } from "../findings/rules.js";
 export const rule = defineCommand({
   name: "rule",
   summary: "explain a rule",
-  description: "print the page of a rule: what it finds, what to do about it, and when it is wrong",
+  description: "explain a rule: what it finds, what to do about it, and when it is wrong",
   arguments: [["[name]", "a rule, such as segment/label; none: list the rules"]],
   examples: ["seginf rule", "seginf rule segment/label"],
   async run(context, [name]) {
@@ -26,7 +26,14 @@ export const rule = defineCommand({
       );
     }
     const { readFile } = await import("node:fs/promises");
-    const page = new URL(`../../docs/rules/${found.id.replace("/", "-")}.md`, import.meta.url);
-    await output.write([await readFile(page, "utf8")]);
+    const pages = await readFile(new URL("../../docs/rules.md", import.meta.url), "utf8");
+    await output.write([sectionOf(pages, found.id)]);
   },
 });
+
+/** The section of a rule as a page of its own: its heading is of the first level. */
+function sectionOf(pages: string, id: string): string {
+  const [, ...sections] = pages.split(/^## /m);
+  const section = sections.find((one) => one.startsWith(`${id}\n`)) ?? "";
+  return `# ${section.replaceAll(/^#(?=#)/gm, "").trimEnd()}\n`;
+}

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { AuditReport } from "../../src/findings/report.js";
 import { RULE_TABLE } from "../../src/findings/rules.js";
 import { Desk } from "./program.js";
@@ -177,8 +176,13 @@ describe("documents", () => {
 
 describe("seginf rule", () => {
   it.each(RULE_TABLE.map(({ id }) => id))("prints the page of %s", async (id) => {
-    const page = readFileSync(new URL(`../../docs/rules/${id.replace("/", "-")}.md`, import.meta.url), "utf8");
-    expect(await desk.run(["rule", id])).toEqual({ code: 0, stdout: page, stderr: "" });
+    const { code, stdout, stderr } = await desk.run(["rule", id]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout.split("\n").filter((line) => line.startsWith("#"))).toEqual([
+      `# ${id}`,
+      "## What to do",
+      "## When it is wrong",
+    ]);
   });
 
   it("lists the rules without a name, and knows no other", async () => {

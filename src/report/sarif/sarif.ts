@@ -67,8 +67,8 @@ function runOf({ seginf, train, reference, warnings }: AuditReport, leftOut: num
   };
 }
 
-/** The rules' pages, as the package of each version holds them. */
-const PAGES = "https://unpkg.com/seginf";
+/** Where the package of each version is shown. */
+const PACKAGE = "https://unpkg.com/seginf";
 
 function ruleDescriptor({ id, name, severity, title, description, help }: Rule, version: string): ReportingDescriptor {
   return {
@@ -77,7 +77,7 @@ function ruleDescriptor({ id, name, severity, title, description, help }: Rule, 
     shortDescription: { text: title },
     fullDescription: { text: description },
     help: { text: help },
-    helpUri: `${PAGES}@${version}/docs/rules/${id.replace("/", "-")}.md`,
+    helpUri: `${PACKAGE}@${version}/docs/rules.md#${id.replace("/", "")}`,
     defaultConfiguration: { level: severity },
     properties: {
       tags: [id.slice(0, id.indexOf("/"))],
