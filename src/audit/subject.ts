@@ -28,12 +28,20 @@ export function suggestingTagger(subject: Pick<Subject, "weights">): TaggerName 
   return subject.weights.joint ? "joint" : "theta";
 }
 
-/** Every tagger's scores on the subject's corpus. */
-export function taggerScores(
-  { weights }: Pick<Subject, "weights">,
-  problem: Problem,
-): Partial<Record<TaggerName, Scores>> & { theta: Scores } {
-  const scores: Partial<Record<TaggerName, Scores>> = {};
-  for (const name of taggersOf({ weights })) scores[name] = scoresOf(problem, weights[name] as Float64Array);
-  return { ...scores, theta: scoresOf(problem, weights.theta) };
+/** Scores by tagger. */
+type TaggerScores = Partial<Record<TaggerName, Scores>> & { theta: Scores };
+
+/** What was asked for last, for as long as its subject is there: several stages ask for the same. */
+const known = new WeakMap<TaggerWeights, { readonly problem: Problem; readonly scores: TaggerScores }>();
+
+/** Every tagger's scores on the subject's corpus; read only. */
+export function taggerScores({ weights }: Pick<Subject, "weights">, problem: Problem): TaggerScores {
+  const before = known.get(weights);
+  if (before?.problem === problem) return before.scores;
+  const scores: TaggerScores = { theta: scoresOf(problem, weights.theta) };
+  for (const name of taggersOf({ weights })) {
+    if (name !== "theta") scores[name] = scoresOf(problem, weights[name] as Float64Array);
+  }
+  known.set(weights, { problem, scores });
+  return scores;
 }

@@ -21,8 +21,23 @@ export function scoresOf(problem: Problem, weights: F64): Scores {
   const { shape, blockFeatures } = problem;
   const { labels, stride, transitions } = shape;
   const blocks = new Float64Array(blockFeatures.rows * stride);
-  plainKernels.gatherRows(blockFeatures, columnWeights(problem, weights), blocks, stride);
+  if (problem.dense) plainKernels.gatherRows(blockFeatures, columnWeights(problem, weights), blocks, stride);
+  else sumScaled(problem, weights, blocks);
   return { labels, stride, blocks, transitions: weights.slice(transitions) };
+}
+
+/** The same without the scaled rows of all features, of which a small corpus has few. */
+function sumScaled({ shape, scale, blockFeatures }: Problem, weights: F64, out: F64): void {
+  const { stride } = shape;
+  const { rows, start, index } = blockFeatures;
+  for (let b = 0; b < rows; b++) {
+    const row = b * stride;
+    for (let i = start[b]; i < start[b + 1]; i++) {
+      const feature = index[i] * stride;
+      const count = scale[index[i]];
+      for (let c = 0; c < stride; c++) out[row + c] += count * weights[feature + c];
+    }
+  }
 }
 
 /** What one entry of each column of `blockFeatures` adds to a token's logits: columns × stride. */

@@ -21,7 +21,10 @@ export interface Alternative {
 }
 
 /** By row of the candidates, all alternatives. */
-export type Alternatives = (row: number) => Alternative[];
+export type Alternatives = (row: number) => readonly Alternative[];
+
+/** Rows whose alternatives are kept: they are asked for several times. Beyond this many they are weighed each time, to save memory. */
+const KEPT = 10_000;
 
 /** What alternatives are weighed by. */
 export interface Weighing {
@@ -49,7 +52,7 @@ export function alternativesOf(candidates: Candidates, source: SuggestionSource,
   const joint = judges.find(({ name }) => name === "joint")?.judge;
   if (!joint) throw new Error("alternatives are drawn by θ_w");
   const influence = new Relabeller(chains, weighing.v);
-  return (row) => {
+  const weighed = (row: number): Alternative[] => {
     const candidate = candidateAt(candidates, row);
     const { sentence } = candidate;
     const isMissed = candidate.label === "O";
@@ -62,6 +65,14 @@ export function alternativesOf(candidates: Candidates, source: SuggestionSource,
       const kind = isMissed ? partly(candidate, proposal) : rarer(changeOf(candidate, proposal.segments));
       return { proposal, weight: said + kind, relabelInfluence: influence.change(sentence, tagging) };
     });
+  };
+  const kept = new Map<number, readonly Alternative[]>();
+  return (row) => {
+    const known = kept.get(row);
+    if (known !== undefined) return known;
+    const alternatives = weighed(row);
+    if (kept.size < KEPT) kept.set(row, alternatives);
+    return alternatives;
   };
 }
 
