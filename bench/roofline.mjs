@@ -47,8 +47,10 @@ theta.forEach((_, i) => {
 });
 for (let c = 0; c < theta.length; c += stride) if (C < stride) theta[c + C] = 0;
 objective.evaluate(theta, gradient);
-const { tables, edges } = objective.at(theta);
-const { weights, blockScores, blockErrors, errors } = new Workspace(kernels, problem);
+const { input } = objective.at(theta);
+const { weights, blockErrors, errors } = new Workspace(kernels, problem);
+const { scores } = input;
+const sums = { edges: kernels.float64(stride * stride), loss: 0 };
 
 /** moved: every array once; touched: every access; ops: additions and multiplications of doubles, and what costs as one. */
 const parts = [
@@ -60,14 +62,14 @@ const parts = [
   },
   {
     name: "U = Φ W",
-    run: () => kernels.gatherRows(problem.blockFeatures, weights, blockScores, stride),
+    run: () => kernels.gatherRows(problem.blockFeatures, weights, scores, stride),
     moved: rows(F) + rows(B) + ints(E + B),
     touched: rows(E) + rows(B) + ints(E + B),
     ops: E * stride,
   },
   {
     name: "forward–backward",
-    run: () => kernels.forwardBackward(problem.chains, blockScores, tables, null, errors, edges),
+    run: () => problem.parts.forEach(({ chains }) => kernels.forwardBackward(chains, input, null, errors, sums)),
     // E is written; U, and the blocks of each token, read. α, S, y and β of a sentence stay in the first-level cache.
     moved: rows(N) + rows(B) + ints(N * G + N),
     touched: rows(N) + rows(N * G) + ints(N * G + N),
@@ -75,7 +77,7 @@ const parts = [
   },
   {
     name: "Bᵀ E",
-    run: () => kernels.gatherRows(problem.blockTokens, errors, blockErrors, stride),
+    run: () => problem.parts.forEach(({ blockTokens }) => kernels.addRows(blockTokens, errors, blockErrors, stride)),
     moved: rows(N) + rows(B) + ints(N * G + B),
     touched: rows(N * G) + rows(B) + ints(N * G + B),
     ops: N * G * stride,

@@ -30,12 +30,14 @@ export function segmentGradient(problem: Problem, theta: Scores, segments: reado
 
 /** Φᵀ Bᵀ E for error rows E, N × stride, by the products of the whole corpus; transitions 0. */
 export function gatherAll(
-  { shape, blockTokens, featureBlocks, scale, dense }: Problem,
+  { shape, parts, blockFeatures, featureBlocks, scale, dense }: Problem,
   errors: Float64Array,
 ): Float64Array {
   const { stride, dimension } = shape;
-  const blockErrors = new Float64Array(blockTokens.rows * stride);
-  plainKernels.gatherRows(blockTokens, errors, blockErrors, stride);
+  const blockErrors = new Float64Array(blockFeatures.rows * stride);
+  for (const { first, blockTokens } of parts) {
+    plainKernels.addRows(blockTokens, errors.subarray(first * stride), blockErrors, stride);
+  }
   const columns = new Float64Array(featureBlocks.rows * stride);
   plainKernels.gatherRows(featureBlocks, blockErrors, columns, stride);
   if (dense) contractDense(plainKernels, dense, columns, stride);

@@ -11,6 +11,7 @@ export interface Exports {
     step: number,
     shardLoss: number,
     shards: number,
+    loss: number,
   ): number;
   expRow(x: number, out: number, bytes: number): void;
 }

@@ -15,15 +15,20 @@ export function chunkRows({ rows, start }: SparseRows, int32: (length: number) =
 }
 
 /** Shards are the unit of summation: enough to share out over any number of cores, few enough to reduce cheaply. */
-const MAX_SHARDS = 32;
+const SHARDS = 32;
+
+/** A corpus whose label rows have more doubles than this (128 MB) has shards of so many: parts are made of whole shards. */
+const LARGE = 2 ** 24;
+const FINE_SHARD = 2 ** 16;
 
 /**
- * Cuts sentences or pieces into at most MAX_SHARDS shards of about equal cost. Length shards + 1.
+ * Cuts sentences or pieces into shards of about equal cost. Length shards + 1.
  *
  * @param costBefore cost of all items before the k-th, for k up to and including `count`
+ * @param doubles of an array of all label rows; 0 where such arrays are of no concern
  */
-export function shardStarts(count: number, costBefore: (k: number) => number): number[] {
-  return runsOf(count, MAX_SHARDS, costBefore);
+export function shardStarts(count: number, costBefore: (k: number) => number, doubles = 0): number[] {
+  return runsOf(count, doubles > LARGE ? Math.ceil(doubles / FINE_SHARD) : SHARDS, costBefore);
 }
 
 /** Cuts a list into at most `most` runs of about equal cost, at least one. Where each starts, and the last one's end. */

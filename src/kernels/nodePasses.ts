@@ -56,6 +56,7 @@ export class NodePasses {
     this.job.set([8 * stride, ...[...operands, ...rows].map(at)]);
     this.pool.run({ pass, job: this.job.byteOffset, tasks: shards }, COST * chains.nodes);
     const [out, partial, loss] = [edges, this.shardEdges, this.shardLoss].map(at);
-    return this.pool.exports.reduceShards(out, partial, bytes, bytes, loss, shards);
+    edges.fill(0);
+    return this.pool.exports.reduceShards(out, partial, bytes, bytes, loss, shards, 0);
   }
 }

@@ -3,7 +3,7 @@ import { pieceTransitions } from "./costs.js";
 import { shardHessianProduct } from "./plainHessianProduct.js";
 import { nodeShardForwardBackward, nodeShardHessianProduct } from "./plainNodes.js";
 import { timesMatrix, tokenScores } from "./plainRows.js";
-import type { Chains, F64, I32, Kernels, LatticeState, Scope, SparseRows, TransitionTables } from "./types.js";
+import type { AddedRows, Chains, F64, I32, Kernels, LatticeInput, LatticeState, Scope, SparseRows } from "./types.js";
 
 const heap: Scope = {
   float64: (length) => new Float64Array(length),
@@ -20,6 +20,7 @@ export const plainKernels: Kernels = {
   scope: () => heap,
   vectors: heapVectors,
   gatherRows,
+  addRows,
   scaleRows(rows, scale, stride, out) {
     for (let f = 0, i = 0; f < scale.length; f++) {
       const s = scale[f];
@@ -37,30 +38,31 @@ export const plainKernels: Kernels = {
       timesMatrix(X, r * inner, Y, stride, inner, out.subarray(r * stride, (r + 1) * stride));
     }
   },
-  forwardBackward(chains, U, A, kept, errors, edges) {
+  forwardBackward(chains, input, kept, errors, sums) {
     const state = kept ?? transientState(chains);
-    let loss = 0;
-    sumShards(chains, edges, (shard, shardEdges) => {
-      loss += shardForwardBackward(chains, shard, U, A, state, errors, shardEdges);
+    addShards(chains, sums.edges, (shard, shardEdges) => {
+      sums.loss += shardForwardBackward(chains, shard, input, state, errors, shardEdges);
     });
-    return loss;
   },
   nodeForwardBackward(chains, logits, A, state, errors, edges) {
     let loss = A.shift * pieceTransitions(chains);
-    sumShards(chains, edges, (shard, shardEdges) => {
+    edges.fill(0);
+    addShards(chains, edges, (shard, shardEdges) => {
       loss += nodeShardForwardBackward(chains, shard, logits, A, state, errors, shardEdges);
     });
     return loss;
   },
   nodeHessianProduct(chains, logits, A, MA, state, dErrors, dEdges) {
-    sumShards(chains, dEdges, (shard, shardEdges) => {
+    dEdges.fill(0);
+    addShards(chains, dEdges, (shard, shardEdges) => {
       nodeShardHessianProduct(chains, shard, logits, A, MA, state, dErrors, shardEdges);
     });
   },
-  hessianProduct(chains, directions, A, state) {
+  hessianProduct(chains, input, directions, kept) {
+    const state = kept ?? stateAt(chains, input);
     for (const { scores, tilde, dErrors, dEdges } of directions) {
-      sumShards(chains, dEdges, (shard, shardEdges) => {
-        shardHessianProduct(chains, shard, scores, A, tilde, state, dErrors, shardEdges);
+      addShards(chains, dEdges, (shard, shardEdges) => {
+        shardHessianProduct(chains, shard, scores, input.tables, tilde, state, dErrors, shardEdges);
       });
     }
   },
@@ -79,14 +81,22 @@ function transientState({ sentenceStart, tokens, stride }: Chains): LatticeState
   return state;
 }
 
-/** edges ← Σ over the shards, in order, of what `run` adds to a cleared matrix. */
-function sumShards(
+/** The state of a forward–backward that was not kept. */
+function stateAt(chains: Chains, input: LatticeInput): LatticeState {
+  const state = transientState(chains);
+  const errors = new Float64Array(chains.tokens * chains.stride);
+  const edges = new Float64Array(chains.stride ** 2);
+  plainKernels.forwardBackward(chains, input, state, errors, { edges, loss: 0 });
+  return state;
+}
+
+/** Adds to `edges`, shard by shard in order, what `run` adds to a cleared matrix. */
+function addShards(
   chains: Pick<Chains, "shardStart">,
   edges: F64,
   run: (shard: number, shardEdges: F64) => void,
 ): void {
   const shardEdges = new Float64Array(edges.length);
-  edges.fill(0);
   for (let shard = 0; shard + 1 < chains.shardStart.length; shard++) {
     shardEdges.fill(0);
     run(shard, shardEdges);
@@ -106,11 +116,20 @@ function gatherRows(matrix: SparseRows, source: F64, out: F64, stride: number): 
   }
 }
 
+function addRows({ rows, start, index, row }: AddedRows, source: F64, out: F64, stride: number): void {
+  for (let r = 0; r < rows; r++) {
+    const at = row[r] * stride;
+    for (let i = start[r]; i < start[r + 1]; i++) {
+      const column = index[i] * stride;
+      for (let c = 0; c < stride; c++) out[at + c] += source[column + c];
+    }
+  }
+}
+
 function shardForwardBackward(
   chains: Chains,
   shard: number,
-  U: F64,
-  A: TransitionTables,
+  { scores, tagScores, tables: A }: LatticeInput,
   state: LatticeState,
   errors: F64,
   edges: F64,
@@ -124,10 +143,11 @@ function shardForwardBackward(
     const first = sentenceStart[k];
     const end = sentenceStart[k + 1];
     const w = weight[k];
-    let sentence = (end - first - 1) * A.shift;
+    let sentence = 0;
     for (let t = first; t < end; t++) {
       const row = t * stride;
-      tokenScores(chains, t, U, logits);
+      tokenScores(chains, t, scores, logits);
+      if (tagScores) for (let c = 0; c < C; c++) logits[c] += tagScores[gold[t] * stride + c];
       let max = logits[0];
       for (let c = 1; c < C; c++) if (logits[c] > max) max = logits[c];
       sentence += max - logits[gold[t]];

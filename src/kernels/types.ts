@@ -1,4 +1,14 @@
 import type { VectorSpace } from "../math/space.js";
+import type {
+  Direction,
+  LatticeInput,
+  LatticeState,
+  LatticeSums,
+  NodeState,
+  TransitionTables,
+} from "./latticeTypes.js";
+
+export type * from "./latticeTypes.js";
 
 /** Doubles and integers that may lie in shared or WebAssembly memory. */
 export type F64 = Float64Array<ArrayBufferLike>;
@@ -12,8 +22,14 @@ export interface SparseRows {
   readonly index: I32;
 }
 
+/** Rows that are added to some of the rows of another array: row r to `row[r]`, no two to the same, ascending. */
+export interface AddedRows extends SparseRows {
+  /** Length `rows`. */
+  readonly row: I32;
+}
+
 /**
- * Sentences of one corpus as the chain kernels see them. Label rows are padded from C to `stride` doubles; the padding
+ * Sentences of one corpus, or of a part of it, as the chain kernels see them. Label rows are padded from C to `stride` doubles; the padding
  * of weights, logits, errors and gradients is 0.
  */
 export interface Chains {
@@ -53,46 +69,6 @@ export interface NodeChains {
   readonly gold: I32;
   /** Length S + 1: pieces of each shard. */
   readonly shardStart: I32;
-}
-
-/** A LatticeState of nodes: one number a node. */
-export type NodeState = LatticeState;
-
-/** What one forward–backward leaves behind at θ, N × stride each; the Hessian product reads it. docs/method/model.md, Lattice and Hessian. */
-export interface LatticeState {
-  /** α_t(c) = p(y_t = c | x_0 … x_t), scaled forward; sums to 1. */
-  readonly alpha: F64;
-  /** S_t(c) = Σ_c' α_{t−1}(c') M(c', c); 1 at a sentence's first token. */
-  readonly arrive: F64;
-  /** y_t(c) = ψ_t(c) β_t(c) / z_t, so that p(y_{t−1} = c', y_t = c) = α_{t−1}(c') M(c', c) y_t(c). */
-  readonly leave: F64;
-  /** β_t(c), scaled backward; p(y_t = c) = α_t(c) β_t(c). */
-  readonly beta: F64;
-}
-
-/** exp of the transitions, C padded to stride × stride; the padding is 1 (it keeps S and β of the padding positive). */
-export interface TransitionTables {
-  readonly M: F64;
-  readonly Mt: F64;
-  /** The shift a with M = exp(A − a). */
-  readonly shift: number;
-}
-
-/** Directional derivative's transitions: M∘Ã and its transpose, stride × stride, padding 0. */
-export interface TransitionDirection {
-  readonly MA: F64;
-  readonly MAt: F64;
-}
-
-/** A direction of the Hessian product: what it reads, and what is written for it. */
-export interface Direction {
-  /** V: block scores, B × stride. */
-  readonly scores: F64;
-  readonly tilde: TransitionDirection;
-  /** dE, N × stride. */
-  readonly dErrors: F64;
-  /** D, stride × stride. */
-  readonly dEdges: F64;
 }
 
 /** Where arrays for the kernels come from. */
@@ -139,30 +115,37 @@ export interface Kernels extends Arrays {
   /** out[r] ← Σ_{j ∈ row r} source[j] for every row r: rows of `stride` doubles, which is even or 1. */
   gatherRows(matrix: SparseRows, source: F64, out: F64, stride: number): void;
 
+  /** out[row[r]] ← out[row[r]] + Σ_{j ∈ row r} source[j] for every row r, in the order of the row: several matrices in turn give the bits of one. */
+  addRows(matrix: AddedRows, source: F64, out: F64, stride: number): void;
+
   /** out ← X Y for a dense X (rows × inner) and rows of `stride` doubles: Y (inner × stride), out (rows × stride). */
   multiply(X: F64, Y: F64, out: F64, size: { rows: number; inner: number; stride: number }): void;
 
   /**
-   * Forward–backward over all sentences at block scores U (B × stride).
-   * Writes `state` (unless it is null: nobody asks for a derivative here), the error rows E_t = w (p_t − 1[y_t]) (N × stride) and `edges` = Σ w α_{t−1} ⊗ y_t
-   * (stride × stride; times M it is the expected number of transitions).
-   * Returns Σ w (log Z − Σ_t logit_t[y_t]): the loss but for the gold transitions.
+   * Forward–backward over all sentences. Writes the error rows E_t = w (p_t − 1[y_t]) (N × stride), and `state` unless that is
+   * null; adds to the sums.
    */
   forwardBackward(
     chains: Chains,
-    U: F64,
-    A: TransitionTables,
+    input: LatticeInput,
     state: LatticeState | null,
     errors: F64,
-    edges: F64,
-  ): number;
+    sums: LatticeSums,
+  ): void;
 
   /**
    * Derivative of the error rows and of the expected transitions along each direction, all in one pass over the sentences
-   * and each to the bits of a pass of its own. Writes dE and D of each, where
+   * and each to the bits of a pass of its own. Writes dE of each and adds D, where
    * d(expected transitions) = M∘D + Ã∘(expected transitions).
+   *
+   * @param state of a forward–backward with the same input; made again, sentence by sentence, where it is null
    */
-  hessianProduct(chains: Chains, directions: readonly Direction[], A: TransitionTables, state: LatticeState): void;
+  hessianProduct(
+    chains: Chains,
+    input: LatticeInput,
+    directions: readonly Direction[],
+    state: LatticeState | null,
+  ): void;
 
   /**
    * Forward–backward over pieces at the nodes' logits. Writes the state, the errors w (p − 1[gold]) of the nodes, and `edges` =

@@ -6,12 +6,15 @@ import { NodePasses } from "./nodePasses.js";
 import { PASSES } from "./passes.js";
 import { ThreadPool } from "./threadPool.js";
 import type {
+  AddedRows,
   Chains,
   Direction,
   F64,
   I32,
   Kernels,
+  LatticeInput,
   LatticeState,
+  LatticeSums,
   NodeChains,
   NodeState,
   Scope,
@@ -101,10 +104,18 @@ class WasmKernels implements Kernels {
   }
 
   gatherRows(matrix: SparseRows, source: F64, out: F64, stride: number): void {
+    this.gather(matrix, null, source, out, stride);
+  }
+
+  addRows(matrix: AddedRows, source: F64, out: F64, stride: number): void {
+    this.gather(matrix, matrix.row, source, out, stride);
+  }
+
+  private gather(matrix: SparseRows, row: I32 | null, source: F64, out: F64, stride: number): void {
     const chunks = remember(this.chunks, matrix.start, () => chunkRows(matrix, (length) => this.int32(length)));
     const { start, index, rows } = matrix;
     this.job.set([start, index, source, out].map(this.at));
-    this.job.set([8 * stride, this.at(chunks)], 4);
+    this.job.set([8 * stride, this.at(chunks), row === null ? 0 : this.at(row)], 4);
     // A single number costs as much to find as a short row.
     this.run(PASSES.gather, chunks.length - 1, (start[rows] + rows) * Math.max(stride, SHORT_ROW));
   }
@@ -133,17 +144,21 @@ class WasmKernels implements Kernels {
 
   forwardBackward(
     chains: Chains,
-    U: F64,
-    A: TransitionTables,
+    input: LatticeInput,
     state: LatticeState | null,
     errors: F64,
-    edges: F64,
-  ): number {
-    return this.lattice.forwardBackward(chains, U, A, state, errors, edges);
+    sums: LatticeSums,
+  ): void {
+    this.lattice.forwardBackward(chains, input, state, errors, sums);
   }
 
-  hessianProduct(chains: Chains, directions: readonly Direction[], A: TransitionTables, state: LatticeState): void {
-    this.lattice.hessianProduct(chains, directions, A, state);
+  hessianProduct(
+    chains: Chains,
+    input: LatticeInput,
+    directions: readonly Direction[],
+    state: LatticeState | null,
+  ): void {
+    this.lattice.hessianProduct(chains, input, directions, state);
   }
 
   nodeForwardBackward(

@@ -1,8 +1,9 @@
-import type { Direction, F64, Kernels, LatticeState, TransitionTables } from "../kernels/types.js";
+import type { Direction, F64, Kernels, LatticeInput, LatticeState, TransitionTables } from "../kernels/types.js";
 import type { LinearOperator } from "../math/cg.js";
 import { inSpace } from "../math/inSpace.js";
 import type { VectorSpace } from "../math/space.js";
 import { contractSquares } from "./dense.js";
+import type { Part } from "./parts.js";
 import type { Problem } from "./problem.js";
 import type { Workspace } from "./workspace.js";
 
@@ -34,9 +35,10 @@ export interface RegularisedLoss {
 
 /** What the Hessian reads of the lattice at its point. */
 interface LatticeAt {
-  readonly state: LatticeState;
+  readonly input: LatticeInput;
   readonly tables: TransitionTables;
   readonly edges: F64;
+  eachState(visit: (part: Part, state: LatticeState) => void): void;
 }
 
 /**
@@ -74,7 +76,7 @@ export class Hessian implements LinearOperator {
   /** outs[k] ← H us[k], where that gains in one pass over the sentences; vectors of the space. */
   applyAll(us: readonly F64[], outs: readonly F64[]): void {
     const { kernels, problem, workspace } = this.loss;
-    const { state, tables } = this.lattice;
+    const { input } = this.lattice;
     if (us.length > 1 && problem.shape.stride > SHARING_STRIDE) {
       us.forEach((u, k) => {
         this.applyAll([u], [outs[k]]);
@@ -85,10 +87,16 @@ export class Hessian implements LinearOperator {
       const direction = workspace.direction(k);
       this.writeTransitions(u, direction);
       workspace.score(u, direction.scores);
+      direction.dEdges.fill(0);
+      direction.blockErrors.fill(0);
       return direction;
     });
-    kernels.hessianProduct(problem.chains, directions, tables, state);
+    for (const part of problem.parts) {
+      kernels.hessianProduct(part.chains, input, directions, null);
+      for (const { dErrors, blockErrors } of directions) workspace.addErrors(part, dErrors, blockErrors);
+    }
     directions.forEach((direction, k) => {
+      workspace.spread(direction.blockErrors);
       this.writeProduct(us[k], direction, outs[k]);
     });
   }
@@ -106,12 +114,11 @@ export class Hessian implements LinearOperator {
     }
   }
 
-  /** out ← Φᵀ Bᵀ dE and d(expected transitions), and λu */
-  private writeProduct(u: F64, { dErrors, dEdges, tilde: { MA } }: Direction, out: F64): void {
+  /** out ← Φᵀ Bᵀ dE, which the workspace has, and d(expected transitions), and λu */
+  private writeProduct(u: F64, { dEdges, tilde: { MA } }: Direction, out: F64): void {
     const { kernels, problem, lambda, workspace } = this.loss;
     const { tables, edges } = this.lattice;
     const { labels: C, stride, transitions } = problem.shape;
-    workspace.scatter(dErrors);
     kernels.addScaledRows(lambda, u, workspace.weights, problem.scale, stride, out);
     if (problem.shape.kind === "softmax") {
       // On the transitions, where its gradients are 0, it is λI, as it is wherever training data does not reach.
@@ -133,17 +140,21 @@ export class Hessian implements LinearOperator {
    */
   diagonal(): F64 {
     const { kernels, problem, lambda, workspace } = this.loss;
-    const { tables, state, edges } = this.lattice;
-    const { weights, errors } = workspace;
+    const { tables, edges } = this.lattice;
+    const { weights, errors, blockErrors } = workspace;
     const { labels: C, stride, transitions } = problem.shape;
-    const { sentenceStart, weight } = problem.chains;
-    for (let k = 0; k + 1 < sentenceStart.length; k++) {
-      for (let i = sentenceStart[k] * stride; i < sentenceStart[k + 1] * stride; i++) {
-        const p = state.alpha[i] * state.beta[i];
-        errors[i] = weight[k] * p * (1 - p);
+    blockErrors.fill(0);
+    this.lattice.eachState((part, { alpha, beta }) => {
+      const { sentenceStart, weight } = part.chains;
+      for (let k = 0; k + 1 < sentenceStart.length; k++) {
+        for (let i = sentenceStart[k] * stride; i < sentenceStart[k + 1] * stride; i++) {
+          const p = alpha[i] * beta[i];
+          errors[i] = weight[k] * p * (1 - p);
+        }
       }
-    }
-    workspace.scatter(errors);
+      workspace.addErrors(part, errors, blockErrors);
+    });
+    workspace.spread(blockErrors);
     if (problem.dense) contractSquares(problem.dense, weights, stride);
     // The scale once for each of the two factors.
     kernels.scaleRows(weights, problem.scale, stride, weights);

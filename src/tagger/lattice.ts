@@ -1,7 +1,8 @@
-import type { F64, LatticeState, TransitionTables } from "../kernels/types.js";
+import type { F64, LatticeInput, LatticeState, TransitionTables } from "../kernels/types.js";
 import type { SecondOrder } from "../math/newton.js";
 import type { AtPoint } from "../math/surrogate/operator.js";
 import { Hessian, type RegularisedLoss } from "./hessian.js";
+import type { Part } from "./parts.js";
 import type { Problem } from "./problem.js";
 import { type PrunedLoss, prunedLossOf } from "./surrogate/prunedLoss.js";
 import type { LatticeMemory } from "./workspace.js";
@@ -39,9 +40,17 @@ export class Lattice implements SecondOrder, AtPoint {
     return this.loss.kernels;
   }
 
-  /** Probabilities: p(y_t = c) = α_t(c) β_t(c). */
-  get state(): LatticeState {
-    return this.memory.state;
+  /**
+   * Visits the corpus's parts in order with their states, which last as long as the visit: p(y_t = c) = α_t(c) β_t(c). They are
+   * worked out each time, for a corpus of them would take more memory than anything else.
+   */
+  eachState(visit: (part: Part, state: LatticeState) => void): void {
+    this.loss.workspace.eachState(this.problem.parts, this.input, visit);
+  }
+
+  /** What a forward–backward at θ reads. */
+  get input(): LatticeInput {
+    return this.memory;
   }
 
   get tables(): TransitionTables {

@@ -1,9 +1,11 @@
-import type { Chains, F64, Kernels, Scope } from "../kernels/types.js";
+import { weightedTransitions } from "../kernels/costs.js";
+import type { Chains, F64, Kernels, LatticeInput, Scope } from "../kernels/types.js";
 import { inSpace } from "../math/inSpace.js";
 import type { Objective } from "../math/lbfgs.js";
 import type { VectorSpace } from "../math/space.js";
+import { type Part, withChanges } from "./parts.js";
 import type { Problem } from "./problem.js";
-import { fillTables } from "./transitions.js";
+import { allocateTables, fillTables, type MutableTables } from "./transitions.js";
 import { Workspace } from "./workspace.js";
 
 /**
@@ -30,16 +32,13 @@ export class NoiseChannelObjective implements Objective {
   readonly space: VectorSpace;
   private readonly scope: Scope;
   private readonly workspace: Workspace;
-  /** The chains with a further group of blocks: B + ỹ_t at token t. */
-  private readonly observed: Chains;
-  /** (B + C) × stride: block scores, and behind those a row log Γ[·, ỹ] of each tag ỹ. */
-  private readonly scores: F64;
-  /** N × stride: w (p̃_t − 1[ỹ_t]). */
+  /** B × stride: block scores; and of them the logits of p̃, C × stride: a row log Γ[·, ỹ] for each tag ỹ. */
+  private readonly free: LatticeInput & { readonly tables: MutableTables };
+  private readonly observed: LatticeInput;
+  /** Label rows of a part: w (p̃_t − 1[ỹ_t]). */
   private readonly errors: F64;
-  /** stride × stride: as a workspace's, of p̃. */
-  private readonly edges: F64;
-  /** Length K: 1. */
-  private readonly unweighted: F64;
+  /** stride × stride, of p and of p̃. */
+  private readonly edges: { readonly free: F64; readonly observed: F64 };
   /** Σ_t w log Γ[ỹ_t, ỹ_t], which the kernels take off log Z̃ with the scores of ỹ. */
   private readonly channelScore: number;
 
@@ -56,15 +55,14 @@ export class NoiseChannelObjective implements Objective {
     this.space = kernels.vectors;
     this.workspace = new Workspace(kernels, problem);
     this.scope = kernels.scope();
-    const B = blockFeatures.rows;
-    this.observed = withTagBlocks(chains, B, this.scope);
-    this.scores = this.scope.float64((B + C) * stride);
+    const rows = (count: number) => this.scope.float64(count * stride);
+    this.free = { scores: rows(blockFeatures.rows), tables: allocateTables(this.scope, shape) };
+    const tagScores = rows(C);
     const logs = channel.map(Math.log);
-    for (let y = 0; y < C; y++)
-      for (let tag = 0; tag < C; tag++) this.scores[(B + tag) * stride + y] = logs[y * C + tag];
-    this.errors = this.scope.float64(chains.tokens * stride);
-    this.edges = this.scope.float64(stride * stride);
-    this.unweighted = this.scope.float64(chains.weight.length).fill(1);
+    for (let y = 0; y < C; y++) for (let tag = 0; tag < C; tag++) tagScores[tag * stride + y] = logs[y * C + tag];
+    this.observed = { ...this.free, tagScores };
+    this.errors = rows(this.workspace.longestPart);
+    this.edges = { free: rows(stride), observed: rows(stride) };
     this.channelScore = weightedSum(chains, (t) => logs[chains.gold[t] * (C + 1)]);
   }
 
@@ -76,35 +74,54 @@ export class NoiseChannelObjective implements Objective {
   private run(theta: F64, gradient: F64): number {
     const { kernels, problem, workspace, lambda, edges } = this;
     const { labels: C, stride, transitions, kind } = problem.shape;
-    const { errors, tables, weights } = workspace;
+    const { weights } = workspace;
+    const { tables } = this.free;
     this.move(theta);
-    const free = kernels.forwardBackward(problem.chains, this.scores, tables, null, errors, workspace.edges);
-    const observed = this.forwardBackward(this.observed);
-    // w (p_t − p̃_t): the tags ỹ_t cancel.
-    for (let i = 0; i < errors.length; i++) errors[i] -= this.errors[i];
-    workspace.scatter(errors);
+    const free = { edges: edges.free.fill(0), loss: 0 };
+    const observed = { edges: edges.observed.fill(0), loss: 0 };
+    workspace.scatter(problem.parts, ({ chains }, errors) => {
+      kernels.forwardBackward(chains, this.free, null, errors, free);
+      kernels.forwardBackward(chains, this.observed, null, this.errors, observed);
+      // w (p_t − p̃_t): the tags ỹ_t cancel.
+      for (let i = 0; i < chains.tokens * stride; i++) errors[i] -= this.errors[i];
+    });
     kernels.addScaledRows(lambda, theta, weights, problem.scale, stride, gradient);
     gradient.fill(0, transitions);
     for (let i = 0; kind === "crf" && i < C; i++) {
       for (let j = 0; j < C; j++) {
-        const difference = (workspace.edges[i * stride + j] - edges[i * stride + j]) * tables.M[i * stride + j];
+        const difference = (edges.free[i * stride + j] - edges.observed[i * stride + j]) * tables.M[i * stride + j];
         gradient[transitions + i * stride + j] = difference + lambda * theta[transitions + i * stride + j];
       }
     }
-    return free - observed - this.channelScore + (lambda / 2) * this.space.dot(theta, theta);
+    const shift = tables.shift * weightedTransitions(problem.chains);
+    return (
+      free.loss + shift - (observed.loss + shift) - this.channelScore + (lambda / 2) * this.space.dot(theta, theta)
+    );
   }
 
   /**
-   * p(y_t = c | x, ỹ; θ) of every token, N × stride: what the tag should be, the annotated tags of the sentence known. One
-   * less what stands at ỹ_t is the probability that the tag is wrong.
+   * p(y_t = c | x, ỹ; θ) of every token: what the tag should be, the annotated tags of the sentence known. One less what stands at
+   * ỹ_t is the probability that the tag is wrong.
+   *
+   * @param visit is given the parts in order, and the label rows of each, which last as long as the visit
    */
-  posterior(theta: F64): Float64Array {
-    const { chains, shape } = this.problem;
-    inSpace(this.space, theta, this.workspace.weights, (x) => this.move(x));
-    this.forwardBackward({ ...this.observed, weight: this.unweighted });
-    const posterior = Float64Array.from(this.errors);
-    for (let t = 0; t < chains.tokens; t++) posterior[t * shape.stride + chains.gold[t]] += 1;
-    return posterior;
+  eachPosterior(theta: F64, visit: (part: Part, posterior: F64) => void): void {
+    const { kernels, problem, errors, edges, workspace } = this;
+    const { stride } = problem.shape;
+    inSpace(this.space, theta, workspace.weights, (x) => this.move(x));
+    const scope = kernels.scope();
+    try {
+      const weight = scope.float64(problem.chains.weight.length).fill(1);
+      const sums = { edges: edges.observed, loss: 0 };
+      for (const part of withChanges(problem.parts, { ...problem.chains, weight })) {
+        const { gold, tokens } = part.chains;
+        kernels.forwardBackward(part.chains, this.observed, null, errors, sums);
+        for (let t = 0; t < tokens; t++) errors[t * stride + gold[t]] += 1;
+        visit(part, errors.subarray(0, tokens * stride));
+      }
+    } finally {
+      scope.close();
+    }
   }
 
   /** Gives the kernels their memory back. */
@@ -114,24 +131,9 @@ export class NoiseChannelObjective implements Objective {
   }
 
   private move(theta: F64): void {
-    fillTables(this.workspace.tables, theta, this.problem.shape);
-    this.workspace.score(theta, this.scores);
+    fillTables(this.free.tables, theta, this.problem.shape);
+    this.workspace.score(theta, this.free.scores);
   }
-
-  private forwardBackward(chains: Chains): number {
-    return this.kernels.forwardBackward(chains, this.scores, this.workspace.tables, null, this.errors, this.edges);
-  }
-}
-
-/** Chains in which each token has a block of its gold label as well, numbered from `first`. */
-function withTagBlocks(chains: Chains, first: number, scope: Scope): Chains {
-  const { tokens, groups, tokenBlocks: own, gold } = chains;
-  const tokenBlocks = scope.int32(tokens * (groups + 1));
-  for (let t = 0; t < tokens; t++) {
-    tokenBlocks.set(own.subarray(t * groups, (t + 1) * groups), t * (groups + 1));
-    tokenBlocks[t * (groups + 1) + groups] = first + gold[t];
-  }
-  return { ...chains, groups: groups + 1, tokenBlocks };
 }
 
 function weightedSum({ sentenceStart, weight }: Chains, value: (token: number) => number): number {

@@ -1,4 +1,5 @@
-import type { F64, Kernels, LatticeState } from "../kernels/types.js";
+import { weightedTransitions } from "../kernels/costs.js";
+import type { F64, Kernels } from "../kernels/types.js";
 import { inSpace } from "../math/inSpace.js";
 import type { Objective } from "../math/lbfgs.js";
 import type { TwiceDifferentiable } from "../math/newton.js";
@@ -6,6 +7,7 @@ import type { VectorSpace } from "../math/space.js";
 import type { HasSurrogate } from "../math/surrogate/operator.js";
 import type { RegularisedLoss } from "./hessian.js";
 import { Lattice } from "./lattice.js";
+import type { Part } from "./parts.js";
 import type { Changes, Problem } from "./problem.js";
 import { hasSurrogate } from "./surrogate/prunedLoss.js";
 import { fillTables } from "./transitions.js";
@@ -48,8 +50,12 @@ export class CrfObjective implements Objective, TwiceDifferentiable, HasSurrogat
 
   /** Returns L(θ) and writes ∇L(θ) to `gradient`. */
   evaluate(theta: F64, gradient: F64): number {
-    const { tables, edges } = this.workspace;
-    return inSpace(this.space, theta, gradient, (x, out) => this.run(x, out, { tables, edges, state: null }));
+    const memory = this.workspace.takeLattice();
+    try {
+      return inSpace(this.space, theta, gradient, (x, out) => this.run(x, out, memory));
+    } finally {
+      this.workspace.giveBack(memory);
+    }
   }
 
   /**
@@ -77,23 +83,22 @@ export class CrfObjective implements Objective, TwiceDifferentiable, HasSurrogat
     this.problem.close();
   }
 
-  /** Fills the memory given; only what is kept of the lattice is written, for most evaluations are followed by another. */
-  private run(
-    theta: F64,
-    gradient: F64 | null,
-    { state, tables, edges }: Omit<LatticeMemory, "state"> & { readonly state: LatticeState | null },
-  ): number {
+  /** Fills the memory given. */
+  private run(theta: F64, gradient: F64 | null, { scores, tables, edges }: LatticeMemory): number {
     const { kernels, problem, workspace, lambda } = this;
     const { shape, goldTransitions, chains } = problem;
-    const { blockScores, errors, weights } = workspace;
+    const { errors, weights } = workspace;
     const { labels: C, stride, transitions } = shape;
     if (workspace.isClosed) throw new Error("this objective is closed");
     fillTables(tables, theta, shape);
-    workspace.score(theta, blockScores);
-    const loss = kernels.forwardBackward(chains, blockScores, tables, state, errors, edges);
+    workspace.score(theta, scores);
+    const sums = { edges: edges.fill(0), loss: 0 };
+    const pass = ({ chains }: Part) => kernels.forwardBackward(chains, { scores, tables }, null, errors, sums);
+    if (gradient) workspace.scatter(problem.parts, pass);
+    else problem.parts.forEach(pass);
+    const loss = sums.loss + tables.shift * weightedTransitions(chains);
     const penalty = (lambda / 2) * this.space.dot(theta, theta);
     if (gradient) {
-      workspace.scatter(errors);
       kernels.addScaledRows(lambda, theta, weights, problem.scale, stride, gradient);
     }
     if (shape.kind === "softmax") {

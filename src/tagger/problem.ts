@@ -5,6 +5,7 @@ import { shardStarts } from "../kernels/costs.js";
 import { transpose } from "../kernels/sparse.js";
 import type { Chains, F64, I32, Kernels, Scope, SparseRows } from "../kernels/types.js";
 import { type DenseColumns, denseColumns, passRows } from "./dense.js";
+import { type Part, partsOf, withChanges } from "./parts.js";
 import { type Shape, shapeOf, type TaggerKind } from "./shape.js";
 
 /** A corpus made ready for the kernels: chains, the factors of the feature matrix, and their transposes. */
@@ -15,8 +16,8 @@ export interface Problem {
   readonly blockFeatures: SparseRows;
   /** Φᵀ: features × blocks. */
   readonly featureBlocks: SparseRows;
-  /** Bᵀ: blocks × tokens. */
-  readonly blockTokens: SparseRows;
+  /** The corpus in parts, with Bᵀ of each. */
+  readonly parts: readonly Part[];
   /**
    * Length F + O·D: what each feature's entries count for (1 where features are not merged, and in dense columns). In the
    * kernels' memory.
@@ -93,24 +94,20 @@ export function buildProblem(
     weight,
     groups: encoded.groups,
     tokenBlocks: share(encoded.tokenBlocks),
-    shardStart: share(Int32Array.from(shardStarts(K, (k) => sentences.sentenceStart[k]))),
+    shardStart: share(
+      Int32Array.from(shardStarts(K, (k) => sentences.sentenceStart[k], encoded.tokens * shape.stride)),
+    ),
   };
   const blockFeatures: SparseRows = {
     rows: blocks,
     start: share(encoded.blockStart),
     index: share(encoded.blockFeatures),
   };
-  const int32 = (length: number) => scope.int32(length);
-  const tokenRows: SparseRows = {
-    rows: encoded.tokens,
-    start: new Int32Array(encoded.tokens + 1).map((_, t) => t * encoded.groups),
-    index: chains.tokenBlocks,
-  };
-  const featureBlocks = transpose(blockFeatures, passRows(features, dense), int32);
-  const blockTokens = transpose(tokenRows, blocks, int32);
+  const featureBlocks = transpose(blockFeatures, passRows(features, dense), (length) => scope.int32(length));
+  const parts = partsOf(kernels, chains, blocks, scope);
   const goldTransitions = countTransitions(chains);
-  const parts = { shape, chains, blockFeatures, featureBlocks, blockTokens, scale, dense, goldTransitions };
-  return owning(kernels, parts, scope);
+  const own = { shape, chains, parts, blockFeatures, featureBlocks, scale, dense, goldTransitions };
+  return owning(kernels, own, scope);
 }
 
 /** Gives each block the row column of its word's vector, as its last feature. */
@@ -128,12 +125,12 @@ function withRowColumns(encoded: Encoded, columnOf: Int32Array, firstRow: number
 }
 
 /** @param scope what the problem itself has of the kernels' memory */
-function owning(kernels: Kernels, parts: Omit<Problem, "with" | "close">, scope: Scope): Problem {
+function owning(kernels: Kernels, fields: Omit<Problem, "with" | "close">, scope: Scope): Problem {
   return {
-    ...parts,
+    ...fields,
     with({ gold, weight }) {
       const own = kernels.scope();
-      const chains: { -readonly [K in keyof Chains]: Chains[K] } = { ...parts.chains };
+      const chains: { -readonly [K in keyof Chains]: Chains[K] } = { ...fields.chains };
       if (gold) {
         chains.gold = own.int32(gold.length);
         chains.gold.set(gold);
@@ -142,7 +139,8 @@ function owning(kernels: Kernels, parts: Omit<Problem, "with" | "close">, scope:
         chains.weight = own.float64(weight.length);
         chains.weight.set(weight);
       }
-      return owning(kernels, { ...parts, chains, goldTransitions: countTransitions(chains) }, own);
+      const parts = withChanges(fields.parts, chains);
+      return owning(kernels, { ...fields, chains, parts, goldTransitions: countTransitions(chains) }, own);
     },
     close: () => scope.close(),
   };

@@ -1,14 +1,22 @@
-import type { Direction, F64, Kernels, LatticeState, Scope } from "../kernels/types.js";
+import type { Direction, F64, Kernels, LatticeInput, LatticeState, Scope } from "../kernels/types.js";
 import { contractDense, expandDense, passRows } from "./dense.js";
+import type { Part } from "./parts.js";
 import type { Problem } from "./problem.js";
 import { allocateTables, type MutableTables } from "./transitions.js";
 
 /** What the lattice of a corpus at one θ takes of the kernels' memory. */
 export interface LatticeMemory {
-  readonly state: LatticeState;
+  /** B × stride: block scores of θ. */
+  readonly scores: F64;
   readonly tables: MutableTables;
   /** stride × stride: Σ w α_{t−1} ⊗ y_t; times M, the expected transitions. */
   readonly edges: F64;
+}
+
+/** A direction of a Hessian product, and the blocks' share of it. */
+interface BlockDirection extends Direction {
+  /** B × stride: Bᵀ dE. */
+  readonly blockErrors: F64;
 }
 
 /**
@@ -18,19 +26,14 @@ export interface LatticeMemory {
  */
 export class Workspace {
   /** B × stride */
-  readonly blockScores: F64;
-  /** B × stride */
   readonly blockErrors: F64;
-  /** N × stride */
+  /** Label rows of the largest part. */
   readonly errors: F64;
-  /** stride × stride */
-  readonly edges: F64;
-  readonly tables: MutableTables;
   /** `passRows` × stride: θ, u or a gradient on its way into or out of the kernels' memory. */
   readonly weights: F64;
   isClosed = false;
 
-  private readonly directions: Direction[] = [];
+  private readonly directions: BlockDirection[] = [];
   private readonly idle: LatticeMemory[] = [];
   private readonly scope: Scope;
 
@@ -38,24 +41,25 @@ export class Workspace {
     private readonly kernels: Kernels,
     private readonly problem: Problem,
   ) {
-    const { shape, blockFeatures, chains, dense } = problem;
+    const { shape, blockFeatures, dense } = problem;
     this.scope = kernels.scope();
-    this.blockScores = this.rows(blockFeatures.rows);
     this.blockErrors = this.rows(blockFeatures.rows);
-    this.errors = this.rows(chains.tokens);
-    this.edges = this.rows(shape.stride);
-    this.tables = allocateTables(this.scope, shape);
+    this.errors = this.rows(this.longestPart);
     this.weights = this.rows(passRows(shape.features + shape.labels, dense));
+  }
+
+  /** Tokens of the largest part. */
+  get longestPart(): number {
+    return this.problem.parts.reduce((most, { chains }) => Math.max(most, chains.tokens), 0);
   }
 
   /** Memory for a lattice, its contents left from an earlier one. */
   takeLattice(): LatticeMemory {
     const idle = this.idle.pop();
     if (idle !== undefined) return idle;
-    const { shape, chains } = this.problem;
-    const rows = () => this.rows(chains.tokens);
+    const { shape, blockFeatures } = this.problem;
     return {
-      state: { alpha: rows(), arrive: rows(), leave: rows(), beta: rows() },
+      scores: this.rows(blockFeatures.rows),
       tables: allocateTables(this.scope, shape),
       edges: this.rows(shape.stride),
     };
@@ -65,17 +69,15 @@ export class Workspace {
     this.idle.push(lattice);
   }
 
-  /**
-   * Scratch for the k-th direction of a Hessian product. The first one's is that of the block scores and the error rows;
-   * further ones are made when they are first asked for.
-   */
-  direction(k: number): Direction {
+  /** Scratch for the k-th direction of a Hessian product, made when it is first asked for. */
+  direction(k: number): BlockDirection {
     while (this.directions.length <= k) {
-      const { shape, chains, blockFeatures } = this.problem;
+      const { shape, blockFeatures } = this.problem;
       const isFirst = this.directions.length === 0;
       this.directions.push({
-        scores: isFirst ? this.blockScores : this.rows(blockFeatures.rows),
-        dErrors: isFirst ? this.errors : this.rows(chains.tokens),
+        scores: this.rows(blockFeatures.rows),
+        dErrors: isFirst ? this.errors : this.rows(this.longestPart),
+        blockErrors: isFirst ? this.blockErrors : this.rows(blockFeatures.rows),
         tilde: { MA: this.rows(shape.stride), MAt: this.rows(shape.stride) },
         dEdges: this.rows(shape.stride),
       });
@@ -91,11 +93,50 @@ export class Workspace {
     this.kernels.gatherRows(blockFeatures, this.weights, out, shape.stride);
   }
 
-  /** The feature rows of `weights` ← Φᵀ Bᵀ E for error rows E, N × stride; not scaled yet. */
-  scatter(errors: F64): void {
-    const { blockTokens, featureBlocks, shape, dense } = this.problem;
-    this.kernels.gatherRows(blockTokens, errors, this.blockErrors, shape.stride);
-    this.kernels.gatherRows(featureBlocks, this.blockErrors, this.weights, shape.stride);
+  /**
+   * Visits the parts of the corpus or a view of it in order, each with its forward–backward: the errors are those of the workspace, and the state is
+   * there until the visit ends.
+   */
+  eachState(parts: readonly Part[], input: LatticeInput, visit: (part: Part, state: LatticeState) => void): void {
+    const { shape } = this.problem;
+    const scope = this.kernels.scope();
+    try {
+      const rows = () => scope.float64(this.longestPart * shape.stride);
+      const state = { alpha: rows(), arrive: rows(), leave: rows(), beta: rows() };
+      const sums = { edges: scope.float64(shape.stride ** 2), loss: 0 };
+      for (const part of parts) {
+        this.kernels.forwardBackward(part.chains, input, state, this.errors, sums);
+        visit(part, state);
+      }
+    } finally {
+      scope.close();
+    }
+  }
+
+  /**
+   * The feature rows of `weights` ← Φᵀ Bᵀ E, not scaled yet.
+   *
+   * @param parts of the corpus or a view of it
+   * @param fill writes E of a part, its tokens × stride, to `errors`
+   */
+  scatter(parts: readonly Part[], fill: (part: Part, errors: F64) => void): void {
+    this.blockErrors.fill(0);
+    for (const part of parts) {
+      fill(part, this.errors);
+      this.addErrors(part, this.errors, this.blockErrors);
+    }
+    this.spread(this.blockErrors);
+  }
+
+  /** blockErrors ← blockErrors + Bᵀ E for E of one part. */
+  addErrors({ blockTokens }: Part, errors: F64, blockErrors: F64): void {
+    this.kernels.addRows(blockTokens, errors, blockErrors, this.problem.shape.stride);
+  }
+
+  /** The feature rows of `weights` ← Φᵀ (Bᵀ E); not scaled yet. */
+  spread(blockErrors: F64): void {
+    const { featureBlocks, shape, dense } = this.problem;
+    this.kernels.gatherRows(featureBlocks, blockErrors, this.weights, shape.stride);
     if (dense) contractDense(this.kernels, dense, this.weights, shape.stride);
   }
 

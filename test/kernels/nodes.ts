@@ -1,3 +1,4 @@
+import { weightedTransitions } from "../../src/kernels/costs.js";
 import type { Chains, F64, Kernels, NodeChains, TransitionTables } from "../../src/kernels/types.js";
 import { random } from "../helpers/random.js";
 
@@ -113,8 +114,11 @@ export function runDense(kernels: Kernels, seed: number, options: NodeOptions) {
   const [errors, dErrors] = [rows(), rows()];
   const square = () => kernels.float64(stride ** 2);
   const [edges, dEdges] = [square(), square()];
-  const loss = kernels.forwardBackward(dense, spread(logits, -5000), tables, state, errors, edges);
-  kernels.hessianProduct(dense, [{ scores: spread(direction, 0), tilde, dErrors, dEdges }], tables, state);
+  const input = { scores: spread(logits, -5000), tables };
+  const sums = { edges, loss: 0 };
+  kernels.forwardBackward(dense, input, state, errors, sums);
+  const loss = sums.loss + tables.shift * weightedTransitions(dense);
+  kernels.hessianProduct(dense, input, [{ scores: spread(direction, 0), tilde, dErrors, dEdges }], state);
   const chosen = (row: F64) => Float64Array.from(places, (at) => row[at]);
   return {
     loss,

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Chains, F64, I32, Kernels, SparseRows } from "../../src/kernels/types.js";
+import type { AddedRows, Chains, F64, I32, Kernels } from "../../src/kernels/types.js";
 import { random } from "../helpers/random.js";
 
 /** What to draw. Lengths are the sentences' lengths in tokens. */
@@ -12,8 +12,10 @@ export interface Options {
   readonly shards: number;
   /** Directions of the Hessian product, 1 where absent; further ones are taken alone as well. */
   readonly directions?: number;
-  /** Leaves the lattice unwritten, and so the Hessian products without meaning. */
+  /** Leaves the lattice unwritten, so that the Hessian products make it again. */
   readonly isForgotten?: boolean;
+  /** Whether gold labels add to the logits. */
+  readonly hasTagScores?: boolean;
 }
 
 const BLOCKS = 40;
@@ -55,8 +57,8 @@ export function runLattice(kernels: Kernels, seed: number, options: Options): Re
     tokenBlocks: fill(kernels.int32(N * groups), () => Math.floor(next() * BLOCKS)),
     shardStart: int32(Array.from({ length: shards + 1 }, (_, i) => Math.floor((i * lengths.length) / shards))),
   };
-  const scores = (scale: number) =>
-    fill(kernels.float64(BLOCKS * stride), (i) => (i % stride < labels ? scale * signed() : 0));
+  const scores = (scale: number, rows = BLOCKS) =>
+    fill(kernels.float64(rows * stride), (i) => (i % stride < labels ? scale * signed() : 0));
   const A = Array.from({ length: labels * labels }, () => Math.min(spread, 8) * signed());
   const shift = Math.max(...A);
   const direction = A.map(() => signed());
@@ -67,14 +69,11 @@ export function runLattice(kernels: Kernels, seed: number, options: Options): Re
   const state = { alpha: rows(), arrive: rows(), leave: rows(), beta: rows() };
   const errors = rows();
   const edges = kernels.float64(stride * stride);
-  const loss = kernels.forwardBackward(
-    chains,
-    scores(spread / groups),
-    tables,
-    options.isForgotten ? null : state,
-    errors,
-    edges,
-  );
+  const tagScores = options.hasTagScores ? scores(1, labels) : undefined;
+  const input = { scores: scores(spread / groups), tagScores, tables };
+  const kept = options.isForgotten ? null : state;
+  const sums = { edges, loss: 0.25 };
+  kernels.forwardBackward(chains, input, kept, errors, sums);
   const along = Array.from({ length: options.directions ?? 1 }, (_, k) => ({
     scores: scores(1),
     tilde: { MA: square(scaled(k), 0), MAt: square((i, j) => scaled(k)(j, i), 0) },
@@ -82,8 +81,8 @@ export function runLattice(kernels: Kernels, seed: number, options: Options): Re
     dEdges: kernels.float64(stride * stride),
   }));
   const alone = along.map((one) => ({ ...one, dErrors: rows(), dEdges: kernels.float64(stride * stride) }));
-  kernels.hessianProduct(chains, along, tables, state);
-  if (along.length > 1) for (const one of alone) kernels.hessianProduct(chains, [one], tables, state);
+  kernels.hessianProduct(chains, input, along, kept);
+  if (along.length > 1) for (const one of alone) kernels.hessianProduct(chains, input, [one], kept);
   const products = (name: string, directions: typeof along) =>
     Object.fromEntries(
       directions.flatMap(({ dErrors, dEdges }, k) => [
@@ -91,31 +90,67 @@ export function runLattice(kernels: Kernels, seed: number, options: Options): Re
         [`${name}Edges${k}`, dEdges],
       ]),
     );
-  const kept = {
+  const written = {
     ...state,
     errors,
     edges,
     ...products("d", along),
     ...(along.length > 1 ? products("alone", alone) : {}),
   };
-  return { loss, rows: Object.fromEntries(Object.entries(kept).map(([name, row]) => [name, Float64Array.from(row)])) };
+  return {
+    loss: sums.loss,
+    rows: Object.fromEntries(Object.entries(written).map(([name, row]) => [name, Float64Array.from(row)])),
+  };
 }
 
 /** A random matrix of very uneven rows, some empty, and the rows of a random source gathered by it. */
 export function runGather(kernels: Kernels, seed: number, stride: number, rows: number, longest: number): Float64Array {
+  const { start, index, source } = drawGather(kernels, seed, stride, rows, longest);
+  const out = kernels.float64(rows * stride).fill(7);
+  kernels.gatherRows({ rows, start, index }, source, out, stride);
+  return Float64Array.from(out);
+}
+
+/** The same, added up over the lower and the upper columns in turn, each with the rows that it has. */
+export function runAdded(kernels: Kernels, seed: number, stride: number, rows: number, longest: number): Float64Array {
+  const { start, index, source } = drawGather(kernels, seed, stride, rows, longest);
+  const out = kernels.float64(rows * stride);
+  for (const isUpper of [false, true]) {
+    const listed = Array.from({ length: rows }, (_, r) => ({
+      r,
+      columns: [...index.subarray(start[r], start[r + 1])].filter((c) => c >= COLUMNS / 2 === isUpper),
+    })).filter(({ columns }) => columns.length > 0);
+    const shared = (values: readonly number[]) => {
+      const array = kernels.int32(values.length);
+      array.set(values);
+      return array;
+    };
+    const starts = [0];
+    for (const { columns } of listed) starts.push(starts[starts.length - 1] + columns.length);
+    const matrix: AddedRows = {
+      rows: listed.length,
+      row: shared(listed.map(({ r }) => r)),
+      start: shared(starts),
+      index: shared(listed.flatMap(({ columns }) => columns)),
+    };
+    kernels.addRows(matrix, source, out, stride);
+  }
+  return Float64Array.from(out);
+}
+
+const COLUMNS = 50;
+
+function drawGather(kernels: Kernels, seed: number, stride: number, rows: number, longest: number) {
   const next = random(seed);
   const counts = Array.from({ length: rows }, () => Math.floor(longest * next() ** 8));
-  const columns = 50;
   const start = kernels.int32(rows + 1);
   for (let r = 0; r < rows; r++) start[r + 1] = start[r] + counts[r];
   const index = kernels.int32(start[rows]);
-  for (let i = 0; i < index.length; i++) index[i] = Math.floor(next() * columns);
-  const source = kernels.float64(columns * stride);
+  for (let i = 0; i < index.length; i++) index[i] = Math.floor(next() * COLUMNS);
+  for (let r = 0; r < rows; r++) index.subarray(start[r], start[r + 1]).sort();
+  const source = kernels.float64(COLUMNS * stride);
   for (let i = 0; i < source.length; i++) source[i] = 2 * next() - 1;
-  const out = kernels.float64(rows * stride).fill(7);
-  const matrix: SparseRows = { rows, start, index };
-  kernels.gatherRows(matrix, source, out, stride);
-  return Float64Array.from(out);
+  return { start, index, source };
 }
 
 /** A random dense product of rows × inner by inner × stride. */

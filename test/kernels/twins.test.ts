@@ -1,7 +1,7 @@
 import { plainKernels } from "../../src/kernels/plain.js";
 import { createWasmKernels } from "../../src/kernels/wasm.js";
 import { random } from "../helpers/random.js";
-import { distance, type Options, runGather, runLattice, runMultiply } from "./shapes.js";
+import { distance, type Options, runAdded, runGather, runLattice, runMultiply } from "./shapes.js";
 
 /** What the twins may differ by, relative to an array's largest element: they order sums and take exp differently. */
 const TOLERANCE = 2e-13;
@@ -16,6 +16,7 @@ const drawn = (seed: number): Options => {
     groups: between(1, 6),
     spread: [0.5, 4, 50][between(0, 2)],
     shards: between(1, 5),
+    hasTagScores: seed % 2 === 1,
   };
 };
 
@@ -58,14 +59,16 @@ describe("the compiled kernels against plain TypeScript", () => {
     },
   );
 
-  it("give the same errors, edges and loss, to the bit, where the lattice is not kept", () => {
+  it("give the same errors, sums and Hessian products, to the bit, where the lattice is not kept", () => {
     for (const labels of [1, 2, 7, 12, 49]) {
-      const options = { labels, lengths: [3, 1, 20, 7], groups: 2, spread: 4, shards: 3 };
+      const options = { labels, lengths: [3, 1, 20, 7], groups: 2, spread: 4, shards: 3, directions: 2 };
       for (const one of [kernels, plainKernels]) {
         const kept = runLattice(one, labels, options);
         const { loss, rows } = runLattice(one, labels, { ...options, isForgotten: true });
         expect(loss).toBe(kept.loss);
-        for (const name of ["errors", "edges"]) expect(rows[name]).toEqual(kept.rows[name]);
+        for (const name of ["errors", "edges", "dErrors0", "dEdges0", "dErrors1", "dEdges1"]) {
+          expect(rows[name]).toEqual(kept.rows[name]);
+        }
         expect(rows.alpha.every((x) => x === 0)).toBe(true);
       }
     }
@@ -84,6 +87,11 @@ describe("the compiled kernels against plain TypeScript", () => {
   it.each([2, 4, 6, 8, 10, 12, 14, 26, 50, 200])("gather rows of %i doubles to the bit", (stride) => {
     const plain = runGather(plainKernels, stride, stride, 300, 200);
     expect(runGather(kernels, stride, stride, 300, 200)).toEqual(plain);
+  });
+
+  it.each([1, 2, 6, 8, 12, 14, 50])("add rows of %i doubles in steps to the bits of one", (stride) => {
+    const whole = runGather(plainKernels, stride, stride, 300, 200);
+    for (const one of [kernels, plainKernels]) expect(runAdded(one, stride, stride, 300, 200)).toEqual(whole);
   });
 
   it.each([2, 4, 6, 8, 10, 14, 26, 50, 200])("multiply by rows of %i doubles", (stride) => {

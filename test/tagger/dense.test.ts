@@ -13,6 +13,7 @@ import { objectiveOf, type TrainOptions, train } from "../../src/tagger/train.js
 import { corpusOf } from "../helpers/corpora.js";
 import { farthest, inner } from "../helpers/dense.js";
 import { random, uniformVector } from "../helpers/random.js";
+import { stateOf } from "../helpers/states.js";
 
 const corpus = corpusOf(
   "Leeds/B-ORG beat/O York/B-ORG in/O Leeds/B-LOC",
@@ -122,7 +123,8 @@ describe.each([
 
   it("have Σ w p (1 − p) x² + λ on the diagonal", () => {
     const theta = uniformVector(dimension, random(2), 0.5);
-    const { hessian, state } = objective.at(theta);
+    const lattice = objective.at(theta);
+    const [{ hessian }, state] = [lattice, stateOf(lattice)];
     const diagonal = hessian.diagonal();
     const expected = new Float64Array(offsets.length * D * stride).fill(0.7);
     for (let k = 0; k + 1 < corpus.sentenceStart.length; k++) {

@@ -1,6 +1,7 @@
 import type { Lattice } from "../../src/tagger/lattice.js";
 import { maskPadding, wholeHessian, wholeLoss } from "../helpers/allPaths.js";
 import { random, uniformVector } from "../helpers/random.js";
+import { stateOf } from "../helpers/states.js";
 import { objectiveOf, tiny } from "../helpers/tiny.js";
 
 const worst = (x: ArrayLike<number>, y: ArrayLike<number>) =>
@@ -73,8 +74,8 @@ describe.each([1, 2, 3, 4, 5])("CRF objective against all paths, seed %i", (seed
     const all = (at: Lattice) => {
       const Hu = new Float64Array(theta.length);
       at.hessian.apply(other, Hu);
-      const { alpha, beta } = at.state;
-      return [at.value, Hu, at.hessian.diagonal(), Float64Array.from(alpha), Float64Array.from(beta)];
+      const { alpha, beta } = stateOf(at);
+      return [at.value, Hu, at.hessian.diagonal(), alpha, beta];
     };
     const alone = [theta, other].map((x) => all(objectiveOf(t).at(x)));
     const gradient = new Float64Array(theta.length);

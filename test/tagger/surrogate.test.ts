@@ -8,6 +8,7 @@ import { PrunedLoss } from "../../src/tagger/surrogate/prunedLoss.js";
 import { relativeDistance } from "../helpers/dense.js";
 import { random, uniformVector } from "../helpers/random.js";
 import { schoolroom } from "../helpers/schoolroom.js";
+import { stateOf } from "../helpers/states.js";
 import { problemOf } from "../helpers/tiny.js";
 
 const LAMBDA = 0.5;
@@ -155,11 +156,12 @@ describe("the pruned loss with some labels left out", () => {
   });
 
   it("keeps likely labels and the gold one, and of the others a sample that stands for all", () => {
-    const { problem, state } = lattice;
+    const { problem } = lattice;
+    const state = stateOf(lattice);
     const { stride, labels } = problem.shape;
     const { gold, weight, sentenceStart } = problem.chains;
     const bound = 0.02;
-    const nodes = selectNodes(problem.chains, state, bound);
+    const nodes = selectNodes(lattice, bound);
     const kept = new Map<number, number>();
     nodes.token.forEach((t, i) => {
       for (let n = nodes.nodeStart[i]; n < nodes.nodeStart[i + 1]; n++) {

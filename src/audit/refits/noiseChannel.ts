@@ -49,7 +49,7 @@ export function noiseChannelRefit(
 ): ChannelRefit {
   const { kernels, lambda, problem } = training;
   const { labels, stride } = problem.shape;
-  const { gold, tokens } = problem.chains;
+  const { tokens } = problem.chains;
   const channel = estimatedChannel(reference, theta);
   const seen = new NoiseChannelObjective(kernels, problem, channel, lambda);
   try {
@@ -62,11 +62,11 @@ export function noiseChannelRefit(
     };
     const options = { done, metric, memory: MEMORY, maxIterations: LIMITS.maxIterations };
     const { x } = closing(objective, () => lbfgs(objective, start, options));
-    const posterior = seen.posterior(x);
-    const wrong = Float64Array.from({ length: tokens }, (_, t) => {
-      let q = 0;
-      for (let c = 0; c < labels; c++) if (c !== gold[t]) q += posterior[t * stride + c];
-      return q;
+    const wrong = new Float64Array(tokens);
+    seen.eachPosterior(x, ({ first, chains: { gold } }, posterior) => {
+      for (let t = 0; t < gold.length; t++) {
+        for (let c = 0; c < labels; c++) if (c !== gold[t]) wrong[first + t] += posterior[t * stride + c];
+      }
     });
     return { channel, theta: x, wrong, share: wrong.reduce((sum, q) => sum + q, 0) / tokens };
   } finally {
@@ -85,20 +85,20 @@ export function noiseChannelRefit(
  */
 export function estimatedChannel(reference: CrfObjective, theta: Float64Array): Channel {
   const { labels: C, stride } = reference.problem.shape;
-  const { gold, weight, sentenceStart } = reference.problem.chains;
   const { tokens: n, faithful } = PRIOR;
   const other = C > 1 ? (n * (1 - faithful)) / (C - 1) : 0;
   const channel = Float64Array.from({ length: C * C }, (_, i) => (i % (C + 1) === 0 ? n * faithful : other));
   const lattice = reference.at(theta);
   try {
-    const { alpha, beta } = lattice.state;
-    for (let k = 0; k < weight.length; k++) {
-      if (weight[k] === 0) continue;
-      for (let t = sentenceStart[k]; t < sentenceStart[k + 1]; t++) {
-        const row = t * stride;
-        for (let c = 0; c < C; c++) channel[gold[t] * C + c] += alpha[row + c] * beta[row + c];
+    lattice.eachState(({ chains: { gold, weight, sentenceStart } }, { alpha, beta }) => {
+      for (let k = 0; k < weight.length; k++) {
+        if (weight[k] === 0) continue;
+        for (let t = sentenceStart[k]; t < sentenceStart[k + 1]; t++) {
+          const row = t * stride;
+          for (let c = 0; c < C; c++) channel[gold[t] * C + c] += alpha[row + c] * beta[row + c];
+        }
       }
-    }
+    });
   } finally {
     lattice.close();
   }

@@ -113,12 +113,17 @@ function addDoubts(subject: TaggerView, { candidates, opinions, signals }: Candi
   const continues = continuations(tagger.labels, annotated.scheme);
   const { doubt } = opinions[name] as OpinionColumns;
   closing(objective.at(weights[name] as Float64Array), (lattice) => {
-    for (let i = 0; i < candidates.count; i++) {
-      const candidate = candidateAt(candidates, i);
-      const p = segmentProbability(candidate, chains, lattice, continues);
-      doubt[i] = Math.log1p(-Math.min(p, 1 - TINY)) - Math.log(Math.max(p, TINY));
-      if (name === "theta") signals.marginal[i] = tagsProbability(candidate, chains, lattice);
-    }
+    lattice.eachState(({ first, chains: { tokens } }, state) => {
+      const part = { first, state, tables: lattice.tables };
+      for (let i = 0; i < candidates.count; i++) {
+        const start = candidates.start[i];
+        if (start < first || start >= first + tokens) continue;
+        const candidate = candidateAt(candidates, i);
+        const p = segmentProbability(candidate, chains, part, continues);
+        doubt[i] = Math.log1p(-Math.min(p, 1 - TINY)) - Math.log(Math.max(p, TINY));
+        if (name === "theta") signals.marginal[i] = tagsProbability(candidate, chains, part);
+      }
+    });
   });
 }
 

@@ -1,6 +1,6 @@
 import { expRow } from "./exp";
 import { fill } from "./fill";
-import { directionAt, LatticeJob } from "./lattice";
+import { LatticeJob } from "./lattice";
 import { timesMatrix } from "./products";
 import { sumRows } from "./rows";
 
@@ -23,25 +23,34 @@ export function forward(job: LatticeJob, first: i32, length: i32): f64 {
 function shiftedScores(job: LatticeJob, first: i32, length: i32, row: usize): f64 {
   const bytes: usize = job.bytes;
   const groups = job.groups;
-  const scores = directionAt(job, 0).scores;
+  const scores = job.scores;
+  const tagScores = job.tagScores;
   const last = bytes - 16;
   const odd = (job.labels & 1) != 0;
   let gold: usize = job.gold + (first << 2);
   let blocks: usize = job.tokenBlocks + ((first * groups) << 2);
   let sum: f64 = 0;
   for (let t = 0; t < length; t++) {
-    sumRows(blocks, groups, scores, row, bytes);
+    sumRows(blocks, groups, scores, row, bytes, false);
+    const label = <usize>load<i32>(gold);
+    if (tagScores != 0) addRow(row, tagScores + label * bytes, bytes);
     if (odd) store<f64>(row + last, -Infinity, 8);
     let max = v128.load(row + last);
     for (let i: usize = 0; i < last; i += 16) max = f64x2.pmax(max, v128.load(row + i));
     max = f64x2.pmax(max, v128.shuffle<f64>(max, max, 1, 0));
     for (let i: usize = 0; i < bytes; i += 16) v128.store(row + i, f64x2.sub(v128.load(row + i), max));
-    sum += load<f64>(row + (<usize>load<i32>(gold) << 3));
+    sum += load<f64>(row + (label << 3));
     gold += 4;
     blocks += <usize>groups << 2;
     row += bytes;
   }
   return sum;
+}
+
+/** out ← out + x */
+@inline
+function addRow(out: usize, x: usize, bytes: usize): void {
+  for (let i: usize = 0; i < bytes; i += 16) v128.store(out + i, f64x2.add(v128.load(out + i), v128.load(x + i)));
 }
 
 /** α, S and ψ/z from ψ in `leave`; returns Σ_t log z_t. */

@@ -87,7 +87,7 @@ function score(job: LatticeJob, first: i32, length: i32, scores: usize, row: usi
   const groups = job.groups;
   let blocks: usize = job.tokenBlocks + ((first * groups) << 2);
   for (let t = 0; t < length; t++) {
-    sumRows(blocks, groups, scores, row, bytes);
+    sumRows(blocks, groups, scores, row, bytes, false);
     blocks += <usize>groups << 2;
     row += bytes;
   }

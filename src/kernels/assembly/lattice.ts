@@ -9,12 +9,17 @@ export class LatticeJob {
   weight: usize;
   tokenBlocks: usize;
   shardStart: usize;
+  /** Block scores of θ, B × stride, and what a token's gold label adds to them, C × stride; 0 where that is nothing. */
+  scores: usize;
+  tagScores: usize;
   M: usize;
   Mt: usize;
   alpha: usize;
   arrive: usize;
   leave: usize;
   beta: usize;
+  /** The error rows of a forward–backward. */
+  errors: usize;
   /** S × K × stride × stride: the partial sums of each shard and direction. */
   shardEdges: usize;
   /** S: the loss of each shard, without the shift of M. */
@@ -22,7 +27,7 @@ export class LatticeJob {
   /** Each thread's own rows: `scratchBytes` apart. */
   scratch: usize;
   scratchBytes: usize;
-  /** K, and a Direction for each; in a forward–backward one, which holds θ's block scores and the error rows. */
+  /** K, and a Direction for each; in a forward–backward K is 1, and there is none. */
   directions: i32;
   direction: usize;
 }
@@ -32,9 +37,9 @@ export class LatticeJob {
 export class Direction {
   /** Block scores, B × stride. */
   scores: usize;
-  /** N × stride. */
+  /** dE, N × stride. */
   errors: usize;
-  /** M∘Ã and its transpose; 0 in a forward–backward. */
+  /** M∘Ã and its transpose. */
   MA: usize;
   MAt: usize;
 }

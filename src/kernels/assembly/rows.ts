@@ -1,27 +1,27 @@
 import { fill } from "./fill";
 
 /**
- * out ← Σ source rows at index[0 … count), rows of `stride` doubles (bytes = 8 · stride), in the order of the index.
- * Narrow rows stay in registers; wide ones are summed in memory, four entries at a time.
+ * out ← Σ source rows at index[0 … count), rows of `stride` doubles (bytes = 8 · stride), in the order of the index. Where
+ * `adds`, a constant wherever this is inlined, the sum goes on from what is in out: in steps the same bits as at once. Narrow rows stay in registers; wide ones are summed in memory, four entries at a time.
  */
 @inline
-export function sumRows(index: usize, count: i32, source: usize, out: usize, bytes: usize): void {
+export function sumRows(index: usize, count: i32, source: usize, out: usize, bytes: usize, adds: bool): void {
   switch (<i32>(bytes >> 4)) {
-    case 0: return sumSingles(index, count, source, out);
-    case 1: return narrow(1, index, count, source, out);
-    case 2: return narrow(2, index, count, source, out);
-    case 3: return narrow(3, index, count, source, out);
-    case 4: return narrow(4, index, count, source, out);
-    case 5: return narrow(5, index, count, source, out);
-    case 6: return narrow(6, index, count, source, out);
-    default: return wide(index, count, source, out, bytes);
+    case 0: return sumSingles(index, count, source, out, adds);
+    case 1: return narrow(1, index, count, source, out, adds);
+    case 2: return narrow(2, index, count, source, out, adds);
+    case 3: return narrow(3, index, count, source, out, adds);
+    case 4: return narrow(4, index, count, source, out, adds);
+    case 5: return narrow(5, index, count, source, out, adds);
+    case 6: return narrow(6, index, count, source, out, adds);
+    default: return wide(index, count, source, out, bytes, adds);
   }
 }
 
 /** Rows of one double. */
 @inline
-function sumSingles(index: usize, count: i32, source: usize, out: usize): void {
-  let sum: f64 = 0;
+function sumSingles(index: usize, count: i32, source: usize, out: usize, adds: bool): void {
+  let sum: f64 = adds ? load<f64>(out) : 0;
   const end = index + (<usize>count << 2);
   for (; index < end; index += 4) sum += load<f64>(source + (<usize>load<u32>(index) << 3));
   store<f64>(out, sum);
@@ -29,8 +29,16 @@ function sumSingles(index: usize, count: i32, source: usize, out: usize): void {
 
 /** Rows of `width` vectors; `width` is a constant wherever this is inlined, so each width gets its own code. */
 @inline
-function narrow(width: i32, index: usize, count: i32, source: usize, out: usize): void {
+function narrow(width: i32, index: usize, count: i32, source: usize, out: usize, adds: bool): void {
   let s0 = f64x2.splat(0.0), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
+  if (adds) {
+    s0 = v128.load(out);
+    if (width > 1) s1 = v128.load(out, 16);
+    if (width > 2) s2 = v128.load(out, 32);
+    if (width > 3) s3 = v128.load(out, 48);
+    if (width > 4) s4 = v128.load(out, 64);
+    if (width > 5) s5 = v128.load(out, 80);
+  }
   const end = index + (<usize>count << 2);
   for (; index < end; index += 4) {
     const row = source + <usize>load<u32>(index) * (<usize>width << 4);
@@ -49,8 +57,8 @@ function narrow(width: i32, index: usize, count: i32, source: usize, out: usize)
   if (width > 5) v128.store(out, s5, 80);
 }
 
-function wide(index: usize, count: i32, source: usize, out: usize, bytes: usize): void {
-  fill(out, 0, bytes);
+function wide(index: usize, count: i32, source: usize, out: usize, bytes: usize, adds: bool): void {
+  if (!adds) fill(out, 0, bytes);
   const end = index + (<usize>count << 2);
   for (; index + 16 <= end; index += 16) {
     const a = source + <usize>load<u32>(index) * bytes;

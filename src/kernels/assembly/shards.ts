@@ -1,4 +1,4 @@
-import { backward } from "./backward";
+import { backward, expectations } from "./backward";
 import { fill } from "./fill";
 import { forward } from "./forward";
 import { LatticeJob } from "./lattice";
@@ -22,7 +22,8 @@ export function forwardBackwardShard(job: LatticeJob, shard: i32, thread: i32): 
     if (!isKept) placeRows(own, scratch + JOB_ROOM, <usize>first, <usize>length);
     const w = load<f64>(job.weight + (<usize>k << 3));
     loss += w * forward(own, first, length);
-    backward(own, first, length, w, edges);
+    backward(own, first, length);
+    expectations(own, first, length, w, edges);
   }
   store<f64>(job.shardLoss + (<usize>shard << 3), loss);
 }
@@ -46,18 +47,31 @@ function placeRows(job: LatticeJob, rows: usize, first: usize, length: usize): v
   job.beta = rows + 3 * size - before;
 }
 
-/** The derivative along all directions over the sentences of one shard. */
+/**
+ * The derivative along all directions over the sentences of one shard. Where the state is not kept, it is made again in the
+ * thread's scratch.
+ */
 export function hessianProductShard(job: LatticeJob, shard: i32, thread: i32): void {
   const bytes: usize = job.bytes;
   const square = bytes * (bytes >> 3);
   const edges = clearEdges(job, shard);
+  const isKept = job.alpha != 0;
   const scratch = <usize>job.scratch + <usize>thread * <usize>job.scratchBytes;
+  const own = isKept ? job : copyOf(job, scratch);
   for (let k = shardStart(job, shard), end = shardStart(job, shard + 1); k < end; k++) {
     const at: usize = job.sentenceStart + (k << 2);
     const first = load<i32>(at);
     const length = load<i32>(at, 4) - first;
     if (length == 0) continue;
-    differentiate(job, first, length, load<f64>(job.weight + (<usize>k << 3)), edges, square, scratch);
+    let rows = scratch;
+    if (!isKept) {
+      rows += JOB_ROOM;
+      placeRows(own, rows, <usize>first, <usize>length);
+      forward(own, first, length);
+      backward(own, first, length);
+      rows += 4 * <usize>length * bytes;
+    }
+    differentiate(own, first, length, load<f64>(job.weight + (<usize>k << 3)), edges, square, rows);
   }
 }
 
@@ -75,14 +89,12 @@ function clearEdges(job: LatticeJob, shard: i32): usize {
 }
 
 /**
- * edges ← Σ over the shards, in order, of their edges, which lie `step` bytes apart; returns the sum of their losses, in the
- * same order.
+ * Adds the shards' edges, which lie `step` bytes apart, to `edges`, and their losses to `loss`, in order: the same sums whether
+ * all shards are added at once or in several calls. Returns the loss.
  */
 export function reduceShards(
-  edges: usize, shardEdges: usize, square: usize, step: usize, shardLoss: usize, shards: i32,
+  edges: usize, shardEdges: usize, square: usize, step: usize, shardLoss: usize, shards: i32, loss: f64,
 ): f64 {
-  fill(edges, 0, square);
-  let loss: f64 = 0;
   for (let shard = 0; shard < shards; shard++) {
     for (let i: usize = 0; i < square; i += 16) {
       v128.store(edges + i, f64x2.add(v128.load(edges + i), v128.load(shardEdges + i)));

@@ -1,7 +1,7 @@
 import { transpose } from "../../kernels/sparse.js";
 import type { I32, SparseRows } from "../../kernels/types.js";
 import type { Problem } from "../problem.js";
-import type { Nodes } from "./nodes.js";
+import type { Nodes } from "./nodeList.js";
 
 /** A cell is a block with a label that some node has where the block is read. Cells are numbered by block. */
 export interface Cells {

@@ -1,6 +1,6 @@
 import { shardStarts } from "../../kernels/costs.js";
 import type { NodeChains, Scope } from "../../kernels/types.js";
-import type { Nodes } from "./nodes.js";
+import type { Nodes } from "./nodeList.js";
 
 /** The nodes in the kernels' memory. */
 export function nodeChains(nodes: Nodes, stride: number, scope: Scope): NodeChains {

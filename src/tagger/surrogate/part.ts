@@ -1,26 +1,15 @@
-import type {
-  F64,
-  Kernels,
-  LatticeState,
-  NodeChains,
-  NodeState,
-  Scope,
-  SparseRows,
-  TransitionTables,
-} from "../../kernels/types.js";
-import type { Problem } from "../problem.js";
+import type { F64, Kernels, NodeChains, NodeState, Scope, SparseRows, TransitionTables } from "../../kernels/types.js";
 import type { Shape } from "../shape.js";
 import { allocateTables, fillTables, type MutableTables } from "../transitions.js";
 import type { Cells } from "./cells.js";
 import { goldTransitions, nodeChains } from "./nodeChains.js";
-import type { Nodes } from "./nodes.js";
+import type { Nodes } from "./nodeList.js";
+import type { States } from "./nodes.js";
 
 /** A corpus's lattice at one θ: what is pruned. */
-export interface WholeLattice {
+export interface WholeLattice extends States {
   readonly kernels: Kernels;
-  readonly problem: Problem;
   readonly lambda: number;
-  readonly state: LatticeState;
   readonly tables: TransitionTables;
 }
 
@@ -59,7 +48,7 @@ export class PrunedPart {
 
   /** @param whole read here only: the part outlives it */
   constructor(
-    { kernels, problem, state, tables }: WholeLattice,
+    { kernels, problem, tables }: WholeLattice,
     nodes: Nodes,
     private readonly cells: Cells,
     private readonly matrix: { readonly cellWeights: SparseRows; readonly weightCells: SparseRows },
@@ -87,13 +76,7 @@ export class PrunedPart {
     this.origin.tables.M.set(tables.M);
     [this.dEdges, this.MA] = [scope.float64(stride * stride), scope.float64(stride * stride)];
     this.rows = scope.float64(shape.dimension);
-    // The lattice at the point itself, where ψ is leave / β, up to a factor for each token.
-    for (let i = 0; i < nodes.token.length; i++) {
-      for (let n = nodes.nodeStart[i]; n < nodes.nodeStart[i + 1]; n++) {
-        const at = nodes.token[i] * stride + nodes.label[n];
-        this.logits[n] = Math.log(state.leave[at] / state.beta[at]) + nodes.offset[n];
-      }
-    }
+    for (let n = 0; n < N; n++) this.logits[n] = Math.log(nodes.psi[n]) + nodes.offset[n];
     this.forwardBackward(this.origin);
   }
 

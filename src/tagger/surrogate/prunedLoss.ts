@@ -37,8 +37,9 @@ export class PrunedLoss implements Surrogate {
     this.scope = kernels.scope();
     this.lambda = lattices.reduce((sum, { lambda }) => sum + lambda, 0);
     const int32 = (length: number) => this.scope.int32(length);
-    const corpora = lattices.map(({ problem, state }) => {
-      const nodes = selectNodes(problem.chains, state, bound * this.lambda);
+    const corpora = lattices.map((lattice) => {
+      const { problem } = lattice;
+      const nodes = selectNodes(lattice, bound * this.lambda);
       return { problem, nodes, cells: cellsOf(problem, nodes, int32) };
     });
     const { places, matrices } = weightsOf(corpora, int32);

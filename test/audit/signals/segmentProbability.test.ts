@@ -6,6 +6,7 @@ import { distribution, goldOf, maskPadding } from "../../helpers/allPaths.js";
 import { corpusFrom } from "../../helpers/corpora.js";
 import { random, uniformVector } from "../../helpers/random.js";
 import { allSpans } from "../../helpers/spans.js";
+import { stateOf } from "../../helpers/states.js";
 import { objectiveOf, tiny } from "../../helpers/tiny.js";
 
 const TAGS: Readonly<Record<Exclude<Scheme, "plain">, readonly string[]>> = {
@@ -44,7 +45,8 @@ describe.each(SCHEMES)("p(S | x) against all paths, %s", (scheme, tags) => {
     const objective = objectiveOf(t);
     const { chains } = objective.problem;
     const theta = maskPadding(uniformVector(objective.dimension, random(4), 1.5), tags.length);
-    const lattice = objective.at(theta);
+    const at = objective.at(theta);
+    const lattice = { first: 0, state: stateOf(at), tables: at.tables };
     const table = continuations(tags, scheme);
     let checked = 0;
     for (const span of allSpans(t)) {

@@ -1,0 +1,87 @@
+import { GrowingInts } from "../../corpus/growing.js";
+
+/**
+ * What is left of a corpus's lattice when labels that hardly anybody would give are taken out: tokens with the labels that they
+ * may have, their nodes, in pieces. A token that has one label only takes part where it is next to one that has several.
+ */
+export interface Nodes {
+  /** Length T: the tokens. One that has one label may be there twice, at the end of a piece and at the start of the next. */
+  readonly token: Int32Array;
+  /** Length P + 1: the first token of each piece. */
+  readonly pieceStart: Int32Array;
+  /** Length P: w of its sentence. */
+  readonly weight: Float64Array;
+  /** Length T + 1. */
+  readonly nodeStart: Int32Array;
+  /** The label of each node; ascending within a token. */
+  readonly label: Int32Array;
+  /** What is added to the logit of each node: more than 0 for those that stand for others. */
+  readonly offset: Float64Array;
+  /** ψ = exp(logit) of each node at the lattice's point, up to a factor for each token. */
+  readonly psi: Float64Array;
+  /** Length T: the node of each token's gold label. */
+  readonly gold: Int32Array;
+}
+
+/** The nodes of one sentence's tokens. */
+export interface SentenceNodes {
+  /** Where each token's nodes start, and the last one's end. */
+  readonly start: Int32Array;
+  readonly label: Int32Array;
+  readonly offset: Float64Array;
+  /** ψ at the lattice's point, up to a factor for each token. */
+  readonly psi: Float64Array;
+}
+
+const isOpen = ({ start }: SentenceNodes, i: number): boolean => start[i + 1] - start[i] > 1;
+
+export class NodeList {
+  private readonly token = new GrowingInts();
+  private readonly pieceStart = new GrowingInts();
+  private readonly weight: number[] = [];
+  private readonly nodeStart = new GrowingInts();
+  private readonly label = new GrowingInts();
+  private readonly offset: number[] = [];
+  private readonly psi: number[] = [];
+  private readonly gold = new GrowingInts();
+
+  /**
+   * The runs of tokens with several labels, each with the token before and the one after it.
+   *
+   * @param first the sentence's first token
+   * @param gold of the sentence's tokens
+   */
+  addPieces(nodes: SentenceNodes, first: number, weight: number, gold: ArrayLike<number>): void {
+    const T = gold.length;
+    for (let i = 0; i < T; i++) {
+      if (!isOpen(nodes, i)) continue;
+      let to = i + 1;
+      while (to < T && isOpen(nodes, to)) to++;
+      this.pieceStart.push(this.token.length);
+      this.weight.push(weight);
+      for (let j = Math.max(0, i - 1); j < Math.min(T, to + 1); j++) this.addToken(nodes, j, first + j, gold[j]);
+      i = to;
+    }
+  }
+
+  private addToken({ start, label, offset, psi }: SentenceNodes, i: number, token: number, gold: number): void {
+    this.token.push(token);
+    this.nodeStart.push(this.label.length);
+    for (let n = start[i]; n < start[i + 1]; n++) {
+      if (label[n] === gold) this.gold.push(this.label.length);
+      this.label.push(label[n]);
+      this.offset.push(offset[n]);
+      this.psi.push(psi[n]);
+    }
+  }
+
+  done(): Nodes {
+    this.pieceStart.push(this.token.length);
+    this.nodeStart.push(this.label.length);
+    return {
+      ...{ token: this.token.trimmed(), pieceStart: this.pieceStart.trimmed(), weight: Float64Array.from(this.weight) },
+      ...{ nodeStart: this.nodeStart.trimmed(), label: this.label.trimmed(), offset: Float64Array.from(this.offset) },
+      ...{ psi: Float64Array.from(this.psi), gold: this.gold.trimmed() },
+    };
+  }
+}
