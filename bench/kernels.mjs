@@ -86,7 +86,7 @@ function measure(kernels, theta) {
   theta ??= warm(objective);
   const out = new Float64Array(theta.length);
   const lattice = objective.at(theta);
-  const { input, tables, hessian } = lattice;
+  const { input, hessian } = lattice;
   const workspace = new Workspace(kernels, problem);
   const { weights, blockErrors, errors } = workspace;
   const stateRows = () => kernels.float64(workspace.longestPart * shape.stride);
@@ -99,7 +99,9 @@ function measure(kernels, theta) {
   const u = theta.map((x) => x / 10);
   rows["Hessian product"] = time(() => hessian.apply(u, out));
   weights.set(theta);
-  rows["gather Φ W"] = time(() => kernels.gatherRows(problem.blockFeatures, weights, workspace.direction(0).scores, shape.stride));
+  rows["gather Φ W"] = time(() =>
+    kernels.gatherRows(problem.blockFeatures, weights, workspace.direction(0).scores, shape.stride),
+  );
   rows.forwardBackward = eachPart(({ chains }) => kernels.forwardBackward(chains, input, null, errors, sums));
   rows["… kept"] = eachPart(states);
   const directions = Array.from({ length: 4 }, (_, k) => workspace.direction(k));

@@ -69,7 +69,9 @@ const parts = [
   },
   {
     name: "forward–backward",
-    run: () => problem.parts.forEach(({ chains }) => kernels.forwardBackward(chains, input, null, errors, sums)),
+    run: () => {
+      for (const { chains } of problem.parts) kernels.forwardBackward(chains, input, null, errors, sums);
+    },
     // E is written; U, and the blocks of each token, read. α, S, y and β of a sentence stay in the first-level cache.
     moved: rows(N) + rows(B) + ints(N * G + N),
     touched: rows(N) + rows(N * G) + ints(N * G + N),
@@ -77,7 +79,9 @@ const parts = [
   },
   {
     name: "Bᵀ E",
-    run: () => problem.parts.forEach(({ blockTokens }) => kernels.addRows(blockTokens, errors, blockErrors, stride)),
+    run: () => {
+      for (const { blockTokens } of problem.parts) kernels.addRows(blockTokens, errors, blockErrors, stride);
+    },
     moved: rows(N) + rows(B) + ints(N * G + B),
     touched: rows(N * G) + rows(B) + ints(N * G + B),
     ops: N * G * stride,

@@ -1,4 +1,4 @@
-import type { F64 } from "./types.js";
+import type { F64 } from "./arrayTypes.js";
 
 /** What one forward–backward leaves behind at θ, N × stride each; the Hessian product reads it. docs/method/model.md, Lattice and Hessian. */
 export interface LatticeState {

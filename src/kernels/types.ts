@@ -1,4 +1,5 @@
 import type { VectorSpace } from "../math/space.js";
+import type { F64, I32 } from "./arrayTypes.js";
 import type {
   Direction,
   LatticeInput,
@@ -8,12 +9,8 @@ import type {
   TransitionTables,
 } from "./latticeTypes.js";
 
+export type * from "./arrayTypes.js";
 export type * from "./latticeTypes.js";
-
-/** Doubles and integers that may lie in shared or WebAssembly memory. */
-export type F64 = Float64Array<ArrayBufferLike>;
-export type F32 = Float32Array<ArrayBufferLike>;
-export type I32 = Int32Array<ArrayBufferLike>;
 
 /** A sparse 0/1 matrix by rows: row r has ones in the columns index[start[r]] … index[start[r + 1] − 1], ascending. */
 export interface SparseRows {

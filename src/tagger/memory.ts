@@ -23,13 +23,13 @@ const PROGRAM = 150e6;
  *
  *     θ        kernels: x, ∇ at two points, metric, direction: 6 doubles; surrogate: 10 pairs of floats and 11 doubles
  *              (¾ · 168); heap: four taggers, start, gradient, metric, result and scratch: 10 doubles
- *     N × C    kernels: errors, α, arrive, leave, β: 5 doubles; surrogate: 11 doubles and the cells of a node (0.6 · 150)
+ *     N × C    surrogate: 11 doubles and the cells of a node (0.6 · 150); rows of the corpus are kept of a part only
  *     B × C    kernels: 2 doubles; heap: scores of four taggers, cells
  *     Φ        heap and kernels, each with its transpose
  *     feature  its text, its number, and its place in the tables
  *     N        words, tags, lines, blocks of each template group
  */
-const BYTES = { weight: 260, tokenLabel: 130, blockLabel: 52, entry: 16, feature: 150, token: 100 };
+const BYTES = { weight: 260, tokenLabel: 90, blockLabel: 52, entry: 16, feature: 150, token: 100 };
 
 /**
  * Peak memory of an audit in bytes, docs/reliability.md, Memory.

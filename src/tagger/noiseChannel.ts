@@ -5,8 +5,8 @@ import type { Objective } from "../math/lbfgs.js";
 import type { VectorSpace } from "../math/space.js";
 import { type Part, withChanges } from "./parts.js";
 import type { Problem } from "./problem.js";
-import { allocateTables, fillTables, type MutableTables } from "./transitions.js";
-import { Workspace } from "./workspace.js";
+import { fillTables } from "./transitions.js";
+import { type LatticeMemory, Workspace } from "./workspace.js";
 
 /**
  * C × C: Γ[y·C + ỹ] = p(ỹ_t = ỹ | y_t = y), the probability that a token whose tag should be y is annotated as ỹ. Rows sum
@@ -32,37 +32,42 @@ export class NoiseChannelObjective implements Objective {
   readonly space: VectorSpace;
   private readonly scope: Scope;
   private readonly workspace: Workspace;
-  /** B × stride: block scores; and of them the logits of p̃, C × stride: a row log Γ[·, ỹ] for each tag ỹ. */
-  private readonly free: LatticeInput & { readonly tables: MutableTables };
+  /** What p is worked out from. */
+  private readonly free: LatticeMemory;
+  /** And p̃: for each tag ỹ a row log Γ[·, ỹ] besides. */
   private readonly observed: LatticeInput;
   /** Label rows of a part: w (p̃_t − 1[ỹ_t]). */
   private readonly errors: F64;
-  /** stride × stride, of p and of p̃. */
-  private readonly edges: { readonly free: F64; readonly observed: F64 };
+  /** stride × stride, as `free` has of p, of p̃. */
+  private readonly edges: F64;
   /** Σ_t w log Γ[ỹ_t, ỹ_t], which the kernels take off log Z̃ with the scores of ỹ. */
   private readonly channelScore: number;
 
-  /** @param problem its gold labels are ỹ; it stays its owner's */
+  /**
+   * @param problem its gold labels are ỹ; it stays its owner's
+   * @param shared the workspace of an objective over the problem, which outlives this one; of its own where absent
+   */
   constructor(
     readonly kernels: Kernels,
     readonly problem: Problem,
     readonly channel: Channel,
     readonly lambda: number,
+    private readonly shared: Workspace | null = null,
   ) {
-    const { shape, chains, blockFeatures } = problem;
+    const { shape, chains } = problem;
     const { labels: C, stride } = shape;
     this.dimension = shape.dimension;
     this.space = kernels.vectors;
-    this.workspace = new Workspace(kernels, problem);
+    this.workspace = shared ?? new Workspace(kernels, problem);
     this.scope = kernels.scope();
     const rows = (count: number) => this.scope.float64(count * stride);
-    this.free = { scores: rows(blockFeatures.rows), tables: allocateTables(this.scope, shape) };
+    this.free = this.workspace.takeLattice();
     const tagScores = rows(C);
     const logs = channel.map(Math.log);
     for (let y = 0; y < C; y++) for (let tag = 0; tag < C; tag++) tagScores[tag * stride + y] = logs[y * C + tag];
-    this.observed = { ...this.free, tagScores };
+    this.observed = { scores: this.free.scores, tables: this.free.tables, tagScores };
     this.errors = rows(this.workspace.longestPart);
-    this.edges = { free: rows(stride), observed: rows(stride) };
+    this.edges = rows(stride);
     this.channelScore = weightedSum(chains, (t) => logs[chains.gold[t] * (C + 1)]);
   }
 
@@ -75,21 +80,22 @@ export class NoiseChannelObjective implements Objective {
     const { kernels, problem, workspace, lambda, edges } = this;
     const { labels: C, stride, transitions, kind } = problem.shape;
     const { weights } = workspace;
-    const { tables } = this.free;
+    const { tables, edges: freeEdges } = this.free;
     this.move(theta);
-    const free = { edges: edges.free.fill(0), loss: 0 };
-    const observed = { edges: edges.observed.fill(0), loss: 0 };
+    const free = { edges: freeEdges.fill(0), loss: 0 };
+    const observed = { edges: edges.fill(0), loss: 0 };
     workspace.scatter(problem.parts, ({ chains }, errors) => {
       kernels.forwardBackward(chains, this.free, null, errors, free);
       kernels.forwardBackward(chains, this.observed, null, this.errors, observed);
       // w (p_t − p̃_t): the tags ỹ_t cancel.
-      for (let i = 0; i < chains.tokens * stride; i++) errors[i] -= this.errors[i];
+      const rows = errors.subarray(0, chains.tokens * stride);
+      this.space.sumScaled(rows, rows, -1, this.errors.subarray(0, rows.length));
     });
     kernels.addScaledRows(lambda, theta, weights, problem.scale, stride, gradient);
     gradient.fill(0, transitions);
     for (let i = 0; kind === "crf" && i < C; i++) {
       for (let j = 0; j < C; j++) {
-        const difference = (edges.free[i * stride + j] - edges.observed[i * stride + j]) * tables.M[i * stride + j];
+        const difference = (freeEdges[i * stride + j] - edges[i * stride + j]) * tables.M[i * stride + j];
         gradient[transitions + i * stride + j] = difference + lambda * theta[transitions + i * stride + j];
       }
     }
@@ -112,7 +118,7 @@ export class NoiseChannelObjective implements Objective {
     const scope = kernels.scope();
     try {
       const weight = scope.float64(problem.chains.weight.length).fill(1);
-      const sums = { edges: edges.observed, loss: 0 };
+      const sums = { edges, loss: 0 };
       for (const part of withChanges(problem.parts, { ...problem.chains, weight })) {
         const { gold, tokens } = part.chains;
         kernels.forwardBackward(part.chains, this.observed, null, errors, sums);
@@ -126,7 +132,8 @@ export class NoiseChannelObjective implements Objective {
 
   /** Gives the kernels their memory back. */
   close(): void {
-    this.workspace.close();
+    if (this.shared === null) this.workspace.close();
+    else this.shared.giveBack(this.free);
     this.scope.close();
   }
 

@@ -7,6 +7,7 @@ import type { VectorSpace } from "../math/space.js";
 import type { HasSurrogate } from "../math/surrogate/operator.js";
 import type { RegularisedLoss } from "./hessian.js";
 import { Lattice } from "./lattice.js";
+import { type Channel, NoiseChannelObjective } from "./noiseChannel.js";
 import type { Part } from "./parts.js";
 import type { Changes, Problem } from "./problem.js";
 import { hasSurrogate } from "./surrogate/prunedLoss.js";
@@ -46,6 +47,11 @@ export class CrfObjective implements Objective, TwiceDifferentiable, HasSurrogat
    */
   with(changes: Changes): CrfObjective {
     return new CrfObjective(this.kernels, this.problem.with(changes), this.lambda, this.workspace);
+  }
+
+  /** The loss whose labels are seen through a noise channel, over the same memory; it is closed before this objective is. */
+  throughChannel(channel: Channel): NoiseChannelObjective {
+    return new NoiseChannelObjective(this.kernels, this.problem, channel, this.lambda, this.workspace);
   }
 
   /** Returns L(θ) and writes ∇L(θ) to `gradient`. */

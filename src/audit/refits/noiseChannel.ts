@@ -2,7 +2,7 @@ import { closing } from "../../kernels/closing.js";
 import { lbfgs, type Objective } from "../../math/lbfgs.js";
 import type { VectorSpace } from "../../math/space.js";
 import { addScaled, type Vector } from "../../math/vector.js";
-import { type Channel, NoiseChannelObjective } from "../../tagger/noiseChannel.js";
+import type { Channel, NoiseChannelObjective } from "../../tagger/noiseChannel.js";
 import type { CrfObjective } from "../../tagger/objective.js";
 
 /** What a noise channel says of a training corpus. */
@@ -47,11 +47,10 @@ export function noiseChannelRefit(
   theta: Float64Array,
   start: Float64Array,
 ): ChannelRefit {
-  const { kernels, lambda, problem } = training;
-  const { labels, stride } = problem.shape;
-  const { tokens } = problem.chains;
+  const { shape, chains } = training.problem;
+  const { labels, stride } = shape;
   const channel = estimatedChannel(reference, theta);
-  const seen = new NoiseChannelObjective(kernels, problem, channel, lambda);
+  const seen = training.throughChannel(channel);
   try {
     const objective = new WithReference(seen, reference, REFERENCE_WEIGHT);
     const metric = metricOf(training, reference, REFERENCE_WEIGHT);
@@ -62,13 +61,13 @@ export function noiseChannelRefit(
     };
     const options = { done, metric, memory: MEMORY, maxIterations: LIMITS.maxIterations };
     const { x } = closing(objective, () => lbfgs(objective, start, options));
-    const wrong = new Float64Array(tokens);
+    const wrong = new Float64Array(chains.tokens);
     seen.eachPosterior(x, ({ first, chains: { gold } }, posterior) => {
       for (let t = 0; t < gold.length; t++) {
         for (let c = 0; c < labels; c++) if (c !== gold[t]) wrong[first + t] += posterior[t * stride + c];
       }
     });
-    return { channel, theta: x, wrong, share: wrong.reduce((sum, q) => sum + q, 0) / tokens };
+    return { channel, theta: x, wrong, share: wrong.reduce((sum, q) => sum + q, 0) / chains.tokens };
   } finally {
     seen.close();
   }
