@@ -1,6 +1,7 @@
 import type { Direction, F64, Kernels, LatticeInput, LatticeState, TransitionTables } from "../kernels/types.js";
 import type { LinearOperator } from "../math/cg.js";
 import { inSpace } from "../math/inSpace.js";
+import { power } from "../math/power.js";
 import type { VectorSpace } from "../math/space.js";
 import { contractSquares } from "./dense.js";
 import type { Part } from "./parts.js";
@@ -16,7 +17,7 @@ const PRECONDITIONER_EXPONENT = 1 / 3;
 
 /** The diagonal of the inverse preconditioner D^−p. */
 export function inverseMetricOf(diagonal: F64): F64 {
-  return diagonal.map((d) => 1 / d ** PRECONDITIONER_EXPONENT);
+  return diagonal.map((d) => power(d, -PRECONDITIONER_EXPONENT));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { lbfgs } from "../math/lbfgs.js";
 import { truncatedNewton } from "../math/newton.js";
+import { power } from "../math/power.js";
 import { surrogateDescent } from "../math/surrogate/descent.js";
 import { norm, type Vector } from "../math/vector.js";
 import type { CrfObjective } from "./objective.js";
@@ -53,7 +54,7 @@ export function optimise(objective: CrfObjective, options: OptimiseOptions, star
   const zero = new Float64Array(objective.dimension);
   const gradient = new Float64Array(objective.dimension);
   const origin = objective.at(zero, gradient);
-  const metric = origin.hessian.diagonal().map((d) => 1 / d ** EXPONENT);
+  const metric = origin.hessian.diagonal().map((d) => power(d, -EXPONENT));
   origin.close();
   const scale = norm(gradient);
   const goal = options.tolerance * scale;

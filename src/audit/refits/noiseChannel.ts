@@ -1,5 +1,6 @@
 import { closing } from "../../kernels/closing.js";
 import { lbfgs, type Objective } from "../../math/lbfgs.js";
+import { power } from "../../math/power.js";
 import type { VectorSpace } from "../../math/space.js";
 import { addScaled, type Vector } from "../../math/vector.js";
 import type { Channel, NoiseChannelObjective } from "../../tagger/noiseChannel.js";
@@ -148,5 +149,5 @@ function metricOf(training: CrfObjective, reference: CrfObjective, weight: numbe
   };
   const diagonal = diagonalOf(training);
   addScaled(diagonal, weight, diagonalOf(reference));
-  return diagonal.map((d) => 1 / d ** EXPONENT);
+  return diagonal.map((d) => power(d, -EXPONENT));
 }

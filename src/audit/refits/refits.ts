@@ -9,7 +9,7 @@ import { JointObjective } from "../../tagger/joint.js";
 import { UNKNOWN_LABEL } from "../../tagger/model.js";
 import { CrfObjective } from "../../tagger/objective.js";
 import type { Problem } from "../../tagger/problem.js";
-import { REFIT, refit } from "../../tagger/refit.js";
+import { REFIT, type RefitOptions, refit } from "../../tagger/refit.js";
 import type { Trained } from "../../tagger/train.js";
 import type { ReadReference } from "../candidates/decode.js";
 import { type ChannelRefit, noiseChannelRefit } from "./noiseChannel.js";
@@ -23,8 +23,11 @@ export type WeightChoice = keyof typeof WEIGHTS;
  */
 const WEIGHTS = { low: 1, auto: 5, high: 64 } as const;
 
-/** θ_ref starts at 0, where ‖∇L‖ is so large that a small share of it says nothing of how near the optimum is. */
-const FROM_ZERO = { ...REFIT, near: 0 };
+/**
+ * θ_ref starts at 0, where ‖∇L‖ is so large that a small share of it says little of how near the optimum is; and the search through the
+ * noise channel starts at θ_ref, and carries what is left undone there a hundred times as far.
+ */
+const FROM_ZERO: RefitOptions = { ...REFIT, tolerance: 1e-6, near: 1e-3 };
 
 /** Taggers other than θ, in its own feature space: what they say of a segment is a signal. Weights like θ's. */
 export interface Refits {
