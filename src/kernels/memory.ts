@@ -37,7 +37,7 @@ export class SharedMemory {
    * @param limit in bytes; 4 GB is as far as a pointer reaches
    * @throws KernelMemoryError where the process may not reserve 4 GB of addresses
    */
-  constructor(private readonly limit: number = MAX_PAGES * PAGE) {
+  constructor(readonly limit: number = MAX_PAGES * PAGE) {
     try {
       this.memory = new webAssembly!.Memory({ initial: this.pages, maximum: MAX_PAGES, shared: true });
     } catch (cause) {

@@ -17,6 +17,7 @@ export const plainKernels: Kernels = {
   ...heap,
   name: "plain",
   threads: 1,
+  limit: Number.POSITIVE_INFINITY,
   scope: () => heap,
   vectors: heapVectors,
   gatherRows,

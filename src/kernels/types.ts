@@ -98,6 +98,8 @@ export interface Scope extends Arrays {
 export interface Kernels extends Arrays {
   readonly name: "plain" | "wasm";
   readonly threads: number;
+  /** Bytes that the arrays of the instance may take together. */
+  readonly limit: number;
   /** Arrays with a common end. */
   scope(): Scope;
 

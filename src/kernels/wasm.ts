@@ -80,6 +80,10 @@ class WasmKernels implements Kernels {
     this.vectors = new WasmVectors(this.shared, this.pool);
   }
 
+  get limit(): number {
+    return this.shared.limit;
+  }
+
   float64(length: number): F64 {
     return this.shared.float64(length);
   }

@@ -1,10 +1,14 @@
 import type { Single, VectorSpace } from "./space.js";
 import type { Vector } from "./vector.js";
 
-/** One step s = σ · (vector s of the slot) and the change y of the gradient over it. */
-interface Pair {
+/** Room for a pair. */
+interface Slot {
   readonly s: Single;
   readonly y: Single;
+}
+
+/** One step s = σ · (vector s of the slot) and the change y of the gradient over it. */
+interface Pair extends Slot {
   readonly sigma: number;
   /** sᵀy */
   readonly sy: number;
@@ -21,8 +25,9 @@ interface Pair {
  */
 export class History {
   private pairs: Pair[] = [];
-  private readonly free: { readonly s: Single; readonly y: Single }[];
-  private slot: { readonly s: Single; readonly y: Single };
+  /** Made when a pair needs one: a short search takes no more than it uses. */
+  private readonly free: Slot[] = [];
+  private slot: Slot | null = null;
   /** sy[i][j] = s_iᵀ y_j for i ≤ j, yy[i][j] = y_iᵀ y_j; s_i with its σ. */
   private sy: number[][] = [];
   private yy: number[][] = [];
@@ -34,11 +39,7 @@ export class History {
     private readonly space: VectorSpace,
     private readonly metric: Vector,
     private readonly memory: number,
-  ) {
-    const n = metric.length;
-    this.free = Array.from({ length: memory }, () => ({ s: space.single(n), y: space.single(n) }));
-    this.slot = this.free[0];
-  }
+  ) {}
 
   get size(): number {
     return this.pairs.length;
@@ -56,13 +57,15 @@ export class History {
     const old = { s: pairs.map(({ s }) => s), y: pairs.map(({ y }) => y) };
     // The new pair takes a free slot, or the oldest pair's, which this direction is the last to read.
     if (pairs.length === this.memory) this.forget();
-    this.slot = this.free[this.free.length - 1];
-    return this.space.direction(out, this.slot.s, this.metric, gradient, gamma, coefficients, old);
+    const slot = this.free[this.free.length - 1] ?? this.another();
+    this.slot = slot;
+    return this.space.direction(out, slot.s, this.metric, gradient, gamma, coefficients, old);
   }
 
   /** Takes in the step of `sigma` along the last direction, which led from one gradient to the next. */
   remember(sigma: number, after: Vector, before: Vector): void {
-    const { pairs, slot } = this;
+    const { pairs } = this;
+    const slot = this.slot as Slot;
     const all = [...pairs, slot];
     const products = this.space.difference(slot.y, this.metric, after, before, {
       s: all.map(({ s }) => s),
@@ -92,6 +95,13 @@ export class History {
 
   release(): void {
     for (const { s, y } of [...this.free, ...this.pairs]) this.space.release(s, y);
+  }
+
+  private another(): Slot {
+    const n = this.metric.length;
+    const slot = { s: this.space.single(n), y: this.space.single(n) };
+    this.free.push(slot);
+    return slot;
   }
 
   /** Drops the oldest pair; its slot is free. */

@@ -92,10 +92,10 @@ export class Hessian implements LinearOperator {
       direction.blockErrors.fill(0);
       return direction;
     });
-    for (const part of problem.parts) {
+    workspace.eachPart(problem.parts, (part) => {
       kernels.hessianProduct(part.chains, input, directions, null);
       for (const { dErrors, blockErrors } of directions) workspace.addErrors(part, dErrors, blockErrors);
-    }
+    });
     directions.forEach((direction, k) => {
       workspace.spread(direction.blockErrors);
       this.writeProduct(us[k], direction, outs[k]);

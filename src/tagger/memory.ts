@@ -34,7 +34,7 @@ const BYTES = { weight: 260, tokenLabel: 90, blockLabel: 52, entry: 16, feature:
 /**
  * Peak memory of an audit in bytes, docs/reliability.md, Memory.
  *
- * @param referenceTokens tokens of the reference, whose lattice stands beside that of training
+ * @param referenceTokens tokens of the reference, which is read beside training
  */
 export function estimatedMemory(size: Size, referenceTokens: number): number {
   const { tokens, features, blocks, entries, stride, dimension } = size;

@@ -119,12 +119,12 @@ export class NoiseChannelObjective implements Objective {
     try {
       const weight = scope.float64(problem.chains.weight.length).fill(1);
       const sums = { edges, loss: 0 };
-      for (const part of withChanges(problem.parts, { ...problem.chains, weight })) {
+      workspace.eachPart(withChanges(problem.parts, { ...problem.chains, weight }), (part) => {
         const { gold, tokens } = part.chains;
         kernels.forwardBackward(part.chains, this.observed, null, errors, sums);
         for (let t = 0; t < tokens; t++) errors[t * stride + gold[t]] += 1;
         visit(part, errors.subarray(0, tokens * stride));
-      }
+      });
     } finally {
       scope.close();
     }

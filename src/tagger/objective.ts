@@ -101,7 +101,7 @@ export class CrfObjective implements Objective, TwiceDifferentiable, HasSurrogat
     const sums = { edges: edges.fill(0), loss: 0 };
     const pass = ({ chains }: Part) => kernels.forwardBackward(chains, { scores, tables }, null, errors, sums);
     if (gradient) workspace.scatter(problem.parts, pass);
-    else problem.parts.forEach(pass);
+    else workspace.eachPart(problem.parts, pass);
     const loss = sums.loss + tables.shift * weightedTransitions(chains);
     const penalty = (lambda / 2) * this.space.dot(theta, theta);
     if (gradient) {

@@ -12,6 +12,16 @@ export interface Part {
   readonly chains: Chains;
   /** Bᵀ of its tokens: the blocks that occur × tokens, each added to its own row. */
   readonly blockTokens: AddedRows;
+  /** Whether what it has for each token is outside of the kernels' memory, and copied there when it is passed over. */
+  readonly isStaged: boolean;
+}
+
+/** Share of the kernels' memory that a corpus's indices may have: of 4 GB, those of 24 million tokens. */
+const STAGED_FROM = 1 / 4;
+
+/** Whether the indices of so many tokens, each with G blocks, are to stay outside of the kernels' memory. */
+export function isStaged({ limit }: Pick<Kernels, "limit">, tokens: number, groups: number): boolean {
+  return 4 * tokens * (2 * groups + 1) > STAGED_FROM * limit;
 }
 
 /** Doubles of an array of a part's label rows: 8 MB, which the cache holds from the pass that writes them to the one that reads them. */
@@ -24,6 +34,7 @@ const SHARDS_A_THREAD = 8;
  * Cuts a corpus into parts of whole shards.
  *
  * @param blocks B
+ * @param staged whether the chains' entries a token are outside of the kernels' memory
  * @param most doubles of an array of a part's label rows
  */
 export function partsOf(
@@ -31,6 +42,7 @@ export function partsOf(
   chains: Chains,
   blocks: number,
   arrays: Arrays,
+  staged: boolean,
   most: number = PART_DOUBLES,
 ): readonly Part[] {
   const { stride, sentenceStart, shardStart } = chains;
@@ -41,7 +53,9 @@ export function partsOf(
   for (let from = 0, to = 1; from < shards; from = to, to++) {
     while (to < shards && (to - from < fewest || (tokenOf(to + 1) - tokenOf(from)) * stride <= most)) to++;
     const own = from === 0 && to === shards ? chains : sliceOf(chains, from, to, arrays);
-    parts.push({ first: tokenOf(from), chains: own, blockTokens: blockTokensOf(own, blocks, arrays) });
+    const index = staged ? new Int32Array(own.tokenBlocks.length) : arrays.int32(own.tokenBlocks.length);
+    const blockTokens = blockTokensOf(own, blocks, index, arrays);
+    parts.push({ first: tokenOf(from), chains: own, blockTokens, isStaged: staged });
   }
   return parts;
 }
@@ -82,13 +96,12 @@ function sliceOf(whole: Chains, from: number, to: number, arrays: Arrays): Chain
   };
 }
 
-/** By counting sort: the tokens of each block ascend. */
-function blockTokensOf({ tokens, groups, tokenBlocks }: Chains, blocks: number, arrays: Arrays): AddedRows {
+/** By counting sort: the tokens of each block ascend. @param index filled */
+function blockTokensOf({ tokens, groups, tokenBlocks }: Chains, blocks: number, index: I32, arrays: Arrays): AddedRows {
   const next = new Int32Array(blocks);
   for (let i = 0; i < tokenBlocks.length; i++) next[tokenBlocks[i]]++;
   const rows = next.reduce((count, entries) => (entries > 0 ? count + 1 : count), 0);
   const [row, start] = [arrays.int32(rows), arrays.int32(rows + 1)];
-  const index = arrays.int32(tokens * groups);
   for (let b = 0, r = 0; b < blocks; b++) {
     if (next[b] === 0) continue;
     row[r] = b;

@@ -5,7 +5,7 @@ import { shardStarts } from "../kernels/costs.js";
 import { transpose } from "../kernels/sparse.js";
 import type { Chains, F64, I32, Kernels, Scope, SparseRows } from "../kernels/types.js";
 import { type DenseColumns, denseColumns, passRows } from "./dense.js";
-import { type Part, partsOf, withChanges } from "./parts.js";
+import { isStaged, type Part, partsOf, withChanges } from "./parts.js";
 import { type Shape, shapeOf, type TaggerKind } from "./shape.js";
 
 /** A corpus made ready for the kernels: chains, the factors of the feature matrix, and their transposes. */
@@ -73,6 +73,7 @@ export function buildProblem(
   const { encoded: given } = matrix;
   const encoded = inTokenOrder(vectors ? withRowColumns(given, vectors.columnOf, features) : given);
   const blocks = encoded.blockStart.length - 1;
+  const staged = isStaged(kernels, encoded.tokens, encoded.groups);
   const scope = kernels.scope();
   const share = (source: Int32Array): I32 => {
     const array = scope.int32(source.length);
@@ -93,7 +94,7 @@ export function buildProblem(
     gold: share(sentences.gold),
     weight,
     groups: encoded.groups,
-    tokenBlocks: share(encoded.tokenBlocks),
+    tokenBlocks: staged ? encoded.tokenBlocks : share(encoded.tokenBlocks),
     shardStart: share(
       Int32Array.from(shardStarts(K, (k) => sentences.sentenceStart[k], encoded.tokens * shape.stride)),
     ),
@@ -104,7 +105,7 @@ export function buildProblem(
     index: share(encoded.blockFeatures),
   };
   const featureBlocks = transpose(blockFeatures, passRows(features, dense), (length) => scope.int32(length));
-  const parts = partsOf(kernels, chains, blocks, scope);
+  const parts = partsOf(kernels, chains, blocks, scope, staged);
   const goldTransitions = countTransitions(chains);
   const own = { shape, chains, parts, blockFeatures, featureBlocks, scale, dense, goldTransitions };
   return owning(kernels, own, scope);

@@ -54,14 +54,7 @@ export interface Trained {
  */
 export function train(kernels: Kernels, corpus: Corpus, options: TrainOptions): Trained {
   checkTrainOptions(options);
-  const vectors = options.vectors ?? null;
-  const clusters = options.clusters ?? null;
-  const templates = clusters ? [...options.templates, ...clusterTemplates] : options.templates;
-  const { space, encoded } = collect(corpus, templates, options.minCount, vectors?.offsets, clusters);
-  const classes = mergeFeatures(encoded, space.size);
-  const labels = corpus.tags?.values ?? [];
-  const kind = options.kind ?? "crf";
-  const problem = trainingProblem(kernels, corpus, encoded, { kind, space, classes, labels, vectors }, options.onSize);
+  const { problem, ...inputs } = extracted(kernels, corpus, options);
   const objective = new CrfObjective(kernels, problem, options.lambda);
   const trace = new Trace();
   const result = optimise(objective, {
@@ -72,12 +65,8 @@ export function train(kernels: Kernels, corpus: Corpus, options: TrainOptions): 
     },
   });
   const tagger: Tagger = {
-    kind,
-    labels,
+    ...inputs,
     scheme: options.scheme,
-    space,
-    classes,
-    vectors,
     shape: problem.shape,
     theta: result.theta,
     training: {
@@ -96,6 +85,22 @@ export function train(kernels: Kernels, corpus: Corpus, options: TrainOptions): 
     curve: trace.curve(),
   };
   return { tagger, objective };
+}
+
+/** The features of a corpus and its problem over them. A function of its own, so that the matrix on the heap ends with it. */
+function extracted(kernels: Kernels, corpus: Corpus, options: TrainOptions) {
+  const vectors = options.vectors ?? null;
+  const clusters = options.clusters ?? null;
+  const templates = clusters ? [...options.templates, ...clusterTemplates] : options.templates;
+  const { space, encoded } = collect(corpus, templates, options.minCount, vectors?.offsets, clusters);
+  const inputs = {
+    kind: options.kind ?? "crf",
+    labels: corpus.tags?.values ?? [],
+    space,
+    classes: mergeFeatures(encoded, space.size),
+    vectors,
+  };
+  return { ...inputs, problem: trainingProblem(kernels, corpus, encoded, inputs, options.onSize) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Direction, F64, Kernels, LatticeInput, LatticeState, Scope } from "../kernels/types.js";
+import type { Direction, F64, I32, Kernels, LatticeInput, LatticeState, Scope } from "../kernels/types.js";
 import { contractDense, expandDense, passRows } from "./dense.js";
 import type { Part } from "./parts.js";
 import type { Problem } from "./problem.js";
@@ -33,6 +33,8 @@ export class Workspace {
   readonly weights: F64;
   isClosed = false;
 
+  /** Room for a part that is staged. */
+  private staged: { readonly gold: I32; readonly tokenBlocks: I32; readonly index: I32 } | undefined;
   private readonly directions: BlockDirection[] = [];
   private readonly idle: LatticeMemory[] = [];
   private readonly scope: Scope;
@@ -51,6 +53,25 @@ export class Workspace {
   /** Tokens of the largest part. */
   get longestPart(): number {
     return this.problem.parts.reduce((most, { chains }) => Math.max(most, chains.tokens), 0);
+  }
+
+  /** Visits parts of the corpus or a view of it in order, each in the kernels' memory while the visit lasts. */
+  eachPart(parts: readonly Part[], visit: (part: Part) => void): void {
+    for (const part of parts) visit(part.isStaged ? this.stage(part) : part);
+  }
+
+  private stage(part: Part): Part {
+    const { groups } = part.chains;
+    this.staged ??= {
+      gold: this.scope.int32(this.longestPart),
+      tokenBlocks: this.scope.int32(this.longestPart * groups),
+      index: this.scope.int32(this.longestPart * groups),
+    };
+    const { gold, tokenBlocks, index } = this.staged;
+    gold.set(part.chains.gold);
+    tokenBlocks.set(part.chains.tokenBlocks);
+    index.set(part.blockTokens.index);
+    return { ...part, chains: { ...part.chains, gold, tokenBlocks }, blockTokens: { ...part.blockTokens, index } };
   }
 
   /** Memory for a lattice, its contents left from an earlier one. */
@@ -104,10 +125,10 @@ export class Workspace {
       const rows = () => scope.float64(this.longestPart * shape.stride);
       const state = { alpha: rows(), arrive: rows(), leave: rows(), beta: rows() };
       const sums = { edges: scope.float64(shape.stride ** 2), loss: 0 };
-      for (const part of parts) {
+      this.eachPart(parts, (part) => {
         this.kernels.forwardBackward(part.chains, input, state, this.errors, sums);
         visit(part, state);
-      }
+      });
     } finally {
       scope.close();
     }
@@ -121,10 +142,10 @@ export class Workspace {
    */
   scatter(parts: readonly Part[], fill: (part: Part, errors: F64) => void): void {
     this.blockErrors.fill(0);
-    for (const part of parts) {
+    this.eachPart(parts, (part) => {
       fill(part, this.errors);
       this.addErrors(part, this.errors, this.blockErrors);
-    }
+    });
     this.spread(this.blockErrors);
   }
 

@@ -1,7 +1,8 @@
+import { plainKernels } from "../../src/kernels/plain.js";
 import { createWasmKernels } from "../../src/kernels/wasm.js";
 import { NoiseChannelObjective } from "../../src/tagger/noiseChannel.js";
 import { CrfObjective } from "../../src/tagger/objective.js";
-import { partsOf, withChanges } from "../../src/tagger/parts.js";
+import { isStaged, partsOf, withChanges } from "../../src/tagger/parts.js";
 import type { Problem } from "../../src/tagger/problem.js";
 import { maskPadding } from "../helpers/allPaths.js";
 import { random, uniformVector } from "../helpers/random.js";
@@ -14,10 +15,12 @@ const kernels = createWasmKernels({ threads: 1 });
 const whole = problemOf(schoolroom(1, 40, LABELS), kernels);
 
 /** The problem with parts of so many label rows at most, or of one shard where that is more. */
-const cut = (rows: number): Problem => ({
-  ...whole,
-  parts: partsOf({ threads: 0 }, whole.chains, whole.blockFeatures.rows, kernels, rows * whole.shape.stride),
-});
+const cut = (rows: number, staged = false): Problem => {
+  const tokenBlocks = staged ? Int32Array.from(whole.chains.tokenBlocks) : whole.chains.tokenBlocks;
+  const chains = { ...whole.chains, tokenBlocks };
+  const most = rows * whole.shape.stride;
+  return { ...whole, chains, parts: partsOf({ threads: 0 }, chains, whole.blockFeatures.rows, kernels, staged, most) };
+};
 
 /** Everything that goes over the parts, at a θ. */
 function results(problem: Problem) {
@@ -44,6 +47,19 @@ describe("a corpus in parts", () => {
     const problem = cut(rows);
     expect(problem.parts.length).toBeGreaterThan(1);
     expect(results(problem)).toEqual(expected);
+  });
+
+  it.each([60, Number.POSITIVE_INFINITY])("of %i tokens outside of the kernels' memory has them too", (rows) => {
+    expect(results(cut(rows, true))).toEqual(expected);
+  });
+
+  it("is left outside where its indices would take a quarter of the kernels' memory", () => {
+    const limits = [1, 4e9, plainKernels.limit];
+    expect(limits.map((limit) => isStaged({ limit }, 20_000_000, 5))).toEqual([true, false, false]);
+    const { tokens, groups } = whole.chains;
+    const small = createWasmKernels({ threads: 1, limit: 1e6 });
+    expect(problemOf(schoolroom(1, 40, LABELS), small).parts.map(({ isStaged }) => isStaged)).toEqual([false]);
+    expect(isStaged({ limit: 4 * tokens * (2 * groups + 1) * 4 - 1 }, tokens, groups)).toBe(true);
   });
 
   it("has the changed labels and weights of a view", () => {
