@@ -69,7 +69,8 @@ export function optimise(objective: CrfObjective, options: OptimiseOptions, star
   };
   const byLbfgs = (maxIterations: number) => {
     const done = (gradientNorm: number) => gradientNorm <= roughGoal;
-    const found = lbfgs(objective, x, { done, memory: MEMORY, maxIterations, metric, onIteration: progress() });
+    const memory = Math.min(MEMORY, Math.max(1, maxIterations));
+    const found = lbfgs(objective, x, { done, memory, maxIterations, metric, onIteration: progress() });
     x = found.x;
     iterations += found.iterations;
   };

@@ -1,7 +1,7 @@
 import { coefficients } from "../coefficients/coefficients.js";
 import { ANCHOR_KINDS, SECTIONS } from "./anchors.js";
 import { type Evidence, has } from "./counts.js";
-import { type Trial, trialsFor, withoutWordsInDisguise } from "./hypotheses.js";
+import { inOrderOfGain, type Trial, trialsFor, withoutWordsInDisguise } from "./hypotheses.js";
 import { movedOver } from "./referenceAgreement.js";
 import { Significance } from "./significance.js";
 
@@ -45,14 +45,16 @@ export function choosePatterns(evidence: Evidence, options: ChooseOptions): Chos
   const trialsOf = (label: number) => trialsFor(label, evidence, alive);
   const all = candidates.labels.map((_, label) => trialsOf(label));
   const tried = numberTried(all.flat(), evidence, options.support);
-  const worthy = (trials: readonly Trial[]) =>
-    withoutWordsInDisguise(trials, evidence.anchors).filter(
+  const worthy = (trials: readonly Trial[]) => {
+    const some = withoutWordsInDisguise(trials, evidence.anchors).filter(
       ({ gain, there, errorsThere }) =>
         gain > PATTERNS.leastGain &&
         there >= options.support &&
         errorsThere >= options.support / 2 &&
         errorsThere >= options.rate * there,
     );
+    return inOrderOfGain(some, evidence.anchors);
+  };
   const waiting = all.map(worthy);
   const chance = new Significance(evidence);
   const chosen: Chosen[] = [];

@@ -32,44 +32,101 @@ const OF_A_PLACE: ReadonlySet<AnchorKind> = new Set(["document", "section"]);
 const canBeSaid = (kind: ChangeKind, anchor: AnchorKind): boolean =>
   !(kind === "spurious" && !OF_NO_SEGMENT.has(anchor)) && !(kind === "missed" && OF_A_PLACE.has(anchor));
 
-/** Every change and anchor of the label's candidates that are not yet explained, the greatest gain first. */
+/** Every change and anchor of the label's candidates that are not yet explained, in no order. */
 export function trialsFor(label: number, evidence: Evidence, alive: Uint8Array): Trial[] {
-  const { candidates, anchors, rows, census, expected } = evidence;
-  const there = new Map<number, number>();
-  /** By change: Σ of probabilities, in all and at each anchor. */
-  const errors = new Map<number, number>();
-  const errorsThere = new Map<number, Map<number, number>>();
+  const { candidates, anchors, rows } = evidence;
+  const isOpen = (row: number) => alive[row] === 1 && candidates.label[row] === label;
+  const there = new AnchorSums(anchors.kinds.length, rows);
+  const byChange = new Map<number, number[]>();
   for (let i = 0; i < candidates.count; i++) {
-    if (!alive[i] || candidates.label[i] !== label) continue;
+    if (!isOpen(i)) continue;
     const change = candidates.change[i];
-    const p = candidates.probability[i];
-    add(errors, change, p);
-    const at = errorsThere.get(change) ?? new Map<number, number>();
-    errorsThere.set(change, at);
-    for (let j = i * WIDTH; j < (i + 1) * WIDTH && rows[j] >= 0; j++) {
-      add(there, rows[j], 1);
-      add(at, rows[j], p);
-    }
+    const own = byChange.get(change);
+    if (own) own.push(i);
+    else byChange.set(change, [i]);
+    there.add(i, 1);
   }
+  const errors = new AnchorSums(anchors.kinds.length, rows);
+  return [...byChange].flatMap(([change, own]) => {
+    if (change < 0) return [];
+    errors.clear();
+    for (const row of own) errors.add(row, candidates.probability[row]);
+    return trialsOfChange(label, change, errors, there, evidence);
+  });
+}
+
+/** @param errors, there Σ of probabilities, and candidates, by anchor */
+function trialsOfChange(
+  label: number,
+  change: number,
+  errors: AnchorSums,
+  there: AnchorSums,
+  evidence: Evidence,
+): Trial[] {
+  const { candidates, anchors, census, expected } = evidence;
+  const { kind, suggestion } = candidates.changes[change];
   const trials: Trial[] = [];
-  for (const [change, at] of errorsThere) {
-    if (change < 0) continue;
-    const { kind, suggestion } = candidates.changes[change];
-    const total = errors.get(change) as number;
-    for (const [anchor, wrong] of at) {
-      if (!canBeSaid(kind, anchors.kinds[anchor])) continue;
-      const explained = gainOf({
-        ...{ all: census.total(suggestion) + expected.total(suggestion), errors: total },
-        ...{ there: census.count(suggestion, anchor) + expected.count(suggestion, anchor), errorsThere: wrong },
-      });
-      const agreed = agreementAt(change, anchor, wrong, evidence);
-      // Against the reference there is no pattern, however much of the suspicion it would explain.
-      const gain = agreed < PATTERNS.leastAgreement ? 0 : explained + agreed;
-      trials.push({ label, change, anchor, gain, there: there.get(anchor) as number, errorsThere: wrong });
+  for (const anchor of errors.anchors) {
+    if (!canBeSaid(kind, anchors.kinds[anchor])) continue;
+    const errorsThere = errors.at(anchor);
+    const explained = gainOf({
+      ...{ all: census.total(suggestion) + expected.total(suggestion), errors: errors.total },
+      ...{ there: census.count(suggestion, anchor) + expected.count(suggestion, anchor), errorsThere },
+    });
+    const agreed = agreementAt(change, anchor, errorsThere, evidence);
+    // Against the reference there is no pattern, however much of the suspicion it would explain.
+    const gain = agreed < PATTERNS.leastAgreement ? 0 : explained + agreed;
+    trials.push({ label, change, anchor, gain, there: there.at(anchor), errorsThere });
+  }
+  return trials;
+}
+
+/** Sums over rows of candidates, in all and by anchor; to clear them takes as long as to add what was added. */
+class AnchorSums {
+  total = 0;
+  /** Those that a row has. */
+  readonly anchors: number[] = [];
+  private readonly sums: Float64Array;
+  private readonly isThere: Uint8Array;
+
+  /** @param rows the anchors of each candidate */
+  constructor(
+    count: number,
+    private readonly rows: Int32Array,
+  ) {
+    this.sums = new Float64Array(count);
+    this.isThere = new Uint8Array(count);
+  }
+
+  add(row: number, by: number): void {
+    this.total += by;
+    const { rows, sums, isThere } = this;
+    for (let j = row * WIDTH; j < (row + 1) * WIDTH && rows[j] >= 0; j++) {
+      const anchor = rows[j];
+      if (isThere[anchor] === 0) this.anchors.push(anchor);
+      isThere[anchor] = 1;
+      sums[anchor] += by;
     }
   }
+
+  at(anchor: number): number {
+    return this.sums[anchor];
+  }
+
+  clear(): void {
+    this.total = 0;
+    for (const anchor of this.anchors) {
+      this.sums[anchor] = 0;
+      this.isThere[anchor] = 0;
+    }
+    this.anchors.length = 0;
+  }
+}
+
+/** The trials in the order in which patterns are chosen: the greatest gain first. */
+export function inOrderOfGain(trials: readonly Trial[], anchors: Anchors): Trial[] {
   const plainness = (anchor: number) => ANCHOR_KINDS.indexOf(anchors.kinds[anchor]);
-  return trials.sort(
+  return [...trials].sort(
     (a, b) =>
       b.gain - a.gain || plainness(a.anchor) - plainness(b.anchor) || a.anchor - b.anchor || a.change - b.change,
   );
@@ -104,5 +161,3 @@ export function withoutWordsInDisguise(trials: readonly Trial[], anchors: Anchor
       (mostOfAWord.get(keyOf(trial, trial.anchor)) ?? 0) < PATTERNS.oneWord * trial.errorsThere,
   );
 }
-
-const add = (sums: Map<number, number>, key: number, by: number) => sums.set(key, (sums.get(key) ?? 0) + by);

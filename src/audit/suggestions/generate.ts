@@ -27,7 +27,25 @@ export interface SuggestionSource {
 
 /** The likeliest other way to annotate a candidate's place, by the tagger that `judge` reads; null where there is none. */
 export function suggest(candidate: Candidate, from: SuggestionSource, judge: Relabeller): Suggestion | null {
-  return likeliest(consider(candidate, from, judge, false));
+  return from.fixedSpans ? relabelled(candidate, from, judge) : likeliest(consider(candidate, from, judge, false));
+}
+
+/** The likeliest other label of a span that stands: of dozens, for every token, without an object for each. */
+function relabelled(candidate: Candidate, from: SuggestionSource, judge: Relabeller): Suggestion | null {
+  const { sentence, start, end } = candidate;
+  const tagging = { from: start, numbers: new Array<number>(end - start) };
+  let best: string | null = null;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const label of from.labels) {
+    const number = label === candidate.label ? null : from.tagEncoder.numberOf(label);
+    if (number === null) continue;
+    tagging.numbers.fill(number);
+    const logOdds = judge.change(sentence, tagging);
+    if (logOdds > most) [best, most] = [label, logOdds];
+  }
+  if (best === null) return null;
+  tagging.numbers.fill(from.tagEncoder.numberOf(best) as number);
+  return { proposal: { start, end, segments: [{ start, end, label: best }] }, tagging, logOdds: most };
 }
 
 /**

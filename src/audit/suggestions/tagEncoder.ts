@@ -29,7 +29,7 @@ const UNKNOWN = -1;
 
 /** Spells proposals in the tags of a scheme, in the place where they would stand. */
 export class TagEncoder {
-  private readonly numberOf: ReadonlyMap<string, number>;
+  private readonly numbers: ReadonlyMap<string, number>;
 
   /**
    * @param tags the tagger's labels: tags as they stand in the corpus
@@ -40,7 +40,7 @@ export class TagEncoder {
     tags: readonly string[],
     private readonly annotated: Segments,
   ) {
-    this.numberOf = new Map(tags.map((tag, number) => [tag, number]));
+    this.numbers = new Map(tags.map((tag, number) => [tag, number]));
   }
 
   /**
@@ -74,6 +74,11 @@ export class TagEncoder {
     return proposal && this.encode(proposal, sentence, this.lastBefore(proposal.start, previous));
   }
 
+  /** The tagger's number of a tag; null where it has none. */
+  numberOf(tag: string): number | null {
+    return this.numbers.get(tag) ?? null;
+  }
+
   /** The number of the last annotated segment that ends at or before a token, from number i down. */
   private lastBefore(token: number, i: number): number {
     let at = i;
@@ -82,7 +87,7 @@ export class TagEncoder {
   }
 
   private outside(): number {
-    return this.scheme === "plain" ? UNKNOWN : (this.numberOf.get("O") ?? UNKNOWN);
+    return this.scheme === "plain" ? UNKNOWN : (this.numbers.get("O") ?? UNKNOWN);
   }
 
   /** Adds the tags of a segment's tokens before `until`; false where it would run into the one before. */
@@ -93,7 +98,7 @@ export class TagEncoder {
     for (let t = start; t < until; t++) {
       const tag =
         this.scheme === "plain" ? label : `${prefixAt(this.scheme, t - start, end - start, touches)}-${label}`;
-      numbers.push(this.numberOf.get(tag) ?? UNKNOWN);
+      numbers.push(this.numbers.get(tag) ?? UNKNOWN);
     }
     return true;
   }

@@ -121,6 +121,23 @@ describe("suggest", () => {
     expect(wishing("O O B-Y I-Y O O", candidate(2, 3, "O", -1, 0), none)).toBe("2-4: 2-4 Y (2)");
   });
 
+  it.each([
+    [[0, 3, 1], "1-2: 1-2 VB (3)"],
+    [[0, 1, 1], "1-2: 1-2 VB (1)"],
+    [[9, -2, -1], "1-2: 1-2 JJ (-1)"],
+  ])("of plain tags weighs the labels alone, the first of equals, with odds %j", (odds, expected) => {
+    const annotated = readSegments(corpusFrom([["NN", "NN", "VB", "JJ"].map((tag) => ["w", tag])]), "plain").segments;
+    // The tagger has never seen FW.
+    const tagEncoder = new TagEncoder("plain", ["NN", "VB", "JJ"], annotated);
+    const judge = { change: (_: number, { numbers }: { numbers: number[] }) => odds[numbers[0]] };
+    const labels = ["NN", "VB", "JJ", "FW"];
+    const from = { annotated, tagEncoder, labels, fixedSpans: true, sentenceStart: [0, 4], readings: [] };
+    const one = { ...candidate(1, 2, "NN", 0, 2) };
+    const best = suggest(one, from, judge as unknown as Relabeller);
+    expect(best && `${shown(best.proposal)} (${best.logOdds})`).toBe(expected);
+    expect(best?.tagging).toEqual(tagEncoder.encodeFor(best?.proposal ?? null, one));
+  });
+
   it("still names the likeliest where what stands is likelier, below 0", () => {
     expect(wishing(stands, segment, stands)).toMatch(/\(-1\)$/);
   });
