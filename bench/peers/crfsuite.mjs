@@ -21,6 +21,7 @@ import { defaultOf } from "../../dist/options/table.js";
 import { predict } from "../../dist/tagger/predict.js";
 import { train } from "../../dist/tagger/train.js";
 import { evaluated, measured, scratch, table } from "../lib/run.mjs";
+import { eachSentence } from "./features.mjs";
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -121,21 +122,6 @@ async function runCrfsuite() {
   });
   writeTagging(test, (token) => tags[token]);
   console.log(`\nwall seconds: ${seconds}`);
-}
-
-/** Gives each sentence's tokens as lists of feature names. */
-function eachSentence(corpus, { tokenBlocks, groups, blockStart, blockFeatures }, names, use) {
-  for (let k = 0; k + 1 < corpus.sentenceStart.length; k++) {
-    const items = [];
-    for (let t = corpus.sentenceStart[k]; t < corpus.sentenceStart[k + 1]; t++) {
-      const item = [];
-      for (const block of tokenBlocks.subarray(t * groups, (t + 1) * groups)) {
-        for (let i = blockStart[block]; i < blockStart[block + 1]; i++) item.push(names[blockFeatures[i]]);
-      }
-      items.push(item);
-    }
-    use(items, corpus.sentenceStart[k], corpus.sentenceStart[k + 1]);
-  }
 }
 
 /** What CRFsuite logged: the objective after each iteration, with the CPU seconds that it took by its own clock. */
