@@ -82,6 +82,11 @@ const lossReasonSchema = described(
   "Loss of the segment's labels under the tagger trained on the training file, in nats.",
 );
 
+const severalSchema = described(
+  object({ kind: v.literal("several") }),
+  "Nothing speaks against the annotation by itself: the score comes from several weak pieces of evidence.",
+);
+
 const schemeSchema = described(
   object({ kind: v.literal("scheme"), tag: described(name, "The tag as it stands.") }),
   "The tag cannot follow the one before it.",
@@ -102,6 +107,7 @@ export const reasonSchema = described(
     neighboursSchema,
     influenceReasonSchema,
     lossReasonSchema,
+    severalSchema,
     schemeSchema,
     foreignSchema,
   ]),

@@ -8,10 +8,11 @@ import { visible } from "./visible.js";
 
 /** Markdown with tables as GitHub has them, for job summaries and comments: patterns, then findings. */
 export function* markdown(report: AuditReport): Iterable<string> {
-  const { train, reference, patterns, findings, candidates, threshold, atOrAboveThreshold } = report;
+  const { train, reference, warnings, patterns, findings, candidates, threshold, atOrAboveThreshold } = report;
   const corpora = reference === null ? code(train.file) : `${code(train.file)} with ${code(reference.file)}`;
   yield `## seginf: ${counted(atOrAboveThreshold, "finding")}\n\n`;
   yield `${corpora}: ${count(atOrAboveThreshold)} of ${counted(candidates, "candidate")} at or above ${threshold}.\n`;
+  for (const warning of warnings) yield `\n> **Warning:** ${escaped(warning)}\n`;
   if (patterns.length > 0) yield "\n| pattern | findings | about wrong |\n| --- | ---: | ---: |\n";
   for (const pattern of patterns) yield patternRow(pattern);
   if (findings.length > 0)

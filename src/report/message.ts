@@ -2,16 +2,18 @@ import type { Finding, Opposed, Pattern } from "../findings/report.js";
 import { counted } from "./numbers.js";
 import { reasonText } from "./reason.js";
 import { running } from "./running.js";
-import { keepsBounds, suggestedSegments } from "./suggested.js";
+import { inFocus, keepsBounds, suggestedSegments } from "./suggested.js";
 import { brief, LONGEST_QUOTE } from "./width.js";
 
 /** A finding with its reason in a line of plain text, for programs that show one. */
-export function message(finding: Finding): string {
+export function message(given: Finding): string {
+  const finding = inFocus(given);
   return `${changeMessage(finding)} (${reasonText(finding)})`;
 }
 
 /** What is wrong, and what would be right: `"Bank of England" is labelled LOC; better: ORG`. */
-export function changeMessage(finding: Finding): string {
+export function changeMessage(given: Finding): string {
+  const finding = inFocus(given);
   const what = quoted(finding.tokens);
   const label = brief(finding.label);
   switch (finding.kind) {

@@ -2,7 +2,7 @@ import type { Finding } from "../findings/finding.js";
 import type { Reason, ReasonOf } from "../findings/reason.js";
 import { count, counted, shareText } from "./numbers.js";
 import { running } from "./running.js";
-import { suggestedSegments } from "./suggested.js";
+import { keepsBounds, suggestedSegments } from "./suggested.js";
 import { brief, LONGEST_QUOTE } from "./width.js";
 
 /** What the wording of a reason needs of its finding. */
@@ -21,11 +21,13 @@ export function reasonText(finding: Reasoned): string {
     case "pattern":
       return patternText(reason);
     case "noiseChannel":
-      return `a tagger that expects wrong tags takes this for one (${percent(reason.probability)})`;
+      return `a tagger that allows for annotation errors takes ${standingText(finding)} for one (${percent(reason.probability)})`;
     case "neighbours":
       return `${percent(reason.share)} of the most similar words have another label`;
     case "influence":
       return `its label ${shareText(reason.share)}`;
+    case "several":
+      return "no single piece of evidence decides; several weak ones add up";
     case "loss":
       return `the tagger gives ${labelText(finding.label)} ${percent(Math.exp(-reason.loss))} here`;
     case "scheme":
@@ -51,25 +53,35 @@ function manyOf(some: number, all: number, [one = "", several = ""]: readonly st
   return `${some === 0 ? "none" : count(some)} of ${count(all)} ${all === 1 ? one : several}`;
 }
 
+/** A tagger that finds the suggestion less likely than this speaks against the label more than for the suggestion. */
+const WORTH_NAMING = 0.1;
+
 function taggerText(reason: ReasonOf<"tagger">, finding: Reasoned): string {
   const { probability, standing } = reason;
   const who = WHO[reason.trainedOn];
-  if (probability === null) return `${who} gives ${labelText(finding.label)} ${percent(standing)} here`;
-  if (probability > 0.5) return `${who} reads ${proposedText(finding, reason.label)} here (${percent(probability)})`;
-  return `${who} gives ${proposedText(finding, reason.label)} ${percent(probability)}, ${labelText(finding.label)} ${percent(standing)}`;
+  if (probability === null || probability < WORTH_NAMING)
+    return `${who} finds ${standingText(finding)} unlikely here (${percent(standing)})`;
+  const proposed = proposedText(finding, reason.label);
+  if (probability > 0.5) return `${who} reads ${proposed} here (${percent(probability)})`;
+  return `${who} finds ${proposed} more likely (${percent(probability)}) than ${standingText(finding)} (${percent(standing)})`;
 }
 
 const WHO: Readonly<Record<ReasonOf<"tagger">["trainedOn"], string>> = {
   training: "the tagger trained on the training file",
-  both: "the tagger trained with the reference",
+  both: "the tagger trained on both files",
   reference: "the tagger trained on the reference alone",
   otherFolds: "a tagger that has not seen this sentence",
 };
 
+/** The label as it stands, with its words where only the bounds tell it from the suggestion. */
+function standingText(finding: Reasoned): string {
+  const label = labelText(finding.label);
+  return finding.kind === "span" ? `${quoted(finding.tokens)} ${label}` : label;
+}
+
 /** The label, with its words where the bounds change. */
 function proposedText(finding: Reasoned, label: string): string {
-  const segments = finding.replacement?.segments ?? [];
-  if (segments.every(({ start, end }) => start === finding.start && end === finding.end)) return labelText(label);
+  if (keepsBounds(finding)) return labelText(label);
   return suggestedSegments(finding)
     .map((one) => `${quoted(one.words)} ${brief(one.label)}`)
     .join(" and ");

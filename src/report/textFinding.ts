@@ -5,7 +5,7 @@ import { shareText, short } from "./numbers.js";
 import { reasonText } from "./reason.js";
 import { bracketed, snippet } from "./snippet.js";
 import type { Style } from "./style.js";
-import { keepsBounds, suggestedSegments } from "./suggested.js";
+import { inFocus, keepsBounds, suggestedSegments } from "./suggested.js";
 import { visible } from "./visible.js";
 import { brief } from "./width.js";
 
@@ -26,7 +26,8 @@ const INDENT = "0.999  ".length;
  *
  * @param verbose the figures and the reference segments that it works against as well
  */
-export function findingText(finding: Finding, width: number, look: Style, verbose = false): string {
+export function findingText(given: Finding, width: number, look: Style, verbose = false): string {
+  const finding = inFocus(given);
   const margin = " ".repeat(INDENT);
   const head = flow(
     [
@@ -37,7 +38,8 @@ export function findingText(finding: Finding, width: number, look: Style, verbos
     width,
     INDENT,
   );
-  const sentence = `${margin}${contextText(finding, width - INDENT, look)}\n`;
+  const goesOn = given.context.after.length >= CONTEXT_TOKENS;
+  const sentence = `${margin}${contextText(finding, goesOn, width - INDENT, look)}\n`;
   const reason = indented(paragraph(reasonText(finding), width - INDENT, 0));
   if (!verbose) return head + sentence + reason;
   return head + sentence + reason + figures(finding, width, look) + opposedText(finding, width, look);
@@ -50,7 +52,9 @@ function changePieces(finding: Finding, look: Style): Piece[] {
   const suggestion = brief(finding.suggestion);
   const change = keepsBounds(finding)
     ? [piece(`${label} → ${suggestion}`, () => `${look.wrong(label)} → ${look.right(suggestion)}`)]
-    : [piece(`${label} →`, () => `${look.wrong(label)} →`), ...segmentPieces(finding, look)];
+    : segmentPieces(finding, look).map(({ text, paint }, i) =>
+        i > 0 ? piece(text, paint) : piece(`${label} → ${text}`, () => `${look.wrong(label)} → ${look.right(text)}`),
+      );
   return [
     ...change,
     ...(kind === "reference" ? [piece("(in the reference)")] : []),
@@ -65,14 +69,14 @@ function segmentPieces(finding: Finding, look: Style): Piece[] {
   );
 }
 
-function contextText({ tokens, context, start }: Finding, width: number, look: Style): string {
+function contextText({ tokens, context, start }: Finding, goesOn: boolean, width: number, look: Style): string {
   const { before, segment, after } = snippet(
     {
       tokens,
       before: context.before,
       after: context.after,
       moreBefore: start > context.before.length,
-      moreAfter: context.after.length >= CONTEXT_TOKENS,
+      moreAfter: goesOn,
     },
     width,
   );

@@ -29,10 +29,9 @@ function patternText(pattern: Pattern, number: number, width: number, look: Styl
     INDENT,
     " ",
   );
-  const others = label === suggestion ? "annotated the other way" : `annotated as ${brief(suggestion)}`;
   const counts =
     `${count(places.length)} of ${counted(agree, "segment")}, about ${Math.round(100 * probability)}% wrong, ` +
-    `${counted(disagree, "other")} ${others}`;
+    `${counted(disagree, "other")} ${othersText(label, suggestion)}`;
   const figures = verbose
     ? `${counts}; ${shareText(share)}; if relabelled ${short(relabelInfluence)}; p ${short(pValue)}`
     : counts;
@@ -40,6 +39,12 @@ function patternText(pattern: Pattern, number: number, width: number, look: Styl
     figures.split(" ").map((word) => piece(word, look.aside)),
     width,
   )}${block(linesOf(places, look), width)}`;
+}
+
+/** How those are annotated that the rule does not fit. */
+function othersText(label: string, suggestion: string): string {
+  if (label === suggestion) return "annotated the other way";
+  return suggestion === "O" ? "without a label" : `annotated as ${brief(suggestion)}`;
 }
 
 /** Pieces in lines that are all indented. */

@@ -37,6 +37,16 @@ describe("github", () => {
 });
 
 describe("gitlab", () => {
+  it("has each warning about the run as an issue of the corpus", () => {
+    const warnings = ["the tagger knows too little"];
+    const [first, ...others] = JSON.parse(print("gitlab", sampleReport([sampleFinding()], { warnings })));
+    expect(first).toMatchObject({
+      ...{ check_name: "run/warning", description: warnings[0], severity: "info" },
+      location: { path: "fixtures/newswire/train.conll", lines: { begin: 1 } },
+    });
+    expect(others).toHaveLength(1);
+  });
+
   it("is an array of issues with the fields that GitLab reads", () => {
     expect(JSON.parse(print("gitlab", sampleReport()))).toMatchInlineSnapshot(`
 [
@@ -133,6 +143,11 @@ function parseCsv(text: string): string[][] {
 }
 
 describe("markdown", () => {
+  it("has the warnings on top", () => {
+    const text = print("markdown", sampleReport([sampleFinding()], { warnings: ["it knows *little*"] }));
+    expect(text).toMatch(/at or above 0\.5\.\n\n> \*\*Warning:\*\* it knows &#42;little&#42;\n\n\| pattern/);
+  });
+
   it("has a table of patterns and one of findings", () => {
     expect(print("markdown", sampleReport())).toMatchInlineSnapshot(`
 "## seginf: 1 finding

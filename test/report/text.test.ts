@@ -1,6 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
 import type { AuditReport, Finding } from "../../src/findings/report.js";
+import { changeMessage } from "../../src/report/message.js";
+import { reasonText } from "../../src/report/reason.js";
 import { reporters } from "../../src/report/registry.js";
 import { displayWidth } from "../../src/report/width.js";
 import { anyText } from "../helpers/text.js";
@@ -42,7 +44,7 @@ Tags that break the scheme BIO: 4
 
 0.750  fixtures/newswire/train.conll:123  O → PER
        … as Mark Carney , then governor for the [ Ada ] said on Monday .
-       the tagger trained with the reference reads PER here (97%)
+       the tagger trained on both files reads PER here (97%)
 
 6 findings among 1,000 candidates (threshold 0.5)
 "
@@ -70,7 +72,36 @@ test("with figures, if verbose", () => {
 
 test("new bounds stand with the new label", () => {
   const replacement = { start: 8, end: 12, segments: [{ start: 8, end: 12, label: "ORG" }] };
-  expect(one({ kind: "span", suggestion: "ORG", replacement })).toContain("LOC →  ORG [ the Bank of England ]\n");
+  expect(one({ kind: "span", suggestion: "ORG", replacement })).toContain("LOC → ORG [ the Bank of England ]\n");
+});
+
+test("where a label is missing, the words that should have it are marked, not those that were looked at", () => {
+  const replacement = { start: 9, end: 12, segments: [{ start: 11, end: 12, label: "LOC" }] };
+  const text = one({ kind: "missed", rule: "segment/missed", label: "O", suggestion: "LOC", replacement });
+  expect(text).toContain("  O → LOC\n       … Carney , then governor for the Bank of [ England ] said on Monday .\n");
+  const message = changeMessage(sampleFinding({ kind: "missed", label: "O", suggestion: "LOC", replacement }));
+  expect(message).toBe('"England" has no label; better: LOC');
+});
+
+describe("a tagger as the reason", () => {
+  const reads = (probability: number | null, standing: number, changes: Partial<Finding> = {}) => {
+    const reason = { kind: "tagger", trainedOn: "both", label: "ORG", probability, standing } as const;
+    return reasonText(sampleFinding({ reason, ...changes }));
+  };
+
+  test("reads the suggestion, finds it more likely, or finds what stands there unlikely", () => {
+    expect(reads(0.92, 0.04)).toBe("the tagger trained on both files reads ORG here (92%)");
+    expect(reads(0.35, 0.04)).toBe("the tagger trained on both files finds ORG more likely (35%) than LOC (4%)");
+    expect(reads(0.02, 0.001)).toBe("the tagger trained on both files finds LOC unlikely here (under 1%)");
+    expect(reads(null, 0.3)).toBe("the tagger trained on both files finds LOC unlikely here (30%)");
+  });
+
+  test("names the words where only the bounds differ", () => {
+    const replacement = { start: 8, end: 12, segments: [{ start: 8, end: 12, label: "LOC" }] };
+    expect(reads(0.35, 0.04, { kind: "span", suggestion: "LOC", replacement })).toBe(
+      'the tagger trained on both files finds "the Bank of England" LOC more likely (35%) than "Bank of England" LOC (4%)',
+    );
+  });
 });
 
 test("an error of the reference stands among the others, and says so", () => {

@@ -20,6 +20,10 @@ describe("patterns", () => {
   const shown = (patterns: readonly Pattern[], width = 80) =>
     [...reporters.text(sampleReport([sampleFinding()], { patterns }), { color: false, width })].join("");
 
+  it("say of words that should have no label how many have none", () => {
+    expect(shown([samplePattern({ suggestion: "O", disagree: 2 })])).toContain(", 2 others without a label\n");
+  });
+
   it("come before the findings, with what they take in and where", () => {
     const lines = shown([pattern]).split("\n");
     const at = lines.indexOf("Patterns: 1 rule behind 15 candidates");

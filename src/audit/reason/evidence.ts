@@ -80,9 +80,13 @@ export function shares({ noiseChannel, neighbours }: Finding["signals"]): Eviden
   ];
 }
 
-/** Where nothing speaks against the annotation: what ranks it. */
-export function lastResort(share: number | null, loss: number): ReasonOf<"influence" | "loss"> {
-  return share !== null && share > 0 ? { kind: "influence", share } : { kind: "loss", loss: Math.max(0, loss) };
+/** Less than this share of the reference loss is nothing that one segment stands out with. */
+const LARGE_SHARE = 0.001;
+
+/** Where nothing speaks against the annotation by itself: that it harms the reference, or that the tagger does not expect it. */
+export function lastResort(share: number | null, loss: number): ReasonOf<"influence" | "loss" | "several"> {
+  if (share !== null && share >= LARGE_SHARE) return { kind: "influence", share };
+  return loss > Math.LN2 ? { kind: "loss", loss } : { kind: "several" };
 }
 
 /** The segment that should stand at a finding's place, where there is just one; the finding's own span otherwise. */

@@ -46,7 +46,10 @@ describe("evidence", () => {
   });
 });
 
-test("the last resort is the influence, and the loss where there is no harm", () => {
+test("the last resort is a large influence, a large loss, or that nothing stands out", () => {
   expect(lastResort(0.1, 2)).toEqual({ kind: "influence", share: 0.1 });
-  for (const share of [null, 0, -0.1]) expect(lastResort(share, 2)).toEqual({ kind: "loss", loss: 2 });
+  for (const share of [null, 0, -0.1, 0.00003]) {
+    expect(lastResort(share, 2)).toEqual({ kind: "loss", loss: 2 });
+    expect(lastResort(share, 0.5)).toEqual({ kind: "several" });
+  }
 });

@@ -1,5 +1,6 @@
 import type { Opposed } from "../../../findings/report.js";
 import { between, running } from "../../running.js";
+import { inFocus } from "../../suggested.js";
 import { visible } from "../../visible.js";
 import type { PageData, PageFinding } from "../data.js";
 import { type Child, h } from "./dom.js";
@@ -14,11 +15,12 @@ const label = (name: string, className: string): HTMLElement =>
   h("span", { class: `label ${className}` }, visible(name));
 
 /** The finding in its sentence: the segment marked, with its label as it stands and, on the same span, the one suggested. */
-export function annotated(finding: PageFinding, data: PageData): HTMLElement {
+export function annotated(given: PageFinding, data: PageData): HTMLElement {
+  const finding = inFocus(given);
   const { tokens, context, start, end, file, sentence } = finding;
   const length = sentenceAt(data, file, sentence)?.tokens.length;
   const past = end + context.after.length;
-  const isCut = length === undefined ? context.after.length >= CONTEXT : past < length;
+  const isCut = length === undefined ? given.context.after.length >= CONTEXT : past < length;
   const change = isSameSpan(finding) ? [h("span", { class: "arrow" }, "→"), label(finding.suggestion, "right")] : [];
   return h(
     "p",
@@ -56,7 +58,8 @@ function isSameSpan({ replacement, start, end }: PageFinding): boolean {
 }
 
 /** Another span than the finding's own: the words that are replaced, with each segment that should stand in them. */
-export function respanned(finding: PageFinding): HTMLElement | null {
+export function respanned(given: PageFinding): HTMLElement | null {
+  const finding = inFocus(given);
   const { replacement } = finding;
   if (replacement === null || isSameSpan(finding)) return null;
   const parts: Child[] = [];
