@@ -11,6 +11,7 @@ import { foreignText, illFormedText } from "./textIllFormed.js";
 import { patternsText } from "./textPatterns.js";
 import { statisticsText } from "./textStatistics.js";
 import { summaryText } from "./textSummary.js";
+import { LISTED_OF_PATTERN, patternNumbers } from "./view.js";
 
 /** Below this many columns nothing reads well, so a narrower terminal wraps by itself. */
 const NARROWEST = 40;
@@ -50,9 +51,11 @@ function* listOf(report: AuditReport, context: ReportContext, width: number, loo
   if (findings.length > 0 && report.atOrAboveThreshold === 0) {
     yield `\n${paragraph(noneText(report, findings), width, 2, look.heading)}`;
   }
+  const numbers = patternNumbers(report.patterns);
   for (const { heading, findings: own } of grouped(findings, report.patterns, context.groupBy)) {
     if (heading !== null) yield `\n${look.heading(`${heading} (${count(own.length)})`)}\n`;
-    for (const finding of own) yield `\n${findingText(finding, width, look, context.verbose)}`;
+    for (const finding of own)
+      yield `\n${findingText(finding, width, look, { verbose: context.verbose ?? false, pattern: numbers.get(finding.fingerprint) ?? null })}`;
   }
 }
 
@@ -82,5 +85,11 @@ function closingLine(report: AuditReport): string | null {
     return `No findings: none of the ${count(candidates)} candidates reaches the threshold ${threshold}.`;
   }
   const found = `${counted(atOrAboveThreshold, "finding")} among ${counted(candidates, "candidate")} (threshold ${threshold})`;
-  return more > 0 ? `${found}; ${count(more)} more not shown: --limit 0 shows all` : found;
+  if (more === 0) return found;
+  const rest = repeats(report) ? `, of a pattern all but ${LISTED_OF_PATTERN}` : "";
+  return `${found}; ${count(more)} more not shown${rest}: --limit 0 shows all`;
 }
+
+/** Whether findings of patterns may have been left out. */
+const repeats = ({ patterns }: AuditReport): boolean =>
+  patterns.some(({ findings }) => findings.length > LISTED_OF_PATTERN);

@@ -24,9 +24,15 @@ const INDENT = "0.999  ".length;
 /**
  * One finding in three lines: score, place, label and suggestion; the sentence with the segment marked; the reason.
  *
- * @param verbose the figures and the reference segments that it works against as well
+ * @param options.verbose the figures and the reference segments that it works against as well
+ * @param options.pattern the number of the pattern above that it is part of
  */
-export function findingText(given: Finding, width: number, look: Style, verbose = false): string {
+export function findingText(
+  given: Finding,
+  width: number,
+  look: Style,
+  { verbose = false, pattern = null }: { readonly verbose?: boolean; readonly pattern?: number | null } = {},
+): string {
   const finding = inFocus(given);
   const margin = " ".repeat(INDENT);
   const head = flow(
@@ -34,6 +40,7 @@ export function findingText(given: Finding, width: number, look: Style, verbose 
       piece(finding.score.toFixed(3), look.heading),
       piece(`${visible(finding.file)}:${finding.line}`, look.place),
       ...changePieces(finding, look),
+      ...(pattern === null ? [] : [piece(`(pattern ${pattern})`, look.aside)]),
     ],
     width,
     INDENT,

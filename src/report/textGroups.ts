@@ -1,5 +1,6 @@
 import type { Finding, Pattern } from "../findings/report.js";
 import type { GroupBy } from "./context.js";
+import { patternNumbers } from "./view.js";
 import { visible } from "./visible.js";
 import { brief } from "./width.js";
 
@@ -32,10 +33,9 @@ function headings(patterns: readonly Pattern[], by: GroupBy): (finding: Finding)
     case "document":
       return ({ documentId }) => (documentId === null ? "no document" : brief(documentId));
     case "pattern": {
-      const patternOf = new Map<string, Pattern>();
-      for (const one of [...patterns].reverse()) for (const name of one.findings) patternOf.set(name, one);
+      const numbers = patternNumbers(patterns);
       return ({ fingerprint }) => {
-        const pattern = patternOf.get(fingerprint);
+        const pattern = patterns[(numbers.get(fingerprint) ?? 0) - 1];
         return pattern === undefined ? "no pattern" : brief(pattern.name);
       };
     }

@@ -1,7 +1,10 @@
-import type { AuditReport, Finding } from "../findings/report.js";
+import type { AuditReport, Finding, Pattern } from "../findings/report.js";
 import { isAboutTag } from "../findings/rules.js";
 import { keysAround, sentenceKey } from "../findings/sentence.js";
 import { COMPLETE, type FormatName, KEPT } from "./formats.js";
+
+/** Findings of one pattern that the text report lists: the pattern is listed above them, and more of the same say no more. */
+export const LISTED_OF_PATTERN = 3;
 
 /** How much of a report is to be shown. */
 export interface Extent {
@@ -26,7 +29,7 @@ export function viewFor(format: FormatName, report: AuditReport, extent: Extent)
   const isCut = format === "github" || format === "markdown" || (extent.onlyFindings && Number.isFinite(limit));
   if (isCut) return shown(report, first.filter(isFinding), []);
   if (format === "text" && extent.byScore) {
-    const found = first.filter(isFinding);
+    const found = Number.isFinite(limit) ? firstOf(distinct(report).filter(isFinding), limit) : first.filter(isFinding);
     return shown(report, found.length > 0 ? found : first.slice(0, FIRST_LOOK.most).filter(worthALook), []);
   }
   return shown(report, first, KEPT.includes(format) ? patternsOf(report, new Set(first)) : []);
@@ -38,6 +41,27 @@ const worthALook = ({ score }: Finding): boolean => score >= FIRST_LOOK.least;
 function firstOf(findings: readonly Finding[], limit: number): Finding[] {
   let room = limit;
   return findings.filter(({ kind }) => isAboutTag(kind) || room-- > 0);
+}
+
+/** The findings without those that only repeat a pattern. */
+function distinct({ findings, patterns }: AuditReport): Finding[] {
+  const numbers = patternNumbers(patterns);
+  const listed = new Map<number, number>();
+  return findings.filter(({ fingerprint }) => {
+    const number = numbers.get(fingerprint);
+    if (number === undefined) return true;
+    const many = (listed.get(number) ?? 0) + 1;
+    listed.set(number, many);
+    return many <= LISTED_OF_PATTERN;
+  });
+}
+
+/** The number of the first pattern that each finding is part of, from 1, by fingerprint. */
+export function patternNumbers(patterns: readonly Pattern[]): ReadonlyMap<string, number> {
+  const numbers = new Map<string, number>();
+  for (const [i, { findings }] of patterns.entries())
+    for (const fingerprint of findings) if (!numbers.has(fingerprint)) numbers.set(fingerprint, i + 1);
+  return numbers;
 }
 
 /** The findings of patterns that are not listed for their rank. */

@@ -24,7 +24,7 @@ describe("audit without a reference", () => {
 
       #  both.conll:#  ORG → LOC
              Bruno flew to [ Lisbon ] .
-             the tagger gives ORG #% here
+             "Lisbon" is LOC in # of # other places
 
       # findings among # candidates (threshold #); # more not shown: --limit #
         shows all

@@ -252,6 +252,18 @@ test("what is kept to work on later holds the findings of patterns, whatever --l
   expect([shown("json"), shown("html"), shown("text")]).toEqual([["a", "c"], ["a", "c"], ["a"]]);
 });
 
+test("text lists the first three findings of a pattern, and all with --limit 0", () => {
+  const findings = ["a", "b", "c", "d", "e"].map((fingerprint) => sampleFinding({ fingerprint }));
+  const report = sampleReport(findings, { patterns: [samplePattern({ findings: ["a", "b", "c", "d"] })] });
+  const shown = (format: FormatName, limit: number) =>
+    viewFor(format, report, { limit, onlyFindings: false, byScore: true }).findings.map(
+      ({ fingerprint }) => fingerprint,
+    );
+  expect(shown("text", 25)).toEqual(["a", "b", "c", "e"]);
+  expect(shown("text", 0)).toEqual(["a", "b", "c", "d", "e"]);
+  expect(shown("json", 25)).toEqual(["a", "b", "c", "d", "e"]);
+});
+
 test("who asks for what is new sees nothing below the threshold, but with --limit 0", () => {
   const report = sampleReport([sampleFinding({ score: 0.9 }), sampleFinding({ score: 0.1 })]);
   const shown = (limit: number) =>

@@ -15,77 +15,138 @@ const one = (changes: Partial<Finding>): string => print(sampleReport([sampleFin
 
 test("a report reads like this", () => {
   const illFormed = [3, 13, 13, 40].map((line) =>
-    sampleFinding({ kind: "ill-formed", rule: "scheme/ill-formed", label: "I-PER", suggestion: "B-PER", line }),
+    sampleFinding({
+      kind: "ill-formed",
+      rule: "scheme/ill-formed",
+      label: "I-PER",
+      suggestion: "B-PER",
+      line,
+    }),
   );
   const missed = sampleFinding({
-    ...{ kind: "missed", rule: "segment/missed", label: "O", suggestion: "PER", tokens: ["Ada"], score: 0.75 },
-    replacement: { start: 9, end: 10, segments: [{ start: 9, end: 10, label: "PER" }] },
-    ...{ end: 10, reason: { kind: "tagger", trainedOn: "both", label: "PER", probability: 0.97, standing: 0.01 } },
+    ...{
+      kind: "missed",
+      rule: "segment/missed",
+      label: "O",
+      suggestion: "PER",
+      tokens: ["Ada"],
+      score: 0.75,
+    },
+    replacement: {
+      start: 9,
+      end: 10,
+      segments: [{ start: 9, end: 10, label: "PER" }],
+    },
+    ...{
+      end: 10,
+      reason: {
+        kind: "tagger",
+        trainedOn: "both",
+        label: "PER",
+        probability: 0.97,
+        standing: 0.01,
+      },
+    },
   });
   expect(print(sampleReport([...illFormed, sampleFinding(), missed]))).toMatchInlineSnapshot(`
-"train      fixtures/newswire/train.conll  240 sentences  4,210 tokens
-           612 segments  scheme BIO  4 ill-formed tags
-reference  fixtures/newswire/reference.conll  80 sentences  1,403 tokens
-           204 segments  scheme BIO
-tagger     precision 82.10  recall 80.00  F1 81.04  on the reference
-           vectors glove
+    "train      fixtures/newswire/train.conll  240 sentences  4,210 tokens
+               612 segments  scheme BIO  4 ill-formed tags
+    reference  fixtures/newswire/reference.conll  80 sentences  1,403 tokens
+               204 segments  scheme BIO
+    tagger     precision 82.10  recall 80.00  F1 81.04  on the reference
+               vectors glove
 
-Patterns: 1 rule behind 1 candidate
-  1. LOC → ORG when the head is "England" (fedcba9876543210)
-     1 of 1 segment, about 88% wrong, 7 others annotated as ORG
-     fixtures/newswire/train.conll:123
+    Patterns: 1 rule behind 1 candidate
+      1. LOC → ORG when the head is "England" (fedcba9876543210)
+         1 of 1 segment, about 88% wrong, 7 others annotated as ORG
+         fixtures/newswire/train.conll:123
 
-Tags that break the scheme BIO: 4
-  I-PER → B-PER  4 × fixtures/newswire/train.conll:3, 13, 13, 40
+    Tags that break the scheme BIO: 4
+      I-PER → B-PER  4 × fixtures/newswire/train.conll:3, 13, 13, 40
 
-0.987  fixtures/newswire/train.conll:123  LOC → ORG
-       … Carney , then governor for the [ Bank of England ] said on Monday .
-       "Bank of England" is ORG in 7 of 8 other places
+    0.987  fixtures/newswire/train.conll:123  LOC → ORG  (pattern 1)
+           … Carney , then governor for the [ Bank of England ] said on Monday .
+           "Bank of England" is ORG in 7 of 8 other places
 
-0.750  fixtures/newswire/train.conll:123  O → PER
-       … as Mark Carney , then governor for the [ Ada ] said on Monday .
-       the tagger trained on both files reads PER here (97%)
+    0.750  fixtures/newswire/train.conll:123  O → PER  (pattern 1)
+           … as Mark Carney , then governor for the [ Ada ] said on Monday .
+           the tagger trained on both files reads PER here (97%)
 
-6 findings among 1,000 candidates (threshold 0.5)
-"
-`);
+    6 findings among 1,000 candidates (threshold 0.5)
+    "
+  `);
 });
 
 test("with figures, if verbose", () => {
-  const text = [...reporters.text(sampleReport(), { color: false, width: 80, verbose: true })].join("");
+  const text = [
+    ...reporters.text(sampleReport(), {
+      color: false,
+      width: 80,
+      verbose: true,
+    }),
+  ].join("");
   expect(text.slice(text.indexOf("0.987"))).toMatchInlineSnapshot(`
-"0.987  fixtures/newswire/train.conll:123  LOC → ORG
-       … Carney , then governor for the [ Bank of England ] said on Monday .
-       "Bank of England" is ORG in 7 of 8 other places
-       drives 3.2% of the reference loss  influence -1.23  if relabelled -2.5
-       loss 3.45  probability 0.0312  refitLoss 3.99  referenceTaggerLoss 5.5
-       crossValidatedLoss 4.12  selfInfluence 0.212  variation 0.333
-       neighbours 0.2  noiseChannel 0.1
-       opposes fixtures/newswire/reference.conll:45 [ Bank of Japan ]
-         ORG predicted as LOC
+    "0.987  fixtures/newswire/train.conll:123  LOC → ORG  (pattern 1)
+           … Carney , then governor for the [ Bank of England ] said on Monday .
+           "Bank of England" is ORG in 7 of 8 other places
+           drives 3.2% of the reference loss  influence -1.23  if relabelled -2.5
+           loss 3.45  probability 0.0312  refitLoss 3.99  referenceTaggerLoss 5.5
+           crossValidatedLoss 4.12  selfInfluence 0.212  variation 0.333
+           neighbours 0.2  noiseChannel 0.1
+           opposes fixtures/newswire/reference.conll:45 [ Bank of Japan ]
+             ORG predicted as LOC
 
-1 finding among 1,000 candidates (threshold 0.5)
-"
-`);
+    1 finding among 1,000 candidates (threshold 0.5)
+    "
+  `);
   expect(text).toContain("relative gradient");
 });
 
 test("new bounds stand with the new label", () => {
-  const replacement = { start: 8, end: 12, segments: [{ start: 8, end: 12, label: "ORG" }] };
+  const replacement = {
+    start: 8,
+    end: 12,
+    segments: [{ start: 8, end: 12, label: "ORG" }],
+  };
   expect(one({ kind: "span", suggestion: "ORG", replacement })).toContain("LOC → ORG [ the Bank of England ]\n");
 });
 
 test("where a label is missing, the words that should have it are marked, not those that were looked at", () => {
-  const replacement = { start: 9, end: 12, segments: [{ start: 11, end: 12, label: "LOC" }] };
-  const text = one({ kind: "missed", rule: "segment/missed", label: "O", suggestion: "LOC", replacement });
-  expect(text).toContain("  O → LOC\n       … Carney , then governor for the Bank of [ England ] said on Monday .\n");
-  const message = changeMessage(sampleFinding({ kind: "missed", label: "O", suggestion: "LOC", replacement }));
+  const replacement = {
+    start: 9,
+    end: 12,
+    segments: [{ start: 11, end: 12, label: "LOC" }],
+  };
+  const text = one({
+    kind: "missed",
+    rule: "segment/missed",
+    label: "O",
+    suggestion: "LOC",
+    replacement,
+  });
+  expect(text).toContain(
+    "  O → LOC  (pattern 1)\n       … Carney , then governor for the Bank of [ England ] said on Monday .\n",
+  );
+  const message = changeMessage(
+    sampleFinding({
+      kind: "missed",
+      label: "O",
+      suggestion: "LOC",
+      replacement,
+    }),
+  );
   expect(message).toBe('"England" has no label; better: LOC');
 });
 
 describe("a tagger as the reason", () => {
   const reads = (probability: number | null, standing: number, changes: Partial<Finding> = {}) => {
-    const reason = { kind: "tagger", trainedOn: "both", label: "ORG", probability, standing } as const;
+    const reason = {
+      kind: "tagger",
+      trainedOn: "both",
+      label: "ORG",
+      probability,
+      standing,
+    } as const;
     return reasonText(sampleFinding({ reason, ...changes }));
   };
 
@@ -97,7 +158,11 @@ describe("a tagger as the reason", () => {
   });
 
   test("names the words where only the bounds differ", () => {
-    const replacement = { start: 8, end: 12, segments: [{ start: 8, end: 12, label: "LOC" }] };
+    const replacement = {
+      start: 8,
+      end: 12,
+      segments: [{ start: 8, end: 12, label: "LOC" }],
+    };
     expect(reads(0.35, 0.04, { kind: "span", suggestion: "LOC", replacement })).toBe(
       'the tagger trained on both files finds "the Bank of England" LOC more likely (35%) than "Bank of England" LOC (4%)',
     );
@@ -129,7 +194,9 @@ test("where nothing reaches the threshold, one line says so before the list", ()
 test("findings are put together by what is asked for, the most suspicious group first", () => {
   const findings = ["b", "a", "b"].map((file, i) => sampleFinding({ file, line: i + 1, fingerprint: `${i}` }));
   const grouped = (groupBy: "file" | "pattern" | "label" | "document") => {
-    const report = sampleReport(findings, { patterns: [samplePattern({ findings: ["1", "2"] })] });
+    const report = sampleReport(findings, {
+      patterns: [samplePattern({ findings: ["1", "2"] })],
+    });
     const text = [...reporters.text(report, { color: false, width: 80, groupBy })].join("");
     return text.match(/^.* \(\d+\)$|^0\.987 {2}\S+/gm);
   };
@@ -164,32 +231,32 @@ test("statistics stand in place of the findings", () => {
   const text = print(report);
   expect(text).not.toContain("0.987");
   expect(text.slice(text.indexOf("Expected"))).toMatchInlineSnapshot(`
-"Expected errors: 41.5 among 1,000 candidates (4.2%), the sum of the scores
+    "Expected errors: 41.5 among 1,000 candidates (4.2%), the sum of the scores
 
-By label as it stands
-  label         candidates  expected errors  share
-  O (no label)          12              3.3    27%
+    By label as it stands
+      label         candidates  expected errors  share
+      O (no label)          12              3.3    27%
 
-By change
-  change             findings  expected errors
-  LOC → ORG                 3              4.5
-  PER, other bounds         1              1.5
+    By change
+      change             findings  expected errors
+      LOC → ORG                 3              4.5
+      PER, other bounds         1              1.5
 
-By pattern
-  pattern                               findings  share wrong
-  LOC → ORG when the head is "England"         1          88%
+    By pattern
+      pattern                               findings  share wrong
+      LOC → ORG when the head is "England"         1          88%
 
-By document
-  document  line  sentences  expected errors  per sentence
-  d1           1         12              1.5          0.13
+    By document
+      document  line  sentences  expected errors  per sentence
+      d1           1         12              1.5          0.13
 
-Equal sentences that are annotated differently: 1
-  train.conll:3, 40: 2 annotations
-    Made in Miami
+    Equal sentences that are annotated differently: 1
+      train.conll:3, 40: 2 annotations
+        Made in Miami
 
-1 finding among 1,000 candidates (threshold 0.5)
-"
-`);
+    1 finding among 1,000 candidates (threshold 0.5)
+    "
+  `);
 });
 
 test("colour adds to the text and changes nothing in it", () => {
@@ -200,7 +267,11 @@ test("colour adds to the text and changes nothing in it", () => {
 });
 
 test("warnings come first", () => {
-  const text = print(sampleReport([sampleFinding()], { warnings: ["the tagger finds only 3% of the segments"] }));
+  const text = print(
+    sampleReport([sampleFinding()], {
+      warnings: ["the tagger finds only 3% of the segments"],
+    }),
+  );
   expect(text).toMatch(/^warning: the tagger finds only 3% of the segments\ntrain /);
   expect(print(sampleReport())).not.toContain("warning");
 });
@@ -233,7 +304,13 @@ test("a sentence that goes on is marked on that side only", () => {
 
 test("many ill-formed tags are grouped and capped", () => {
   const findings = Array.from({ length: 300 }, (_, i) =>
-    sampleFinding({ rank: i + 1, kind: "ill-formed", label: `I-${i % 20}`, suggestion: `B-${i % 20}`, line: i + 1 }),
+    sampleFinding({
+      rank: i + 1,
+      kind: "ill-formed",
+      label: `I-${i % 20}`,
+      suggestion: `B-${i % 20}`,
+      line: i + 1,
+    }),
   );
   const text = print(sampleReport(findings));
   expect(text).toContain("Tags that break the scheme BIO: 300\n");
@@ -268,11 +345,22 @@ test("no corpus drives the terminal or breaks the width", () => {
     })
     .map(({ before, after, other, ...rest }) => {
       const opposes = [{ ...sampleFinding().opposes[0]!, tokens: other }];
-      return sampleFinding({ ...rest, context: { before, after }, opposes, start: before.length });
+      return sampleFinding({
+        ...rest,
+        context: { before, after },
+        opposes,
+        start: before.length,
+      });
     });
   fc.assert(
     fc.property(fc.array(hostile, { maxLength: 3 }), fc.integer({ min: 78, max: 120 }), (findings, width) => {
-      const text = [...reporters.text(sampleReport(findings), { color: false, width, verbose: true })].join("");
+      const text = [
+        ...reporters.text(sampleReport(findings), {
+          color: false,
+          width,
+          verbose: true,
+        }),
+      ].join("");
       for (const line of text.split("\n")) {
         expect(line).not.toMatch(/\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u);
         expect(displayWidth(line)).toBeLessThanOrEqual(width);

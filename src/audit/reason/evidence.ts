@@ -1,6 +1,6 @@
 import type { Finding } from "../../findings/finding.js";
 import type { Pattern } from "../../findings/pattern.js";
-import type { ReasonOf, TrainedOn } from "../../findings/reason.js";
+import type { Reason, ReasonOf, TrainedOn } from "../../findings/reason.js";
 import type { Span } from "../../influence/spans.js";
 import { coefficients } from "../coefficients/coefficients.js";
 import type { Evidence } from "./choose.js";
@@ -83,9 +83,14 @@ export function shares({ noiseChannel, neighbours }: Finding["signals"]): Eviden
 /** Less than this share of the reference loss is nothing that one segment stands out with. */
 const LARGE_SHARE = 0.001;
 
-/** Where nothing speaks against the annotation by itself: that it harms the reference, or that the tagger does not expect it. */
-export function lastResort(share: number | null, loss: number): ReasonOf<"influence" | "loss" | "several"> {
+/**
+ * Where nothing speaks against the annotation by itself: that it harms the reference, that the same words have the label that
+ * is suggested in some places, or that the tagger does not expect it.
+ */
+export function lastResort(evidence: readonly Evidence[], label: string, share: number | null, loss: number): Reason {
   if (share !== null && share >= LARGE_SHARE) return { kind: "influence", share };
+  for (const { reason } of evidence)
+    if (reason.kind === "sameWords" && reason.label === label && reason.count > 0) return reason;
   return loss > Math.LN2 ? { kind: "loss", loss } : { kind: "several" };
 }
 

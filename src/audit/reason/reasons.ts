@@ -46,7 +46,8 @@ export class Reasons {
    * @param share of the reference loss; null without one
    */
   of(row: number, scored: ScoredCandidate, share: number | null, of?: Pattern): Reason {
-    return strongest(this.evidence(row, scored, of)) ?? lastResort(share, scored.signals.loss);
+    const evidence = this.evidence(row, scored, of);
+    return strongest(evidence) ?? lastResort(evidence, verdictOn(scored).suggestion, share, scored.signals.loss);
   }
 
   /** Every piece of evidence, with its weight. */

@@ -46,10 +46,21 @@ describe("evidence", () => {
   });
 });
 
-test("the last resort is a large influence, a large loss, or that nothing stands out", () => {
-  expect(lastResort(0.1, 2)).toEqual({ kind: "influence", share: 0.1 });
+test("the last resort is a large influence, places like it, a large loss, or that nothing stands out", () => {
+  const seen = sameWords(
+    "training",
+    ["Lisbon"],
+    "LOC",
+    new Map([
+      ["LOC", 1],
+      ["ORG", 3],
+    ]),
+    1,
+  );
+  expect(lastResort(seen, "LOC", 0.1, 2)).toEqual({ kind: "influence", share: 0.1 });
   for (const share of [null, 0, -0.1, 0.00003]) {
-    expect(lastResort(share, 2)).toEqual({ kind: "loss", loss: 2 });
-    expect(lastResort(share, 0.5)).toEqual({ kind: "several" });
+    expect(lastResort(seen, "LOC", share, 2)).toMatchObject({ kind: "sameWords", count: 1, of: 4 });
+    expect(lastResort(seen, "PER", share, 2)).toEqual({ kind: "loss", loss: 2 });
+    expect(lastResort([], "LOC", share, 0.5)).toEqual({ kind: "several" });
   }
 });
