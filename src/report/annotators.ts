@@ -1,7 +1,9 @@
 import type { AnnotatorAgreement } from "../evaluation/annotators/agreement.js";
 import type { PatternAnnotators } from "../evaluation/annotators/patterns.js";
+import { annotatorsSchema } from "../findings/annotators.js";
 import { encoded } from "../findings/encode.js";
-import { count, rounded } from "./numbers.js";
+import { count } from "./numbers.js";
+import { recordOf } from "./record.js";
 import { fraction, tableLines } from "./score/table.js";
 import { visible } from "./visible.js";
 
@@ -36,18 +38,14 @@ function patternText({ pattern, findings, annotators }: PatternAnnotators): stri
   return `${visible(pattern.name)} (${pattern.id})\n${lines.join("\n")}\n`;
 }
 
+/** The agreement (docs/agreement.schema.json) as one JSON document, indented by two. */
 export function annotatorsJson({ annotators, patterns }: AnnotatorReport): string {
-  const pair = ({ f1, kappa }: AnnotatorAgreement["withLabels"]) => ({ f1: rounded(f1), kappa: rounded(kappa) });
   const value = {
-    annotators: annotators.map(({ name, segments, withLabels, withOthers }) => ({
-      ...{ annotator: name, segments, withLabels: pair(withLabels), withOthers: pair(withOthers) },
-    })),
+    annotators: annotators.map(({ name, ...figures }) => ({ annotator: name, ...figures })),
     patterns: patterns.map(({ pattern, findings, annotators: shares }) => ({
-      ...{ id: pattern.id, name: pattern.name, label: pattern.label, suggestion: pattern.suggestion, findings },
-      annotators: shares.map(({ name, standing, suggested, pValue }) => ({
-        ...{ annotator: name, standing, suggested, pValue: rounded(pValue) },
-      })),
+      ...{ ...pattern, findings },
+      annotators: shares.map(({ name, ...figures }) => ({ annotator: name, ...figures })),
     })),
   };
-  return `${encoded(value, 2)}\n`;
+  return `${encoded(recordOf(annotatorsSchema, value), 2)}\n`;
 }

@@ -1,6 +1,8 @@
 import { encoded } from "../findings/encode.js";
+import { taggerScoreSchema } from "../findings/taggerScore.js";
 import type { Evaluation, LabelScore } from "../tagger/evaluation.js";
 import { count, counted, twoDecimals } from "./numbers.js";
+import { recordOf } from "./record.js";
 import { style } from "./style.js";
 import { brief, padEnd, widest } from "./width.js";
 
@@ -27,7 +29,7 @@ export function evaluationText(table: Evaluation, { color }: { readonly color: b
   ].join("\n");
 }
 
-/** The evaluation as one JSON document, indented by two; per cent to two decimals, as the table has them. */
+/** The evaluation (docs/evaluation.schema.json) as one JSON document, indented by two; per cent to two decimals. */
 export function evaluationJson(table: Evaluation): string {
   const record = {
     labels: table.labels.map((score) => ({ label: score.label, ...scoreRecord(score) })),
@@ -35,7 +37,7 @@ export function evaluationJson(table: Evaluation): string {
     tokens: table.tokens,
     accuracy: Number(twoDecimals(table.accuracy)),
   };
-  return `${encoded(record, 2)}\n`;
+  return `${encoded(recordOf(taggerScoreSchema, record), 2)}\n`;
 }
 
 function cells(score: Counts): string[] {

@@ -2,6 +2,7 @@ import { type JsonSchema, toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
 import { plannedAuditSchema, planSchema, planSettingsSchema } from "../../src/batch/schema.js";
 import { settingsSchema } from "../../src/cli/config/schema.js";
+import { annotatedPatternSchema, annotatorSchema, annotatorsSchema } from "../../src/findings/annotators.js";
 import { batchAuditSchema, batchFiguresSchema, batchSchema } from "../../src/findings/batch.js";
 import * as evaluation from "../../src/findings/evaluation.js";
 import * as explanation from "../../src/findings/explanation.js";
@@ -18,6 +19,7 @@ import {
   taggerSchema,
   vectorsSchema,
 } from "../../src/findings/summary.js";
+import { labelScoreSchema, taggerScoreSchema } from "../../src/findings/taggerScore.js";
 import * as validation from "../../src/findings/validation.js";
 import { entrySchema, verdictsSchema } from "../../src/findings/verdicts/schema.js";
 
@@ -59,6 +61,11 @@ const DOCUMENTS = {
       ...{ calibration: evaluation.calibrationSchema, bin: evaluation.binSchema },
     },
   },
+  agreement: {
+    schema: annotatorsSchema,
+    parts: { annotator: annotatorSchema, pattern: annotatedPatternSchema },
+  },
+  evaluation: { schema: taggerScoreSchema, parts: { label: labelScoreSchema } },
   plan: { schema: planSchema, parts: { audit: plannedAuditSchema, settings: planSettingsSchema } },
   batch: { schema: batchSchema, parts: { audit: batchAuditSchema, figures: batchFiguresSchema } },
   verdicts: { schema: verdictsSchema, parts: { entry: entrySchema } },

@@ -118,6 +118,24 @@ const verdicts: VerdictFile = {
   ],
 };
 
+const annotators = {
+  annotators: [
+    {
+      ...{ annotator: "3", segments: 612, withLabels: { f1: 0.9123456, kappa: 0.8512345 } },
+      withOthers: { f1: 0.75, kappa: -0.1 },
+    },
+  ],
+  patterns: [
+    {
+      ...{ id: "fedcba9876543210", name: "LOC → ORG", label: "LOC", suggestion: "ORG", findings: 9 },
+      annotators: [{ annotator: "3", standing: 8, suggested: 1, pValue: 0.0123456789 }],
+    },
+  ],
+};
+
+const counts = { gold: 12, predicted: 10, correct: 8, precision: 80, recall: 66.67, f1: 72.73 };
+const evaluation = { labels: [{ label: "LOC", ...counts }], total: counts, tokens: 210, accuracy: 97.12 };
+
 const plan: PlanDocument = {
   ...{ schemaVersion: 1, output: "audits", cache: "cache" },
   options: { lambda: 2, scheme: "BIO", allowRagged: true, threshold: 0.7 },
@@ -145,4 +163,14 @@ const batch: BatchSummary = {
   totals: { audits: 2, clean: 0, withFindings: 1, failed: 1, tokens: 4210, findings: 31 },
 };
 
-export const SAMPLES = { findings: report, explanation, validation, score, plan, batch, verdicts };
+export const SAMPLES = {
+  findings: report,
+  explanation,
+  validation,
+  score,
+  agreement: annotators,
+  evaluation,
+  plan,
+  batch,
+  verdicts,
+};

@@ -1,7 +1,16 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 
-export type SchemaName = "findings" | "explanation" | "validation" | "score" | "plan" | "batch" | "verdicts";
+export type SchemaName =
+  | "findings"
+  | "explanation"
+  | "validation"
+  | "score"
+  | "agreement"
+  | "evaluation"
+  | "plan"
+  | "batch"
+  | "verdicts";
 
 export function schemaOf(name: SchemaName) {
   return JSON.parse(readFileSync(new URL(`../../docs/${name}.schema.json`, import.meta.url), "utf8"));

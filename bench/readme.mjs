@@ -1,0 +1,97 @@
+// node bench/readme.mjs DATA [--dry]
+// Measures the figures of the README that one machine gives within half an hour, and writes them there with the date and
+// the commit; --dry prints them. DATA holds the corpora `uner-ewt` and `ewt`. Needs a build, and a machine with nothing else to do.
+import { execFileSync, spawnSync } from "node:child_process";
+import { openSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { corpora, median, scratch, seginf } from "./lib/run.mjs";
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { dry: { type: "boolean" } } });
+const [data] = positionals;
+if (data === undefined) throw new Error("usage: node bench/readme.mjs DATA [--dry]");
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const directory = scratch();
+process.env.XDG_CACHE_HOME = join(directory, "cache");
+const { "uner-ewt": uner, "ewt-xpos": ewt } = corpora(data);
+
+/** Precision of the first 100 findings and average precision, of the score and of training loss, on what the maintainers corrected. */
+async function corrections(column) {
+  const findings = join(directory, `ewt${column}.jsonl`);
+  const flags = ["--label-column", column];
+  const stdout = openSync(findings, "w");
+  const audit = await seginf(
+    ["audit", ewt.old, ewt.dev, ...flags, "--format", "jsonl", "--limit", "0", "--exit-zero", "--no-cache"],
+    { directory, stdout },
+  );
+  const { out } = await seginf(
+    ["score", findings, "--gold", ewt.train, ...flags, "--signal", "loss", "--format", "json"],
+    { directory },
+  );
+  const [own, loss] = JSON.parse(out).rankings.map(({ tokens }) => tokens);
+  const correct = Math.round(100 * own.cuts.find(({ k }) => k === 100).precision);
+  return { correct, seconds: audit.seconds, own: own.averagePrecision, loss: loss.averagePrecision };
+}
+
+/** An audit of uner-ewt, first without a cache and then from it. */
+async function audits() {
+  const args = ["audit", uner.train, uner.dev, "--exit-zero"];
+  const cold = await seginf([...args, "--no-cache"], { directory });
+  await seginf(args, { directory });
+  return { cold, kept: await seginf(args, { directory }) };
+}
+
+/** Median times of --version and of Node doing nothing, in turns, as a ratio. */
+function start(runs = 200) {
+  const timed = (args) => {
+    const from = performance.now();
+    spawnSync(process.execPath, args, { stdio: "ignore" });
+    return performance.now() - from;
+  };
+  const program = join(root, "lib/seginf.js");
+  const pairs = Array.from({ length: runs }, () => [timed([program, "--version"]), timed(["-e", "0"])]);
+  return median(pairs.map(([own]) => own)) / median(pairs.map(([, node]) => node));
+}
+
+const decimals = (value, digits) => value.toFixed(digits).replace(/^0\./, ".");
+const usage = ({ seconds, peakMB }) => `${seconds.toFixed(seconds < 10 ? 2 : 0)} s, ${Math.round(peakMB)} MB`;
+
+execFileSync("npm", ["run", "--silent", "package"], { cwd: root, stdio: "inherit" });
+const [packed] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: root }));
+const ratio = start();
+const { cold, kept } = await audits();
+const xpos = await corrections("-1");
+const upos = await corrections("2");
+const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root, encoding: "utf8" }).trim();
+const today = new Date().toISOString().slice(0, 10);
+
+const rows = [
+  [
+    "corrections that English-EWT's maintainers made between two releases (part-of-speech tags)",
+    `${xpos.correct} of the first 100 findings are right for XPOS, ${upos.correct} of 100 for UPOS; average precision ` +
+      `${decimals(xpos.own, 3)} and ${decimals(upos.own, 3)}, against ${decimals(xpos.loss, 3)} and ${decimals(upos.loss, 3)} for ranking by training loss`,
+  ],
+  ["audit of uner-ewt (204,579 tokens) on two cores", `${usage(cold)}; ${usage(kept)} from the cache`],
+  ["audit of English-EWT's 50 XPOS tags (204,201 tokens)", `${xpos.seconds.toFixed(0)} s`],
+  ["`seginf --version`, compared with Node doing nothing", `${ratio.toFixed(2)} × its time`],
+  ["the package", `${packed.entryCount} files, ${Math.round(packed.size / 1000)} kB packed`],
+];
+const text = [
+  `Measured on ${today} at ${commit} by [bench/readme.mjs](bench/readme.mjs):`,
+  "",
+  "| | |",
+  "|---|---|",
+  ...rows.map(([what, figure]) => `| ${what} | ${figure} |`),
+].join("\n");
+
+const MARKED = /(<!-- measured -->\n)[\s\S]*?(\n<!-- end -->)/;
+const readme = readFileSync(join(root, "README.md"), "utf8");
+if (!MARKED.test(readme)) throw new Error("README.md has no place for what is measured");
+if (values.dry) console.log(text);
+else
+  writeFileSync(
+    join(root, "README.md"),
+    readme.replace(MARKED, (_, begin, end) => begin + text + end),
+  );
