@@ -27,7 +27,7 @@ export function reasonText(finding: Reasoned): string {
     case "influence":
       return `its label ${shareText(reason.share)}`;
     case "several":
-      return "no single piece of evidence decides; several weak ones add up";
+      return "no single piece of evidence decides, but several weak ones add up";
     case "loss":
       return `the tagger gives ${labelText(finding.label)} ${percent(Math.exp(-reason.loss))} here`;
     case "scheme":

@@ -157,6 +157,19 @@ describe("a spreadsheet", () => {
     desk.write("csv.json", '{ "schemaVersion": 1, "entries": [] }');
   });
 
+  it("takes other bounds as the column replacement has them", async () => {
+    const index = findings.findIndex(({ context, kind }) => kind !== "ill-formed" && context.after.length > 0);
+    const { start, end, tokens, context } = findings[index] as Finding;
+    const words = [...tokens, context.after[0]].join(" ");
+    const cells = findings.map((_, i) => (i === index ? `,"[${words}] PER",` : ",,"));
+    desk.write("answers.csv", filled(cells));
+    const { code, stderr } = await desk.run(["import", "answers.csv", "findings.json", "-o", "bounds.json", "-q"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const replacement = { start, end: end + 1, segments: [{ start, end: end + 1, label: "PER" }] };
+    const expected = entryOf(findings[index] as Finding, "fixed", { correction: { suggestion: "PER", replacement } });
+    expect(desk.read("bounds.json")).toBe(verdictText([expected]));
+  });
+
   it("reads what --format tsv wrote, whose cells are not quoted", async () => {
     const { stdout } = await desk.run(["audit", "train.conll", "dev.conll", "-q", "--format", "tsv"]);
     desk.write("answers.tsv", stdout.replace("\t\t\t\n", "\tok\t\t\n"));
@@ -167,6 +180,7 @@ describe("a spreadsheet", () => {
   it.each([
     ["perhaps,,", /answers\.csv:2: "perhaps" is no verdict; write ok, fixed, later/],
     [",XYZ,", /answers\.csv:2: the corpus has no label "XYZ"; use one of LOC, ORG, PER, or O/],
+    [",[no such words] PER,", /answers\.csv:2: "no such words" is not what stands at the finding/],
     ["ok,PER,", /answers\.csv:2: a correction with the verdict ok/],
   ])("refuses %j with its line", async (cells, message) => {
     desk.write("answers.csv", filled([cells]));

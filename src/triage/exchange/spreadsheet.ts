@@ -1,7 +1,14 @@
 import { SeginfError } from "../../errors.js";
 import type { Finding } from "../../findings/report.js";
 import { isAboutTag } from "../../findings/rules.js";
-import { entryOf, VERDICTS, type Verdict, type VerdictEntry } from "../../findings/verdicts/index.js";
+import {
+  correctionOf,
+  entryOf,
+  type Span,
+  VERDICTS,
+  type Verdict,
+  type VerdictEntry,
+} from "../../findings/verdicts/index.js";
 import { csvRows, type Row } from "./csvRows.js";
 import type { AnswerFile } from "./json.js";
 import type { Setting } from "./judge.js";
@@ -66,19 +73,41 @@ function verdictOf({ cells, line }: Row, file: string): Verdict | null {
 }
 
 function entryFor(finding: Finding, verdict: Verdict, { cells, line }: Row, setting: Setting): VerdictEntry {
-  const { start, end, kind } = finding;
   const judgement = { file: setting.fileOf(finding), note: (cells.note ?? "").trim() };
-  const label = (cells.correction ?? "").trim();
-  if (label === "" || label === finding.suggestion) return entryOf(finding, verdict, judgement);
+  const given = (cells.correction ?? "").trim();
+  if (given === "" || given === finding.suggestion) return entryOf(finding, verdict, judgement);
   const place = { file: setting.source, line };
-  if (isAboutTag(kind)) {
+  if (isAboutTag(finding.kind)) {
     throw new SeginfError("a tag has one correction", place, 'leave the column "correction" empty');
   }
+  const { label, words } = writtenSegment(given);
   if (label !== "O" && !setting.labels.has(label)) {
     const what = `the corpus has no label ${JSON.stringify(label)}`;
     throw new SeginfError(what, place, `use one of ${[...setting.labels].join(", ")}, or O for none`);
   }
-  const segments = label === "O" ? [] : [{ start, end, label }];
-  const correction = { suggestion: label, replacement: { start, end, segments } };
-  return entryOf(finding, verdict, { ...judgement, correction });
+  const span = words === null ? finding : spanOfWords(words, finding);
+  if (span === null) {
+    const what = `"${words}" is not what stands at the finding`;
+    throw new SeginfError(what, place, "write words of the sentence that touch the finding, each token after a blank");
+  }
+  return entryOf(finding, verdict, { ...judgement, correction: correctionOf(finding, label, span) });
+}
+
+/** "ORG", or "[Bank of England] ORG" as the column "replacement" has it: a label, and the words that should bear it. */
+function writtenSegment(text: string): { readonly label: string; readonly words: string | null } {
+  const [, words = null, label = text] = /^\[(.*)\]\s*(\S+)$/.exec(text) ?? [];
+  return { label, words };
+}
+
+/** The tokens with these words that overlap the finding, or stand at its bounds, of those that the finding knows. */
+function spanOfWords(words: string, { tokens, context, start, end }: Finding): Span | null {
+  const wanted = words.trim().split(/\s+/);
+  const known = [...context.before, ...tokens, ...context.after];
+  const first = start - context.before.length;
+  for (let at = 0; at + wanted.length <= known.length; at++) {
+    const span = { start: first + at, end: first + at + wanted.length };
+    const touches = span.start <= end && start <= span.end;
+    if (touches && wanted.every((word, j) => known[at + j] === word)) return span;
+  }
+  return null;
 }
