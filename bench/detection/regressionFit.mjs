@@ -56,7 +56,8 @@ export function sampleOf({ about, columns, names, wrong, isOpen, missed, isWrong
   }
   const share = isWrong.reduce((sum, x) => sum + x, 0) / isWrong.length;
   return {
-    ...{ corpus: about.corpus, share, rows, weight, names },
+    ...{ corpus: about.corpus, kind: about.kind, share, rows, weight, names },
+    wrongShare: wrong.reduce((sum, x) => sum + x, 0) / wrong.length,
     y: rows.map((i) => wrong[i]),
     side: rows.map((i) => missed[i]),
     columns: columns.map((values) => Float32Array.from(rows, (i) => values[i])),
@@ -66,7 +67,7 @@ export function sampleOf({ about, columns, names, wrong, isOpen, missed, isWrong
 }
 
 /** Where the pieces of a feature meet. */
-function knotsOf(name) {
+export function knotsOf(name) {
   const { opinions, groups } = coefficients.features.knots;
   if (/^(odds|doubt)\.|^channel$/.test(name)) return opinions;
   return name.startsWith("group.") ? groups : [];
@@ -81,7 +82,23 @@ function knotsOf(name) {
  * @param sides 1 where no spans can be missed
  * @param straight whether each feature has one slope: on few corpora, pieces learn what is theirs alone
  */
-export function fitModel(samples, isUsed, { sides = 2, straight = false } = {}) {
+export function fitModel(samples, isUsed, form = {}) {
+  const { constant, slopes } = fitSlopes(samples, isUsed, ({ share }) => share, form);
+  const from = constant.map((b) => rounded(b + logit(NOISE)));
+  return { slopes: sparse(slopes), calibration: calibrate(samples, slopes, from, form.sides ?? 2, isUsed("channel")) };
+}
+
+/**
+ * The same without group evidence and calibration, from samples of slips: what an error looks like that stands alone. The constant is
+ * that of the log odds less those of the share of wrong candidates.
+ */
+export function fitSingle(samples, isUsed, form = {}) {
+  const isSingle = (name) => isUsed(name) && !name.startsWith("group.");
+  const { constant, slopes } = fitSlopes(samples, isSingle, ({ wrongShare }) => wrongShare, form);
+  return { slopes: sparse(slopes), constant: constant.map(rounded) };
+}
+
+function fitSlopes(samples, isUsed, shareOf, { sides = 2, straight = false }) {
   const names = samples[0].names.filter(isUsed);
   const columns = names.flatMap((name) => {
     const knots = straight ? [] : knotsOf(name);
@@ -93,7 +110,7 @@ export function fitModel(samples, isUsed, { sides = 2, straight = false } = {}) 
     {
       precision: PRECISION,
       floor: 0,
-      offset: ({ share }) => Math.log(share / (1 - share)),
+      offset: (sample) => logit(shareOf(sample)),
       weightOf: ({ wrongWeight }) => 1 / Math.max(1, wrongWeight),
     },
   );
@@ -108,10 +125,10 @@ export function fitModel(samples, isUsed, { sides = 2, straight = false } = {}) 
   // One slope goes through the origin, pieces through the first knot.
   const moved = (side) =>
     straight ? names.reduce((sum, name) => sum + slopes[name][side][0] * (knotsOf(name)[0] ?? 0), 0) : 0;
-  const from = constant.map((b, side) => rounded(b + moved(side) + Math.log(NOISE / (1 - NOISE))));
-  return { slopes: sparse(slopes), calibration: calibrate(samples, slopes, from, sides, isUsed("channel")) };
+  return { constant: constant.map((b, side) => b + moved(side)), slopes };
 }
 
+const logit = (p) => Math.log(p / (1 - p));
 /** Noise that is supposed until it has been estimated. */
 const NOISE = 0.01;
 const rounded = (x) => Number(x.toPrecision(3)) + 0;

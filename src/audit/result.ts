@@ -11,6 +11,8 @@ export interface AuditResult {
   /** Share of the training tags that are wrong, by a noise channel; null without one. */
   readonly wrongTags: number | null;
   readonly table: ScoredCandidates;
+  /** Of each candidate of the table, what speaks for an error of its own, as `Scores` has it. */
+  readonly single: Float64Array;
   /** How likely each tagger finds every candidate and its suggestion. */
   readonly readings: Readings;
   /** The reference segments that make up F; none without a reference. */

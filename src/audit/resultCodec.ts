@@ -44,7 +44,7 @@ export function resultCodec(train: Corpus, reference: Corpus | null): Codec<Audi
   };
 }
 
-function pack({ table, readings, ...rest }: AuditResult, description: string): SealedContent {
+function pack({ table, single, readings, ...rest }: AuditResult, description: string): SealedContent {
   const { candidates, logOdds, signals } = table;
   const proposals = table.proposals.packed();
   const header = {
@@ -54,7 +54,10 @@ function pack({ table, readings, ...rest }: AuditResult, description: string): S
     signals: mapped(signals, (column) => column !== null),
     readers: TAGGERS.filter((name) => readings[name] !== undefined),
   };
-  const sections: [string, Float64Array | Int32Array][] = [["logOdds", logOdds]];
+  const sections: [string, Float64Array | Int32Array][] = [
+    ["logOdds", logOdds],
+    ["single", single],
+  ];
   for (const name of CANDIDATE_COLUMNS) sections.push([name, candidates[name]]);
   for (const name of PROPOSAL_COLUMNS) sections.push([`proposal.${name}`, proposals.columns[name]]);
   for (const [name, column] of Object.entries(signals)) if (column !== null) sections.push([`signal.${name}`, column]);
@@ -95,6 +98,7 @@ function unpack(content: ShapedContent<typeof headerSchema>): AuditResult {
     patterns,
     referenceErrors,
     readings,
+    single: section(content, "single", Float64Array, count),
     table: {
       candidates: { count, labels, ...columns(CANDIDATE_COLUMNS, "", count) },
       proposals: new Proposals({ columns: proposals, labels: proposalLabels }),

@@ -127,7 +127,9 @@ function scoredForChanges(
     return result;
   }
   const { sentence } = result.table.candidates;
-  const { logOdds, share } = withChangedPrior(result.table.logOdds, (row) => changed.has(at(sentence, row)));
+  const { logOdds, share } = withChangedPrior(result.table.logOdds, result.single, (row) =>
+    changed.has(at(sentence, row)),
+  );
   note(
     `${counted(changed.size, "changed sentence")}: about ${(100 * share).toFixed(0)}% of their candidates look wrong`,
   );
@@ -179,7 +181,7 @@ async function computeResult(
   const signals = computeSignals(subject, found, (done) => scoring.update(done, "candidates"));
   const held = folds && { folds, influence: folds.influence(found, signals.table.proposals, choices.cgTolerance) };
   const table = await furtherSignals(signals.table, subject, choices.lossFolds, held, channel?.wrong ?? null, cache);
-  const logOdds = scoreCandidates(train, { ...signals, table }, channel?.wrong ?? null);
+  const { logOdds, single } = scoreCandidates(train, { ...signals, table }, channel?.wrong ?? null);
   const resolved = resolvePatterns({ ...table, logOdds }, subject, found, context);
   const readings = readingsOf(subject, resolved.table);
   const referenceErrors =
@@ -191,6 +193,7 @@ async function computeResult(
     wrongTags: channel?.share ?? null,
     targets: influence?.targets ?? [],
     table: resolved.table,
+    single,
     readings,
     patterns: resolved.patterns,
     referenceErrors,

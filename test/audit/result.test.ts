@@ -40,6 +40,7 @@ const result: AuditResult = {
     ...table,
     signals: { ...table.signals, variation: Float64Array.of(Number.NaN, 0.25), selfInfluence: null },
   },
+  single: Float64Array.of(-0.5, Number.NEGATIVE_INFINITY),
   readings: { theta: { suggested: Float64Array.of(0.1, Number.NaN), standing: Float64Array.of(0.2, Number.NaN) } },
   targets: [{ sentence: 0, start: 0, end: 2, label: "ORG", predicted: "O" }],
   patterns: [samplePattern()],

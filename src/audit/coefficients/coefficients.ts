@@ -15,6 +15,13 @@ export interface AdditiveModel {
     readonly channel: number;
     readonly from: readonly number[];
   };
+  /** What an error that stands alone looks like: learnt from slips. */
+  readonly single: SingleModel;
+}
+
+/** A sum of functions of the features less those of groups, and its constant: at annotated segments, and at missed spans. */
+export interface SingleModel extends Pick<AdditiveModel, "slopes"> {
+  readonly constant: readonly number[];
 }
 
 /** What candidates are judged by, for each amount of evidence: none but the corpus, or a reference. */
@@ -41,7 +48,7 @@ export interface Coefficients {
   readonly candidates: Tables["candidates"];
   /** tagger, channel: what a nat of log odds counts when the strongest piece of evidence is named. */
   readonly reasons: Tables["reasons"];
-  /** errors, correct: a and b of the Beta prior on the share of errors in changed sentences. */
+  /** errors, correct: a and b of the Beta prior on the share of errors in changed sentences; unchanged: the share in the others. */
   readonly changed: Tables["changed"];
   /**
    * limit: bound on log odds. pool: α, weight of each tagger, for segments and for missed spans. rarer: β, log of how much rarer errors are

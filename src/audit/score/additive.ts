@@ -1,7 +1,7 @@
 import { logistic } from "../../math/logistic.js";
 import { NONE } from "../candidates/candidates.js";
 import type { CandidateTable } from "../candidates/table.js";
-import type { AdditiveModel, Slopes } from "../coefficients/coefficients.js";
+import type { AdditiveModel, SingleModel, Slopes } from "../coefficients/coefficients.js";
 import type { Column } from "./features.js";
 
 /** Candidates and whether they can be annotated in another way, which is all that a model needs besides the features. */
@@ -17,20 +17,43 @@ export type Judged = Pick<CandidateTable, "candidates" | "opinions">;
  *
  * @returns −∞ where there is no other way to annotate the candidate
  */
-export function additiveLogOdds(table: Judged, features: readonly Column[], model: AdditiveModel): Float64Array {
-  const side = table.candidates.label.map((label) => (label === NONE ? 1 : 0));
+export function additiveLogOdds(
+  table: Judged,
+  features: readonly Column[],
+  model: Pick<AdditiveModel, "slopes" | "calibration">,
+): Float64Array {
+  const side = sidesOf(table);
   const z = evidenceOf(side, features, model);
   const { constant, slope, found, channel, from } = model.calibration;
   const shifted = z.map((x, i) => x + from[side[i]]);
   const noise = found * logMean(shifted) + channel * logMean(columnOf(features, "channel"));
-  return z.map((x, i) => {
-    if (table.opinions.theta.odds[i] === Number.NEGATIVE_INFINITY) return Number.NEGATIVE_INFINITY;
-    return constant[side[i]] + slope[side[i]] * x + noise;
-  });
+  return ofOpen(table, (i) => constant[side[i]] + slope[side[i]] * z[i] + noise);
+}
+
+/**
+ * What speaks for an error of each candidate by itself: e_i = b + Σ_j f_j(x_ij), log odds less log π/(1 − π) of the share π of errors.
+ *
+ * @returns −∞ where there is no other way to annotate the candidate
+ */
+export function singleEvidence(table: Judged, features: readonly Column[], model: SingleModel): Float64Array {
+  const side = sidesOf(table);
+  const z = evidenceOf(side, features, model);
+  return ofOpen(table, (i) => model.constant[side[i]] + z[i]);
+}
+
+/** 0 of annotated segments, 1 of missed spans. */
+const sidesOf = ({ candidates }: Judged) => candidates.label.map((label) => (label === NONE ? 1 : 0));
+
+function ofOpen({ opinions }: Judged, of: (i: number) => number): Float64Array {
+  return opinions.theta.odds.map((odds, i) => (odds === Number.NEGATIVE_INFINITY ? odds : of(i)));
 }
 
 /** z: the sum of what the features say. @throws Error where a slope is of no feature */
-export function evidenceOf(side: Int32Array, features: readonly Column[], { slopes }: AdditiveModel): Float64Array {
+export function evidenceOf(
+  side: Int32Array,
+  features: readonly Column[],
+  { slopes }: Pick<AdditiveModel, "slopes">,
+): Float64Array {
   const z = new Float64Array(side.length);
   for (const [name, own] of Object.entries(slopes)) {
     const column = features.find((one) => one.name === name);

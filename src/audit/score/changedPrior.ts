@@ -1,8 +1,6 @@
 import { logistic } from "../../math/logistic.js";
 import { coefficients } from "../coefficients/coefficients.js";
 
-const PRIOR = coefficients.changed;
-
 const ROUNDS = 1000;
 const TOLERANCE = 1e-9;
 
@@ -16,33 +14,57 @@ export interface ChangedPrior {
 
 /**
  * Scores of a commit. A corpus that has been looked after for years has few errors, and the few sentences that somebody has just
- * written may have many: what is rare in the corpus is no evidence against it there. With π the share of errors that the scores
- * expect in the whole corpus, the changed candidates D have a share π_D of their own, the likeliest one under a Beta prior with a
- * errors among a + b candidates (Saerens, Latinne & Decaestecker 2002):
+ * written may have many, of no one kind: their candidates D are judged by their own evidence e, without that of groups. What such
+ * evidence is worth in this corpus is told by the candidates U of unchanged sentences, of which the share π_U is taken to
+ * be wrong; and D has a share π_D of its own, the likeliest one under a Beta prior with a errors among a + b candidates (Saerens, Latinne
+ * & Decaestecker 2002), K = a + b:
  *
- *     log p'_i / (1 − p'_i) = log p_i / (1 − p_i) − log π / (1 − π) + log π_D / (1 − π_D)        i ∈ D
- *     π_D = (Σ_{i ∈ D} p'_i + a) / (|D| + a + b)
+ *     s:    Σ_{i ∈ U} σ(e_i + s + logit π_U) + K σ(s + logit π_U) = (|U| + K) π_U
+ *     log p_i/(1 − p_i) = e_i + s + logit π_D                      i ∈ D
+ *     π_D = (Σ_{i ∈ D} p_i + a) / (|D| + a + b)
  *
  * @param logOdds of every candidate; −∞ where there is no other way to annotate it
+ * @param evidence e of every candidate: log odds less those of the share of errors, by `ownEvidence`
  */
-export function withChangedPrior(logOdds: Float64Array, isChanged: (row: number) => boolean): ChangedPrior {
+export function withChangedPrior(
+  logOdds: Float64Array,
+  evidence: Float64Array,
+  isChanged: (row: number) => boolean,
+  { errors: a, correct: b, unchanged } = coefficients.changed,
+): ChangedPrior {
   const rows = [...logOdds.keys()].filter(isChanged);
-  const pi = logOdds.reduce((sum, odds) => sum + logistic(odds), 0) / Math.max(1, logOdds.length);
-  const adjusted = logOdds.slice();
-  const { errors: a, correct: b } = PRIOR;
+  if (rows.length === 0) return { logOdds, share: a / (a + b) };
+  const others = evidence.filter((_, row) => !isChanged(row));
+  const s = shiftTo(unchanged, others, a + b);
   let share = a / (a + b);
-  if (rows.length === 0 || pi <= 0 || pi >= 1) return { logOdds: adjusted, share };
   for (let round = 0; round < ROUNDS; round++) {
-    const shift = logit(share) - logit(pi);
-    const expected = rows.reduce((sum, row) => sum + logistic(logOdds[row] + shift), 0);
+    const shift = s + logit(share);
+    const expected = rows.reduce((sum, row) => sum + logistic(evidence[row] + shift), 0);
     const next = (expected + a) / (rows.length + a + b);
     const moved = Math.abs(next - share);
     share = next;
     if (moved < TOLERANCE) break;
   }
-  const shift = logit(share) - logit(pi);
-  for (const row of rows) adjusted[row] = logOdds[row] + shift;
+  const adjusted = logOdds.slice();
+  for (const row of rows) adjusted[row] = evidence[row] + s + logit(share);
   return { logOdds: adjusted, share };
+}
+
+/** Steps of a bisection, which leave 2⁻⁶⁰ of the bracket. */
+const STEPS = 60;
+const FURTHEST = 30;
+
+/** s: that the share π of these is wrong, and of as many more as `prior` says whose evidence says nothing. */
+function shiftTo(pi: number, evidence: Float64Array, prior: number): number {
+  let [low, high] = [-FURTHEST, FURTHEST];
+  for (let step = 0; step < STEPS; step++) {
+    const s = (low + high) / 2;
+    const shift = s + logit(pi);
+    const sum = evidence.reduce((all, x) => all + logistic(x + shift), prior * logistic(shift));
+    if (sum < pi * (evidence.length + prior)) low = s;
+    else high = s;
+  }
+  return (low + high) / 2;
 }
 
 const logit = (p: number) => Math.log(p) - Math.log1p(-p);

@@ -1,22 +1,29 @@
 import type { AnnotatedCorpus } from "../../corpus/index.js";
 import { type AdditiveModel, coefficients } from "../coefficients/coefficients.js";
 import type { Signals } from "../signals/signals.js";
-import { additiveLogOdds } from "./additive.js";
+import { additiveLogOdds, singleEvidence } from "./additive.js";
 import { type Column, featuresOf } from "./features.js";
 
-/**
- * Log odds that each candidate is wrong, by its own evidence and that of its groups.
- *
- * @param wrong length N: q_t of the noise channel; null without one
- * @returns −∞ where there is no other way to annotate the candidate
- */
+/** What candidates are judged to be. */
+export interface Scores {
+  /** That each is wrong, by its own evidence and that of its groups. −∞ where there is no other way to annotate it. */
+  readonly logOdds: Float64Array;
+  /**
+   * What speaks for an error of each by itself, whatever the share of errors: log odds less those of the prior, by a model of
+   * single errors, without group evidence. −∞ as above.
+   */
+  readonly single: Float64Array;
+}
+
+/** @param wrong length N: q_t of the noise channel; null without one */
 export function scoreCandidates(
   { corpus, scheme }: AnnotatedCorpus,
   { table, variation }: Signals,
   wrong: Float64Array | null = null,
-): Float64Array {
+): Scores {
   const features = featuresOf(table, variation, corpus, wrong);
-  return additiveLogOdds(table, features, modelFor(features, scheme === "plain"));
+  const model = modelFor(features, scheme === "plain");
+  return { logOdds: additiveLogOdds(table, features, model), single: singleEvidence(table, features, model.single) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { emptyTable } from "../../../src/audit/candidates/table.js";
 import { coefficients } from "../../../src/audit/coefficients/coefficients.js";
-import { additiveLogOdds, evidenceOf, pieced } from "../../../src/audit/score/additive.js";
+import { additiveLogOdds, evidenceOf, pieced, singleEvidence } from "../../../src/audit/score/additive.js";
 import { featuresOf } from "../../../src/audit/score/features.js";
 import { modelFor } from "../../../src/audit/score/score.js";
 import { logistic } from "../../../src/math/logistic.js";
@@ -58,7 +58,7 @@ describe("additiveLogOdds", () => {
 
   it("adds what each feature says, and trusts it by the amount of noise", () => {
     const z = [2 - 3, 20 + 2.5];
-    expect([...evidenceOf(Int32Array.of(0, 1), features, { slopes, calibration })]).toEqual(z);
+    expect([...evidenceOf(Int32Array.of(0, 1), features, { slopes })]).toEqual(z);
     const mean = (odds: number[]) => Math.log(1e-5 + odds.reduce((sum, x) => sum + logistic(x), 0) / odds.length);
     const noise = 0.7 * mean([z[0] - 1, z[1] - 2]) + 0.2 * mean([1, 2]);
     const found = additiveLogOdds(table, features, { slopes, calibration });
@@ -66,9 +66,15 @@ describe("additiveLogOdds", () => {
     expect(found[1]).toBeCloseTo(-1 + 3 * z[1] + noise, 12);
   });
 
+  it("adds what features say of an error that stands alone to its constant", () => {
+    const found = singleEvidence(table, features, { slopes, constant: [-5, -6] });
+    expect([...found]).toEqual([-5 + 2 - 3, -6 + 20 + 2.5]);
+  });
+
   it("accuses nothing that can be annotated in no other way", () => {
     table.opinions.theta.odds[1] = Number.NEGATIVE_INFINITY;
     expect(additiveLogOdds(table, features, { slopes, calibration })[1]).toBe(Number.NEGATIVE_INFINITY);
+    expect(singleEvidence(table, features, { slopes, constant: [0, 0] })[1]).toBe(Number.NEGATIVE_INFINITY);
   });
 
   it("refuses a slope of a feature that it is not given", () => {
