@@ -1,8 +1,7 @@
 // The prior of a commit's sentences (src/audit/score/changedPrior.ts), from kept evidence of commits (gather.mjs).
-import { singleEvidence } from "../../dist/audit/score/additive.js";
 import { withChangedPrior } from "../../dist/audit/score/changedPrior.js";
 import { seeded } from "./random.mjs";
-import { knotsOf } from "./regressionFit.mjs";
+import { singleOf } from "./regressionFit.mjs";
 
 /** Stretches of unchanged sentences that stand for commits without an error of ours. */
 const CLEAN = 30;
@@ -20,7 +19,7 @@ const PRIORS = [0.0005, 0.001, 0.002, 0.005].flatMap((unchanged) =>
  * @param commits [{evidence, single}]: evidence of commits, and a model that was not learnt on their corpus
  */
 export function choosePrior(commits) {
-  const judged = commits.map(({ evidence, single }) => ({ ...evidence, e: evidenceOf(evidence, single) }));
+  const judged = commits.map(({ evidence, single }) => ({ ...evidence, e: singleOf(evidence, single) }));
   const tried = PRIORS.map((prior) => {
     const all = judged.map((one) => figuresOf(one, prior));
     const total = (of) => all.reduce((sum, one) => sum + of(one), 0);
@@ -44,15 +43,6 @@ export function choosePrior(commits) {
   });
   const kept = tried.filter(({ precision, clean }) => precision >= LEAST_PRECISION && clean <= MOST_FALSE);
   return (kept.length > 0 ? kept : tried).sort((a, b) => b.found - a.found || b.precision - a.precision)[0];
-}
-
-function evidenceOf({ names, columns, missed, isOpen }, single) {
-  const features = names.map((name, j) => ({ name, values: columns[j], knots: knotsOf(name) }));
-  const table = {
-    candidates: { label: Int32Array.from(missed, (isMissed) => -isMissed) },
-    opinions: { theta: { odds: Float64Array.from(isOpen, (open) => (open ? 0 : Number.NEGATIVE_INFINITY)) } },
-  };
-  return singleEvidence(table, features, single);
 }
 
 function figuresOf({ e, isChanged, wrong }, prior) {

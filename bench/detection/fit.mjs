@@ -6,9 +6,11 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { coefficients } from "../../dist/audit/coefficients/coefficients.js";
 import { table } from "../lib/run.mjs";
 import { choosePrior } from "./changedFit.mjs";
-import { evidenceIn, figuresOf, fitModel, fitSingle, logOddsOf, sampleOf } from "./regressionFit.mjs";
+import { averagePrecision } from "./evidence.mjs";
+import { evidenceIn, figuresOf, fitModel, fitSingle, logOddsOf, sampleOf, tokenScores } from "./regressionFit.mjs";
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -37,6 +39,10 @@ const SCHEMES = ["BIO", "plain"];
  */
 const fitOf = (scheme) => (scheme === "plain" ? { sides: 1, straight: true } : { sides: 2 });
 const NOT_OF_PLAIN = /^(weak|foreign|distant|overlabelling)|\+/;
+const coefficientsOf = (scheme) => coefficients.models[scheme === "plain" ? "plain" : "segments"];
+/** Shares that errors which stand alone may be taken to have, and how much less AP is as good. */
+const SHARES = [0, 0.001, 0.002, 0.005, 0.01, 0.02];
+const AS_GOOD = 0.002;
 const isOfSlips = ({ kind }) => /^random/.test(kind);
 const learning = ({ kind, scheme }) => kind !== "commit" && !(scheme === "plain" && NOT_OF_PLAIN.test(kind));
 
@@ -56,11 +62,12 @@ function judge(scheme, model) {
   if (samples.length === 0) return;
   const rows = new Map();
   for (const corpus of new Set(samples.map((one) => one.corpus))) {
-    const fitted = fitModel(
-      samples.filter((one) => one.corpus !== corpus),
-      isUsed(model),
-      fitOf(scheme),
-    );
+    const others = samples.filter((one) => one.corpus !== corpus);
+    const single = fitSingle(others.filter(isOfSlips), isUsed(model), fitOf(scheme));
+    const fitted = {
+      ...fitModel(others, isUsed(model), fitOf(scheme)),
+      single: { ...single, share: coefficientsOf(scheme)[model].single.share },
+    };
     const accept = (about) => about.scheme === scheme && MODELS[model].of(about) && about.corpus === corpus;
     for (const evidence of evidenceIn(directory, accept)) {
       const figures = figuresOf(evidence, logOddsOf(evidence, fitted));
@@ -133,7 +140,8 @@ function writeCoefficients() {
       .map((model) => {
         const samples = samplesOf(scheme, model);
         const single = fitSingle(samples.filter(isOfSlips), isUsed(model), fitOf(scheme));
-        return [model, { ...fitModel(samples, isUsed(model), fitOf(scheme)), single }];
+        const share = shareOfSingle(scheme, model, samples);
+        return [model, { ...fitModel(samples, isUsed(model), fitOf(scheme)), single: { ...single, share } }];
       });
     all.models[name] = Object.fromEntries(fits);
     all.provenance.models[name] = {
@@ -153,6 +161,28 @@ function writeCoefficients() {
     figures,
   };
   writeFileSync(options.out, `${JSON.stringify(all, null, 2)}\n`);
+}
+
+/** The largest share with which the others' models rank each corpus about as well as with any: the more slips are found, the better. */
+function shareOfSingle(scheme, model, samples) {
+  const sums = SHARES.map(() => 0);
+  for (const corpus of new Set(samples.map((one) => one.corpus))) {
+    const others = samples.filter((one) => one.corpus !== corpus);
+    const fitted = fitModel(others, isUsed(model), fitOf(scheme));
+    const single = fitSingle(others.filter(isOfSlips), isUsed(model), fitOf(scheme));
+    const accept = (about) =>
+      about.scheme === scheme && MODELS[model].of(about) && about.corpus === corpus && learning(about);
+    for (const evidence of evidenceIn(directory, accept))
+      SHARES.forEach((share, k) => {
+        const scores = tokenScores(evidence, logOddsOf(evidence, { ...fitted, single: { ...single, share } }));
+        sums[k] += averagePrecision(scores, evidence.isWrong);
+      });
+  }
+  const means = sums.map((sum) => sum / samples.length);
+  console.log(
+    `${scheme}/${model}: AP by share ${SHARES.map((share, k) => `${share} ${means[k].toFixed(4)}`).join("  ")}`,
+  );
+  return SHARES.findLast((_, k) => means[k] >= Math.max(...means) - AS_GOOD);
 }
 
 /** Commits to corpora of segments, each with what the other corpora teach of single errors. */

@@ -2,7 +2,14 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { coefficients } from "../../dist/audit/coefficients/coefficients.js";
-import { evidenceOf, logMean, pieced } from "../../dist/audit/score/additive.js";
+import {
+  additiveLogOdds,
+  evidenceOf,
+  logMean,
+  pieced,
+  singleEvidence,
+  withSingleErrors,
+} from "../../dist/audit/score/additive.js";
 import { logistic } from "../../dist/math/logistic.js";
 import { averagePrecision, loadEvidence } from "./evidence.mjs";
 import { logisticRegression } from "./logisticRegression.mjs";
@@ -11,6 +18,8 @@ import { hashOf, seeded } from "./random.mjs";
 /** Precision of the prior on a slope of a feature of variance 1, and the weight of all candidates together. */
 const PRECISION = 3;
 const TOTAL = 30000;
+/** Features that vary less are not scaled up: a piece in which hardly a candidate lies would get any slope. */
+const LEAST_DEVIATION = 1;
 /** Share of the candidates that look right which is learnt from, each weighed by its inverse. */
 const KEPT = 0.06;
 
@@ -67,7 +76,7 @@ export function sampleOf({ about, columns, names, wrong, isOpen, missed, isWrong
 }
 
 /** Where the pieces of a feature meet. */
-export function knotsOf(name) {
+function knotsOf(name) {
   const { opinions, groups } = coefficients.features.knots;
   if (/^(odds|doubt)\.|^channel$/.test(name)) return opinions;
   return name.startsWith("group.") ? groups : [];
@@ -164,7 +173,7 @@ const pairOf = (b, j, sides) => [b[sides * j], b[sides * j + sides - 1]];
 
 /** z of every candidate, and what an audit tells of the noise. */
 function noiseOf({ all }, model) {
-  const features = all.names.map((name, j) => ({ name, values: all.columns[j], knots: knotsOf(name) }));
+  const features = featuresOf(all);
   const z = evidenceOf(all.missed, features, model);
   const shifted = z.map((x, i) => x + model.calibration.from[all.missed[i]]);
   return { z, found: logMean(shifted), channel: logMean(features.find(({ name }) => name === "channel")?.values) };
@@ -230,19 +239,29 @@ function deviation(x, j, rows, width) {
     sum += x[i];
     squares += x[i] ** 2;
   }
-  return Math.max(1e-6, Math.sqrt(squares / rows - (sum / rows) ** 2));
+  return Math.max(LEAST_DEVIATION, Math.sqrt(squares / rows - (sum / rows) ** 2));
 }
 
 /** Log odds of every candidate; −30 for those without another labelling. */
 export function logOddsOf(evidence, model) {
-  const { z, found, channel } = noiseOf({ all: evidence }, model);
-  const { constant, slope, ...by } = model.calibration;
-  const noise = by.found * found + by.channel * channel;
-  return z.map((x, i) => {
-    const side = evidence.missed[i];
-    return evidence.isOpen[i] ? constant[side] + slope[side] * x + noise : -30;
-  });
+  const features = featuresOf(evidence);
+  const judged = judgedOf(evidence);
+  const logOdds = additiveLogOdds(judged, features, model);
+  const single = singleEvidence(judged, features, model.single);
+  return withSingleErrors(logOdds, single, model.single).map((x) => Math.max(-30, x));
 }
+
+/** What `singleEvidence` says of every candidate. */
+export function singleOf(evidence, single) {
+  return singleEvidence(judgedOf(evidence), featuresOf(evidence), single);
+}
+
+const judgedOf = ({ missed, isOpen }) => ({
+  candidates: { label: Int32Array.from(missed, (isMissed) => -isMissed) },
+  opinions: { theta: { odds: Float64Array.from(isOpen, (open) => (open ? 0 : Number.NEGATIVE_INFINITY)) } },
+});
+
+const featuresOf = ({ names, columns }) => names.map((name, j) => ({ name, values: columns[j], knots: knotsOf(name) }));
 
 export function tokenScores({ first, tokens, isWrong }, scores) {
   const out = new Float64Array(isWrong.length).fill(-40);

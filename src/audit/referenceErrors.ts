@@ -1,7 +1,6 @@
 import type { AnnotatedCorpus } from "../corpus/index.js";
 import type { Corpus } from "../corpus/types.js";
 import type { Finding } from "../findings/report.js";
-import type { Span } from "../influence/spans.js";
 import { at } from "../math/at.js";
 import { logistic } from "../math/logistic.js";
 import { CrfObjective } from "../tagger/objective.js";
@@ -9,6 +8,7 @@ import type { Trained } from "../tagger/train.js";
 import type { ReadReference } from "./candidates/decode.js";
 import { findCandidates } from "./candidates/find.js";
 import { type ComparedTable, isCompared, type ScoredCandidates, scoredAt } from "./candidates/table.js";
+import { changeOf } from "./contradictions.js";
 import { referenceFinding, scoreOf, verdictOn, wordsOf } from "./findings.js";
 import { occurrencesOutside } from "./occurrencesOutside.js";
 import { rankCandidates } from "./rank.js";
@@ -29,12 +29,14 @@ import { computeSignals } from "./signals/signals.js";
  * round and is the more suspicious of the two. And that words are no segment is not said of words that training never
  * shows outside a segment: of names that it does not know, it knows nothing better.
  *
- * @param train the table of the training file, scored
+ * @param table of the training file, scored
+ * @param single what speaks for an error of each of its rows by itself
  * @param threshold least score of a finding
  */
 export function findReferenceErrors(
   train: AnnotatedCorpus,
   table: ScoredCandidates,
+  single: Float64Array,
   { tagger, objective }: Trained,
   { gold: reference, problem }: ReadReference,
   refits: Refits,
@@ -53,8 +55,9 @@ export function findReferenceErrors(
     };
     const signals = computeSignals(subject, findCandidates(subject));
     if (!isCompared(signals.table)) throw new Error("a table without the refits");
-    const scored: ComparedTable = { ...signals.table, logOdds: scoreReference(reference, signals) };
-    const highest = highestOdds(train.corpus, table);
+    const judged = scoreReference(reference, signals);
+    const scored: ComparedTable = { ...signals.table, logOdds: judged.logOdds };
+    const strongest = strongestChanges(train.corpus, table, single);
     const occursOutside = occurrencesOutside(train.corpus, train.segments);
     const sides = { own: reference, other: train, role: "reference" } as const;
     const reasons = new Reasons(sides, readingsOf(subject, scored));
@@ -65,8 +68,8 @@ export function findReferenceErrors(
       const words = wordsOf(reference.corpus, one.start, one.end);
       if (one.proposal.segments.length === 0 && !occursOutside(words)) return [];
       const { suggestion } = verdictOn(one);
-      const mirrored = highest.get(changeOf(reference.corpus, one, suggestion, one.label)) ?? Number.NEGATIVE_INFINITY;
-      if (mirrored >= one.logOdds) return [];
+      const mirrored = strongest.get(changeOf(reference.corpus, one, suggestion, one.label));
+      if (mirrored !== undefined && mirrored >= at(judged.single, i)) return [];
       // By name: `loss` is θ's, and θ_ref has its own.
       const { loss, refitLoss, referenceTaggerLoss, variation } = one.signals;
       const marginal = logistic(-at(scored.opinions.referenceOnly.doubt, i));
@@ -80,19 +83,14 @@ export function findReferenceErrors(
   }
 }
 
-/** By what would be changed: the highest log odds among the training file's candidates. */
-function highestOdds(corpus: Corpus, table: ScoredCandidates): Map<string, number> {
-  const highest = new Map<string, number>();
+/** By what would be changed: the strongest evidence of single errors among the training file's candidates that are more likely wrong than not. */
+function strongestChanges(corpus: Corpus, table: ScoredCandidates, single: Float64Array): Map<string, number> {
+  const strongest = new Map<string, number>();
   table.logOdds.forEach((logOdds, i) => {
     if (!(logOdds > 0)) return;
     const one = scoredAt(table, i);
     const key = changeOf(corpus, one, one.label, verdictOn(one).suggestion);
-    highest.set(key, Math.max(logOdds, highest.get(key) ?? logOdds));
+    strongest.set(key, Math.max(at(single, i), strongest.get(key) ?? Number.NEGATIVE_INFINITY));
   });
-  return highest;
-}
-
-/** Names a change of words from one label to another. */
-function changeOf(corpus: Corpus, { start, end }: Span, from: string, to: string): string {
-  return [from, to, ...wordsOf(corpus, start, end)].join("\n").toLowerCase();
+  return strongest;
 }

@@ -1,6 +1,7 @@
 import { readReference } from "../audit/candidates/decode.js";
 import { findCandidates } from "../audit/candidates/find.js";
 import { type AuditContext, contextOf } from "../audit/context.js";
+import { withoutContradictions } from "../audit/contradictions.js";
 import type { Counting } from "../audit/filter.js";
 import { solveInfluence } from "../audit/influence.js";
 import { resolvePatterns } from "../audit/patterns/resolve.js";
@@ -185,14 +186,14 @@ async function computeResult(
   const resolved = resolvePatterns({ ...table, logOdds }, subject, found, context);
   const readings = readingsOf(subject, resolved.table);
   const referenceErrors =
-    read && refits ? findReferenceErrors(train, resolved.table, context, read, refits, choices.threshold) : [];
+    read && refits ? findReferenceErrors(train, resolved.table, single, context, read, refits, choices.threshold) : [];
   scoring.done();
   return {
     tagger: taggerSummary(tagger, read?.evaluation ?? folds?.evaluation() ?? null),
     influence: influence?.summary ?? held?.influence.summary ?? null,
     wrongTags: channel?.share ?? null,
     targets: influence?.targets ?? [],
-    table: resolved.table,
+    table: withoutContradictions(train, resolved.table, referenceErrors),
     single,
     readings,
     patterns: resolved.patterns,

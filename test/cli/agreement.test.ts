@@ -1,7 +1,7 @@
 import { Desk } from "./program.js";
 import { PLANTED, reference, train } from "./toy.js";
 
-const sentences = ["Emma", "Hugo", "Greta", "Felix", "Clara"].map(
+const sentences = ["Emma", "Hugo", "Greta", "Felix", "Clara", "David", "Anna", "Bruno", "Emma"].map(
   (name) => `\n${name}\tB-PER\nflew\tO\nto\tO\n${PLANTED}\tB-ORG\n.\tO\n`,
 );
 const all = train + sentences.join("");
@@ -45,18 +45,18 @@ it("computes Cohen's kappa over the labels of tokens", async () => {
   expect((await json()).annotators[2].withLabels.kappa).toBeCloseTo((observed - expected) / (1 - expected), 5);
 });
 
-it.skip("says whose systematic error a pattern is", async () => {
+it("says whose systematic error a pattern is", async () => {
   const { patterns } = await json();
   const found = patterns.find(({ name }: { name: string }) => name.includes(PLANTED.toLowerCase()));
   expect(found).toMatchObject({ label: "ORG", suggestion: "LOC", findings: PLANTS });
   expect(found.annotators[0]).toMatchObject({ annotator: "3", standing: PLANTS, suggested: 0 });
-  // All eight of eight among twenty-four: 1 / C(24, 8).
-  expect(found.annotators[0].pValue).toBeCloseTo(1 / 735_471, 9);
+  // All twelve of twelve among thirty-six: 1 / C(36, 12).
+  expect(found.annotators[0].pValue).toBeCloseTo(1 / 1_251_677_700, 15);
   for (const other of found.annotators.slice(1))
     expect(other).toMatchObject({ standing: 0, suggested: PLANTS, pValue: 1 });
   const { stdout } = await agreement("--annotators", "2,3,4");
-  expect(stdout).toMatch(/^ {2}3 +8 of 8 ORG +0 LOC +more than the others \(p 0\.0000014\)$/m);
-  expect(stdout).toMatch(/^ {2}2 +0 of 8 ORG +8 LOC$/m);
+  expect(stdout).toMatch(/^ {2}3 +12 of 12 ORG +0 LOC +more than the others \(p 8\.0e-10\)$/m);
+  expect(stdout).toMatch(/^ {2}2 +0 of 12 ORG +12 LOC$/m);
 });
 
 it.each([

@@ -13,7 +13,7 @@ const doubted = async (file: string) =>
     ({ kind }) => kind === "reference",
   );
 
-describe.skip("a reference with an error of its own", () => {
+describe("a reference with an error of its own", () => {
   it("is told of where it stands, with what training says instead", async () => {
     expect(line).toBeGreaterThan(0);
     const found = await doubted("wrong.conll");

@@ -22,6 +22,8 @@ export interface AdditiveModel {
 /** A sum of functions of the features less those of groups, and its constant: at annotated segments, and at missed spans. */
 export interface SingleModel extends Pick<AdditiveModel, "slopes"> {
   readonly constant: readonly number[];
+  /** π: of all candidates, those that are taken to be wrong so. */
+  readonly share: number;
 }
 
 /** What candidates are judged by, for each amount of evidence: none but the corpus, or a reference. */
@@ -50,6 +52,8 @@ export interface Coefficients {
   readonly reasons: Tables["reasons"];
   /** errors, correct: a and b of the Beta prior on the share of errors in changed sentences; unchanged: the share in the others. */
   readonly changed: Tables["changed"];
+  /** share: of a reference's candidates, those that are taken to be wrong. */
+  readonly reference: Tables["reference"];
   /**
    * limit: bound on log odds. pool: α, weight of each tagger, for segments and for missed spans. rarer: β, log of how much rarer errors are
    * that need this change than those that need another label; both: of those that move a bound and change the label.

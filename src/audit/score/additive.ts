@@ -41,6 +41,22 @@ export function singleEvidence(table: Judged, features: readonly Column[], model
   return ofOpen(table, (i) => model.constant[side[i]] + z[i]);
 }
 
+/**
+ * Log odds that one or the other is so: with the log odds a and b, e^a + e^b + e^(a+b).
+ *
+ * @param share π of `single`; 0 for none
+ */
+export function withSingleErrors(logOdds: Float64Array, single: Float64Array, { share }: SingleModel): Float64Array {
+  if (share === 0) return logOdds;
+  const prior = Math.log(share) - Math.log1p(-share);
+  return logOdds.map((a, i) => {
+    const b = single[i] + prior;
+    const most = Math.max(a, b, a + b);
+    if (most === Number.NEGATIVE_INFINITY) return most;
+    return most + Math.log(Math.exp(a - most) + Math.exp(b - most) + Math.exp(a + b - most));
+  });
+}
+
 /** 0 of annotated segments, 1 of missed spans. */
 const sidesOf = ({ candidates }: Judged) => candidates.label.map((label) => (label === NONE ? 1 : 0));
 

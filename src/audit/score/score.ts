@@ -1,8 +1,10 @@
 import type { AnnotatedCorpus } from "../../corpus/index.js";
 import { type AdditiveModel, coefficients } from "../coefficients/coefficients.js";
 import type { Signals } from "../signals/signals.js";
-import { additiveLogOdds, singleEvidence } from "./additive.js";
+import { additiveLogOdds, singleEvidence, withSingleErrors } from "./additive.js";
 import { type Column, featuresOf } from "./features.js";
+
+const REFERENCE = coefficients.reference;
 
 /** What candidates are judged to be. */
 export interface Scores {
@@ -15,7 +17,13 @@ export interface Scores {
   readonly single: Float64Array;
 }
 
-/** @param wrong length N: q_t of the noise channel; null without one */
+/**
+ * A candidate is wrong by a systematic error, which its group shows, or by one that stands alone:
+ *
+ *     p = 1 − (1 − p')(1 − p'')          p' by the additive model; log p''/(1 − p'') = e + log π/(1 − π), π their share
+ *
+ * @param wrong length N: q_t of the noise channel; null without one
+ */
 export function scoreCandidates(
   { corpus, scheme }: AnnotatedCorpus,
   { table, variation }: Signals,
@@ -23,21 +31,18 @@ export function scoreCandidates(
 ): Scores {
   const features = featuresOf(table, variation, corpus, wrong);
   const model = modelFor(features, scheme === "plain");
-  return { logOdds: additiveLogOdds(table, features, model), single: singleEvidence(table, features, model.single) };
+  const single = singleEvidence(table, features, model.single);
+  return { logOdds: withSingleErrors(additiveLogOdds(table, features, model), single, model.single), single };
 }
 
 /**
- * The same for a reference, with the roles exchanged: a file that is trusted, so that one segment in a hundred is taken to be wrong, whatever
- * the evidence finds in all (its tagger has learnt from the few sentences that are in question).
+ * That candidates of a reference are wrong, with the roles exchanged: a file that is trusted, so that few of them are, and each by itself.
  */
-export function scoreReference({ corpus, scheme }: AnnotatedCorpus, { table, variation }: Signals): Float64Array {
+export function scoreReference({ corpus, scheme }: AnnotatedCorpus, { table, variation }: Signals): Scores {
   const features = featuresOf(table, variation, corpus, null);
-  const { slopes, calibration } = modelFor(features, scheme === "plain");
-  const { from } = calibration;
-  return additiveLogOdds(table, features, {
-    slopes,
-    calibration: { constant: from, slope: [1, 1], found: 0, channel: 0, from },
-  });
+  const single = singleEvidence(table, features, modelFor(features, scheme === "plain").single);
+  const prior = Math.log(REFERENCE.share) - Math.log1p(-REFERENCE.share);
+  return { logOdds: single.map((x) => x + prior), single };
 }
 
 /** The model for the evidence that there is: without a reference, with one, and with a noise channel estimated from it. */

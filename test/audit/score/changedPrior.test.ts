@@ -53,6 +53,6 @@ it("leaves a corpus without changes, and candidates that have no other annotatio
 });
 
 it("judges a corpus that is new as a whole by what evidence is usually worth", () => {
-  const { logOdds } = withChangedPrior(new Float64Array(1000), corpus(8, -4), () => true, PRIOR);
+  const { logOdds } = withChangedPrior(new Float64Array(1000), corpus(8, -3), () => true, PRIOR);
   expect([...logOdds].filter((odds) => odds >= 0)).toHaveLength(8);
 });
