@@ -54,6 +54,7 @@ function measure(scenario, { train, reference, scheme }) {
       const run = spawnSync(process.execPath, [cli, ...args, "--no-cache", "--exit-zero"], {
         cwd: place,
         encoding: "utf8",
+        maxBuffer: 1e9,
       });
       if (run.status !== 0) throw new Error(run.stderr);
       const findings = JSON.parse(run.stdout).findings.filter(

@@ -20,38 +20,26 @@ describe("audit without a reference", () => {
     const { code, stdout } = await desk.run(["audit", "both.conll", "--limit", "1"]);
     expect(code).toBe(1);
     expect(withoutFigures(stdout)).toMatchInlineSnapshot(`
-      "train      both.conll  # sentences  # tokens  # segments  scheme BIO
+"train      both.conll  # sentences  # tokens  # segments  scheme BIO
 
-      #  both.conll:#  ORG → LOC
-             Bruno flew to [ Lisbon ] .
-             "Lisbon" is LOC in # of # other places
+#  both.conll:#  ORG → LOC
+       Emma flew to [ Vienna ] .
+       "Vienna" is LOC in # of # other places
 
-      # findings among # candidates (threshold #); # more not shown: --limit #
-        shows all
-      "
-    `);
+# findings among # candidates (threshold #); # more not shown: --limit #
+  shows all
+"
+`);
   });
 
-  it("has the planted label, without figures of a reference", async () => {
+  it("has the planted label first, without figures of a reference", async () => {
     const found = await report();
     expect(validDocument(found)).toBe(true);
-    expect(found).toMatchObject({
-      reference: null,
-      influence: null,
-      tagger: { precision: null, f1: null },
-    });
-    const [planted] = found.findings.filter(({ tokens, label }) => tokens[0] === "Vienna" && label === "ORG");
-    expect(planted).toMatchObject({
-      suggestion: "LOC",
-      share: null,
-      opposes: [],
-    });
-    expect(planted.signals).toMatchObject({
-      influence: null,
-      relabelInfluence: null,
-      variation: 1,
-    });
-    expect(planted.signals.selfInfluence).toBeGreaterThan(0);
+    expect(found).toMatchObject({ reference: null, influence: null, tagger: { precision: null, f1: null } });
+    const [first] = found.findings;
+    expect(first).toMatchObject({ tokens: ["Vienna"], label: "ORG", suggestion: "LOC", share: null, opposes: [] });
+    expect(first.signals).toMatchObject({ influence: null, relabelInfluence: null, variation: 1 });
+    expect(first.signals.selfInfluence).toBeGreaterThan(0);
   });
 
   it("is the same with and without the cache", async () => {
@@ -71,10 +59,7 @@ describe("--reference cross-fit", () => {
   it("measures influence on held-out folds, and tells how many", async () => {
     const found = await report("--reference", "cross-fit=4");
     expect(validDocument(found)).toBe(true);
-    expect(found).toMatchObject({
-      reference: null,
-      influence: { targets: "cross-fit=4", converged: true },
-    });
+    expect(found).toMatchObject({ reference: null, influence: { targets: "cross-fit=4", converged: true } });
     expect(found.tagger.f1).toBeGreaterThan(50);
     expect(found.findings.map(({ tokens }) => tokens.join(" "))).toContain("Vienna");
     expect(found.findings[0].signals.influence).not.toBeNull();
