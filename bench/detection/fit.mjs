@@ -40,9 +40,9 @@ const SCHEMES = ["BIO", "plain"];
 const fitOf = (scheme) => (scheme === "plain" ? { sides: 1, straight: true } : { sides: 2 });
 const NOT_OF_PLAIN = /^(weak|foreign|distant|overlabelling)|\+/;
 const coefficientsOf = (scheme) => coefficients.models[scheme === "plain" ? "plain" : "segments"];
-/** Shares that errors which stand alone may be taken to have, and how much less AP is as good. */
+/** Shares that errors which stand alone may be taken to have, and how much less AP, and precision from .5 on, is as good. */
 const SHARES = [0, 0.001, 0.002, 0.005, 0.01, 0.02];
-const AS_GOOD = 0.002;
+const AS_GOOD = { ap: 0.002, precision: 0.02 };
 /** With a reference, planted errors of plain tags ask for .005, and the real corrections of EWT for none (RESULTS.md). */
 const NONE_OF_PLAIN = 0;
 const isOfSlips = ({ kind }) => /^random/.test(kind);
@@ -165,10 +165,12 @@ function writeCoefficients() {
   writeFileSync(options.out, `${JSON.stringify(all, null, 2)}\n`);
 }
 
-/** The largest share with which the others' models rank each corpus about as well as with any: the more slips are found, the better. */
+/**
+ * The largest share with which the others' models rank each corpus about as well as with any, and list as few right labels: the more slips are found, the better.
+ */
 function shareOfSingle(scheme, model, samples) {
   if (scheme === "plain" && model === "compared") return NONE_OF_PLAIN;
-  const sums = SHARES.map(() => 0);
+  const all = SHARES.map((share) => ({ share, ap: 0, right: 0, listed: 0 }));
   for (const corpus of new Set(samples.map((one) => one.corpus))) {
     const others = samples.filter((one) => one.corpus !== corpus);
     const fitted = fitModel(others, isUsed(model), fitOf(scheme));
@@ -176,16 +178,22 @@ function shareOfSingle(scheme, model, samples) {
     const accept = (about) =>
       about.scheme === scheme && MODELS[model].of(about) && about.corpus === corpus && learning(about);
     for (const evidence of evidenceIn(directory, accept))
-      SHARES.forEach((share, k) => {
-        const scores = tokenScores(evidence, logOddsOf(evidence, { ...fitted, single: { ...single, share } }));
-        sums[k] += averagePrecision(scores, evidence.isWrong);
-      });
+      for (const one of all) {
+        const logOdds = logOddsOf(evidence, { ...fitted, single: { ...single, share: one.share } });
+        one.ap += averagePrecision(tokenScores(evidence, logOdds), evidence.isWrong) / samples.length;
+        logOdds.forEach((odds, i) => {
+          if (odds < 0) return;
+          one.listed++;
+          one.right += evidence.wrong[i];
+        });
+      }
   }
-  const means = sums.map((sum) => sum / samples.length);
-  console.log(
-    `${scheme}/${model}: AP by share ${SHARES.map((share, k) => `${share} ${means[k].toFixed(4)}`).join("  ")}`,
-  );
-  return SHARES.findLast((_, k) => means[k] >= Math.max(...means) - AS_GOOD);
+  const precisionOf = ({ right, listed }) => right / Math.max(1, listed);
+  for (const one of all)
+    console.log(`${scheme}/${model} ${one.share}: AP ${one.ap.toFixed(4)} precision ${precisionOf(one).toFixed(3)}`);
+  const [ap, precision] = [(one) => one.ap, precisionOf].map((of) => Math.max(...all.map(of)));
+  const isAsGood = (one) => one.ap >= ap - AS_GOOD.ap && precisionOf(one) >= precision - AS_GOOD.precision;
+  return all.findLast(isAsGood)?.share ?? 0;
 }
 
 /** Commits to corpora of segments, each with what the other corpora teach of single errors. */

@@ -26,8 +26,7 @@ describe("audit without a reference", () => {
        Emma flew to [ Vienna ] .
        "Vienna" is LOC in # of # other places
 
-# findings among # candidates (threshold #); # more not shown: --limit #
-  shows all
+# finding among # candidates (threshold #)
 "
 `);
   });
