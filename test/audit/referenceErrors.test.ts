@@ -84,7 +84,7 @@ it("leaves out what training suspects more strongly of the opposite, and nothing
   const { table } = computeSignals(subject, findCandidates(subject));
   const errorsWhere = (odds: number) => {
     const scored = { ...table, logOdds: table.logOdds.slice().fill(odds) };
-    return findReferenceErrors(annotated, scored, scored.logOdds, trained, read, refits, 0);
+    return findReferenceErrors(annotated, scored, scored.logOdds, trained, read, refits, 0).findings;
   };
   const opposite = new Set(
     Array.from({ length: table.candidates.count }, (_, row) => {
@@ -96,7 +96,7 @@ it("leaves out what training suspects more strongly of the opposite, and nothing
   const isMirrored = ({ label, suggestion, tokens }: Finding) =>
     opposite.has([suggestion, label, ...tokens].join("\n").toLowerCase());
   expect(all.filter(isMirrored).length).toBeGreaterThan(0);
-  const named = (found: Finding[]) => found.map(({ fingerprint }) => fingerprint);
+  const named = (found: readonly Finding[]) => found.map(({ fingerprint }) => fingerprint);
   expect(named(left)).toEqual(named(all.filter((one) => !isMirrored(one))));
 });
 

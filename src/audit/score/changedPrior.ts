@@ -23,6 +23,8 @@ export interface ChangedPrior {
  *     log p_i/(1 − p_i) = e_i + s + logit π_D                      i ∈ D
  *     π_D = (Σ_{i ∈ D} p_i + a) / (|D| + a + b)
  *
+ * A new case of a systematic error that the corpus is known to have keeps the score that it has by its pattern, where that is higher.
+ *
  * @param logOdds of every candidate; −∞ where there is no other way to annotate it
  * @param evidence e of every candidate: log odds less those of the share of errors, by `ownEvidence`
  */
@@ -30,6 +32,7 @@ export function withChangedPrior(
   logOdds: Float64Array,
   evidence: Float64Array,
   isChanged: (row: number) => boolean,
+  isSystematic: (row: number) => boolean = () => false,
   { errors: a, correct: b, unchanged } = coefficients.changed,
 ): ChangedPrior {
   const rows = [...logOdds.keys()].filter(isChanged);
@@ -46,7 +49,10 @@ export function withChangedPrior(
     if (moved < TOLERANCE) break;
   }
   const adjusted = logOdds.slice();
-  for (const row of rows) adjusted[row] = evidence[row] + s + logit(share);
+  for (const row of rows) {
+    const own = evidence[row] + s + logit(share);
+    adjusted[row] = isSystematic(row) ? Math.max(own, logOdds[row]) : own;
+  }
   return { logOdds: adjusted, share };
 }
 

@@ -10,7 +10,7 @@ const corpus = (loud: number, level = 0) =>
   Float64Array.from({ length: 1000 }, (_, row) => level + (row < loud ? 9 : (row % 7) - 4));
 const isChanged = (row: number) => row < 20;
 const scores = (evidence: Float64Array) =>
-  withChangedPrior(new Float64Array(1000).fill(-7), evidence, isChanged, PRIOR);
+  withChangedPrior(new Float64Array(1000).fill(-7), evidence, isChanged, undefined, PRIOR);
 
 it("gives changed candidates the share of errors that is likeliest among them, and leaves the others", () => {
   const evidence = corpus(8);
@@ -53,6 +53,15 @@ it("leaves a corpus without changes, and candidates that have no other annotatio
 });
 
 it("judges a corpus that is new as a whole by what evidence is usually worth", () => {
-  const { logOdds } = withChangedPrior(new Float64Array(1000), corpus(8, -3), () => true, PRIOR);
+  const { logOdds } = withChangedPrior(new Float64Array(1000), corpus(8, -3), () => true, undefined, PRIOR);
   expect([...logOdds].filter((odds) => odds >= 0)).toHaveLength(8);
+});
+
+it("keeps the score of a known systematic error where that is higher", () => {
+  const before = new Float64Array(1000).fill(3);
+  const { logOdds } = withChangedPrior(before, corpus(0), isChanged, (row) => row === 5 || row === 500, PRIOR);
+  expect(logOdds[5]).toBe(3);
+  expect(logOdds[6]).toBeLessThan(0);
+  const strong = withChangedPrior(before, corpus(8), isChanged, (row) => row === 5, PRIOR).logOdds;
+  expect(strong[5]).toBe(strong[4]);
 });
