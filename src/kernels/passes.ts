@@ -15,4 +15,6 @@ export const PASSES = {
   combine: 12,
   nodes: 13,
   nodeHessianProduct: 14,
+  multiplySingles: 15,
+  contractSingles: 16,
 } as const;

@@ -3,10 +3,12 @@ import { pieceTransitions } from "./costs.js";
 import { shardHessianProduct } from "./plainHessianProduct.js";
 import { nodeShardForwardBackward, nodeShardHessianProduct } from "./plainNodes.js";
 import { timesMatrix, tokenScores } from "./plainRows.js";
+import { contractPlainly, multiplyPlainly } from "./singles.js";
 import type { AddedRows, Chains, F64, I32, Kernels, LatticeInput, LatticeState, Scope, SparseRows } from "./types.js";
 
 const heap: Scope = {
   float64: (length) => new Float64Array(length),
+  float32: (length) => new Float32Array(length),
   int32: (length) => new Int32Array(length),
   // The garbage collector's business.
   close() {},
@@ -39,6 +41,8 @@ export const plainKernels: Kernels = {
       timesMatrix(X, r * inner, Y, stride, inner, out.subarray(r * stride, (r + 1) * stride));
     }
   },
+  multiplySingles: multiplyPlainly,
+  contractSingles: contractPlainly,
   forwardBackward(chains, input, kept, errors, sums) {
     const state = kept ?? transientState(chains);
     addShards(chains, sums.edges, (shard, shardEdges) => {

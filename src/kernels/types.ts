@@ -1,5 +1,5 @@
 import type { VectorSpace } from "../math/space.js";
-import type { F64, I32 } from "./arrayTypes.js";
+import type { F32, F64, I32 } from "./arrayTypes.js";
 import type {
   Direction,
   LatticeInput,
@@ -8,6 +8,7 @@ import type {
   NodeState,
   TransitionTables,
 } from "./latticeTypes.js";
+import type { Contraction, Singles } from "./singles.js";
 
 export type * from "./arrayTypes.js";
 export type * from "./latticeTypes.js";
@@ -73,6 +74,8 @@ export interface Arrays {
   /** A zeroed array in the kernels' memory. */
   float64(length: number): F64;
   /** A zeroed array in the kernels' memory. */
+  float32(length: number): F32;
+  /** A zeroed array in the kernels' memory. */
   int32(length: number): I32;
 }
 
@@ -91,7 +94,7 @@ export interface Scope extends Arrays {
 
 /**
  * The hot loops over one corpus. Arrays that are passed in must come from the same instance: from a scope of it, or from
- * its own `float64` and `int32`, whose arrays live as long as the instance.
+ * its own `float64`, `float32` and `int32`, whose arrays live as long as the instance.
  * Results are the same bits for any number of threads: every output row is written by one thread, and sums over
  * sentences run within a shard first and over the shards in order after.
  */
@@ -119,6 +122,13 @@ export interface Kernels extends Arrays {
 
   /** out ← X Y for a dense X (rows × inner) and rows of `stride` doubles: Y (inner × stride), out (rows × stride). */
   multiply(X: F64, Y: F64, out: F64, size: { rows: number; inner: number; stride: number }): void;
+
+  /** out ← E Y for rows of `stride` doubles, which is even: Y (D × stride), out (rows × stride). */
+  multiplySingles(E: Singles, Y: F64, out: F64, stride: number): void;
+  /**
+   * out ← out + Eᵀ G, or with every number of E squared: G (rows × stride), out (D × stride), whose padding stays as it is.
+   */
+  contractSingles(E: Singles, G: F64, out: F64, size: Contraction): void;
 
   /**
    * Forward–backward over all sentences. Writes the error rows E_t = w (p_t − 1[y_t]) (N × stride), and `state` unless that is

@@ -4,11 +4,16 @@ import { LatticePasses } from "./latticePasses.js";
 import { SharedMemory } from "./memory.js";
 import { NodePasses } from "./nodePasses.js";
 import { PASSES } from "./passes.js";
+import { remember } from "./remember.js";
+import { scopeOf } from "./scope.js";
+import { SinglePasses } from "./singlePasses.js";
+import type { Contraction, Singles } from "./singles.js";
 import { ThreadPool } from "./threadPool.js";
 import type {
   AddedRows,
   Chains,
   Direction,
+  F32,
   F64,
   I32,
   Kernels,
@@ -67,6 +72,7 @@ class WasmKernels implements Kernels {
   private readonly chunks = new WeakMap<I32, I32>();
   private readonly lattice: LatticePasses;
   private readonly nodes: NodePasses;
+  private readonly singles: SinglePasses;
 
   constructor(
     readonly threads: number,
@@ -77,6 +83,7 @@ class WasmKernels implements Kernels {
     this.pool = new ThreadPool(this.shared, threads);
     this.lattice = new LatticePasses(this.shared, this.pool);
     this.nodes = new NodePasses(this.shared, this.pool);
+    this.singles = new SinglePasses(this.shared, this.pool);
     this.vectors = new WasmVectors(this.shared, this.pool);
   }
 
@@ -88,23 +95,16 @@ class WasmKernels implements Kernels {
     return this.shared.float64(length);
   }
 
+  float32(length: number): F32 {
+    return this.shared.float32(length);
+  }
+
   int32(length: number): I32 {
     return this.shared.int32(length);
   }
 
   scope(): Scope {
-    const mine: (F64 | I32)[] = [];
-    const keep = <A extends F64 | I32>(array: A): A => {
-      mine.push(array);
-      return array;
-    };
-    return {
-      float64: (length) => keep(this.float64(length)),
-      int32: (length) => keep(this.int32(length)),
-      close: () => {
-        for (const array of mine.splice(0)) this.release(array);
-      },
-    };
+    return scopeOf(this, (array) => this.release(array));
   }
 
   gatherRows(matrix: SparseRows, source: F64, out: F64, stride: number): void {
@@ -144,6 +144,14 @@ class WasmKernels implements Kernels {
     const chunk = Math.min(ROWS_AT_A_TIME, Math.ceil(rows / this.threads));
     this.job.set([this.at(X), inner, this.at(Y), this.at(out), 8 * stride, rows, chunk]);
     if (rows > 0) this.run(PASSES.multiply, Math.ceil(rows / chunk), rows * inner * stride);
+  }
+
+  multiplySingles(E: Singles, Y: F64, out: F64, stride: number): void {
+    this.singles.multiply(E, Y, out, stride);
+  }
+
+  contractSingles(E: Singles, G: F64, out: F64, size: Contraction): void {
+    this.singles.contract(E, G, out, size);
   }
 
   forwardBackward(
@@ -192,7 +200,7 @@ class WasmKernels implements Kernels {
     this.pool.close();
   }
 
-  private release(array: F64 | I32): void {
+  private release(array: F64 | F32 | I32): void {
     this.shared.release(array);
     const chunks = this.chunks.get(array as I32);
     if (chunks === undefined) return;
@@ -205,13 +213,4 @@ class WasmKernels implements Kernels {
   private run(pass: number, tasks: number, cost: number): void {
     this.pool.run({ pass, job: this.job.byteOffset, tasks }, cost);
   }
-}
-
-function remember<K extends object, V>(known: WeakMap<K, V>, key: K, make: () => V): V {
-  let value = known.get(key);
-  if (value === undefined) {
-    value = make();
-    known.set(key, value);
-  }
-  return value;
 }

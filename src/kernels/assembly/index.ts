@@ -6,6 +6,7 @@ import { NodeJob, nodeForwardBackwardShard, nodeHessianProductShard } from "./no
 import { PairsJob, differenceChunk, directionChunk } from "./pairs";
 import { ScaledJob, scaledChunk } from "./scaled";
 import { forwardBackwardShard, hessianProductShard } from "./shards";
+import { SinglesJob, contractSinglesChunk, multiplySinglesChunk } from "./singles";
 import { VectorJob, dotChunk, stepChunk, sumScaledChunk, updateDirectionChunk } from "./vectors";
 
 export { expRow } from "./exp";
@@ -33,6 +34,8 @@ export function work(pass: i32, job: usize, tasks: i32, counter: usize, thread: 
     else if (pass == 11) gramChunk(changetype<BlockJob>(job), task, thread);
     else if (pass == 12) combineChunk(changetype<BlockJob>(job), task, thread);
     else if (pass == 13) nodeForwardBackwardShard(changetype<NodeJob>(job), task);
-    else nodeHessianProductShard(changetype<NodeJob>(job), task);
+    else if (pass == 14) nodeHessianProductShard(changetype<NodeJob>(job), task);
+    else if (pass == 15) multiplySinglesChunk(changetype<SinglesJob>(job), task);
+    else contractSinglesChunk(changetype<SinglesJob>(job), task);
   }
 }
