@@ -28,7 +28,16 @@ const WITHOUT_FLAG = {
 };
 
 /** What `--model` cannot be given with. */
-const OF_TRAINING = ["kind", "templates", "clusters", "minCount", "lambda", "tolerance", "maxIterations"] as const;
+const OF_TRAINING = [
+  "kind",
+  "templates",
+  "clusters",
+  "stateDims",
+  "minCount",
+  "lambda",
+  "tolerance",
+  "maxIterations",
+] as const;
 
 /**
  * A library caller's settings as a request, the rest by the defaults of `seginf audit`, and checked as its flags are.
@@ -73,16 +82,23 @@ const SHORT = { depth: 1, breakLength: Number.POSITIVE_INFINITY, maxArrayLength:
 
 function checked(name: string, value: unknown, { kind }: Row): unknown {
   const fail = (hint: string): never => refuse(name, value, hint);
+  if (kind.isList) {
+    const isTexts = Array.isArray(value) && value.every((one) => typeof one === "string");
+    return isTexts ? value.flatMap((one) => parsed(one)) : fail("give an array of strings");
+  }
   if (kind.parse === undefined) return typeof value === "boolean" ? value : fail("give true or false");
   if (typeof value !== "string" && typeof value !== "number") return fail("give a string or a number");
-  try {
-    const parsed = kind.parse(name === "crossFit" ? `cross-fit=${value}` : String(value));
-    if (typeof parsed === "string" && typeof value === "number" && !name.endsWith("Column"))
-      return fail("give a string");
-    if (typeof parsed === "number" && typeof value === "string") return fail("give a number");
-    return parsed;
-  } catch (error) {
-    if (!(error instanceof InvalidArgumentError)) throw error;
-    return fail(error.message.replace(/\.$/, "").replace(/^./, (first) => first.toLowerCase()));
+  const read = parsed(name === "crossFit" ? `cross-fit=${value}` : String(value));
+  if (typeof read === "string" && typeof value === "number" && !name.endsWith("Column")) return fail("give a string");
+  if (typeof read === "number" && typeof value === "string") return fail("give a number");
+  return read;
+
+  function parsed(text: string): unknown {
+    try {
+      return kind.parse?.(text);
+    } catch (error) {
+      if (!(error instanceof InvalidArgumentError)) throw error;
+      return fail(error.message.replace(/\.$/, "").replace(/^./, (first) => first.toLowerCase()));
+    }
   }
 }

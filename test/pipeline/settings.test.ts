@@ -30,7 +30,17 @@ it("knows settings by the library's names", () => {
   expect(requestOf({ crossFit: 0 }).reference).toBeUndefined();
 });
 
+it("takes lists as they are", () => {
+  const lists = { states: ["a.safetensors", "b.npy"], select: ["segment/label", "pattern"] };
+  expect(requestOf(lists)).toMatchObject(lists);
+});
+
 it.each<[object, string]>([
+  [{ states: "a" }, "\"states\" is 'a'; give an array of strings"],
+  [
+    { select: ["segment/labels"] },
+    expect.stringContaining("\"select\" is [ 'segment/labels' ]; give one of") as string,
+  ],
   [{ lamda: 1 }, 'there is no option "lamda"; see docs/library.md'],
   [{ signal: "loss" }, 'there is no option "signal"; see docs/library.md'],
   [{ lambda: -1 }, '"lambda" is -1; give a number above 0'],
