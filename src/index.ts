@@ -24,6 +24,7 @@ export type {
   SetAside,
   Signals,
   SolveCurve,
+  StateSummary,
   TaggerSummary,
   TrainingCurve,
   VectorSummary,
@@ -59,6 +60,9 @@ export {
 
 // Taggers
 
+export type { StateOptions } from "./features/states/columns.js";
+export { readStates } from "./features/states/read.js";
+export type { TokenStates } from "./features/states/table.js";
 export { defaultTemplates, type Macro, parseTemplates, type Template } from "./features/templates.js";
 export { createKernels, KernelMemoryError, type KernelOptions, type Kernels } from "./kernels/index.js";
 export { type Evaluation, evaluate, type LabelScore } from "./tagger/evaluation.js";

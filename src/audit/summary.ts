@@ -1,4 +1,5 @@
 import type { AnnotatedCorpus } from "../corpus/index.js";
+import { columnsOf } from "../features/states/projection.js";
 import type { CorpusSummary, TaggerSummary } from "../findings/report.js";
 import type { Evaluation } from "../tagger/evaluation.js";
 import type { Tagger } from "../tagger/model.js";
@@ -23,11 +24,12 @@ export function corpusSummary({ corpus, scheme, segments, illFormed }: Annotated
 
 /** @param evaluation on the reference or on held-out folds, null without either */
 export function taggerSummary(
-  { kind, labels, space, vectors, training, curve }: Tagger,
+  { kind, labels, space, vectors, states, training, curve }: Tagger,
   evaluation: Evaluation | null,
 ): TaggerSummary {
   const { clusters } = space;
-  const dense = vectors ? vectors.offsets.length * vectors.table.dimension : 0;
+  const ofStates = states ? columnsOf(states.projection) : 0;
+  const dense = (vectors ? vectors.offsets.length * vectors.table.dimension : 0) + ofStates;
   const transitions = kind === "crf" ? labels.length * labels.length : 0;
   return {
     kind,
@@ -36,6 +38,12 @@ export function taggerSummary(
     parameters: (space.size + dense) * labels.length + transitions,
     vectors: vectors && { name: vectors.name, dimension: vectors.table.dimension, digest: vectors.table.digest },
     clusters: clusters && { name: clusters.name, words: clusters.rows.length, digest: clusters.digest },
+    states: states && {
+      name: states.name,
+      dimension: states.projection.dimension,
+      columns: ofStates,
+      digest: states.digest,
+    },
     lambda: training.lambda,
     iterations: training.iterations,
     objective: training.objective,

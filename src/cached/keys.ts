@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { contentDigest } from "../corpus/digest.js";
 import type { AnnotatedCorpus } from "../corpus/index.js";
 import type { Corpus } from "../corpus/types.js";
+import { type StateOptions, statesFor } from "../features/states/columns.js";
+import { columnsOf } from "../features/states/projection.js";
 import type { VectorFeatures } from "../features/vectors.js";
 import type { Span } from "../influence/spans.js";
 import type { CgOptions } from "../math/cg.js";
@@ -53,6 +55,7 @@ export function trainingKey(corpus: Corpus, options: TrainOptions): object {
     maxIterations,
     vectors: vectorsIdentity(options.vectors ?? null),
     clusters: options.clusters?.digest ?? null,
+    states: options.states ? { ...stateIdentity(options.states, corpus), most: options.states.dimensions } : null,
   };
   return { numerics: NUMERICS_VERSION, layout: MODEL.version, corpus: contentDigest(corpus), ...settings };
 }
@@ -60,26 +63,38 @@ export function trainingKey(corpus: Corpus, options: TrainOptions): object {
 const vectorsIdentity = (vectors: VectorFeatures | null): object | null =>
   vectors && { digest: vectors.table.digest, offsets: vectors.offsets };
 
+/** The states of a corpus, and what turns them into columns but for the states of the training corpus. */
+function stateIdentity({ files }: Pick<StateOptions, "files">, corpus: Corpus): object {
+  const { digest, model } = statesFor(corpus, files);
+  return { digest, model };
+}
+
 /** A tagger that is there: its weights and what they were trained on. */
 function taggerKey(tagger: Tagger): object {
-  return { numerics: NUMERICS_VERSION, tagger: thetaDigest(tagger), training: tagger.training };
+  const states = tagger.states && { digest: tagger.states.digest, columns: columnsOf(tagger.states.projection) };
+  return { numerics: NUMERICS_VERSION, tagger: thetaDigest(tagger), training: tagger.training, states };
+}
+
+/** A corpus as a tagger reads it. */
+function readBy({ states }: Tagger, corpus: Corpus): object {
+  return { content: contentDigest(corpus), states: states && stateIdentity(states, corpus) };
 }
 
 /** v = H⁻¹ ∇F of these spans of the reference. */
 export function influenceKey(tagger: Tagger, reference: Corpus, spans: readonly Span[], solve: CgOptions): object {
   const { tolerance, maxIterations } = solve;
   const settings: KeyOf<CgOptions, "onIteration"> = { tolerance, maxIterations };
-  return { ...taggerKey(tagger), reference: contentDigest(reference), spans: boundsOf(spans), ...settings };
+  return { ...taggerKey(tagger), reference: readBy(tagger, reference), spans: boundsOf(spans), ...settings };
 }
 
 /** θ_w and θ_ref. */
 export function refitsKey(tagger: Tagger, reference: Corpus, weight: string, refit: RefitOptions): object {
-  return { ...taggerKey(tagger), reference: contentDigest(reference), weight, ...refitSettings(refit) };
+  return { ...taggerKey(tagger), reference: readBy(tagger, reference), weight, ...refitSettings(refit) };
 }
 
 /** q_t through a noise channel; what it is searched with changes with NUMERICS_VERSION. */
 export function channelKey(tagger: Tagger, reference: Corpus): object {
-  return { ...taggerKey(tagger), reference: contentDigest(reference) };
+  return { ...taggerKey(tagger), reference: readBy(tagger, reference) };
 }
 
 /** θ_−f, f one of `folds` folds. */

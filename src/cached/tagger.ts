@@ -29,7 +29,12 @@ export function toTrain(
 ): TaggerSource {
   const key = trainingKey(corpus, options);
   return {
-    identity: { ...key, vectorsName: options.vectors?.name ?? null, clustersName: options.clusters?.name ?? null },
+    identity: {
+      ...key,
+      vectorsName: options.vectors?.name ?? null,
+      clustersName: options.clusters?.name ?? null,
+      stateFiles: options.states?.files.map(({ name, digest }) => ({ name, digest })) ?? null,
+    },
     tolerance: options.tolerance,
     async obtain() {
       const made = await kernels();
@@ -40,7 +45,7 @@ export function toTrain(
 
 /** A tagger of which all but the objective is there. */
 export function toRebuild(tagger: Tagger, objective: () => Promise<CrfObjective>): TaggerSource {
-  const { kind, labels, scheme, space, vectors, training, curve } = tagger;
+  const { kind, labels, scheme, space, vectors, states, training, curve } = tagger;
   return {
     identity: {
       kind,
@@ -52,6 +57,8 @@ export function toRebuild(tagger: Tagger, objective: () => Promise<CrfObjective>
       templates: space.templates,
       vectors: vectors && { digest: vectors.table.digest, name: vectors.name, offsets: vectors.offsets },
       clusters: space.clusters && { digest: space.clusters.digest, name: space.clusters.name },
+      states: states && { digest: states.digest, name: states.name },
+      stateFiles: states?.files.map(({ name, digest }) => ({ name, digest })) ?? null,
     },
     tolerance: training.tolerance,
     obtain: async () => ({ tagger, objective: await objective() }),
@@ -72,7 +79,7 @@ export function requireTrainedOn(tagger: Tagger, corpus: Corpus, modelName: stri
 function codecFor(
   kernels: Kernels,
   corpus: Corpus,
-  { vectors = null, clusters = null, onSize }: TrainOptions,
+  { vectors = null, clusters = null, states, onSize }: TrainOptions,
 ): Codec<Trained, typeof modelHeaderSchema> {
   return {
     header: modelHeaderSchema,
@@ -81,7 +88,7 @@ function codecFor(
       return { header: { ...header, description: `${corpus.name}: ${header.description}` }, sections };
     },
     unpack(content) {
-      const tagger = unpackTagger(content, "the cache", { vectors, clusters });
+      const tagger = unpackTagger(content, "the cache", { vectors, clusters, states: states?.files ?? [] });
       return { tagger, objective: objectiveOf(kernels, tagger, corpus, onSize) };
     },
   };

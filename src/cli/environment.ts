@@ -1,7 +1,10 @@
-import type { Environment } from "../pipeline/environment.js";
+import type { Environment, StageName } from "../pipeline/environment.js";
 import { grantedMemory } from "../pipeline/memory.js";
 import type { Cache } from "../storage/index.js";
 import type { Context } from "./context.js";
+
+/** Stages that files are read in: whatever the cache knows, they take their time. */
+const READING: readonly StageName[] = ["reading", "word vectors", "token states"];
 
 /** What a pipeline has of the process. @param cache null keeps and reuses nothing */
 export function environmentOf(context: Context, cache: Cache | null = null): Environment {
@@ -34,7 +37,7 @@ export function timedEnvironment(context: Context, cache: Cache | null): Environ
     stage(name, total) {
       if (name !== busy) end();
       busy = name;
-      computed ||= name !== "reading" && name !== "word vectors";
+      computed ||= !READING.includes(name);
       return environment.stage(name, total);
     },
     noteTimes() {

@@ -40,11 +40,12 @@ async function runEvaluate(
   const tagger = flags.model
     ? await (await import("../pipeline/inputs.js")).loadModel(
         flags.model,
-        flags.vectors,
+        flags,
         environmentOf(context, context.cache(undefined)),
       )
     : null;
   const [right] = await readCorpora(environmentOf(context), [gold], flags, tagger?.space.templates ?? []);
+  if (tagger?.states) (await import("../features/states/columns.js")).requireStatesOf([right], tagger.states.files);
   const said = tagger
     ? { ...right, tags: (await import("../tagger/predict.js")).predict(tagger, right) }
     : await (await import("../cli/inputs/predicted.js")).readPredicted(context, predicted as string, flags, right);

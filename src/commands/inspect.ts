@@ -14,6 +14,7 @@ export const inspect = defineCommand({
     "seginf inspect train.conll",
     "seginf inspect train.tsv dev.tsv",
     "seginf inspect ud.conllu --label-column MISC:NER",
+    "seginf inspect --tokens train.jsonl > tokens.txt",
   ],
   run: (context, [files], flags) => runInspect(context, files, flags),
 });
@@ -23,6 +24,13 @@ async function runInspect(context: Context, files: readonly string[], flags: Fla
   const { requireOneStdin } = await import("../pipeline/reading.js");
   const { inspectionText } = await import("../report/inspection.js");
   requireOneStdin(files);
+  if (flags.tokens) {
+    const [file = "", ...others] = files;
+    if (others.length > 0) throw new SeginfError("--tokens of several files", {}, "give one file at a time");
+    const { tokenLines } = await import("../features/states/table.js");
+    await output.write(tokenLines((await readFile(context, file, flags)).corpus));
+    return;
+  }
   // Nothing is printed where a later file cannot be read.
   const inspected: InspectedFile[] = [];
   for (const file of files) inspected.push(await inspectFile(context, file, flags));
@@ -30,11 +38,9 @@ async function runInspect(context: Context, files: readonly string[], flags: Fla
 }
 
 async function inspectFile(context: Context, file: string, flags: FlagsOf<"inspect">): Promise<InspectedFile> {
-  const { inspectCorpus, readCorpus, readingLine } = await import("../corpus/index.js");
-  const { labelNamesIn, readingOptions } = await import("../pipeline/reading.js");
-  const { labelColumn } = flags;
-  const options = { ...readingOptions(context.host, flags), labelNames: await labelNamesIn(flags.labels) };
-  const described = (corpus: ReadCorpus, reading: string, stops: boolean): InspectedFile => ({
+  const { inspectCorpus, readingLine } = await import("../corpus/index.js");
+  const { corpus, doubt } = await readFile(context, file, flags, (one) => readingLine(one, flags.scheme));
+  const described = (reading: string, stops: boolean): InspectedFile => ({
     name: corpus.name,
     format: `${formatOf(corpus)}, ${corpus.encoding}`,
     inspection: inspectCorpus(corpus, flags.scheme),
@@ -42,16 +48,35 @@ async function inspectFile(context: Context, file: string, flags: FlagsOf<"inspe
     stops,
     warnings: corpus.warnings ?? [],
   });
+  return doubt ? described(`${doubt.what}; ${doubt.hint}`, true) : described(readingLine(corpus, flags.scheme), false);
+}
+
+/**
+ * The corpus as an audit reads it; where it would stop at the labels, without them, and why it stops.
+ *
+ * @param check throws where an audit would stop
+ */
+async function readFile(
+  context: Context,
+  file: string,
+  flags: FlagsOf<"inspect">,
+  check?: (corpus: ReadCorpus) => unknown,
+): Promise<{ readonly corpus: ReadCorpus; readonly doubt: SeginfError | null }> {
+  const { readCorpus } = await import("../corpus/index.js");
+  const { labelNamesIn, readingOptions } = await import("../pipeline/reading.js");
+  const { labelColumn } = flags;
+  const options = { ...readingOptions(context.host, flags), labelNames: await labelNamesIn(flags.labels) };
   try {
     const corpus = await readCorpus(file, { ...options, labelColumn });
-    return described(corpus, readingLine(corpus, flags.scheme), false);
+    check?.(corpus);
+    return { corpus, doubt: null };
   } catch (error) {
     // Where only the labels are in doubt, the rest can be shown, and that is what there is to choose from.
     if (!(error instanceof SeginfError) || error.place.line !== undefined || file === "-") throw error;
     const corpus = await readCorpus(file, { ...options, labelColumn: null }).catch(() => {
       throw error;
     });
-    return described(corpus, `${error.what}; ${error.hint}`, true);
+    return { corpus, doubt: error };
   }
 }
 

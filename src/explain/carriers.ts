@@ -6,6 +6,7 @@ import type { F64 } from "../kernels/types.js";
 import { at } from "../math/at.js";
 import type { Problem } from "../tagger/problem.js";
 import type { Scores } from "../tagger/scores.js";
+import { columnGroup } from "../tagger/states.js";
 
 /** How a corpus's features are called at given places. */
 export type NamesAt = (feature: number, spans: readonly Span[]) => readonly string[];
@@ -67,12 +68,11 @@ export class Carriers {
   whole(v: F64, spans: readonly Span[]): Whole {
     const summed = this.summed(v, spans);
     const { influence, perFeature } = summed;
-    const { shape, dense } = this.problem;
-    const { stride } = shape;
+    const { stride } = this.problem.shape;
     const leading = (sign: number): Leading | null => {
       const feature = perFeature.reduce((best, x, f) => (sign * x > sign * (perFeature[best] ?? 0) ? f : best), -1);
       if (feature < 0) return null;
-      const rows = dense && feature >= dense.first ? dense.dimension : 1;
+      const { rows } = columnGroup(this.problem, feature);
       const restricted = new Float64Array(v.length);
       restricted.set(v.subarray(feature * stride, (feature + rows) * stride), feature * stride);
       return { carrier: this.feature(feature, at(perFeature, feature), influence, spans), v: restricted };
@@ -117,10 +117,8 @@ export class Carriers {
       influence += part;
     }
     const perFeature = new Float64Array(F);
-    const { dense } = this.problem;
     for (let f = 0; f < F; f++) {
-      // All dimensions of an offset's word vectors count as one.
-      const first = dense && f >= dense.first ? f - ((f - dense.first) % dense.dimension) : f;
+      const { first } = columnGroup(this.problem, f);
       let sum = at(perFeature, first);
       for (let c = 0; c < C; c++) sum += at(parts, f * stride + c);
       perFeature[first] = sum;

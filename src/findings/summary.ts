@@ -103,6 +103,19 @@ export const clustersSchema = described(
 /** The word clusters that a tagger uses. */
 export type ClusterSummary = v.InferOutput<typeof clustersSchema>;
 
+export const statesSchema = described(
+  object({
+    name: described(v.string(), "The file of the training corpus's states."),
+    dimension: described(count, "Numbers of each state."),
+    columns: described(count, "Columns that they become: principal components, and log-probabilities of labels."),
+    digest: described(digest, "SHA-256 of the training corpus's states."),
+  }),
+  "Token states that a tagger reads as features.",
+);
+
+/** The token states that a tagger uses. */
+export type StateSummary = v.InferOutput<typeof statesSchema>;
+
 export const taggerSchema = described(
   object({
     kind: described(
@@ -114,6 +127,7 @@ export const taggerSchema = described(
     parameters: described(count, "Number of weights, transitions among them."),
     vectors: described(v.nullable(vectorsSchema), "The word vectors that it reads; null without."),
     clusters: described(v.nullable(clustersSchema), "The word clusters that it reads; null without."),
+    states: described(v.nullable(statesSchema), "The token states that it reads; null without."),
     lambda: described(nonNegative, "Strength of the L2 penalty: lambda / 2 times the squared norm of the weights."),
     iterations: described(count, "Iterations of the optimiser."),
     /** [L(θ)] */

@@ -1,19 +1,22 @@
-import type { F64 } from "../kernels/types.js";
+import { paddedWidth } from "../kernels/singles.js";
+import type { F32, F64 } from "../kernels/types.js";
 import type { Problem } from "../tagger/problem.js";
+import { sparseGroups } from "../tagger/states.js";
 
 /**
  * Calls with every entry of a token's feature vector: x_t(row + i) = values[from + i] for i < count. A sparse feature is an
- * entry of one row; a word's vector, at one offset, is an entry of all its dimensions.
+ * entry of one row; a word's vector, at one offset, is an entry of all its dimensions, and so is a token's state.
  */
 export function eachEntry(
-  { chains, blockFeatures, scale, dense }: Problem,
+  problem: Problem,
   token: number,
-  visit: (row: number, values: F64, from: number, count: number) => void,
+  visit: (row: number, values: F64 | F32, from: number, count: number) => void,
 ): void {
-  const { groups, tokenBlocks } = chains;
+  const { chains, blockFeatures, scale, dense, states } = problem;
   const { start, index } = blockFeatures;
-  for (let g = token * groups; g < (token + 1) * groups; g++) {
-    const block = tokenBlocks[g];
+  const first = token * chains.groups;
+  for (let g = first; g < first + sparseGroups(problem); g++) {
+    const block = chains.tokenBlocks[g];
     for (let i = start[block]; i < start[block + 1]; i++) {
       const column = index[i];
       if (dense === null || column < dense.firstRow) visit(column, scale, column, 1);
@@ -24,4 +27,5 @@ export function eachEntry(
       }
     }
   }
+  if (states) visit(states.first, states.values, token * paddedWidth(states.dimension), states.dimension);
 }

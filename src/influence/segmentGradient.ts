@@ -2,6 +2,7 @@ import { plainKernels } from "../kernels/plain.js";
 import { contractDense } from "../tagger/dense.js";
 import type { Problem } from "../tagger/problem.js";
 import type { Scores } from "../tagger/scores.js";
+import { addStateErrors, ofStates } from "../tagger/states.js";
 import { eachEntry } from "./featureEntries.js";
 import { SegmentLattice } from "./segmentLattice.js";
 import type { Span } from "./spans.js";
@@ -30,7 +31,7 @@ export function segmentGradient(problem: Problem, theta: Scores, segments: reado
 
 /** Φᵀ Bᵀ E for error rows E, N × stride, by the products of the whole corpus; transitions 0. */
 export function gatherAll(
-  { shape, parts, blockFeatures, featureBlocks, scale, dense }: Problem,
+  { shape, parts, blockFeatures, featureBlocks, scale, dense, states }: Problem,
   errors: Float64Array,
 ): Float64Array {
   const { stride, dimension } = shape;
@@ -41,6 +42,12 @@ export function gatherAll(
   const columns = new Float64Array(featureBlocks.rows * stride);
   plainKernels.gatherRows(featureBlocks, blockErrors, columns, stride);
   if (dense) contractDense(plainKernels, dense, columns, stride);
+  if (states) {
+    for (const { first, states: own } of parts) {
+      if (own)
+        addStateErrors(plainKernels, own, errors.subarray(first * stride), ofStates(states, columns, stride), shape);
+    }
+  }
   const gradient = new Float64Array(dimension);
   plainKernels.scaleRows(columns, scale, stride, gradient);
   return gradient;

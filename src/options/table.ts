@@ -62,7 +62,17 @@ export type ReadingFlags = Partial<
 /** What training needs to know. */
 export type TrainingFlags = Pick<
   FlagsOf<"train">,
-  "tagger" | "template" | "minCount" | "lambda" | "tolerance" | "maxIterations" | "vectors" | "clusters" | "threads"
+  | "tagger"
+  | "template"
+  | "minCount"
+  | "lambda"
+  | "tolerance"
+  | "maxIterations"
+  | "vectors"
+  | "clusters"
+  | "states"
+  | "stateDims"
+  | "threads"
 > &
   Partial<Pick<FlagsOf<"train">, "maxLabels">>;
 

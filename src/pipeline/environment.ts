@@ -3,7 +3,15 @@ import type { Kernels } from "../kernels/types.js";
 import type { Cache } from "../storage/index.js";
 
 /** What an audit can be busy with, in order. */
-export const STAGES = ["reading", "word vectors", "training", "solving", "scoring", "refining"] as const;
+export const STAGES = [
+  "reading",
+  "word vectors",
+  "token states",
+  "training",
+  "solving",
+  "scoring",
+  "refining",
+] as const;
 /** One of the stages of an audit. */
 export type StageName = (typeof STAGES)[number];
 

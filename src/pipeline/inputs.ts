@@ -11,6 +11,7 @@ import {
 } from "../corpus/index.js";
 import type { Corpus, Scheme } from "../corpus/types.js";
 import { readClusters } from "../features/clusters/read.js";
+import { requireStatesOf } from "../features/states/columns.js";
 import type { Template } from "../features/templates.js";
 import { VECTOR_OFFSETS, type VectorFeatures } from "../features/vectors.js";
 import type { TrainingFlags } from "../options/table.js";
@@ -22,6 +23,7 @@ import type { Environment, Stage } from "./environment.js";
 import { warnOfMemory } from "./memory.js";
 import { readCorpora, schemeOf, templatesOf } from "./reading.js";
 import type { InputFlags } from "./request.js";
+import { statesOf } from "./states.js";
 
 /** The corpora as they are annotated, and where the tagger comes from. */
 export interface Inputs {
@@ -41,7 +43,7 @@ export async function openInputs(
   flags: InputFlags,
   environment: Environment,
 ): Promise<Inputs> {
-  const model = flags.model === undefined ? null : await loadModel(flags.model, flags.vectors, environment);
+  const model = flags.model === undefined ? null : await loadModel(flags.model, flags, environment);
   const templates = model ? model.space.templates : (flags.templates ?? (await templatesOf(flags.template)));
   const names: readonly [string, ...string[]] =
     files.reference === null ? [files.train] : [files.train, files.reference];
@@ -49,6 +51,7 @@ export async function openInputs(
   for (const one of corpora) requireLabels(one, flags.maxLabels);
   const [corpus, trusted = null] = corpora;
   if (trusted) noteUnseen(corpus, trusted, flags.allowUnseen ?? false, environment);
+  if (model?.states) requireStatesOf(corpora, model.states.files);
   const scheme = schemeOf(flags.scheme ?? model?.scheme, corpora);
   const train = annotate(corpus, scheme);
   if (!isUnusual(corpus)) environment.note(`${corpus.name}: ${readingLine(corpus, scheme)}`);
@@ -65,13 +68,13 @@ function noteUnseen(corpus: Corpus, reference: Corpus, allowed: boolean, environ
   environment.note(`left out of the targets, with the segments next to them: ${named}`);
 }
 
-/** A model of `seginf train`, with the word vectors that were chosen. */
+/** A model of `seginf train`, with the word vectors and the token states that were chosen. */
 export async function loadModel(
   path: string,
-  vectors: string | undefined,
+  { vectors, states }: Pick<TrainingFlags, "vectors" | "states">,
   environment: Pick<Environment, "stage" | "directory" | "cache">,
 ): Promise<Tagger> {
-  return readModel(path, await vectorsOf(vectors, environment));
+  return readModel(path, await vectorsOf(vectors, environment), await statesOf(states, environment));
 }
 
 /** The word vectors that were chosen; null without a choice. */
@@ -103,8 +106,12 @@ export async function taggerToTrain(
   const { lambda, minCount, tolerance, maxIterations, tagger: kind, threads } = flags;
   const vectors = await vectorsOf(flags.vectors, environment);
   const clusters = flags.clusters === undefined ? null : await readClusters(flags.clusters);
+  const files = await statesOf(flags.states, environment);
+  if (files.length > 0) requireStatesOf(reference ? [corpus, reference] : [corpus], files);
+  const states = files.length > 0 ? { files, dimensions: flags.stateDims } : null;
   const onSize = (size: Size) => warnOfMemory(size, reference?.lines.length ?? 0, environment);
-  const training = { templates, scheme, kind, lambda, minCount, tolerance, maxIterations, vectors, clusters, onSize };
+  const stopping = { tolerance, maxIterations };
+  const training = { templates, scheme, kind, lambda, minCount, ...stopping, vectors, clusters, states, onSize };
   return trainedWhereNeeded(corpus, training, threads, environment);
 }
 

@@ -46,6 +46,10 @@ export interface AuditSettings
   readonly vectors?: string | undefined;
   /** Word clusters as features: the path of a paths file of wcluster. */
   readonly clusters?: string | undefined;
+  /** Token states as features: paths of .safetensors or .npy files, one for each corpus. */
+  readonly states?: readonly string[] | undefined;
+  /** Principal components in the place of states of more numbers. */
+  readonly stateDims?: number | undefined;
   /** The path of a model of `seginf train`, trained on the training corpus, in place of training. */
   readonly model?: string | undefined;
   readonly cgTolerance?: number | undefined;

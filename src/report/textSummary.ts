@@ -68,6 +68,7 @@ function taggerPieces(tagger: TaggerSummary, where: string, verbose: boolean): P
     ...(tagger.kind === "softmax" ? [piece("softmax, no transitions")] : []),
     ...(tagger.vectors ? [piece(`vectors ${visible(tagger.vectors.name)}`)] : []),
     ...(tagger.clusters ? [piece(`clusters ${visible(tagger.clusters.name)}`)] : []),
+    ...(tagger.states ? [piece(`states ${visible(tagger.states.name)}`)] : []),
     ...(verbose
       ? [
           piece(`${tagger.converged ? "converged" : "not converged"} after ${counted(tagger.iterations, "iteration")}`),

@@ -19,13 +19,15 @@ export interface DenseColumns {
   readonly Et: F64;
   /** F: the first of the O·D rows. */
   readonly first: number;
-  /** F + O·D: the first of the O·R row columns. */
+  /** Behind all features: the first of the O·R row columns. */
   readonly firstRow: number;
 }
 
+/** @param features rows of weights in all */
 export function denseColumns(
   { rows, dimension: D, offsets }: DenseMatrix,
   first: number,
+  features: number,
   arrays: Arrays,
 ): DenseColumns {
   const R = rows.length / D;
@@ -33,10 +35,10 @@ export function denseColumns(
   const Et = arrays.float64(R * D);
   E.set(rows);
   for (let r = 0; r < R; r++) for (let d = 0; d < D; d++) Et[d * R + r] = rows[r * D + d];
-  return { offsets, dimension: D, vectors: R, E, Et, first, firstRow: first + offsets * D };
+  return { offsets, dimension: D, vectors: R, E, Et, first, firstRow: features };
 }
 
-/** Rows that an array of weights needs in a pass: F + O·D + O·R. */
+/** Rows that an array of weights needs in a pass: all features, and O·R. */
 export function passRows(features: number, dense: DenseColumns | null): number {
   return features + (dense ? dense.offsets * dense.vectors : 0);
 }

@@ -153,7 +153,7 @@ export class Hessian implements LinearOperator {
           errors[i] = weight[k] * p * (1 - p);
         }
       }
-      workspace.addErrors(part, errors, blockErrors);
+      workspace.addErrors(part, errors, blockErrors, true);
     });
     workspace.spread(blockErrors);
     if (problem.dense) contractSquares(problem.dense, weights, stride);

@@ -8,6 +8,8 @@ export interface Size {
   readonly blocks: number;
   /** Entries of Φ. */
   readonly entries: number;
+  /** Columns of token states. */
+  readonly states: number;
   /** Label rows are padded to this width. */
   readonly stride: number;
   /** Length of θ. */
@@ -27,9 +29,10 @@ const PROGRAM = 150e6;
  *     B × C    kernels: 2 doubles; heap: scores of four taggers, cells
  *     Φ        heap and kernels, each with its transpose
  *     feature  its text, its number, and its place in the tables
+ *     state    one number of a token's, in 32 bits
  *     N        words, tags, lines, blocks of each template group
  */
-const BYTES = { weight: 260, tokenLabel: 90, blockLabel: 52, entry: 16, feature: 150, token: 100 };
+const BYTES = { weight: 260, tokenLabel: 90, blockLabel: 52, entry: 16, state: 4, feature: 150, token: 100 };
 
 /**
  * Peak memory of an audit in bytes, docs/reliability.md, Memory.
@@ -37,7 +40,7 @@ const BYTES = { weight: 260, tokenLabel: 90, blockLabel: 52, entry: 16, feature:
  * @param referenceTokens tokens of the reference, which is read beside training
  */
 export function estimatedMemory(size: Size, referenceTokens: number): number {
-  const { tokens, features, blocks, entries, stride, dimension } = size;
+  const { tokens, features, blocks, entries, states, stride, dimension } = size;
   const all = tokens + referenceTokens;
   return (
     PROGRAM +
@@ -45,6 +48,7 @@ export function estimatedMemory(size: Size, referenceTokens: number): number {
     BYTES.tokenLabel * all * stride +
     BYTES.blockLabel * blocks * stride +
     BYTES.entry * entries +
+    BYTES.state * all * states +
     BYTES.feature * features +
     BYTES.token * all
   );

@@ -2,6 +2,7 @@ import type { Corpus, Scheme } from "../corpus/types.js";
 import { encode } from "../features/encode.js";
 import { classScale, type FeatureClasses, overMembers } from "../features/merge.js";
 import type { FeatureSpace } from "../features/space.js";
+import { type StateFeatures, stateColumns } from "../features/states/columns.js";
 import { type VectorFeatures, vectorColumns } from "../features/vectors.js";
 import type { TrainingCurve } from "../findings/report.js";
 import { plainKernels } from "../kernels/plain.js";
@@ -22,8 +23,10 @@ export interface Tagger {
   readonly classes: FeatureClasses;
   /** Null where it reads none. */
   readonly vectors: VectorFeatures | null;
+  /** Null where it reads none. */
+  readonly states: StateFeatures | null;
   readonly shape: Shape;
-  /** Length shape.dimension: weights of the feature classes, then of the vectors' dimensions, then transitions. */
+  /** Length shape.dimension: weights of the feature classes, then of the vectors' dimensions, of states' columns, then transitions. */
   readonly theta: Float64Array;
   readonly training: Training;
   /** How training came along; empty where nobody knows. */
@@ -46,12 +49,13 @@ export function labelNumbers(corpus: Corpus, labels: readonly string[]): Int32Ar
  * segments. Its `gold` may hold UNKNOWN_LABEL, so it is no problem to train on.
  */
 export function readThrough(tagger: Tagger, corpus: Corpus, kernels: Kernels = plainKernels): Problem {
-  const { kind, space, classes, labels, vectors } = tagger;
+  const { kind, space, classes, labels, vectors, states } = tagger;
   const encoded = encode(corpus, space, vectors?.offsets);
   const matrix = {
     encoded: overMembers(encoded, classes),
     scale: classScale(classes, "members"),
     dense: vectors && vectorColumns(corpus, encoded, space.templates, vectors),
+    states: states && stateColumns(corpus, states),
   };
   const sentences = {
     sentenceStart: corpus.sentenceStart,

@@ -4,11 +4,14 @@ import { parseClusters } from "../features/clusters/read.js";
 import type { WordClusters } from "../features/clusters/table.js";
 import type { FeatureClasses } from "../features/merge.js";
 import { FeatureSpace } from "../features/space.js";
+import { columnsOf } from "../features/states/projection.js";
+import type { TokenStates } from "../features/states/table.js";
 import type { VectorFeatures } from "../features/vectors.js";
 import { parseJson } from "../storage/parseJson.js";
 import { openSealed, type SealedContent, ShapeError, sealFile, section } from "../storage/sealed.js";
 import type { Tagger } from "./model.js";
 import { type ModelHeader, modelHeader } from "./modelHeader.js";
+import { packStates, stateSections, unpackStates } from "./modelStates.js";
 import { shapeOf } from "./shape.js";
 
 /** The version of the layout below; a reader takes its own alone. */
@@ -24,16 +27,22 @@ export async function writeModel(path: string, tagger: Tagger): Promise<void> {
 
 /**
  * @param vectors the word vectors that it was trained with, null for none: a model does not hold them
+ * @param states the token states of what it is to read, empty for none
  * @throws SeginfError for a file that is missing, foreign, truncated, edited or of another version, or other vectors
  */
-export async function readModel(path: string, vectors: VectorFeatures | null = null): Promise<Tagger> {
+export async function readModel(
+  path: string,
+  vectors: VectorFeatures | null = null,
+  states: readonly TokenStates[] = [],
+): Promise<Tagger> {
   const content = await openSealed(path, MODEL);
   const header = modelHeader(content, path);
   requireVectors(header.vectors, vectors, path);
+  requireStates(header.states, states, path);
   const { clusters: stored } = header;
   try {
     const clusters = stored && parseClusters(section(content, "clusters", Uint8Array), stored.name, path);
-    return unpackTagger(content, path, { vectors, clusters });
+    return unpackTagger(content, path, { vectors, clusters, states });
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
     const what = `the parts of the model do not fit together: ${error.message}`;
@@ -51,9 +60,19 @@ function requireVectors(stored: ModelHeader["vectors"], given: VectorFeatures | 
   throw new SeginfError(`${trained}, and --vectors names others`, { file }, "give the same, or train it again");
 }
 
+function requireStates(stored: ModelHeader["states"], given: readonly TokenStates[], file: string): void {
+  if ((stored === null) === (given.length === 0)) return;
+  if (stored === null)
+    throw new SeginfError("the model was trained without token states", { file }, "leave out --states");
+  const made = stored.model === null ? "" : ` of ${stored.model}`;
+  const what = `the model was trained with token states${made}, ${stored.dimension} numbers each`;
+  throw new SeginfError(what, { file }, "give those of the corpus with --states");
+}
+
 /**
  * A tagger as a header (kind, labels, scheme, templates, training) and sections: "templates" and "texts" (F: template
- * and text number of each feature), "strings" (the texts, a JSON array), "classes" (F: class of each feature), "theta" (the weights).
+ * and text number of each feature), "strings" (the texts, a JSON array), "classes" (F: class of each feature), "theta" (the weights),
+ * and those of its token states (modelStates.ts).
  * The word clusters that it reads are not among them: a model holds them in addition, the cache does not.
  */
 export function packTagger({
@@ -63,6 +82,7 @@ export function packTagger({
   space,
   classes,
   vectors,
+  states,
   theta,
   training,
   curve,
@@ -83,6 +103,7 @@ export function packTagger({
         digest: vectors.table.digest,
       },
       clusters: clusters && { name: clusters.name, words: clusters.rows.length, digest: clusters.digest },
+      states: states && packStates(states),
       training,
       curve,
     },
@@ -92,6 +113,7 @@ export function packTagger({
       strings: new TextEncoder().encode(JSON.stringify(space.texts)),
       classes: classes.classOf,
       theta,
+      ...(states && stateSections(states)),
     },
   };
 }
@@ -100,10 +122,12 @@ export function packTagger({
 export interface Pretrained {
   readonly vectors: VectorFeatures | null;
   readonly clusters: WordClusters | null;
+  /** Token states of the corpora that it is to read; empty without. */
+  readonly states: readonly TokenStates[];
 }
 
 /**
- * @param given the vectors and the clusters that it was trained with
+ * @param given the vectors and the clusters that it was trained with, and the token states of what it is to read
  * @throws ShapeError where its parts do not fit together, SeginfError for a header of another shape
  */
 export function unpackTagger(content: SealedContent, name: string, given: Pretrained): Tagger {
@@ -115,10 +139,12 @@ export function unpackTagger(content: SealedContent, name: string, given: Pretra
   const classes = classesFrom(section(content, "classes", Int32Array, space.size));
   const vectors = given.vectors && stored.vectors && { ...given.vectors, offsets: stored.vectors.offsets };
   const dense = vectors ? vectors.offsets.length * vectors.table.dimension : 0;
-  const shape = shapeOf(labels.length, classes.count + dense, kind);
+  const states = stored.states && unpackStates(content, stored.states, given.states);
+  const columns = states ? columnsOf(states.projection) : 0;
+  const shape = shapeOf(labels.length, classes.count + dense + columns, kind);
   const theta = section(content, "theta", Float64Array, shape.dimension);
   require(theta.every(Number.isFinite), "a weight is no number");
-  return { kind, labels, scheme, space, classes, vectors, shape, theta, training, curve };
+  return { kind, labels, scheme, space, classes, vectors, states, shape, theta, training, curve };
 }
 
 function require(fits: boolean, otherwise: string): void {

@@ -44,12 +44,22 @@ const trainingSchema = object({
 /** How a tagger was trained: everything that the result depends on, and how far training came. */
 export type Training = v.InferOutput<typeof trainingSchema>;
 
+/** Token states that a model was trained with; their mean and axes are sections. */
+const statesSchema = object({
+  name: v.string(),
+  dimension: count,
+  kept: count,
+  labels: listOf(v.string()),
+  model: v.nullable(v.string()),
+  digest,
+});
+
 const DISTINCT = "is empty, or names a label twice";
 
 const isEven = ({ iterations, objective, relativeGradientNorm }: TrainingCurve): boolean =>
   objective.length === iterations.length && relativeGradientNorm.length === iterations.length;
 
-/** What of a tagger is JSON. Models of before there was a choice are CRFs, and hold neither vectors nor clusters nor a curve. */
+/** What of a tagger is JSON. Models of before there was a choice are CRFs, and hold no vectors, clusters, states or curve. */
 export const modelHeaderSchema = v.pipe(
   v.object({
     description: v.string(),
@@ -66,6 +76,7 @@ export const modelHeaderSchema = v.pipe(
       null,
     ),
     clusters: v.optional(v.nullable(object({ name: v.string(), words: count, digest })), null),
+    states: v.optional(v.nullable(statesSchema), null),
     training: trainingSchema,
     curve: v.optional(ruled(taggerSchema.entries.curve, isEven, "has lists of different lengths"), {
       iterations: [],
@@ -75,6 +86,7 @@ export const modelHeaderSchema = v.pipe(
   }),
   v.readonly(),
 );
+/** What a model's file says besides its arrays. */
 export type ModelHeader = v.InferOutput<typeof modelHeaderSchema>;
 
 /**

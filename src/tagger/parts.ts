@@ -1,5 +1,6 @@
 import { shardCount } from "../kernels/costs.js";
 import type { AddedRows, Arrays, Chains, I32, Kernels } from "../kernels/types.js";
+import { type StateColumns, type StatePart, statePart } from "./states.js";
 
 /**
  * Sentences that are passed over together: an array of label rows, such as the errors, is as long as the largest part and not as the
@@ -10,8 +11,10 @@ export interface Part {
   readonly first: number;
   /** The part's sentences, their tokens numbered from 0. */
   readonly chains: Chains;
-  /** Bᵀ of its tokens: the blocks that occur × tokens, each added to its own row. */
+  /** Bᵀ of its tokens: the blocks that occur × tokens, each added to its own row. Those of token states are not among them. */
   readonly blockTokens: AddedRows;
+  /** Null without token states. */
+  readonly states: StatePart | null;
   /** Whether what it has for each token is outside of the kernels' memory, and copied there when it is passed over. */
   readonly isStaged: boolean;
 }
@@ -34,6 +37,7 @@ const SHARDS_A_THREAD = 8;
  * Cuts a corpus into parts of whole shards.
  *
  * @param blocks B
+ * @param states of all tokens
  * @param staged whether the chains' entries a token are outside of the kernels' memory
  * @param most doubles of an array of a part's label rows
  */
@@ -41,6 +45,7 @@ export function partsOf(
   { threads }: Pick<Kernels, "threads">,
   chains: Chains,
   blocks: number,
+  states: StateColumns | null,
   arrays: Arrays,
   staged: boolean,
   most: number = PART_DOUBLES,
@@ -55,7 +60,8 @@ export function partsOf(
     const own = from === 0 && to === shards ? chains : sliceOf(chains, from, to, arrays);
     const index = staged ? new Int32Array(own.tokenBlocks.length) : arrays.int32(own.tokenBlocks.length);
     const blockTokens = blockTokensOf(own, blocks, index, arrays);
-    parts.push({ first: tokenOf(from), chains: own, blockTokens, isStaged: staged });
+    const stateRows = states && statePart(states, tokenOf(from), own, arrays);
+    parts.push({ first: tokenOf(from), chains: own, blockTokens, states: stateRows, isStaged: staged });
   }
   return parts;
 }
@@ -96,10 +102,10 @@ function sliceOf(whole: Chains, from: number, to: number, arrays: Arrays): Chain
   };
 }
 
-/** By counting sort: the tokens of each block ascend. @param index filled */
+/** By counting sort: the tokens of each block ascend; blocks from `blocks` on are left out. @param index filled */
 function blockTokensOf({ tokens, groups, tokenBlocks }: Chains, blocks: number, index: I32, arrays: Arrays): AddedRows {
   const next = new Int32Array(blocks);
-  for (let i = 0; i < tokenBlocks.length; i++) next[tokenBlocks[i]]++;
+  for (let i = 0; i < tokenBlocks.length; i++) if (tokenBlocks[i] < blocks) next[tokenBlocks[i]]++;
   const rows = next.reduce((count, entries) => (entries > 0 ? count + 1 : count), 0);
   const [row, start] = [arrays.int32(rows), arrays.int32(rows + 1)];
   for (let b = 0, r = 0; b < blocks; b++) {
@@ -109,7 +115,9 @@ function blockTokensOf({ tokens, groups, tokenBlocks }: Chains, blocks: number, 
     next[b] = start[r++];
   }
   for (let t = 0; t < tokens; t++) {
-    for (let i = t * groups; i < (t + 1) * groups; i++) index[next[tokenBlocks[i]]++] = t;
+    for (let i = t * groups; i < (t + 1) * groups; i++) {
+      if (tokenBlocks[i] < blocks) index[next[tokenBlocks[i]]++] = t;
+    }
   }
   return { rows, row, start, index };
 }

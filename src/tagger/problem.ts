@@ -1,5 +1,6 @@
 import type { Encoded } from "../features/encode.js";
 import { inTokenOrder } from "../features/order.js";
+import type { StateMatrix } from "../features/states/columns.js";
 import type { DenseMatrix } from "../features/vectors.js";
 import { shardStarts } from "../kernels/costs.js";
 import { transpose } from "../kernels/sparse.js";
@@ -7,6 +8,7 @@ import type { Chains, F64, I32, Kernels, Scope, SparseRows } from "../kernels/ty
 import { type DenseColumns, denseColumns, passRows } from "./dense.js";
 import { isStaged, type Part, partsOf, withChanges } from "./parts.js";
 import { type Shape, shapeOf, type TaggerKind } from "./shape.js";
+import { type StateColumns, withTokenBlocks } from "./states.js";
 
 /** A corpus made ready for the kernels: chains, the factors of the feature matrix, and their transposes. */
 export interface Problem {
@@ -19,12 +21,14 @@ export interface Problem {
   /** The corpus in parts, with Bᵀ of each. */
   readonly parts: readonly Part[];
   /**
-   * Length F + O·D: what each feature's entries count for (1 where features are not merged, and in dense columns). In the
-   * kernels' memory.
+   * Length F + O·D + K: what each feature's entries count for (1 where features are not merged, and in dense columns). In
+   * the kernels' memory.
    */
   readonly scale: F64;
   /** Columns of word vectors; null without. */
   readonly dense: DenseColumns | null;
+  /** Columns of token states, each token's own block; null without. */
+  readonly states: StateColumns | null;
   /** C × C, unpadded: weighted count of the gold transitions. */
   readonly goldTransitions: Float64Array;
   /**
@@ -57,6 +61,7 @@ export interface Matrix {
   readonly encoded: Encoded;
   readonly scale: Float64Array;
   readonly dense?: DenseMatrix | null;
+  readonly states?: StateMatrix | null;
 }
 
 export function buildProblem(
@@ -67,7 +72,8 @@ export function buildProblem(
   kind: TaggerKind = "crf",
 ): Problem {
   const vectors = matrix.dense ?? null;
-  const features = matrix.scale.length + (vectors ? vectors.offsets * vectors.dimension : 0);
+  const ofVectors = vectors ? vectors.offsets * vectors.dimension : 0;
+  const features = matrix.scale.length + ofVectors + (matrix.states?.columns ?? 0);
   const shape = shapeOf(labels, features, kind);
   const K = sentences.sentenceStart.length - 1;
   const { encoded: given } = matrix;
@@ -80,12 +86,22 @@ export function buildProblem(
     array.set(source);
     return array;
   };
-  const dense = vectors && denseColumns(vectors, matrix.scale.length, scope);
+  const dense = vectors && denseColumns(vectors, matrix.scale.length, features, scope);
+  const states = matrix.states
+    ? {
+        ...{ first: matrix.scale.length + ofVectors, firstBlock: blocks, kept: matrix.states.kept },
+        rows: encoded.tokens,
+        dimension: matrix.states.columns,
+        values: matrix.states.rows(kernels, scope),
+        index: null,
+      }
+    : null;
   const weight = scope.float64(K);
   const scale = scope.float64(features).fill(1);
   scale.set(matrix.scale);
   if (sentences.weight) weight.set(sentences.weight);
   else weight.fill(1);
+  const tokenBlocks = states ? withTokenBlocks(encoded, blocks) : encoded.tokenBlocks;
   const chains: Chains = {
     labels,
     stride: shape.stride,
@@ -93,8 +109,8 @@ export function buildProblem(
     sentenceStart: share(sentences.sentenceStart),
     gold: share(sentences.gold),
     weight,
-    groups: encoded.groups,
-    tokenBlocks: staged ? encoded.tokenBlocks : share(encoded.tokenBlocks),
+    groups: encoded.groups + (states ? 1 : 0),
+    tokenBlocks: staged ? tokenBlocks : share(tokenBlocks),
     shardStart: share(
       Int32Array.from(shardStarts(K, (k) => sentences.sentenceStart[k], encoded.tokens * shape.stride)),
     ),
@@ -105,9 +121,9 @@ export function buildProblem(
     index: share(encoded.blockFeatures),
   };
   const featureBlocks = transpose(blockFeatures, passRows(features, dense), (length) => scope.int32(length));
-  const parts = partsOf(kernels, chains, blocks, scope, staged);
+  const parts = partsOf(kernels, chains, blocks, states, scope, staged);
   const goldTransitions = countTransitions(chains);
-  const own = { shape, chains, parts, blockFeatures, featureBlocks, scale, dense, goldTransitions };
+  const own = { shape, chains, parts, blockFeatures, featureBlocks, scale, dense, states, goldTransitions };
   return owning(kernels, own, scope);
 }
 

@@ -2,6 +2,7 @@ import { plainKernels } from "../kernels/plain.js";
 import type { Chains, F64 } from "../kernels/types.js";
 import { expandDense, passRows } from "./dense.js";
 import type { Problem } from "./problem.js";
+import { scoreRows, scoreStates } from "./states.js";
 
 /**
  * A weight vector read on a corpus: θ gives the logits, v = H⁻¹∇F (a second weight vector, docs/method/influence.md, Influence) gives V.
@@ -10,7 +11,7 @@ import type { Problem } from "./problem.js";
 export interface Scores {
   readonly labels: number;
   readonly stride: number;
-  /** B × stride: summed weights of each block's features. */
+  /** `scoreRows` × stride: summed weights of each block's features, and the scores of states. */
   readonly blocks: F64;
   /** C × stride: A[c'·stride + c]. */
   readonly transitions: F64;
@@ -18,11 +19,12 @@ export interface Scores {
 
 /** @param weights a vector in the layout of the problem's shape */
 export function scoresOf(problem: Problem, weights: F64): Scores {
-  const { shape, blockFeatures } = problem;
+  const { shape, blockFeatures, states } = problem;
   const { labels, stride, transitions } = shape;
-  const blocks = new Float64Array(blockFeatures.rows * stride);
+  const blocks = new Float64Array(scoreRows(problem) * stride);
   if (problem.dense) plainKernels.gatherRows(blockFeatures, columnWeights(problem, weights), blocks, stride);
   else sumScaled(problem, weights, blocks);
+  if (states) scoreStates(plainKernels, states, weights, blocks, stride);
   return { labels, stride, blocks, transitions: weights.slice(transitions) };
 }
 

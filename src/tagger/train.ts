@@ -4,6 +4,7 @@ import type { WordClusters } from "../features/clusters/table.js";
 import { clusterTemplates } from "../features/clusters/templates.js";
 import { collect, type Encoded, encode } from "../features/encode.js";
 import { classScale, mergeFeatures, overClasses } from "../features/merge.js";
+import { fitStates, type StateOptions, stateColumns } from "../features/states/columns.js";
 import type { Template } from "../features/templates.js";
 import { type VectorFeatures, vectorColumns } from "../features/vectors.js";
 import type { TrainingCurve } from "../findings/report.js";
@@ -36,6 +37,8 @@ export interface TrainOptions {
   readonly vectors?: VectorFeatures | null;
   /** Word clusters as further features; none where absent. */
   readonly clusters?: WordClusters | null;
+  /** Token states as further features; none where absent. */
+  readonly states?: StateOptions | null;
   /** Told, before anything large is allocated, what the memory of the run follows from. */
   readonly onSize?: ((size: Size) => void) | undefined;
   readonly onIteration?: (iteration: number, objective: number, relativeGradientNorm: number) => void;
@@ -99,6 +102,7 @@ function extracted(kernels: Kernels, corpus: Corpus, options: TrainOptions) {
     space,
     classes: mergeFeatures(encoded, space.size),
     vectors,
+    states: options.states ? fitStates(kernels, corpus, options.states) : null,
   };
   return { ...inputs, problem: trainingProblem(kernels, corpus, encoded, inputs, options.onSize) };
 }
@@ -159,22 +163,26 @@ function trainingProblem(
   kernels: Kernels,
   corpus: Corpus,
   encoded: Encoded,
-  { kind, space, classes, labels, vectors }: Pick<Tagger, "kind" | "space" | "classes" | "labels" | "vectors">,
+  tagger: Pick<Tagger, "kind" | "space" | "classes" | "labels" | "vectors" | "states">,
   onSize?: TrainOptions["onSize"],
 ): Problem {
+  const { kind, space, classes, labels, vectors } = tagger;
+  const states = tagger.states && stateColumns(corpus, tagger.states);
   const matrix = {
     encoded: overClasses(encoded, classes),
     scale: classScale(classes, "classes"),
     dense: vectors && vectorColumns(corpus, encoded, space.templates, vectors),
+    states,
   };
   const { scale, dense } = matrix;
-  const columns = scale.length + (dense ? dense.offsets * dense.dimension : 0);
+  const columns = scale.length + (dense ? dense.offsets * dense.dimension : 0) + (states?.columns ?? 0);
   const { stride, dimension } = shapeOf(labels.length, columns, kind);
   onSize?.({
     tokens: encoded.tokens,
     features: space.size,
-    blocks: encoded.blockStart.length - 1,
+    blocks: encoded.blockStart.length - 1 + (states ? encoded.tokens : 0),
     entries: encoded.blockFeatures.length,
+    states: states?.columns ?? 0,
     stride,
     dimension,
   });

@@ -2,11 +2,12 @@ import type { Direction, F64, I32, Kernels, LatticeInput, LatticeState, Scope } 
 import { contractDense, expandDense, passRows } from "./dense.js";
 import type { Part } from "./parts.js";
 import type { Problem } from "./problem.js";
+import { addStateErrors, ofStates, scoreRows, scoreStates, stateRows } from "./states.js";
 import { allocateTables, type MutableTables } from "./transitions.js";
 
 /** What the lattice of a corpus at one θ takes of the kernels' memory. */
 export interface LatticeMemory {
-  /** B × stride: block scores of θ. */
+  /** `scoreRows` × stride: block scores of θ. */
   readonly scores: F64;
   readonly tables: MutableTables;
   /** stride × stride: Σ w α_{t−1} ⊗ y_t; times M, the expected transitions. */
@@ -15,7 +16,7 @@ export interface LatticeMemory {
 
 /** A direction of a Hessian product, and the blocks' share of it. */
 interface BlockDirection extends Direction {
-  /** B × stride: Bᵀ dE. */
+  /** As the workspace's: Bᵀ dE. */
   readonly blockErrors: F64;
 }
 
@@ -25,7 +26,7 @@ interface BlockDirection extends Direction {
  * as they are until they are given back; their memory is kept for the next ones.
  */
 export class Workspace {
-  /** B × stride */
+  /** B × stride: Bᵀ E; and behind it a row for each column of token states, Σ_t E_t ⊗ their rows. */
   readonly blockErrors: F64;
   /** Label rows of the largest part. */
   readonly errors: F64;
@@ -43,9 +44,9 @@ export class Workspace {
     private readonly kernels: Kernels,
     private readonly problem: Problem,
   ) {
-    const { shape, blockFeatures, dense } = problem;
+    const { shape, dense } = problem;
     this.scope = kernels.scope();
-    this.blockErrors = this.rows(blockFeatures.rows);
+    this.blockErrors = this.rows(this.errorRows);
     this.errors = this.rows(this.longestPart);
     this.weights = this.rows(passRows(shape.features + shape.labels, dense));
   }
@@ -53,6 +54,10 @@ export class Workspace {
   /** Tokens of the largest part. */
   get longestPart(): number {
     return this.problem.parts.reduce((most, { chains }) => Math.max(most, chains.tokens), 0);
+  }
+
+  private get errorRows(): number {
+    return this.problem.blockFeatures.rows + stateRows(this.problem);
   }
 
   /** Visits parts of the corpus or a view of it in order, each in the kernels' memory while the visit lasts. */
@@ -78,9 +83,9 @@ export class Workspace {
   takeLattice(): LatticeMemory {
     const idle = this.idle.pop();
     if (idle !== undefined) return idle;
-    const { shape, blockFeatures } = this.problem;
+    const { shape } = this.problem;
     return {
-      scores: this.rows(blockFeatures.rows),
+      scores: this.rows(scoreRows(this.problem)),
       tables: allocateTables(this.scope, shape),
       edges: this.rows(shape.stride),
     };
@@ -93,12 +98,12 @@ export class Workspace {
   /** Scratch for the k-th direction of a Hessian product, made when it is first asked for. */
   direction(k: number): BlockDirection {
     while (this.directions.length <= k) {
-      const { shape, blockFeatures } = this.problem;
+      const { shape } = this.problem;
       const isFirst = this.directions.length === 0;
       this.directions.push({
-        scores: this.rows(blockFeatures.rows),
+        scores: this.rows(scoreRows(this.problem)),
         dErrors: isFirst ? this.errors : this.rows(this.longestPart),
-        blockErrors: isFirst ? this.blockErrors : this.rows(blockFeatures.rows),
+        blockErrors: isFirst ? this.blockErrors : this.rows(this.errorRows),
         tilde: { MA: this.rows(shape.stride), MAt: this.rows(shape.stride) },
         dEdges: this.rows(shape.stride),
       });
@@ -108,10 +113,11 @@ export class Workspace {
 
   /** out ← ΦW for W the feature rows of θ, scaled. */
   score(theta: F64, out: F64): void {
-    const { blockFeatures, shape, scale, dense } = this.problem;
+    const { blockFeatures, shape, scale, dense, states } = this.problem;
     this.kernels.scaleRows(theta, scale, shape.stride, this.weights);
     if (dense) expandDense(this.kernels, dense, this.weights, shape.stride);
     this.kernels.gatherRows(blockFeatures, this.weights, out, shape.stride);
+    if (states) scoreStates(this.kernels, states, this.weights, out, shape.stride);
   }
 
   /**
@@ -149,16 +155,33 @@ export class Workspace {
     this.spread(this.blockErrors);
   }
 
-  /** blockErrors ← blockErrors + Bᵀ E for E of one part. */
-  addErrors({ blockTokens }: Part, errors: F64, blockErrors: F64): void {
-    this.kernels.addRows(blockTokens, errors, blockErrors, this.problem.shape.stride);
+  /**
+   * blockErrors ← blockErrors + Bᵀ E for E of one part.
+   *
+   * @param squared the numbers of token states squared
+   */
+  addErrors({ blockTokens, states }: Part, errors: F64, blockErrors: F64, squared = false): void {
+    const { shape, blockFeatures } = this.problem;
+    this.kernels.addRows(blockTokens, errors, blockErrors, shape.stride);
+    if (states) {
+      addStateErrors(
+        this.kernels,
+        states,
+        errors,
+        blockErrors.subarray(blockFeatures.rows * shape.stride),
+        shape,
+        squared,
+      );
+    }
   }
 
   /** The feature rows of `weights` ← Φᵀ (Bᵀ E); not scaled yet. */
   spread(blockErrors: F64): void {
-    const { featureBlocks, shape, dense } = this.problem;
+    const { featureBlocks, blockFeatures, shape, dense, states } = this.problem;
     this.kernels.gatherRows(featureBlocks, blockErrors, this.weights, shape.stride);
     if (dense) contractDense(this.kernels, dense, this.weights, shape.stride);
+    if (!states) return;
+    ofStates(states, this.weights, shape.stride).set(blockErrors.subarray(blockFeatures.rows * shape.stride));
   }
 
   /** Gives the kernels all of it back, lattices included. */

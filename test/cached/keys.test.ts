@@ -18,7 +18,17 @@ it("needs every option that a result depends on: a new one does not compile unti
   }
   const { templates, scheme, lambda, minCount, tolerance, maxIterations } = TRAINING;
   const stopping = { tolerance, maxIterations };
-  const known = { templates, scheme, kind: "crf", lambda, minCount, ...stopping, vectors: null, clusters: null };
+  const known = {
+    templates,
+    scheme,
+    kind: "crf",
+    lambda,
+    minCount,
+    ...stopping,
+    vectors: null,
+    clusters: null,
+    states: null,
+  };
   const complete: KeyOf<TrainOptions, "onIteration" | "onSize"> = known;
   // @ts-expect-error "dropout" is missing
   const incomplete: KeyOf<MoreOptions, "onIteration"> = known;

@@ -16,6 +16,7 @@ import {
   clustersSchema,
   corpusSchema,
   influenceSchema,
+  statesSchema,
   taggerSchema,
   vectorsSchema,
 } from "../../src/findings/summary.js";
@@ -24,7 +25,13 @@ import * as validation from "../../src/findings/validation.js";
 import { entrySchema, verdictsSchema } from "../../src/findings/verdicts/schema.js";
 
 const SHARED = { replacement: replacementSchema, placed: segmentSchema, context: contextSchema };
-const TAGGER = { corpus: corpusSchema, tagger: taggerSchema, vectors: vectorsSchema, clusters: clustersSchema };
+const TAGGER = {
+  corpus: corpusSchema,
+  tagger: taggerSchema,
+  vectors: vectorsSchema,
+  clusters: clustersSchema,
+  states: statesSchema,
+};
 
 /** The documents, and the parts that their published schemas have names for. */
 const DOCUMENTS = {

@@ -13,7 +13,7 @@ const PAGES = [
 ];
 
 /** What a fenced block may be: a session, whose output is checked, or what is no output. */
-const LANGUAGES = ["console", "conll", "json", "sh", "text", "ts", "yaml"];
+const LANGUAGES = ["python", "console", "conll", "json", "sh", "text", "ts", "yaml"];
 
 it.each(PAGES)("%s: its fenced blocks say what they are", (page) => {
   const opening = [...read(page).matchAll(/^ *```(.*)\n[\s\S]*?^ *```$/gm)].map(([, language]) => language);

@@ -1,5 +1,7 @@
 import type { Encoded } from "../../src/features/encode.js";
+import type { StateMatrix } from "../../src/features/states/columns.js";
 import { plainKernels } from "../../src/kernels/plain.js";
+import { paddedWidth } from "../../src/kernels/singles.js";
 import type { Kernels } from "../../src/kernels/types.js";
 import { CrfObjective } from "../../src/tagger/objective.js";
 import { buildProblem, type Problem } from "../../src/tagger/problem.js";
@@ -55,9 +57,26 @@ export function tiny(seed: number, options: TinyOptions = {}): Tiny {
   };
 }
 
-export function problemOf(t: Tiny, kernels: Kernels = plainKernels): Problem {
+/** @param columns of random token states */
+export function problemOf(t: Tiny, kernels: Kernels = plainKernels, columns = 0): Problem {
   const scale = new Float64Array(t.features).fill(1);
-  return buildProblem(kernels, { encoded: t.encoded, scale }, t.labels, t);
+  const states = columns > 0 ? randomStates(t.encoded.tokens, columns) : null;
+  return buildProblem(kernels, { encoded: t.encoded, scale, states }, t.labels, t);
+}
+
+/** N × columns of numbers between −1 and 1. */
+function randomStates(tokens: number, columns: number): StateMatrix {
+  return {
+    ...{ kept: columns, columns },
+    rows(_, scope) {
+      const next = random(77);
+      const rows = scope.float32(tokens * paddedWidth(columns));
+      for (let t = 0; t < tokens; t++) {
+        for (let d = 0; d < columns; d++) rows[t * paddedWidth(columns) + d] = 2 * next() - 1;
+      }
+      return rows;
+    },
+  };
 }
 
 export function objectiveOf(t: Tiny, lambda = 0.7, kernels: Kernels = plainKernels): CrfObjective {

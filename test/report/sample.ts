@@ -136,6 +136,7 @@ export function sampleReport(findings: readonly Finding[] = [sampleFinding()], c
       parameters: 111186,
       vectors: { name: "glove", dimension: 100, digest: "0".repeat(64) },
       clusters: null,
+      states: null,
       lambda: 1,
       iterations: 123,
       objective: 1234.56789,

@@ -12,15 +12,16 @@ import { problemOf } from "../helpers/tiny.js";
 
 const LABELS = 3;
 const kernels = createWasmKernels({ threads: 1 });
-const whole = problemOf(schoolroom(1, 40, LABELS), kernels);
 
 /** The problem with parts of so many label rows at most, or of one shard where that is more. */
-const cut = (rows: number, staged = false): Problem => {
+function cut(whole: Problem, rows: number, staged = false): Problem {
+  const { blockFeatures, states, shape } = whole;
   const tokenBlocks = staged ? Int32Array.from(whole.chains.tokenBlocks) : whole.chains.tokenBlocks;
   const chains = { ...whole.chains, tokenBlocks };
-  const most = rows * whole.shape.stride;
-  return { ...whole, chains, parts: partsOf({ threads: 0 }, chains, whole.blockFeatures.rows, kernels, staged, most) };
-};
+  const most = rows * shape.stride;
+  const parts = partsOf({ threads: 0 }, chains, blockFeatures.rows, states, kernels, staged, most);
+  return { ...whole, chains, parts };
+}
 
 /** Everything that goes over the parts, at a θ. */
 function results(problem: Problem) {
@@ -40,17 +41,18 @@ function results(problem: Problem) {
   };
 }
 
-describe("a corpus in parts", () => {
-  const expected = results(cut(Number.POSITIVE_INFINITY));
+describe.each([0, 5])("a corpus in parts, with token states of %d numbers", (columns) => {
+  const whole = problemOf(schoolroom(1, 40, LABELS), kernels, columns);
+  const expected = results(cut(whole, Number.POSITIVE_INFINITY));
 
   it.each([1, 60, 150])("of about %i tokens has the results of the whole, to the bit", (rows) => {
-    const problem = cut(rows);
+    const problem = cut(whole, rows);
     expect(problem.parts.length).toBeGreaterThan(1);
     expect(results(problem)).toEqual(expected);
   });
 
   it.each([60, Number.POSITIVE_INFINITY])("of %i tokens outside of the kernels' memory has them too", (rows) => {
-    expect(results(cut(rows, true))).toEqual(expected);
+    expect(results(cut(whole, rows, true))).toEqual(expected);
   });
 
   it("is left outside where its indices would take a quarter of the kernels' memory", () => {
@@ -67,7 +69,7 @@ describe("a corpus in parts", () => {
     const weight = own.float64(whole.chains.weight.length).map((_, k) => k % 3);
     const gold = own.int32(whole.chains.tokens).map((_, t) => (whole.chains.gold[t] + 1) % LABELS);
     const view = whole.with({ gold, weight });
-    const parts = withChanges(cut(1).parts, view.chains);
+    const parts = withChanges(cut(whole, 1).parts, view.chains);
     expect(parts.flatMap(({ chains }) => [...chains.gold])).toEqual([...gold]);
     expect(parts.flatMap(({ chains }) => [...chains.weight])).toEqual([...weight]);
     expect(results({ ...view, parts })).toEqual(results(view));

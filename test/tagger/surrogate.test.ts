@@ -15,8 +15,9 @@ const LAMBDA = 0.5;
 /** Every token has every label. */
 const ALL = 1e-300;
 
-function trained(kernels: Kernels = plainKernels, labels = 3) {
-  const objective = new CrfObjective(kernels, problemOf(schoolroom(1, 40, labels), kernels), LAMBDA);
+/** @param columns of token states */
+function trained(kernels: Kernels = plainKernels, labels = 3, columns = 0) {
+  const objective = new CrfObjective(kernels, problemOf(schoolroom(1, 40, labels), kernels, columns), LAMBDA);
   const { theta } = optimise(objective, { tolerance: 1e-8, maxIterations: 500 });
   return { objective, theta, lattice: objective.at(theta) };
 }
@@ -41,12 +42,19 @@ function product(pruned: PrunedLoss, u: Float64Array): Float64Array {
   return full;
 }
 
-describe.each(["plain", "wasm"] as const)("the Hessian of the pruned loss, %s kernels", (kind) => {
+const KINDS = [
+  ["plain", 0],
+  ["wasm", 0],
+  ["plain", 5],
+  ["wasm", 6],
+] as const;
+
+describe.each(KINDS)("the Hessian of the pruned loss, %s kernels, states of %d numbers", (kind, columns) => {
   const kernels = createKernels({ kind, threads: 2 });
   afterAll(() => kernels.close());
 
   it.each([2, 3, 4, 7])("is the Hessian where every label is kept, %d labels", (labels) => {
-    const { objective, lattice } = trained(kernels, labels);
+    const { objective, lattice } = trained(kernels, labels, columns);
     const u = direction(objective, 3);
     const Hu = new Float64Array(u.length);
     const pruned = new PrunedLoss([lattice], ALL);
@@ -57,10 +65,10 @@ describe.each(["plain", "wasm"] as const)("the Hessian of the pruned loss, %s ke
   });
 
   it("adds up over corpora with weights of their own", () => {
-    const { objective, theta, lattice } = trained(kernels);
+    const { objective, theta, lattice } = trained(kernels, 3, columns);
     const other = schoolroom(2, 15, 3);
     const weight = other.weight.map((_, k) => [0, 1, 4][k % 3]);
-    const reference = new CrfObjective(kernels, problemOf({ ...other, weight }, kernels), 0);
+    const reference = new CrfObjective(kernels, problemOf({ ...other, weight }, kernels, columns), 0);
     const added = reference.at(theta);
     const u = direction(objective, 5);
     const [a, b] = [new Float64Array(u.length), new Float64Array(u.length)];
@@ -78,12 +86,12 @@ describe.each(["plain", "wasm"] as const)("the Hessian of the pruned loss, %s ke
   });
 });
 
-describe.each(["plain", "wasm"] as const)("the pruned loss where every label is kept, %s kernels", (kind) => {
+describe.each(KINDS)("the pruned loss where every label is kept, %s kernels, states of %d numbers", (kind, columns) => {
   const kernels = createKernels({ kind, threads: 2 });
   afterAll(() => kernels.close());
 
   it.each([2, 3, 5])("has the gradient of the loss, and its value but for a constant, %d labels", (labels) => {
-    const { objective, theta, lattice } = trained(kernels, labels);
+    const { objective, theta, lattice } = trained(kernels, labels, columns);
     const pruned = new PrunedLoss([lattice], ALL);
     const n = pruned.dimension;
     const differences = [0, 1, 2].map((seed) => {
@@ -113,8 +121,8 @@ describe.each(["plain", "wasm"] as const)("the pruned loss where every label is 
   });
 });
 
-describe("the pruned loss with some labels left out", () => {
-  const { objective, lattice } = trained();
+describe.each([0, 5])("the pruned loss with some labels left out, states of %d numbers", (columns) => {
+  const { objective, lattice } = trained(plainKernels, 3, columns);
   const pruned = new PrunedLoss([lattice], 0.2);
 
   it("is smaller, symmetric and at least λI", () => {

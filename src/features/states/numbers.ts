@@ -1,4 +1,5 @@
 import type { SeginfError } from "../../errors.js";
+import { isLittleEndian } from "../embeddings/table.js";
 
 /** How the numbers of a file are stored, all little-endian. */
 export const NUMBERS = {
@@ -11,18 +12,28 @@ export const NUMBERS = {
 export type NumberType = keyof typeof NUMBERS;
 
 /**
- * All numbers of some bytes in 32 bits.
+ * All numbers of some bytes in 32 bits, over the same memory where they lie so already.
  *
  * @param notFinite makes the error for the i-th number, where it is not finite
  */
 export function floats(bytes: Uint8Array, type: NumberType, notFinite: (i: number) => SeginfError): Float32Array {
+  const values = type === "F32" && isLittleEndian ? overSame(bytes) : converted(bytes, type);
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) throw notFinite(i);
+  return values;
+}
+
+function overSame(bytes: Uint8Array): Float32Array {
+  const { buffer, byteOffset, byteLength } = aligned(bytes);
+  return new Float32Array(buffer, byteOffset, byteLength / 4);
+}
+
+const aligned = (bytes: Uint8Array): Uint8Array => (bytes.byteOffset % 4 === 0 ? bytes : bytes.slice());
+
+function converted(bytes: Uint8Array, type: NumberType): Float32Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { bytes: width, read } = NUMBERS[type];
   const values = new Float32Array(bytes.byteLength / width);
-  for (let i = 0; i < values.length; i++) {
-    values[i] = read(view, i * width);
-    if (!Number.isFinite(values[i])) throw notFinite(i);
-  }
+  for (let i = 0; i < values.length; i++) values[i] = read(view, i * width);
   return values;
 }
 

@@ -1,19 +1,16 @@
 import * as v from "valibot";
 import { SeginfError } from "../../errors.js";
+import type { FileBytes } from "./bytes.js";
 import { NUMBERS, type NumberType } from "./numbers.js";
+import type { StoredMatrix } from "./stored.js";
 
-/** A matrix in a file: where its numbers lie, and what the file says of the corpus. */
-export interface StoredMatrix {
-  readonly rows: number;
-  readonly columns: number;
-  readonly type: NumberType;
-  readonly bytes: Uint8Array;
-  /** wordsDigest; null where the file does not hold it. */
-  readonly corpus: string | null;
+/** What seginf reads of a safetensors file. */
+export interface StoredTensors {
+  readonly states: StoredMatrix;
+  /** Scores of labels by a tagger of the user's; null without. */
+  readonly logits: StoredMatrix | null;
+  readonly metadata: Readonly<Record<string, string>>;
 }
-
-/** Names the tensor, and the digest in the file's metadata. */
-const [TENSOR, METADATA] = ["states", "corpus"] as const;
 
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const tensorSchema = v.object({
@@ -23,42 +20,61 @@ const tensorSchema = v.object({
 });
 const headerSchema = v.objectWithRest({ __metadata__: v.optional(v.record(v.string(), v.string()), {}) }, v.unknown());
 
-const HINT = `write the tensor "${TENSOR}" with save_file of the package safetensors`;
+/** The format's own bound on its header. */
+const LONGEST_HEADER = 100e6;
 
 /**
- * The tensor "states" of a safetensors file: 8 bytes with the length of the header, the header as JSON, and the data.
- * Source: the format's specification, github.com/huggingface/safetensors.
+ * The tensors "states" and "logits" of a safetensors file: 8 bytes with the length of the header, the header as JSON, and
+ * the data. Source: the format's specification, github.com/huggingface/safetensors.
  *
  * @throws SeginfError where the file is cut short or is something else
  */
-export function readSafetensors(file: Uint8Array, name: string): StoredMatrix {
-  const fault = (what: string, hint = HINT) => new SeginfError(what, { file: name }, hint);
-  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  const length = file.length < 8 ? Number.NaN : Number(view.getBigUint64(0, true));
-  if (!(length <= file.length - 8)) throw fault("this is not a safetensors file, or it is cut short");
-  const header = v.safeParse(headerSchema, parsed(file.subarray(8, 8 + length)));
-  if (!header.success) throw fault("the header of the safetensors file is not what it should be");
+export function storedTensors(file: FileBytes): StoredTensors {
+  const fault = (what: string, hint: string) => new SeginfError(what, { file: file.path }, hint);
+  const hint = 'write the tensor "states" with save_file of the package safetensors';
+  const head = file.read(0, Math.min(8, file.size));
+  const length = head.length < 8 ? Number.NaN : Number(new DataView(head.buffer).getBigUint64(0, true));
+  if (!(length <= Math.min(file.size - 8, LONGEST_HEADER))) {
+    throw fault("this is not a safetensors file, or it is cut short", hint);
+  }
+  const header = v.safeParse(headerSchema, parsed(file.read(8, length)));
+  if (!header.success) throw fault("the header of the safetensors file is not what it should be", hint);
   const { __metadata__: metadata, ...tensors } = header.output;
-  if (!Object.hasOwn(tensors, TENSOR)) throw fault(`the file has no tensor "${TENSOR}"`);
-  const tensor = v.safeParse(tensorSchema, tensors[TENSOR]);
-  if (!tensor.success) throw fault(`what the header says of "${TENSOR}" is not a tensor`);
+  if (!Object.hasOwn(tensors, "states")) throw fault('the file has no tensor "states"', hint);
+  const matrix = (name: string) => matrixOf(name, tensors[name], 8 + length, file.size, fault);
+  const states = matrix("states");
+  const logits = Object.hasOwn(tensors, "logits") ? matrix("logits") : null;
+  if (logits && logits.rows !== states.rows) {
+    throw fault(`${logits.rows} rows of logits for ${states.rows} states`, "write a row of either for each token");
+  }
+  return { states, logits, metadata };
+}
+
+/** @param start bytes before the data */
+function matrixOf(
+  name: string,
+  entry: unknown,
+  start: number,
+  size: number,
+  fault: (what: string, hint: string) => SeginfError,
+): StoredMatrix {
+  const tensor = v.safeParse(tensorSchema, entry);
+  if (!tensor.success) throw fault(`what the header says of "${name}" is not a tensor`, "write it again");
   const {
     dtype,
-    shape,
+    shape: [rows, columns, ...further],
     data_offsets: [from, to],
   } = tensor.output;
-  if (!Object.hasOwn(NUMBERS, dtype)) throw fault(`"${TENSOR}" holds ${dtype}`, "store it as F16, BF16, F32 or F64");
+  if (!Object.hasOwn(NUMBERS, dtype)) throw fault(`"${name}" holds ${dtype}`, "store it as F16, BF16, F32 or F64");
   const type = dtype as NumberType;
-  const [rows, columns] = shape;
-  if (rows === undefined || columns === undefined || shape.length > 2) {
-    throw fault(`"${TENSOR}" has ${shape.length} dimensions`, "give it two: tokens and features");
+  if (rows === undefined || columns === undefined || further.length > 0) {
+    const dimensions = tensor.output.shape.length;
+    throw fault(`"${name}" has ${dimensions} dimensions`, "give it two: tokens and features");
   }
-  const data = file.subarray(8 + length);
-  if (to - from !== rows * columns * NUMBERS[type].bytes || to > data.length) {
-    throw fault(`the data of "${TENSOR}" do not have the length of ${rows} × ${columns} numbers`, "write it again");
+  if (to - from !== rows * columns * NUMBERS[type].bytes || start + to > size) {
+    throw fault(`the data of "${name}" do not have the length of ${rows} × ${columns} numbers`, "write it again");
   }
-  const corpus = Object.hasOwn(metadata, METADATA) ? (metadata[METADATA] ?? null) : null;
-  return { rows, columns, type, bytes: data.subarray(from, to), corpus };
+  return { rows, columns, type, offset: start + from };
 }
 
 /** Undefined where it is not JSON. */

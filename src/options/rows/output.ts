@@ -47,6 +47,11 @@ export const output = [
     default: "seginf.config.json",
     onlyCommandLine: true,
   }),
+  option("--tokens", flag, "print the tokens alone, one a line, and an empty line after each sentence", {
+    on: ["inspect"],
+    group: "Output",
+    onlyCommandLine: true,
+  }),
   option("--force", flag, "overwrite an existing file", {
     on: ["init", "baseline write"],
     group: "Output",

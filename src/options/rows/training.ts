@@ -1,6 +1,6 @@
 import { MAX_LABELS } from "../../corpus/scheme.js";
 import { AUDITING, INFLUENCE, TRAINING } from "../commands.js";
-import { oneOf, path, pathOr, positive, wholeNumber } from "../kinds.js";
+import { listOf, oneOf, path, pathOr, positive, wholeNumber } from "../kinds.js";
 import { option } from "../row.js";
 
 /** How taggers are trained. */
@@ -60,6 +60,17 @@ export const training = [
     group: "Training",
     unset: "none",
   }),
+  option("--states <file>", listOf(path), "token states as features, .safetensors or .npy: a file for each corpus", {
+    on: [...TRAINING, "tag", "evaluate"],
+    group: "Training",
+    unset: "none",
+  }),
+  // Chosen on held-out data, see bench/RESULTS.md.
+  option("--state-dims <n>", wholeNumber(1), "principal components in the place of states of more numbers", {
+    on: TRAINING,
+    group: "Training",
+    default: 128,
+  }),
   option("--threads <n>", wholeNumber(1), "number of threads; results do not depend on it", {
     on: TRAINING,
     group: "Training",
@@ -68,7 +79,10 @@ export const training = [
   option("-m, --model <file>", path, "use this model of seginf train, trained on <train>", {
     on: INFLUENCE,
     group: "Training",
-    conflicts: ["--tagger", "--template", "--clusters", "--min-count", "--lambda", "--tolerance", "--max-iterations"],
+    conflicts: [
+      ...(["--tagger", "--template", "--clusters", "--state-dims", "--min-count"] as const),
+      ...(["--lambda", "--tolerance", "--max-iterations"] as const),
+    ],
     onlyCommandLine: true,
   }),
 ] as const;

@@ -1,9 +1,14 @@
 import { transpose } from "../../kernels/sparse.js";
 import type { I32, SparseRows } from "../../kernels/types.js";
 import type { Problem } from "../problem.js";
+import { sparseGroups } from "../states.js";
 import type { Nodes } from "./nodeList.js";
+import { openTokens, type StateCells } from "./stateCells.js";
 
-/** A cell is a block with a label that some node has where the block is read. Cells are numbered by block. */
+/**
+ * A cell is a block with a label that some node has where the block is read. Cells are numbered by block; those of token states
+ * are behind them, one for each label of each open token.
+ */
 export interface Cells {
   /** Nodes × cells: what adds up to each node's logit. None for tokens that have one label. */
   readonly nodeCells: SparseRows;
@@ -11,14 +16,18 @@ export interface Cells {
   readonly cellNodes: SparseRows;
   /** Length blocks + 1: the first cell of each block. */
   readonly cellStart: Int32Array;
-  /** The label of each cell. */
+  /** The label of each cell of sparse features. */
   readonly cellLabel: Int32Array;
+  /** Null without token states. */
+  readonly states: StateCells | null;
 }
 
 type Allocate = (length: number) => I32;
 
-export function cellsOf({ chains, blockFeatures }: Problem, nodes: Nodes, int32: Allocate): Cells {
-  const { groups: G, labels: C, tokenBlocks } = chains;
+export function cellsOf(problem: Problem, nodes: Nodes, int32: Allocate): Cells {
+  const { chains, blockFeatures, shape } = problem;
+  const { groups, labels: C, tokenBlocks } = chains;
+  const G = sparseGroups(problem);
   const { token, nodeStart, label } = nodes;
   const B = blockFeatures.rows;
   // B × C: 1 for a cell, and then its number and 1.
@@ -27,24 +36,27 @@ export function cellsOf({ chains, blockFeatures }: Problem, nodes: Nodes, int32:
   for (let i = 0; i < token.length; i++) {
     const isOpen = nodeStart[i + 1] - nodeStart[i] > 1;
     for (let n = nodeStart[i]; n < nodeStart[i + 1]; n++) {
-      nodeCellStart[n + 1] = nodeCellStart[n] + (isOpen ? G : 0);
+      nodeCellStart[n + 1] = nodeCellStart[n] + (isOpen ? groups : 0);
       if (!isOpen) continue;
-      for (let g = 0; g < G; g++) cellOf[tokenBlocks[token[i] * G + g] * C + label[n]] = 1;
+      for (let g = 0; g < G; g++) cellOf[tokenBlocks[token[i] * groups + g] * C + label[n]] = 1;
     }
   }
   const { start: cellStart, column: cellLabel } = numbered(cellOf, B, C);
+  const states = problem.states && openTokens(problem.states, nodes, C, int32);
   const nodeCellIndex = int32(nodeCellStart[label.length]);
-  for (let i = 0; i < token.length; i++) {
+  for (let i = 0, open = 0; i < token.length; i++) {
     for (let n = nodeStart[i]; n < nodeStart[i + 1]; n++) {
       const at = nodeCellStart[n];
       // None where the token has one label.
-      for (let g = 0; at + g < nodeCellStart[n + 1]; g++) {
-        nodeCellIndex[at + g] = cellOf[tokenBlocks[token[i] * G + g] * C + label[n]] - 1;
-      }
+      if (at === nodeCellStart[n + 1]) continue;
+      for (let g = 0; g < G; g++) nodeCellIndex[at + g] = cellOf[tokenBlocks[token[i] * groups + g] * C + label[n]] - 1;
+      if (states) nodeCellIndex[at + G] = cellLabel.length + open * shape.stride + label[n];
     }
+    if (nodeStart[i + 1] - nodeStart[i] > 1) open++;
   }
   const nodeCells = { rows: label.length, start: nodeCellStart, index: nodeCellIndex };
-  return { nodeCells, cellNodes: transpose(nodeCells, cellLabel.length, int32), cellStart, cellLabel };
+  const count = cellLabel.length + (states ? states.rows * shape.stride : 0);
+  return { nodeCells, cellNodes: transpose(nodeCells, count, int32), cellStart, cellLabel, states };
 }
 
 /** Numbers the entries of a table that are not 0, row by row, from 1. Returns where each row starts and each one's column. */
@@ -64,10 +76,12 @@ function numbered(table: Int32Array, rows: number, columns: number): { start: In
   return { start, column: column.slice(0, count) };
 }
 
-/** The weights that any of the corpora's cells has, and which each cell has. */
+/** The weights that any of the corpora's cells has, and which each cell of sparse features has. */
 export interface CellWeights {
-  /** Place in θ of each weight, ascending. */
+  /** Place in θ of each weight, ascending: those of sparse features, then all rows of token states with their padding. */
   readonly places: Int32Array;
+  /** Weights of sparse features. */
+  readonly sparse: number;
   /** Of each corpus: cells × weights, and its transpose. */
   readonly matrices: readonly { readonly cellWeights: SparseRows; readonly weightCells: SparseRows }[];
 }
@@ -77,7 +91,9 @@ export function weightsOf(
   corpora: readonly { readonly problem: Problem; readonly cells: Cells }[],
   int32: Allocate,
 ): CellWeights {
-  const { features, labels: C, stride } = corpora[0].problem.shape;
+  const { shape, states } = corpora[0].problem;
+  const { labels: C, stride } = shape;
+  const features = states ? states.first : shape.features;
   // Features × C: 1 for a weight, and then its number and 1.
   const weightOf = new Int32Array(features * C);
   for (const { problem, cells } of corpora) {
@@ -85,14 +101,17 @@ export function weightsOf(
       for (let j = start; j < end; j++) weightOf[features[j] * C + label] = 1;
     });
   }
-  const { start, column: places } = numbered(weightOf, features, C);
+  const { start, column: sparse } = numbered(weightOf, features, C);
+  const dense = states ? states.dimension * stride : 0;
+  const places = new Int32Array(sparse.length + dense).map((_, j) => features * stride + j - sparse.length);
+  places.set(sparse);
   for (let f = 0; f < features; f++) for (let j = start[f]; j < start[f + 1]; j++) places[j] += f * stride;
   const matrices = corpora.map(({ problem, cells }) => {
     const cellWeights = rowsByBlock(problem.blockFeatures, cells, int32);
     fillRows(cellWeights, problem.blockFeatures, cells, weightOf, C);
-    return { cellWeights, weightCells: transpose(cellWeights, places.length, int32) };
+    return { cellWeights, weightCells: transpose(cellWeights, sparse.length, int32) };
   });
-  return { places, matrices };
+  return { places, sparse: sparse.length, matrices };
 }
 
 /** Writes each cell's weights, ascending. */

@@ -52,6 +52,8 @@ export class PrunedPart {
     nodes: Nodes,
     private readonly cells: Cells,
     private readonly matrix: { readonly cellWeights: SparseRows; readonly weightCells: SparseRows },
+    /** Weights of sparse features; those of states are behind them. */
+    private readonly sparse: number,
     /** Of the pruned loss: its transitions stand behind its weights. */
     private readonly shape: Shape,
     places: Int32Array,
@@ -71,7 +73,7 @@ export class PrunedPart {
     this.offset = column();
     this.offset.set(nodes.offset);
     [this.logits, this.errors] = [column(), column()];
-    this.scores = scope.float64(cells.cellLabel.length);
+    this.scores = scope.float64(cells.cellNodes.rows);
     this.origin = this.lattice();
     this.origin.tables.M.set(tables.M);
     [this.dEdges, this.MA] = [scope.float64(stride * stride), scope.float64(stride * stride)];
@@ -128,7 +130,7 @@ export class PrunedPart {
       }
     }
     // The scale once for each of the two factors.
-    this.scatter(errors);
+    this.scatter(errors, true);
     this.kernels.scaleRows(this.rows, this.scale, 1, this.rows);
     this.addRows(null, out, (i, c) => tables.M[i * shape.stride + c] * edges[i * shape.stride + c]);
   }
@@ -152,13 +154,30 @@ export class PrunedPart {
   private score(x: F64, out: F64): void {
     this.kernels.scaleRows(x, this.scale, 1, this.rows);
     this.kernels.gatherRows(this.matrix.cellWeights, this.rows, this.scores, 1);
+    const { states } = this.cells;
+    if (states) this.kernels.multiplySingles(states, this.ofStates(this.rows), this.stateScores, this.shape.stride);
     this.kernels.gatherRows(this.cells.nodeCells, this.scores, out, 1);
   }
 
   /** The weights' rows ← the sums of errors of their nodes; not scaled yet. */
-  private scatter(errors: F64): void {
+  private scatter(errors: F64, squared = false): void {
     this.kernels.gatherRows(this.cells.cellNodes, errors, this.scores, 1);
     this.kernels.gatherRows(this.matrix.weightCells, this.scores, this.rows, 1);
+    const { states } = this.cells;
+    if (states === null) return;
+    const { labels, stride } = this.shape;
+    const size = { labels, stride, squared, chunkStart: states.chunkStart };
+    this.kernels.contractSingles(states, this.stateScores, this.ofStates(this.rows).fill(0), size);
+  }
+
+  /** Open tokens × stride: the scores of their states' cells. */
+  private get stateScores(): F64 {
+    return this.scores.subarray(this.cells.cellLabel.length);
+  }
+
+  /** Of a vector of the pruned loss, the rows of states: columns × stride. */
+  private ofStates(x: F64): F64 {
+    return x.subarray(this.sparse, this.shape.transitions);
   }
 
   /** out ← out + scale ∘ (rows, and the transitions' own), where errors are given after scattering those. */

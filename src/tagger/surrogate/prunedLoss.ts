@@ -42,7 +42,7 @@ export class PrunedLoss implements Surrogate {
       const nodes = selectNodes(lattice, bound * this.lambda);
       return { problem, nodes, cells: cellsOf(problem, nodes, int32) };
     });
-    const { places, matrices } = weightsOf(corpora, int32);
+    const { places, sparse, matrices } = weightsOf(corpora, int32);
     this.places = places;
     const { kind, labels, stride } = problem.shape;
     this.dimension = places.length + labels * stride;
@@ -57,7 +57,7 @@ export class PrunedLoss implements Surrogate {
     };
     this.parts = lattices.map((lattice, i) => {
       const { nodes, cells } = corpora[i];
-      return new PrunedPart(lattice, nodes, cells, matrices[i], this.shape, places, this.scope);
+      return new PrunedPart(lattice, nodes, cells, matrices[i], sparse, this.shape, places, this.scope);
     });
     this.inverseMetric = inverseMetricOf(this.diagonal());
   }
@@ -113,7 +113,7 @@ export class PrunedLoss implements Surrogate {
 const WORTHWHILE = 1e7;
 
 /**
- * Whether a sum of losses is worth pruning. Not with word vectors, whose columns every token shares, and not a small corpus, of which
+ * Whether a sum of losses is worth pruning. Not with word vectors, whose columns every block of a word shares, and not a small corpus, of which
  * whole passes cost next to nothing.
  */
 export function hasSurrogate(corpora: readonly { readonly problem: Problem }[]): boolean {

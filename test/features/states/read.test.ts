@@ -43,10 +43,12 @@ async function read(name: string, bytes: Uint8Array, beside?: string) {
 it("reads the same states from safetensors and from .npy of any version", async () => {
   const states = await read("s.safetensors", good);
   expect(states).toMatchObject({ name: "s.safetensors", tokens: 3, dimension: 2, corpus: digest });
-  expect([...states.values]).toEqual([1, -2, 0.5, 4, 0, -0.25]);
+  expect([...states.rows(0, 3)]).toEqual([1, -2, 0.5, 4, 0, -0.25]);
+  expect([...states.rows(1, 2)]).toEqual([0.5, 4, 0, -0.25]);
   for (const version of [1, 2, 3]) {
     const again = await read(`${version}.npy`, npy(HEADER, floats, version), `${digest}\n`);
-    expect(again).toEqual({ ...states, name: `${version}.npy` });
+    expect(again).toMatchObject({ tokens: 3, dimension: 2, corpus: digest, digest: states.digest, model: null });
+    expect(again.rows(0, 3)).toEqual(states.rows(0, 3));
   }
 });
 
@@ -56,9 +58,9 @@ it.each([
   ["F64", Buffer.from(Float64Array.of(1, -2, 0.5, 4, -0, -0.25).buffer), -0.25],
 ])("reads %s, among other tensors", async (dtype, data, last) => {
   const states = { ...tensor, dtype, data_offsets: [24, 24 + data.length] };
-  const logits = tensor;
-  const file = safetensors({ logits, __metadata__: metadata, states }, Buffer.concat([floats, data]));
-  expect([...(await read("s.safetensors", file)).values]).toEqual([1, -2, 0.5, 4, -0, last]);
+  const embeddings = tensor;
+  const file = safetensors({ embeddings, __metadata__: metadata, states }, Buffer.concat([floats, data]));
+  expect([...(await read("s.safetensors", file)).rows(0, 3)]).toEqual([1, -2, 0.5, 4, -0, last]);
 });
 
 it("has a digest of the numbers and the dimension alone", async () => {
@@ -87,7 +89,7 @@ it.each<[string, Uint8Array, string]>([
   ["s.safetensors", safetensors(without), '"states" has 1 dimensions; give it two'],
   ["s.safetensors", safetensors({ states: { ...tensor, shape: [1e15, 1e15] } }), "do not have the length"],
   ["s.safetensors", safetensors({ states: tensor }), 'the digest of the tokens is not in its metadata, as "corpus"'],
-  ["n.npy", npy(HEADER), "the digest of the tokens is not in n.npy.sha256; write it there: SHA-256"],
+  ["n.npy", npy(HEADER), "the digest of the tokens is not in n.npy.sha256; write it there: the SHA-256 of what"],
   ["s.npy", good, "this is not a .npy file, or it is cut short"],
   ["s.npy", npy(HEADER).subarray(0, 30), "the header of the .npy file is not what it should be"],
   ["s.npy", npy(HEADER).subarray(0, 80), "its data do not have the length of 3 × 2 numbers"],
@@ -105,6 +107,46 @@ it("names the token whose state is not a number", async () => {
   const data = Buffer.from(Float32Array.of(1, 2, 3, Number.NaN, 5, 6).buffer);
   const error = await rejection(read("s.safetensors", safetensors({ __metadata__: metadata, states: tensor }, data)));
   expect((error as Error).message).toContain("the state of token 2 holds what is not a number");
+});
+
+const logits = { dtype: "F32", shape: [3, 1], data_offsets: [24, 36] };
+const withLogits = (
+  labels: unknown,
+  tensors: object = { logits: { ...logits, shape: [3, 2], data_offsets: [24, 48] } },
+) =>
+  safetensors(
+    { __metadata__: { ...metadata, labels, model: "mine" }, states: tensor, ...tensors },
+    Buffer.concat([floats, Buffer.from(Float32Array.of(0, 0, 3, 1, 100, -100).buffer)]),
+  );
+
+it("reads logits as log-probabilities behind the states, none below −10", async () => {
+  const states = await read("s.safetensors", withLogits('["O","B-X"]'));
+  expect(states).toMatchObject({ dimension: 2, labels: ["O", "B-X"], model: "mine" });
+  const rows = [...states.rows(0, 3)];
+  const logZ = Math.log(Math.exp(2) + 1);
+  [1, -2, -Math.LN2, -Math.LN2, 0.5, 4, 2 - logZ, -logZ, 0, -0.25, 0, -10].forEach((x, i) => {
+    expect(rows[i]).toBeCloseTo(x, 6);
+  });
+  expect(states.digest).not.toBe((await read("g.safetensors", good)).digest);
+});
+
+it.each([
+  [
+    withLogits("O,B-X"),
+    'the metadata\'s "labels" are not the names of the 2 columns of "logits"; write them as a JSON',
+  ],
+  [withLogits('["O"]'), "are not the names of the 2 columns"],
+  [withLogits("[]", { logits: { ...logits, shape: [2, 1], data_offsets: [24, 32] } }), "2 rows of logits for 3 states"],
+])("refuses logits that do not fit in one line, case %#", async (bytes, message) => {
+  const error = (await rejection(read("s.safetensors", bytes))) as Error;
+  expect(error.message).toContain(message);
+  expect(error).toMatchObject({ name: "SeginfError" });
+});
+
+it("refuses rows of a file that has changed since", async () => {
+  const states = await read("s.safetensors", good);
+  await writeFile(join(directory(), "s.safetensors"), good.subarray(0, good.length - 1));
+  expect(() => states.rows(0, 1)).toThrow(/s\.safetensors: the file changed while it was read; run again/);
 });
 
 it("digests the tokens and the sentences' bounds, not the tags", () => {

@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+
+/** A safetensors file of tensors of 32-bit numbers, one row a token. */
+export function safetensorsOf(
+  metadata: Readonly<Record<string, string>>,
+  tensors: Readonly<Record<string, readonly (readonly number[])[]>>,
+): Buffer {
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  const parts: Buffer[] = [];
+  let end = 0;
+  for (const [name, rows] of Object.entries(tensors)) {
+    const bytes = Buffer.from(Float32Array.from(rows.flat()).buffer);
+    header[name] = {
+      dtype: "F32",
+      shape: [rows.length, rows[0]?.length ?? 0],
+      data_offsets: [end, end + bytes.length],
+    };
+    parts.push(bytes);
+    end += bytes.length;
+  }
+  const text = Buffer.from(JSON.stringify(header));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(text.length));
+  return Buffer.concat([length, text, ...parts]);
+}
+
+/** States by the recipe of docs/token-states.md: from what `seginf inspect --tokens` printed. */
+export function statesFrom(
+  tokens: string,
+  stateOf: (token: string) => readonly number[],
+  more: { readonly model?: string; readonly logitsOf?: (token: string) => readonly number[]; labels?: string } = {},
+): Buffer {
+  const { model, logitsOf, labels } = more;
+  const words = tokens.split("\n").filter((token) => token !== "");
+  const corpus = createHash("sha256").update(tokens).digest("hex");
+  return safetensorsOf(
+    { corpus, ...(model && { model }), ...(labels && { labels }) },
+    { states: words.map(stateOf), ...(logitsOf && { logits: words.map(logitsOf) }) },
+  );
+}
