@@ -81,12 +81,13 @@ async function readFile(path: string): Promise<InputFile> {
 function pathsIn(options: Task["options"]): string[] {
   const paths: string[] = [];
   for (const { key, kind } of PLAN_SETTINGS) {
-    const value = options[key];
-    if (typeof value !== "string") continue;
-    kind.relocate?.(value, (path) => {
-      paths.push(path);
-      return path;
-    });
+    for (const value of [options[key]].flat()) {
+      if (typeof value !== "string") continue;
+      kind.relocate?.(value, (path) => {
+        paths.push(path);
+        return path;
+      });
+    }
   }
   return paths;
 }
