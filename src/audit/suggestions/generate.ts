@@ -27,10 +27,11 @@ export interface SuggestionSource {
 
 /** The likeliest other way to annotate a candidate's place, by the tagger that `judge` reads; null where there is none. */
 export function suggest(candidate: Candidate, from: SuggestionSource, judge: Relabeller): Suggestion | null {
-  return from.fixedSpans ? relabelled(candidate, from, judge) : likeliest(consider(candidate, from, judge, false));
+  const isPlain = from.fixedSpans && from.tagEncoder.scheme === "plain";
+  return isPlain ? relabelled(candidate, from, judge) : likeliest(consider(candidate, from, judge, false));
 }
 
-/** The likeliest other label of a span that stands: of dozens, for every token, without an object for each. */
+/** The likeliest other tag of a token: of dozens, for every token, without an object for each. */
 function relabelled(candidate: Candidate, from: SuggestionSource, judge: Relabeller): Suggestion | null {
   const { sentence, start, end } = candidate;
   const tagging = { from: start, numbers: new Array<number>(end - start) };

@@ -36,7 +36,7 @@ export class TagEncoder {
    * @param annotated the segments as they stand
    */
   constructor(
-    private readonly scheme: Scheme,
+    readonly scheme: Scheme,
     tags: readonly string[],
     private readonly annotated: Segments,
   ) {
