@@ -3,7 +3,7 @@
 // A tagger is trained on the first sentences of TRAIN. F is the loss of the first sentences of REFERENCE that it gets wrong. Both
 // solve H v = ∇F by conjugate gradients to the same residual and give v · ∇ℓ of every training sentence: pyDVL
 // (PyTorch) solves for each reference sentence, seginf for their sum at once. Prints JSON, then a table.
-// Needs a build, and bench/peers/python.mjs with pyDVL.
+// Needs a build, and bench/peers/python.mjs with requirements-influence.txt.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -119,14 +119,15 @@ function isWrong({ gold, predicted, problem }, { start, end }) {
   return known && inside(gold.segments).join() !== inside(predicted).join();
 }
 
-/** What influence.py reads: weights as rows of features, and every sentence as the numbers of its tokens' features. */
+/** What influence.py reads: weights as rows of features, and sentences as the numbers of their tokens' features, with what each counts for. */
 function problemOf({ tagger, objective }, reference, chosen) {
-  const { shape, scale } = objective.problem;
+  const { shape } = objective.problem;
   const { labels, stride, features, transitions } = shape;
   const rows = (from, count) =>
     Array.from({ length: count }, (_, i) => [...tagger.theta.subarray(from + i * stride, from + i * stride + labels)]);
-  const sentencesFor = ({ chains, blockFeatures }, spans) =>
-    spans.map(({ start, end }) => ({
+  const sentencesFor = ({ chains, blockFeatures, scale }, spans) => ({
+    scale: [...scale],
+    sentences: spans.map(({ start, end }) => ({
       gold: [...chains.gold.subarray(start, end)],
       features: Array.from({ length: end - start }, (_, i) => {
         const blocks = chains.tokenBlocks.subarray((start + i) * chains.groups, (start + i + 1) * chains.groups);
@@ -134,9 +135,10 @@ function problemOf({ tagger, objective }, reference, chosen) {
           ...blockFeatures.index.subarray(blockFeatures.start[b], blockFeatures.start[b + 1]),
         ]);
       }),
-    }));
+    })),
+  });
   return {
-    ...{ lambda: Number(options.lambda), ...SOLVE, batch: BATCH, scale: [...scale] },
+    ...{ lambda: Number(options.lambda), ...SOLVE, batch: BATCH },
     ...{ weights: rows(0, features), transitions: rows(transitions, labels) },
     train: sentencesFor(objective.problem, sentencesRead(objective.problem.chains)),
     reference: sentencesFor(reference, chosen),

@@ -25,14 +25,13 @@ class Crf(torch.nn.Module):
 
     def __init__(self, problem):
         super().__init__()
-        scale = torch.tensor(problem["scale"] + [0.0])
-        weights = torch.tensor(problem["weights"] + [[0.0] * len(problem["transitions"])])
-        self.register_buffer("scale", scale[:, None])
-        self.weights = torch.nn.Parameter(weights)
+        padding = [[0.0] * len(problem["transitions"])]
+        self.weights = torch.nn.Parameter(torch.tensor(problem["weights"] + padding))
         self.transitions = torch.nn.Parameter(torch.tensor(problem["transitions"]))
 
     def forward(self, features):
-        logits = (self.weights * self.scale)[features].sum(dim=2)
+        rows = self.weights[features[..., 0].long()]
+        logits = (rows * features[..., 1:]).sum(dim=2)
         transitions = self.transitions.expand(len(features), -1, -1)
         return torch.cat([logits, transitions], dim=1)
 
@@ -51,15 +50,16 @@ def loss(output, gold):
     return (torch.logsumexp(alpha, dim=1) - score).mean()
 
 
-def tensors(sentences, features, labels):
-    """Feature numbers, B x T x G padded with `features`, and one-hot labels."""
+def tensors(sentences, scale, labels):
+    """Feature numbers with what each counts for, B x T x G x 2, padded with a feature that counts for nothing; one-hot labels."""
     T = max(len(one["gold"]) for one in sentences)
     G = max(len(token) for one in sentences for token in one["features"])
-    x = torch.full((len(sentences), T, G), features)
+    x = torch.zeros(len(sentences), T, G, 2)
+    x[..., 0] = len(scale)
     y = torch.zeros(len(sentences), T, labels)
     for k, one in enumerate(sentences):
         for t, (token, label) in enumerate(zip(one["features"], one["gold"])):
-            x[k, t, : len(token)] = torch.tensor(token)
+            x[k, t, : len(token)] = torch.tensor([[float(f), scale[f]] for f in token])
             y[k, t, label] = 1
     return x, y
 
@@ -70,22 +70,24 @@ def main(path, out):
     with open(path, encoding="utf8") as file:
         problem = json.load(file)
     model = Crf(problem)
-    sizes = len(problem["scale"]), len(problem["transitions"])
-    train, reference = [tensors(problem[name], *sizes) for name in ("train", "reference")]
+    labels = len(problem["transitions"])
+    train, reference = [
+        tensors(problem[name]["sentences"], problem[name]["scale"], labels) for name in ("train", "reference")
+    ]
     loader = DataLoader(TensorDataset(*train), batch_size=problem["batch"])
     start = cpu_seconds()
     # The loss is a mean over sentences, so its regulariser is lambda / K.
     influence = CgInfluence(
         model,
         loss,
-        regularization=problem["lambda"] / len(problem["train"]),
+        regularization=problem["lambda"] / len(train[0]),
         rtol=problem["tolerance"],
         maxiter=problem["maxIterations"],
     )
     influence = influence.fit(loader)
     factors = influence.influence_factors(*reference)
     solved = cpu_seconds()
-    total = torch.zeros(len(problem["train"]))
+    total = torch.zeros(len(train[0]))
     size = problem["batch"]
     for at in range(0, len(total), size):
         batch = (train[0][at : at + size], train[1][at : at + size])

@@ -1,5 +1,6 @@
 // Python packages that seginf is measured against, in an environment of their own:
 //   python3 -m venv ENV && ENV/bin/pip install -r bench/peers/requirements.txt
+// and another one for requirements-influence.txt: PyTorch wants an older numpy than cleanlab does.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
