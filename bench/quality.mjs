@@ -1,5 +1,7 @@
 // Tagger quality: node bench/quality.mjs CORPUS_DIR [--only uner-ewt,wnut17,ewt-xpos] [--lambda 0.25,0.5,1,2,4]
 //   [--xpos-lambda 1,2] [--tolerance 1e-6] [--threads N] [--vectors glove|FILE] [--clusters FILE]
+//   [--states DIR] [--state-dims N]
+// DIR has for each corpus a directory with train, dev and test.safetensors: docs/token-states.md.
 // Trains with `seginf train` at each λ and scores with `seginf evaluate` on dev and test. One JSON line a run, then a
 // table. λ is to be chosen on dev alone; test is printed for the record. Needs a build.
 import { join } from "node:path";
@@ -16,6 +18,8 @@ const { values: options, positionals } = parseArgs({
     threads: { type: "string" },
     vectors: { type: "string" },
     clusters: { type: "string" },
+    states: { type: "string" },
+    "state-dims": { type: "string" },
   },
 });
 if (positionals.length !== 1)
@@ -31,6 +35,8 @@ for (const name of options.only.split(",")) {
     const threads = options.threads ? ["--threads", options.threads] : [];
     const vectors = options.vectors ? ["--vectors", options.vectors] : [];
     const clusters = options.clusters ? ["--clusters", options.clusters] : [];
+    const states = (part) => (options.states ? ["--states", join(options.states, name, `${part}.safetensors`)] : []);
+    const dimensions = options["state-dims"] ? ["--state-dims", options["state-dims"]] : [];
     const how = [
       "--lambda",
       lambda,
@@ -39,11 +45,17 @@ for (const name of options.only.split(",")) {
       ...corpus.flags,
       ...vectors,
       ...clusters,
+      ...states("train"),
+      ...dimensions,
       ...threads,
     ];
     const training = await trained([corpus.train, "-m", model, ...how], { directory });
-    const dev = await evaluated(["-m", model, corpus.dev, ...corpus.flags, ...vectors], { directory });
-    const test = await evaluated(["-m", model, corpus.test, ...corpus.flags, ...vectors], { directory });
+    const dev = await evaluated(["-m", model, corpus.dev, ...corpus.flags, ...vectors, ...states("dev")], {
+      directory,
+    });
+    const test = await evaluated(["-m", model, corpus.test, ...corpus.flags, ...vectors, ...states("test")], {
+      directory,
+    });
     const { seconds, cpuSeconds, peakMB, iterations, objective, warned } = training;
     const line = { corpus: name, lambda: Number(lambda), seconds, cpuSeconds, peakMB, iterations, objective, warned };
     console.log(JSON.stringify({ ...line, dev, test }));
