@@ -19,7 +19,7 @@ const logit = (p: number): number => clipped(Math.log(p) - Math.log1p(-p));
 
 /**
  * log (k + ½) / (n − k + ½): of n places of the same words, k have the label that is suggested; or its opposite, where k have
- * the label as it stands.
+ * the label as it stands, and the reason names the one that most of them have.
  *
  * @param sign 1 of the label that is suggested, −1 of the label as it stands
  */
@@ -34,7 +34,14 @@ export function sameWords(
   const count = counts.get(label) ?? 0;
   if (of === 0) return [];
   const weight = sign * Math.log((count + 0.5) / (of - count + 0.5));
-  return [{ weight, reason: { kind: "sameWords", corpus, words: [...words], label, count, of } }];
+  // Against a label speaks best which other one the words have.
+  const [shown, many] = sign > 0 ? [label, count] : mostFrequent(counts);
+  return [{ weight, reason: { kind: "sameWords", corpus, words: [...words], label: shown, count: many, of } }];
+}
+
+/** The label that most places have, the first of several, with their number. */
+function mostFrequent(counts: LabelCounts): readonly [label: string, count: number] {
+  return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best));
 }
 
 /** A tagger's log odds of the suggestion against the annotation as it stands, log p(y') / p(y). */

@@ -30,7 +30,7 @@ describe("evidence", () => {
   it("of the label as it stands is the other way round", () => {
     const [one] = sameWords("training", ["a"], "Y", counts(["X", 12]), -1);
     expect(one?.weight).toBeCloseTo(Math.log(25));
-    expect(one?.reason).toEqual({ kind: "sameWords", corpus: "training", words: ["a"], label: "Y", count: 0, of: 12 });
+    expect(one?.reason).toEqual({ kind: "sameWords", corpus: "training", words: ["a"], label: "X", count: 12, of: 12 });
   });
 
   it("of a tagger is half its log odds, bounded; none where the suggestion is not known", () => {
