@@ -15,31 +15,36 @@ export const carrierSchema = object({
 /** A feature or a transition with what it carries of an influence; parts are exact and add up. */
 export type Carrier = v.InferOutput<typeof carrierSchema>;
 
+/** Where a piece is, and how it is annotated and read. */
+const PLACE = {
+  file: described(v.string(), "The file, as it was named on the command line."),
+  line: described(position, "Line of the first token, from 1."),
+  endLine: described(position, "Line of the last token, from 1; of a document, that of its last sentence."),
+  sentence: described(count, "The sentence, from 0 over the file's sentences in order; of a document, its first."),
+  sentenceId: described(v.nullable(v.string()), "The sentence's id in the file, null where it has none."),
+  documentId: described(v.nullable(v.string()), "The document's id, null where the file marks none there."),
+  start: described(count, "Offset of the first token in the sentence, from 0."),
+  end: described(position, "Offset of the token after the last one in the sentence."),
+  tokens: described(tokens, "The tokens; of a document, those of its first sentence."),
+  label: described(
+    v.nullable(v.string()),
+    "As it stands: a segment's label (O for none), a token's tag, null for sentences and documents.",
+  ),
+  predicted: described(
+    v.nullable(v.string()),
+    "The tagger's label for exactly this piece, O for none; null for sentences and documents.",
+  ),
+  predictedSegments: described(
+    listOf(segmentSchema),
+    "The segments that the tagger reads there, as far as they overlap the piece; empty for documents.",
+  ),
+  loss: described(nonNegative, "Conditional loss of the labels as they stand, given those around them, in nats."),
+  context: reference(contextSchema),
+};
+
 export const placeSchema = described(
   object({
-    file: described(v.string(), "The file, as it was named on the command line."),
-    line: described(position, "Line of the first token, from 1."),
-    endLine: described(position, "Line of the last token, from 1; of a document, that of its last sentence."),
-    sentence: described(count, "The sentence, from 0 over the file's sentences in order; of a document, its first."),
-    sentenceId: described(v.nullable(v.string()), "The sentence's id in the file, null where it has none."),
-    documentId: described(v.nullable(v.string()), "The document's id, null where the file marks none there."),
-    start: described(count, "Offset of the first token in the sentence, from 0."),
-    end: described(position, "Offset of the token after the last one in the sentence."),
-    tokens: described(tokens, "The tokens; of a document, those of its first sentence."),
-    label: described(
-      v.nullable(v.string()),
-      "As it stands: a segment's label (O for none), a token's tag, null for sentences and documents.",
-    ),
-    predicted: described(
-      v.nullable(v.string()),
-      "The tagger's label for exactly this piece, O for none; null for sentences and documents.",
-    ),
-    predictedSegments: described(
-      listOf(segmentSchema),
-      "The segments that the tagger reads there, as far as they overlap the piece; empty for documents.",
-    ),
-    loss: described(nonNegative, "Conditional loss of the labels as they stand, given those around them, in nats."),
-    context: reference(contextSchema),
+    ...PLACE,
   }),
   "A piece of one of the two files.",
 );
@@ -69,29 +74,7 @@ export const pieceSchema = described(
       number,
       "Share of the reference piece's loss that the training piece drives: minus the influence over the loss.",
     ),
-    file: described(v.string(), "The file, as it was named on the command line."),
-    line: described(position, "Line of the first token, from 1."),
-    endLine: described(position, "Line of the last token, from 1; of a document, that of its last sentence."),
-    sentence: described(count, "The sentence, from 0 over the file's sentences in order; of a document, its first."),
-    sentenceId: described(v.nullable(v.string()), "The sentence's id in the file, null where it has none."),
-    documentId: described(v.nullable(v.string()), "The document's id, null where the file marks none there."),
-    start: described(count, "Offset of the first token in the sentence, from 0."),
-    end: described(position, "Offset of the token after the last one in the sentence."),
-    tokens: described(tokens, "The tokens; of a document, those of its first sentence."),
-    label: described(
-      v.nullable(v.string()),
-      "As it stands: a segment's label (O for none), a token's tag, null for sentences and documents.",
-    ),
-    predicted: described(
-      v.nullable(v.string()),
-      "The tagger's label for exactly this piece, O for none; null for sentences and documents.",
-    ),
-    predictedSegments: described(
-      listOf(segmentSchema),
-      "The segments that the tagger reads there, as far as they overlap the piece; empty for documents.",
-    ),
-    loss: described(nonNegative, "Conditional loss of the labels as they stand, given those around them, in nats."),
-    context: reference(contextSchema),
+    ...PLACE,
     carriedBy: described(
       listOf(carrierSchema),
       "The features and transitions that carry the influence, the largest first, as many as --features asks for.",
