@@ -55,6 +55,7 @@ const FLOW = [
   "corpus",
   "findings",
   "features",
+  "encoder",
   "tagger",
   "influence",
   "cached",

@@ -4,6 +4,7 @@ import type { AnnotatedCorpus } from "../corpus/index.js";
 import type { Corpus } from "../corpus/types.js";
 import { type StateOptions, statesFor } from "../features/states/columns.js";
 import { columnsOf } from "../features/states/projection.js";
+import { wordsDigest } from "../features/states/table.js";
 import type { VectorFeatures } from "../features/vectors.js";
 import type { Span } from "../influence/spans.js";
 import type { CgOptions } from "../math/cg.js";
@@ -38,6 +39,14 @@ export interface FileIdentity {
   readonly dev: number;
 }
 
+/** Changes with the states that an encoder gives for the same text. */
+const ENCODING_VERSION = 1;
+
+/** The states that an encoder makes of a corpus. @param encoder its identity */
+export function statesKey(encoder: object, corpus: Corpus): object {
+  return { version: ENCODING_VERSION, encoder, corpus: wordsDigest(corpus) };
+}
+
 export function vectorsKey(kind: "glove" | "file", { size, mtimeMs, ino, dev }: FileIdentity): object {
   return { version: TABLE_VERSION, kind, size, mtimeMs, ino, dev };
 }
@@ -55,7 +64,7 @@ export function trainingKey(corpus: Corpus, options: TrainOptions): object {
     maxIterations,
     vectors: vectorsIdentity(options.vectors ?? null),
     clusters: options.clusters?.digest ?? null,
-    states: options.states ? { ...stateIdentity(options.states, corpus), most: options.states.dimensions } : null,
+    states: options.states ? stateOptionsIdentity(options.states, corpus) : null,
   };
   return { numerics: NUMERICS_VERSION, layout: MODEL.version, corpus: contentDigest(corpus), ...settings };
 }
@@ -69,9 +78,24 @@ function stateIdentity({ files }: Pick<StateOptions, "files">, corpus: Corpus): 
   return { digest, model };
 }
 
+function stateOptionsIdentity({ head, ...states }: StateOptions, corpus: Corpus): object {
+  const { layer, asGiven } = head ?? {};
+  const began = layer && {
+    labels: layer.labels,
+    weights: numbersDigest(layer.weights),
+    bias: [...layer.bias],
+    asGiven,
+  };
+  return { ...stateIdentity(states, corpus), most: states.dimensions, head: began ?? null };
+}
+
 /** A tagger that is there: its weights and what they were trained on. */
 function taggerKey(tagger: Tagger): object {
-  const states = tagger.states && { digest: tagger.states.digest, columns: columnsOf(tagger.states.projection) };
+  const states = tagger.states && {
+    digest: tagger.states.digest,
+    columns: columnsOf(tagger.states.projection),
+    head: tagger.states.head?.asGiven ?? null,
+  };
   return { numerics: NUMERICS_VERSION, tagger: thetaDigest(tagger), training: tagger.training, states };
 }
 
@@ -155,11 +179,15 @@ const boundsOf = (spans: readonly Span[]) => spans.map(({ start, end }) => [star
 export function thetaDigest({ theta }: Pick<Tagger, "theta">): string {
   let digest = digests.get(theta);
   if (digest === undefined) {
-    const bytes = new Uint8Array(theta.buffer, theta.byteOffset, theta.byteLength);
-    digest = createHash("sha256").update(bytes).digest("hex");
+    digest = numbersDigest(theta);
     digests.set(theta, digest);
   }
   return digest;
+}
+
+function numbersDigest(numbers: Float64Array): string {
+  const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+  return createHash("sha256").update(bytes).digest("hex");
 }
 
 /** Weights do not change once a tagger has them, and their digest is asked for several times. */

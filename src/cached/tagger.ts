@@ -57,7 +57,7 @@ export function toRebuild(tagger: Tagger, objective: () => Promise<CrfObjective>
       templates: space.templates,
       vectors: vectors && { digest: vectors.table.digest, name: vectors.name, offsets: vectors.offsets },
       clusters: space.clusters && { digest: space.clusters.digest, name: space.clusters.name },
-      states: states && { digest: states.digest, name: states.name },
+      states: states && { digest: states.digest, name: states.name, head: states.head?.asGiven ?? null },
       stateFiles: states?.files.map(({ name, digest }) => ({ name, digest })) ?? null,
     },
     tolerance: training.tolerance,

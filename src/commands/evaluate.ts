@@ -37,15 +37,13 @@ async function runEvaluate(
   const { evaluate, requireSameTokens } = await import("../tagger/evaluation.js");
   const { evaluationJson, evaluationText } = await import("../report/evaluation.js");
   requireOneStdin([gold, predicted ?? ""]);
-  const tagger = flags.model
-    ? await (await import("../pipeline/inputs.js")).loadModel(
-        flags.model,
-        flags,
-        environmentOf(context, context.cache(undefined)),
-      )
+  const environment = environmentOf(context, context.cache(undefined));
+  const loaded = flags.model
+    ? await (await import("../pipeline/inputs.js")).loadModel(flags.model, flags, environment)
     : null;
-  const [right] = await readCorpora(environmentOf(context), [gold], flags, tagger?.space.templates ?? []);
-  if (tagger?.states) (await import("../features/states/columns.js")).requireStatesOf([right], tagger.states.files);
+  const [right] = await readCorpora(environmentOf(context), [gold], flags, loaded?.space.templates ?? []);
+  const tagger =
+    loaded && (await (await import("../pipeline/states.js")).withStatesOf(loaded, flags, [right], environment));
   const said = tagger
     ? { ...right, tags: (await import("../tagger/predict.js")).predict(tagger, right) }
     : await (await import("../cli/inputs/predicted.js")).readPredicted(context, predicted as string, flags, right);

@@ -15,13 +15,14 @@ export const tag = defineCommand({
     const output = context.output(flags.quiet);
     const { readCorpora } = await import("../pipeline/reading.js");
     const { loadModel } = await import("../pipeline/inputs.js");
-    const { requireStatesOf } = await import("../features/states/columns.js");
+    const { withStatesOf } = await import("../pipeline/states.js");
     const { predict } = await import("../tagger/predict.js");
     const { spelledAsInFile, withPredictions } = await import("../corpus/index.js");
-    const tagger = await loadModel(model, flags, environmentOf(context, context.cache(undefined)));
+    const environment = environmentOf(context, context.cache(undefined));
+    const loaded = await loadModel(model, flags, environment);
     const reading = { ...flags, keepBytes: true, unlabelled: true };
-    const [corpus] = await readCorpora(environmentOf(context), [file], reading, tagger.space.templates);
-    if (tagger.states) requireStatesOf([corpus], tagger.states.files);
+    const [corpus] = await readCorpora(environmentOf(context), [file], reading, loaded.space.templates);
+    const tagger = await withStatesOf(loaded, flags, [corpus], environment);
     const predicted = spelledAsInFile(corpus, predict(tagger, corpus));
     const chunks = withPredictions(corpus.bytes as Buffer, corpus, (token) => at(predicted, token));
     if (flags.output === undefined) await output.write(chunks);

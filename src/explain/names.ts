@@ -21,7 +21,8 @@ function denseName(feature: number, { classes, vectors, states }: Tagger): strin
     return [`vector[${vectors.offsets[Math.floor(column / vectors.table.dimension)]}]`];
   }
   if (states === null) return null;
-  const { kept, labels } = states.projection;
+  const { kept, labels, scale } = states.projection;
+  if (scale !== null && column - ofVectors === kept) return ["bias"];
   return column - ofVectors < kept ? ["state"] : [`logits[${labels[column - ofVectors - kept]}]`];
 }
 

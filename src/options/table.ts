@@ -71,6 +71,12 @@ export type TrainingFlags = Pick<
   | "vectors"
   | "clusters"
   | "states"
+  | "encoder"
+  | "encoderPool"
+  | "encoderLayer"
+  | "encoderHead"
+  | "encoderLabels"
+  | "keepHead"
   | "stateDims"
   | "threads"
 > &

@@ -11,19 +11,19 @@ import {
 } from "../corpus/index.js";
 import type { Corpus, Scheme } from "../corpus/types.js";
 import { readClusters } from "../features/clusters/read.js";
-import { requireStatesOf } from "../features/states/columns.js";
 import type { Template } from "../features/templates.js";
 import { VECTOR_OFFSETS, type VectorFeatures } from "../features/vectors.js";
 import type { TrainingFlags } from "../options/table.js";
 import type { Size } from "../tagger/memory.js";
 import type { Tagger } from "../tagger/model.js";
-import { readModel } from "../tagger/modelFile.js";
+import { readModelAlone } from "../tagger/modelFile.js";
 import { objectiveOf, type Trained, type TrainOptions, tightened } from "../tagger/train.js";
+import { noteDrift } from "./drift.js";
 import type { Environment, Stage } from "./environment.js";
 import { warnOfMemory } from "./memory.js";
 import { readCorpora, schemeOf, templatesOf } from "./reading.js";
 import type { InputFlags } from "./request.js";
-import { statesOf } from "./states.js";
+import { headFor, type StateFlags, statesOf, withStatesOf } from "./states.js";
 
 /** The corpora as they are annotated, and where the tagger comes from. */
 export interface Inputs {
@@ -51,12 +51,12 @@ export async function openInputs(
   for (const one of corpora) requireLabels(one, flags.maxLabels);
   const [corpus, trusted = null] = corpora;
   if (trusted) noteUnseen(corpus, trusted, flags.allowUnseen ?? false, environment);
-  if (model?.states) requireStatesOf(corpora, model.states.files);
+  const ready = model && (await withStatesOf(model, flags, corpora, environment));
   const scheme = schemeOf(flags.scheme ?? model?.scheme, corpora);
   const train = annotate(corpus, scheme);
   if (!isUnusual(corpus)) environment.note(`${corpus.name}: ${readingLine(corpus, scheme)}`);
-  const tagger = model
-    ? savedTagger(model, flags.model as string, corpus, flags.threads, trusted, environment)
+  const tagger = ready
+    ? savedTagger(ready, flags.model as string, corpus, flags.threads, trusted, environment)
     : await taggerToTrain(corpus, scheme, templates, flags, environment, trusted);
   return { train, reference: trusted && annotate(trusted, scheme), tagger };
 }
@@ -68,13 +68,17 @@ function noteUnseen(corpus: Corpus, reference: Corpus, allowed: boolean, environ
   environment.note(`left out of the targets, with the segments next to them: ${named}`);
 }
 
-/** A model of `seginf train`, with the word vectors and the token states that were chosen. */
+/**
+ * A model of `seginf train`, with the word vectors that were chosen. What it reads of corpora is known from then on;
+ * `withStatesOf` gives it their token states.
+ */
 export async function loadModel(
   path: string,
-  { vectors, states }: Pick<TrainingFlags, "vectors" | "states">,
+  { vectors, states, encoder }: Pick<TrainingFlags, "vectors"> & StateFlags,
   environment: Pick<Environment, "stage" | "directory" | "cache">,
 ): Promise<Tagger> {
-  return readModel(path, await vectorsOf(vectors, environment), await statesOf(states, environment));
+  const given = states !== undefined ? "--states" : encoder !== undefined ? "--encoder" : null;
+  return readModelAlone(path, await vectorsOf(vectors, environment), given);
 }
 
 /** The word vectors that were chosen; null without a choice. */
@@ -106,13 +110,13 @@ export async function taggerToTrain(
   const { lambda, minCount, tolerance, maxIterations, tagger: kind, threads } = flags;
   const vectors = await vectorsOf(flags.vectors, environment);
   const clusters = flags.clusters === undefined ? null : await readClusters(flags.clusters);
-  const files = await statesOf(flags.states, environment);
-  if (files.length > 0) requireStatesOf(reference ? [corpus, reference] : [corpus], files);
-  const states = files.length > 0 ? { files, dimensions: flags.stateDims } : null;
+  const files = await statesOf(flags, reference ? [corpus, reference] : [corpus], environment);
+  const head = (await headFor(flags, environment)) ?? null;
+  const states = files.length > 0 ? { files, dimensions: flags.stateDims, head } : null;
   const onSize = (size: Size) => warnOfMemory(size, reference?.lines.length ?? 0, environment);
   const stopping = { tolerance, maxIterations };
   const training = { templates, scheme, kind, lambda, minCount, ...stopping, vectors, clusters, states, onSize };
-  return trainedWhereNeeded(corpus, training, threads, environment);
+  return trainedWhereNeeded(corpus, training, threads, environment, reference);
 }
 
 function trainedWhereNeeded(
@@ -120,6 +124,7 @@ function trainedWhereNeeded(
   training: TrainOptions,
   threads: number | undefined,
   environment: Environment,
+  reference: Corpus | null,
 ): TaggerSource {
   const kernels = () => environment.kernels(threads);
   let stage: Stage | undefined;
@@ -132,6 +137,7 @@ function trainedWhereNeeded(
       stage = await environment.stage("training");
       const trained = await source.obtain();
       stage.done();
+      noteDrift(trained, reference ? [corpus, reference] : [corpus], environment);
       return trained;
     },
   };

@@ -48,6 +48,17 @@ export interface AuditSettings
   readonly clusters?: string | undefined;
   /** Token states as features: paths of .safetensors or .npy files, one for each corpus. */
   readonly states?: readonly string[] | undefined;
+  /** The directory of a pretrained encoder (ONNX or TensorFlow.js), which gives token states of all corpora. */
+  readonly encoder?: string | undefined;
+  /** Begin with the encoder's own last layer, and keep it as it is. */
+  readonly encoderHead?: boolean | undefined;
+  readonly keepHead?: boolean | undefined;
+  /** A file with the labels of that layer in order, one a line; those of its config.json if absent. */
+  readonly encoderLabels?: string | undefined;
+  /** A token's state: the mean of its pieces' states, or that of its first piece (the default with a head). */
+  readonly encoderPool?: "mean" | "first" | undefined;
+  /** The layer that gives the states: its number, or the name of a tensor; the last if absent. */
+  readonly encoderLayer?: string | undefined;
   /** Principal components in the place of states of more numbers. */
   readonly stateDims?: number | undefined;
   /** The path of a model of `seginf train`, trained on the training corpus, in place of training. */

@@ -1,17 +1,58 @@
+import { readFile } from "node:fs/promises";
+import { obtainStates } from "../cached/states.js";
+import type { Corpus } from "../corpus/types.js";
+import type { Encoder } from "../encoder/encoder.js";
+import { SeginfError } from "../errors.js";
+import { requireStatesOf, type StateOptions } from "../features/states/columns.js";
 import { readStates } from "../features/states/read.js";
-import type { TokenStates } from "../features/states/table.js";
+import { type TokenStates, wordsDigest } from "../features/states/table.js";
+import type { TrainingFlags } from "../options/table.js";
+import { readFailure } from "../storage/failure.js";
+import type { Tagger } from "../tagger/model.js";
 import type { Environment } from "./environment.js";
 
+/** Where token states come from. */
+export type StateFlags = Pick<TrainingFlags, "states"> &
+  Partial<Pick<TrainingFlags, "encoder" | "encoderPool" | "encoderLayer" | "encoderHead" | "threads">>;
+
 /**
- * The token states that were chosen; empty without a choice.
+ * The token states of the corpora that were chosen: read from files, or made by an encoder; empty without a choice.
  *
- * @throws SeginfError for whatever is wrong with a file
+ * @throws SeginfError for whatever is wrong with a file, and where the states are of other text
  */
 export async function statesOf(
-  files: readonly string[] | undefined,
+  flags: StateFlags,
+  corpora: readonly Corpus[],
+  environment: Pick<Environment, "stage" | "directory" | "cache">,
+): Promise<readonly TokenStates[]> {
+  const states = [
+    ...(await readFiles(flags.states ?? [], environment)),
+    ...(await encode(flags, corpora, environment)),
+  ];
+  if (states.length > 0) requireStatesOf(corpora, states);
+  return states;
+}
+
+/**
+ * A model with the token states of the corpora that it is to read; unchanged where it reads none.
+ *
+ * @throws SeginfError, see statesOf
+ */
+export async function withStatesOf(
+  tagger: Tagger,
+  flags: StateFlags,
+  corpora: readonly Corpus[],
+  environment: Pick<Environment, "stage" | "directory" | "cache">,
+): Promise<Tagger> {
+  if (tagger.states === null) return tagger;
+  return { ...tagger, states: { ...tagger.states, files: await statesOf(flags, corpora, environment) } };
+}
+
+async function readFiles(
+  files: readonly string[],
   { stage }: Pick<Environment, "stage">,
 ): Promise<readonly TokenStates[]> {
-  if (files === undefined || files.length === 0) return [];
+  if (files.length === 0) return [];
   const reading = await stage("token states", files.length);
   const states: TokenStates[] = [];
   for (const file of files) {
@@ -19,5 +60,65 @@ export async function statesOf(
     reading.update(states.length, "files");
   }
   reading.done();
+  return states;
+}
+
+/** The encoder that was chosen; null without a choice. */
+async function encoderOf(
+  { encoder: path, encoderPool, encoderLayer: layer, encoderHead: head = false }: StateFlags,
+  directory: string,
+): Promise<Encoder | null> {
+  if (path === undefined) return null;
+  const { openEncoder } = await import("../encoder/encoder.js");
+  // Token classifiers are trained to label the first piece of a word.
+  return openEncoder({ path, pool: encoderPool ?? (head ? "first" : "mean"), layer, head }, directory);
+}
+
+/** The head that a tagger is to begin with; null without one. */
+export async function headFor(
+  { encoderHead, encoderLabels, keepHead = false, ...flags }: TrainingFlags,
+  { directory }: Pick<Environment, "directory">,
+): Promise<StateOptions["head"]> {
+  if (!encoderHead) {
+    const lonely = keepHead ? "--keep-head" : encoderLabels === undefined ? null : "--encoder-labels";
+    if (lonely) throw new SeginfError(`${lonely} without --encoder-head`, {}, "give both, or leave it out");
+    return null;
+  }
+  const encoder = await encoderOf({ ...flags, encoderHead }, directory);
+  if (encoder === null) throw new SeginfError("--encoder-head without an encoder", {}, "name it with --encoder");
+  const labels = encoderLabels === undefined ? undefined : await readLines(encoderLabels);
+  return { layer: await encoder.head(labels), asGiven: keepHead };
+}
+
+/** The lines of a file, the last one's end aside. */
+async function readLines(file: string): Promise<readonly string[]> {
+  const text = await readFile(file, "utf8").catch((cause) => {
+    throw readFailure(file, cause);
+  });
+  return text.replace(/\r?\n$/, "").split(/\r?\n/);
+}
+
+async function encode(
+  flags: StateFlags,
+  corpora: readonly Corpus[],
+  { stage, directory, cache }: Pick<Environment, "stage" | "directory" | "cache">,
+): Promise<readonly TokenStates[]> {
+  const encoder = await encoderOf(flags, directory);
+  if (encoder === null) return [];
+  const encoding = await stage(
+    "token states",
+    corpora.reduce((sum, { words }) => sum + words.ids.length, 0),
+  );
+  const states: TokenStates[] = [];
+  let before = 0;
+  for (const corpus of corpora) {
+    const onTokens = (done: number) => encoding.update(before + done, "tokens");
+    // Corpora may be of one text, as two versions of an annotation are.
+    if (!states.some((one) => one.corpus === wordsDigest(corpus))) {
+      states.push(await obtainStates(encoder, corpus, { threads: flags.threads, onTokens }, cache));
+    }
+    before += corpus.words.ids.length;
+  }
+  encoding.done();
   return states;
 }

@@ -35,14 +35,28 @@ export async function readModel(
   vectors: VectorFeatures | null = null,
   states: readonly TokenStates[] = [],
 ): Promise<Tagger> {
+  const tagger = await readModelAlone(path, vectors, states.length > 0 ? "--states" : null);
+  return tagger.states ? { ...tagger, states: { ...tagger.states, files: states } } : tagger;
+}
+
+/**
+ * The same before the corpora are read of which it needs the token states: its templates say how.
+ *
+ * @param option where the states are going to come from; null for none
+ */
+export async function readModelAlone(
+  path: string,
+  vectors: VectorFeatures | null,
+  option: "--states" | "--encoder" | null,
+): Promise<Tagger> {
   const content = await openSealed(path, MODEL);
   const header = modelHeader(content, path);
   requireVectors(header.vectors, vectors, path);
-  requireStates(header.states, states, path);
+  requireStates(header.states, option, path);
   const { clusters: stored } = header;
   try {
     const clusters = stored && parseClusters(section(content, "clusters", Uint8Array), stored.name, path);
-    return unpackTagger(content, path, { vectors, clusters, states });
+    return unpackTagger(content, path, { vectors, clusters, states: [] });
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
     const what = `the parts of the model do not fit together: ${error.message}`;
@@ -60,13 +74,13 @@ function requireVectors(stored: ModelHeader["vectors"], given: VectorFeatures | 
   throw new SeginfError(`${trained}, and --vectors names others`, { file }, "give the same, or train it again");
 }
 
-function requireStates(stored: ModelHeader["states"], given: readonly TokenStates[], file: string): void {
-  if ((stored === null) === (given.length === 0)) return;
+function requireStates(stored: ModelHeader["states"], option: string | null, file: string): void {
+  if ((stored === null) === (option === null)) return;
   if (stored === null)
-    throw new SeginfError("the model was trained without token states", { file }, "leave out --states");
+    throw new SeginfError("the model was trained without token states", { file }, `leave out ${option}`);
   const made = stored.model === null ? "" : ` of ${stored.model}`;
   const what = `the model was trained with token states${made}, ${stored.dimension} numbers each`;
-  throw new SeginfError(what, { file }, "give those of the corpus with --states");
+  throw new SeginfError(what, { file }, "give those of the corpus with --states, or its encoder with --encoder");
 }
 
 /**
@@ -139,7 +153,7 @@ export function unpackTagger(content: SealedContent, name: string, given: Pretra
   const classes = classesFrom(section(content, "classes", Int32Array, space.size));
   const vectors = given.vectors && stored.vectors && { ...given.vectors, offsets: stored.vectors.offsets };
   const dense = vectors ? vectors.offsets.length * vectors.table.dimension : 0;
-  const states = stored.states && unpackStates(content, stored.states, given.states);
+  const states = stored.states && unpackStates(content, stored.states, given.states, labels.length);
   const columns = states ? columnsOf(states.projection) : 0;
   const shape = shapeOf(labels.length, classes.count + dense + columns, kind);
   const theta = section(content, "theta", Float64Array, shape.dimension);

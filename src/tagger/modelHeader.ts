@@ -52,6 +52,8 @@ const statesSchema = object({
   labels: listOf(v.string()),
   model: v.nullable(v.string()),
   digest,
+  /** Of a tagger that began as another one's head. */
+  head: v.nullable(object({ scale: ruled(number, (scale) => scale > 0, "is not above 0"), asGiven: v.boolean() })),
 });
 
 const DISTINCT = "is empty, or names a label twice";

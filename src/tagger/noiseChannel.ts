@@ -3,6 +3,7 @@ import type { Chains, F64, Kernels, LatticeInput, Scope } from "../kernels/types
 import { inSpace } from "../math/inSpace.js";
 import type { Objective } from "../math/lbfgs.js";
 import type { VectorSpace } from "../math/space.js";
+import { addCentre, centreTerm } from "./centre.js";
 import { type Part, withChanges } from "./parts.js";
 import type { Problem } from "./problem.js";
 import { fillTables } from "./transitions.js";
@@ -99,10 +100,10 @@ export class NoiseChannelObjective implements Objective {
         gradient[transitions + i * stride + j] = difference + lambda * theta[transitions + i * stride + j];
       }
     }
+    addCentre(this, gradient);
     const shift = tables.shift * weightedTransitions(problem.chains);
-    return (
-      free.loss + shift - (observed.loss + shift) - this.channelScore + (lambda / 2) * this.space.dot(theta, theta)
-    );
+    const penalty = (lambda / 2) * this.space.dot(theta, theta) + centreTerm(this, theta);
+    return free.loss + shift - (observed.loss + shift) - this.channelScore + penalty;
   }
 
   /**

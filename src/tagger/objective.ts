@@ -5,6 +5,7 @@ import type { Objective } from "../math/lbfgs.js";
 import type { TwiceDifferentiable } from "../math/newton.js";
 import type { VectorSpace } from "../math/space.js";
 import type { HasSurrogate } from "../math/surrogate/operator.js";
+import { addCentre, centreTerm } from "./centre.js";
 import type { RegularisedLoss } from "./hessian.js";
 import { Lattice } from "./lattice.js";
 import { type Channel, NoiseChannelObjective } from "./noiseChannel.js";
@@ -17,7 +18,7 @@ import { type LatticeMemory, Workspace } from "./workspace.js";
 /**
  * The regularised loss of a linear-chain CRF on a corpus, docs/method/model.md, Tagger:
  *
- *     L(θ) = Σ_k w_k ℓ_k(θ) + (λ/2)‖θ‖²
+ *     L(θ) = Σ_k w_k ℓ_k(θ) + (λ/2)‖θ − θ₀‖²          θ₀ = 0 but for a tagger that began as another one
  *
  * (of a softmax tagger: with A held at 0) with its gradient and its exact Hessian. One pass is three sparse products around
  * the lattice: block scores U = ΦW, forward–backward, G = Φᵀ Bᵀ E.
@@ -83,6 +84,19 @@ export class CrfObjective implements Objective, TwiceDifferentiable, HasSurrogat
     return hasSurrogate([this]);
   }
 
+  /**
+   * Moves θ₀ to where θ is the optimum, θ₀ ← θ₀ + ∇L(θ)/λ: the losses are then compared with their tangents at θ (the
+   * proximal Bregman objective of Bae, Ng, Lo, Ghassemi & Grosse 2022, If influence functions are the answer, then what is
+   * the question?). For all views of the problem.
+   */
+  settleAt(theta: F64): void {
+    const { centre } = this.problem;
+    if (centre === null) throw new Error("this objective has no θ₀");
+    const gradient = new Float64Array(this.dimension);
+    this.evaluate(theta, gradient);
+    for (let i = 0; i < centre.length; i++) centre[i] += gradient[i] / this.lambda;
+  }
+
   /** Gives the kernels their memory back, the problem's too. Nothing of this objective is used after. */
   close(): void {
     if (this.shared === null) this.workspace.close();
@@ -103,12 +117,13 @@ export class CrfObjective implements Objective, TwiceDifferentiable, HasSurrogat
     if (gradient) workspace.scatter(problem.parts, pass);
     else workspace.eachPart(problem.parts, pass);
     const loss = sums.loss + tables.shift * weightedTransitions(chains);
-    const penalty = (lambda / 2) * this.space.dot(theta, theta);
+    const penalty = (lambda / 2) * this.space.dot(theta, theta) + centreTerm(this, theta);
     if (gradient) {
       kernels.addScaledRows(lambda, theta, weights, problem.scale, stride, gradient);
     }
     if (shape.kind === "softmax") {
       gradient?.fill(0, transitions);
+      if (gradient) addCentre(this, gradient);
       return loss + penalty;
     }
     let gold = 0;
@@ -124,6 +139,7 @@ export class CrfObjective implements Objective, TwiceDifferentiable, HasSurrogat
       }
       if (gradient && C < stride) gradient[transitions + i * stride + C] = 0;
     }
+    if (gradient) addCentre(this, gradient);
     return loss - gold + penalty;
   }
 }

@@ -29,6 +29,8 @@ export interface Problem {
   readonly dense: DenseColumns | null;
   /** Columns of token states, each token's own block; null without. */
   readonly states: StateColumns | null;
+  /** Length shape.dimension, in the kernels' memory: θ₀, where the regulariser (λ/2)‖θ − θ₀‖² is 0; null for 0. */
+  readonly centre: F64 | null;
   /** C × C, unpadded: weighted count of the gold transitions. */
   readonly goldTransitions: Float64Array;
   /**
@@ -96,6 +98,7 @@ export function buildProblem(
         index: null,
       }
     : null;
+  const centre = states && matrix.states?.head ? centreOf(matrix.states.head.rows, states.first, shape, scope) : null;
   const weight = scope.float64(K);
   const scale = scope.float64(features).fill(1);
   scale.set(matrix.scale);
@@ -123,8 +126,17 @@ export function buildProblem(
   const featureBlocks = transpose(blockFeatures, passRows(features, dense), (length) => scope.int32(length));
   const parts = partsOf(kernels, chains, blocks, states, scope, staged);
   const goldTransitions = countTransitions(chains);
-  const own = { shape, chains, parts, blockFeatures, featureBlocks, scale, dense, states, goldTransitions };
+  const own = { shape, chains, parts, blockFeatures, featureBlocks, scale, dense, states, centre, goldTransitions };
   return owning(kernels, own, scope);
+}
+
+/** Weights that a tagger began with, at the rows of its states. */
+function centreOf(rows: Float64Array, first: number, { labels: C, stride, dimension }: Shape, scope: Scope): F64 {
+  const centre = scope.float64(dimension);
+  rows.forEach((weight, i) => {
+    centre[(first + Math.floor(i / C)) * stride + (i % C)] = weight;
+  });
+  return centre;
 }
 
 /** Gives each block the row column of its word's vector, as its last feature. */

@@ -4,7 +4,8 @@ import type { WordClusters } from "../features/clusters/table.js";
 import { clusterTemplates } from "../features/clusters/templates.js";
 import { collect, type Encoded, encode } from "../features/encode.js";
 import { classScale, mergeFeatures, overClasses } from "../features/merge.js";
-import { fitStates, type StateOptions, stateColumns } from "../features/states/columns.js";
+import { fitStates, type StateFeatures, type StateOptions, stateColumns } from "../features/states/columns.js";
+import { labelsWithHead } from "../features/states/head.js";
 import type { Template } from "../features/templates.js";
 import { type VectorFeatures, vectorColumns } from "../features/vectors.js";
 import type { TrainingCurve } from "../findings/report.js";
@@ -59,14 +60,19 @@ export function train(kernels: Kernels, corpus: Corpus, options: TrainOptions): 
   checkTrainOptions(options);
   const { problem, ...inputs } = extracted(kernels, corpus, options);
   const objective = new CrfObjective(kernels, problem, options.lambda);
+  const start = startOf(objective, inputs.states);
   const trace = new Trace();
-  const result = optimise(objective, {
-    ...options,
-    onIteration: (iteration, value, gradient) => {
-      trace.add(value, gradient);
-      options.onIteration?.(iteration, value, gradient);
+  const result = optimise(
+    objective,
+    {
+      ...options,
+      onIteration: (iteration, value, gradient) => {
+        trace.add(value, gradient);
+        options.onIteration?.(iteration, value, gradient);
+      },
     },
-  });
+    start,
+  );
   const tagger: Tagger = {
     ...inputs,
     scheme: options.scheme,
@@ -96,13 +102,16 @@ function extracted(kernels: Kernels, corpus: Corpus, options: TrainOptions) {
   const clusters = options.clusters ?? null;
   const templates = clusters ? [...options.templates, ...clusterTemplates] : options.templates;
   const { space, encoded } = collect(corpus, templates, options.minCount, vectors?.offsets, clusters);
+  const head = options.states?.head ?? null;
+  const tags = corpus.tags?.values ?? [];
+  const labels = head ? labelsWithHead(tags, head.layer, corpus.name) : tags;
   const inputs = {
     kind: options.kind ?? "crf",
-    labels: corpus.tags?.values ?? [],
+    labels,
     space,
     classes: mergeFeatures(encoded, space.size),
     vectors,
-    states: options.states ? fitStates(kernels, corpus, options.states) : null,
+    states: options.states ? fitStates(kernels, corpus, options.states, labels) : null,
   };
   return { ...inputs, problem: trainingProblem(kernels, corpus, encoded, inputs, options.onSize) };
 }
@@ -155,7 +164,19 @@ export function objectiveOf(
   onSize?: TrainOptions["onSize"],
 ): CrfObjective {
   const encoded = encode(corpus, tagger.space, tagger.vectors?.offsets);
-  return new CrfObjective(kernels, trainingProblem(kernels, corpus, encoded, tagger, onSize), tagger.training.lambda);
+  const problem = trainingProblem(kernels, corpus, encoded, tagger, onSize);
+  const objective = new CrfObjective(kernels, problem, tagger.training.lambda);
+  startOf(objective, tagger.states);
+  return objective;
+}
+
+/** Where training begins: undefined for 0, else at the head that there is, which may be settled as the optimum. */
+function startOf(objective: CrfObjective, states: StateFeatures | null): Float64Array | undefined {
+  const { centre } = objective.problem;
+  if (centre === null) return undefined;
+  const start = Float64Array.from(centre);
+  if (states?.head?.asGiven) objective.settleAt(start);
+  return start;
 }
 
 /** A training corpus over its feature classes, its own tags as gold. */

@@ -3,6 +3,7 @@ import { SeginfError } from "../../errors.js";
 import { paddedWidth } from "../../kernels/singles.js";
 import type { F32, Kernels, Scope } from "../../kernels/types.js";
 import { VECTOR_LENGTH } from "../vectors.js";
+import { headProjection, headRows, type TokenHead } from "./head.js";
 import { columnsOf, fitProjection, type Projection, project } from "./projection.js";
 import { type TokenStates, wordsDigest } from "./table.js";
 
@@ -12,6 +13,8 @@ export interface StateOptions {
   readonly files: readonly TokenStates[];
   /** Columns that a state becomes, at most: principal components stand for wider ones. */
   readonly dimensions: number;
+  /** Where a tagger that is there already is to be kept: its last layer, which reads these states. */
+  readonly head?: { readonly layer: TokenHead; readonly asGiven: boolean } | null;
 }
 
 /** Token states as features of a trained tagger. */
@@ -23,6 +26,15 @@ export interface StateFeatures {
   readonly digest: string;
   /** Their file. */
   readonly name: string;
+  readonly head: StateHead | null;
+}
+
+/** Weights of states that a tagger began with. */
+export interface StateHead {
+  /** columns × C, row-major, C the tagger's labels. */
+  readonly rows: Float64Array;
+  /** Whether the tagger is still there: its loss is then such that these weights are its optimum. */
+  readonly asGiven: boolean;
 }
 
 /** Dense columns of a corpus that each of its tokens has its own row of. */
@@ -30,6 +42,8 @@ export interface StateMatrix {
   /** Columns that states become, and all: the others are log-probabilities of labels. */
   readonly kept: number;
   readonly columns: number;
+  /** Weights of these columns that the tagger began with; none where absent. */
+  readonly head?: StateHead | null;
   /** N × paddedWidth(columns), in the kernels' memory. */
   rows(kernels: Kernels, scope: Scope): F32;
 }
@@ -37,10 +51,30 @@ export interface StateMatrix {
 /** Where one principal direction has this length, a label has log-probabilities from −VECTOR_LENGTH to 0. */
 const LABEL_SCALE = VECTOR_LENGTH / 10;
 
-/** @throws SeginfError where no file holds the states of the training corpus */
-export function fitStates(kernels: Kernels, corpus: Corpus, { files, dimensions }: StateOptions): StateFeatures {
+/**
+ * @param labels the tagger's
+ * @throws SeginfError where no file holds the states of the training corpus
+ */
+export function fitStates(
+  kernels: Kernels,
+  corpus: Corpus,
+  { files, dimensions, head = null }: StateOptions,
+  labels: readonly string[] = [],
+): StateFeatures {
   const states = statesFor(corpus, files);
-  return { files, projection: fitProjection(kernels, states, dimensions), digest: states.digest, name: states.name };
+  if (head !== null) {
+    const projection = headProjection(states);
+    const rows = headRows(head.layer, labels, projection.scale ?? 1);
+    const { digest, name } = states;
+    return { files, projection, digest, name, head: { rows, asGiven: head.asGiven } };
+  }
+  return {
+    head: null,
+    files,
+    projection: fitProjection(kernels, states, dimensions),
+    digest: states.digest,
+    name: states.name,
+  };
 }
 
 /**
@@ -52,13 +86,14 @@ export function fitStates(kernels: Kernels, corpus: Corpus, { files, dimensions 
  *
  * @throws SeginfError where no file holds its states, or they are of another kind than those of training
  */
-export function stateColumns(corpus: Corpus, { files, projection }: StateFeatures): StateMatrix {
+export function stateColumns(corpus: Corpus, { files, projection, head }: StateFeatures): StateMatrix {
   const states = statesFor(corpus, files);
   requireSameKind(states, projection);
   const columns = columnsOf(projection);
   return {
     kept: projection.kept,
     columns,
+    head,
     rows(kernels, scope) {
       const out = scope.float32(states.tokens * paddedWidth(columns));
       project(kernels, states, projection, { state: VECTOR_LENGTH, label: LABEL_SCALE }, out);

@@ -38,7 +38,7 @@ function converted(bytes: Uint8Array, type: NumberType): Float32Array {
 }
 
 /** IEEE 754 binary16: 1 sign bit, 5 of the exponent, 10 of the fraction. */
-function half(bits: number): number {
+export function half(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const [exponent, fraction] = [(bits >> 10) & 31, bits & 0x3ff];
   if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;

@@ -21,13 +21,19 @@ export interface Projection {
   readonly labels: readonly string[];
   /** What made the states; null where nobody says. */
   readonly model: string | null;
+  /**
+   * What all states are multiplied by, where a tagger's own head is written over them; a column of ones is behind them then.
+   * Null where each state is brought to one length.
+   */
+  readonly scale: number | null;
 }
 
 /** Columns of K numbers and the labels. */
-export const columnsOf = ({ kept, labels }: Projection): number => kept + labels.length;
+export const columnsOf = ({ kept, labels, scale }: Pick<Projection, "kept" | "labels" | "scale">): number =>
+  kept + labels.length + (scale === null ? 0 : 1);
 
 /** Tokens that mean and axes are fitted on, at most; evenly spaced. Their covariance is as good as that of all. */
-const SAMPLE = 32_768;
+export const SAMPLE = 32_768;
 /** Rows that are read at a time. */
 const ROWS = 2048;
 
@@ -40,11 +46,11 @@ export function fitProjection(kernels: Kernels, states: TokenStates, most: numbe
   const kept = Math.min(D, most);
   const sample = evenlySpaced(states.tokens, SAMPLE);
   const mean = meanOf(states, sample);
-  if (kept === D) return { dimension: D, kept, mean, axes: null, labels, model };
+  if (kept === D) return { dimension: D, kept, mean, axes: null, labels, model, scale: null };
   const { vectors } = symmetricEigen(scatterOf(kernels, states, sample, mean), D);
   const axes = new Float64Array(D * kept);
   for (let d = 0; d < D; d++) for (let k = 0; k < kept; k++) axes[d * kept + k] = vectors[k * D + d];
-  return { dimension: D, kept, mean, axes, labels, model };
+  return { dimension: D, kept, mean, axes, labels, model, scale: null };
 }
 
 function meanOf(states: TokenStates, sample: readonly number[]): Float64Array {
@@ -105,12 +111,16 @@ function eachRun(
 export function project(
   kernels: Kernels,
   states: TokenStates,
-  { dimension: D, kept: K, mean, axes, labels }: Projection,
+  { dimension: D, kept: K, mean, axes, labels, scale: fixed }: Projection,
   lengths: { readonly state: number; readonly label: number },
   out: Float32Array<ArrayBufferLike>,
 ): void {
   const L = labels.length;
-  const [given, width, stride] = [paddedWidth(D), paddedWidth(K + L), K + (K % 2)];
+  const [given, width, stride] = [
+    paddedWidth(D),
+    paddedWidth(columnsOf({ kept: K, labels, scale: fixed })),
+    K + (K % 2),
+  ];
   const scope = kernels.scope();
   try {
     const centred = scope.float32(ROWS * given);
@@ -132,9 +142,10 @@ export function project(
           state[k] = source[r * step + k];
           square += state[k] * state[k];
         }
-        const scale = square > 0 ? lengths.state / Math.sqrt(square) : 0;
+        const scale = fixed ?? (square > 0 ? lengths.state / Math.sqrt(square) : 0);
         const at = (first + r) * width;
         for (let k = 0; k < K; k++) out[at + k] = scale * state[k];
+        if (fixed !== null) out[at + K] = 1;
         for (let l = 0; l < L; l++) out[at + K + l] = lengths.label * rows[r * (D + L) + D + l];
       }
     }

@@ -1,6 +1,6 @@
 import { MAX_LABELS } from "../../corpus/scheme.js";
 import { AUDITING, INFLUENCE, TRAINING } from "../commands.js";
-import { listOf, oneOf, path, pathOr, positive, wholeNumber } from "../kinds.js";
+import { flag, listOf, oneOf, path, pathOr, positive, text, wholeNumber } from "../kinds.js";
 import { option } from "../row.js";
 
 /** How taggers are trained. */
@@ -64,6 +64,41 @@ export const training = [
     on: [...TRAINING, "tag", "evaluate"],
     group: "Training",
     unset: "none",
+  }),
+  option(
+    "--encoder <path>",
+    path,
+    "a pretrained encoder, the directory of an ONNX or TensorFlow.js model, gives the states",
+    {
+      on: [...TRAINING, "tag", "evaluate"],
+      group: "Training",
+      unset: "none",
+      conflicts: ["--states"],
+    },
+  ),
+  option("--encoder-pool <how>", oneOf(["mean", "first"]), "a token's state: the mean of its pieces', or its first's", {
+    on: [...TRAINING, "tag", "evaluate"],
+    group: "Training",
+    unset: "mean; first with --encoder-head",
+  }),
+  option("--encoder-layer <which>", text, "the layer that gives the states, by its number or its name", {
+    on: [...TRAINING, "tag", "evaluate"],
+    group: "Training",
+    unset: "the last",
+  }),
+  option("--encoder-head", flag, "begin with the encoder's own last layer: audit with your token classifier", {
+    on: [...TRAINING, "tag", "evaluate"],
+    group: "Training",
+    conflicts: ["--encoder-layer"],
+  }),
+  option("--encoder-labels <file>", path, "the labels of the encoder's head in order, one a line", {
+    on: TRAINING,
+    group: "Training",
+    unset: "those of its config.json",
+  }),
+  option("--keep-head", flag, "audit with the encoder's head as it is, not refitted to the labels", {
+    on: TRAINING,
+    group: "Training",
   }),
   // Chosen on held-out data, see bench/RESULTS.md.
   option("--state-dims <n>", wholeNumber(1), "principal components in the place of states of more numbers", {
