@@ -26,7 +26,8 @@ describe("audit without a reference", () => {
        Emma flew to [ Vienna ] .
        "Vienna" is LOC in # of # other places
 
-# finding among # candidates (threshold #)
+# findings among # candidates (threshold #); # more not shown: --limit #
+  shows all
 "
 `);
   });

@@ -82,7 +82,7 @@ const hasScript = spawnSync("script", ["--version"]).status === 0;
 
 (hasScript ? it : it.skip)("takes single keys from a terminal, and gives it back as it was", () => {
   const inner = `'${process.execPath}' '${PROGRAM}' review findings.json -o keys.json; stty -a`;
-  const line = `(sleep 1.5; printf a; sleep 0.3; printf k; sleep 0.3; printf '\\003') | script -qec "${inner}" /dev/null`;
+  const line = `(sleep 4; printf a; sleep 1; printf k; sleep 1; printf '\\003') | script -qec "${inner}" /dev/null`;
   const { stdout } = spawnSync("sh", ["-c", line], { cwd: desk.directory, env: desk.environment(), encoding: "utf8" });
   expect(stdout).toContain("2 of");
   expect(stdout).toMatch(/(?<!-)icanon/);
