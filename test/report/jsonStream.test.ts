@@ -11,8 +11,8 @@ test.each([
 ])("an array that is %s reads as JSON.stringify writes it", (_, around) => {
   fc.assert(
     fc.property(fc.array(fc.jsonValue({ maxDepth: 2 })), (items) => {
-      // Control characters come escaped, which JSON.stringify leaves as they are: compared without.
-      fc.pre(!/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/.test(JSON.stringify(items)));
+      // Control characters and what a CI runner takes for a command come escaped, which JSON.stringify leaves as they are: compared without.
+      fc.pre(!/::|##\[|[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/.test(JSON.stringify(items)));
       expect(text(around(new JsonItems(items)))).toBe(JSON.stringify(around(items), null, 2));
     }),
   );
