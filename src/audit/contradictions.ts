@@ -1,6 +1,6 @@
 import type { Corpus } from "../corpus/types.js";
 import type { Span } from "../influence/spans.js";
-import { logistic } from "../math/logistic.js";
+import { logistic, logit } from "../math/logistic.js";
 import { type ScoredCandidates, scoredAt } from "./candidates/table.js";
 import { verdictOn, wordsOf } from "./findings.js";
 
@@ -27,8 +27,7 @@ export function withoutContradictions<T extends ScoredCandidates>(
     const one = scoredAt(table, i);
     const q = one.proposal && opposite.get(changeOf(corpus, one, one.label, verdictOn(one).suggestion));
     if (!q) return odds;
-    const p = logistic(odds) * (1 - q);
-    return Math.log(p) - Math.log1p(-p);
+    return logit(logistic(odds) * (1 - q));
   });
   return { ...table, logOdds };
 }

@@ -2,3 +2,8 @@
 export function logistic(x: number): number {
   return 1 / (1 + Math.exp(-x));
 }
+
+/** log p / (1 − p): the log odds of a probability. */
+export function logit(p: number): number {
+  return Math.log(p) - Math.log1p(-p);
+}

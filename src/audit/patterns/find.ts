@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { placeOf } from "../../corpus/files.js";
 import type { Corpus, Segments } from "../../corpus/types.js";
 import type { Pattern } from "../../findings/report.js";
-import { logistic } from "../../math/logistic.js";
+import { logistic, logit } from "../../math/logistic.js";
 import { coefficients } from "../coefficients/coefficients.js";
 import { AnchorReader, Anchors } from "./anchors.js";
 import { type Change, keyOf } from "./change.js";
@@ -147,5 +147,3 @@ export function shiftTo(x: readonly number[], p: number): number {
   }
   return (low + high) / 2;
 }
-
-const logit = (p: number) => Math.log(p) - Math.log1p(-p);

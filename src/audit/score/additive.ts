@@ -1,4 +1,4 @@
-import { logistic } from "../../math/logistic.js";
+import { logistic, logit } from "../../math/logistic.js";
 import { NONE } from "../candidates/candidates.js";
 import type { CandidateTable } from "../candidates/table.js";
 import type { AdditiveModel, SingleModel, Slopes } from "../coefficients/coefficients.js";
@@ -48,7 +48,7 @@ export function singleEvidence(table: Judged, features: readonly Column[], model
  */
 export function withSingleErrors(logOdds: Float64Array, single: Float64Array, { share }: SingleModel): Float64Array {
   if (share === 0) return logOdds;
-  const prior = Math.log(share) - Math.log1p(-share);
+  const prior = logit(share);
   return logOdds.map((a, i) => {
     const b = single[i] + prior;
     const most = Math.max(a, b, a + b);

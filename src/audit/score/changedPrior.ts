@@ -1,4 +1,4 @@
-import { logistic } from "../../math/logistic.js";
+import { logistic, logit } from "../../math/logistic.js";
 import { coefficients } from "../coefficients/coefficients.js";
 
 const ROUNDS = 1000;
@@ -72,5 +72,3 @@ function shiftTo(pi: number, evidence: Float64Array, prior: number): number {
   }
   return (low + high) / 2;
 }
-
-const logit = (p: number) => Math.log(p) - Math.log1p(-p);

@@ -1,5 +1,5 @@
 import type { Corpus } from "../../corpus/types.js";
-import { logistic } from "../../math/logistic.js";
+import { logistic, logit } from "../../math/logistic.js";
 import { NONE } from "../candidates/candidates.js";
 import { type CandidateTable, isCompared, type ScoredCandidates, TAGGERS } from "../candidates/table.js";
 import { caseless } from "../caseless.js";
@@ -56,7 +56,7 @@ export function featuresOf(
   }
   if (wrong) {
     judges.channel = noiseChannelSignal(table.candidates, wrong);
-    const values = clipped(judges.channel.map((q) => Math.log(q) - Math.log1p(-q)));
+    const values = clipped(judges.channel.map(logit));
     columns.push({ name: "channel", values, knots: KNOTS.opinions });
   }
   return [...columns, ...groupColumns(table, corpus, judges)];

@@ -1,4 +1,5 @@
 import type { AnnotatedCorpus } from "../../corpus/index.js";
+import { logit } from "../../math/logistic.js";
 import { type AdditiveModel, coefficients } from "../coefficients/coefficients.js";
 import type { Signals } from "../signals/signals.js";
 import { additiveLogOdds, singleEvidence, withSingleErrors } from "./additive.js";
@@ -41,7 +42,7 @@ export function scoreCandidates(
 export function scoreReference({ corpus, scheme }: AnnotatedCorpus, { table, variation }: Signals): Scores {
   const features = featuresOf(table, variation, corpus, null);
   const single = singleEvidence(table, features, modelFor(features, scheme === "plain").single);
-  const prior = Math.log(REFERENCE.share) - Math.log1p(-REFERENCE.share);
+  const prior = logit(REFERENCE.share);
   return { logOdds: single.map((x) => x + prior), single };
 }
 
