@@ -1,5 +1,6 @@
 import type { BatchAudit, BatchSummary } from "../../findings/batch.js";
 import { escaped } from "../escape.js";
+import { htmlHead } from "../htmlHead.js";
 import { count, counted, twoDecimals } from "../numbers.js";
 
 const STYLE = `
@@ -22,22 +23,11 @@ const COLUMNS = ["tokens", "segments", "findings", "patterns", "F1"];
  * the audit's directory next to the page.
  */
 export function batchHtml({ seginf, audits, totals }: BatchSummary): string {
-  const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
   const sums = `${count(totals.withFindings)} with findings, ${count(totals.clean)} clean, ${count(totals.failed)} failed`;
   const numbers = COLUMNS.map((name) => `<th scope="col" class="number">${name}</th>`).join("");
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="seginf ${escaped(seginf)}">
-<title>${counted(totals.audits, "annotation audit")}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${counted(totals.audits, "annotation audit")}</h1>
+  const title = counted(totals.audits, "annotation audit");
+  return `${htmlHead({ title, style: STYLE, seginf, allows: "img-src data:; " })}<main>
+<h1>${title}</h1>
 <p>${sums}; ${counted(totals.findings, "finding")} in ${counted(totals.tokens, "token")}</p>
 <div class="scroll"><table>
 <thead><tr><th scope="col">audit</th><th scope="col">status</th>${numbers}<th scope="col">corpus</th></tr></thead>

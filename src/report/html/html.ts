@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { GoldComparison } from "../../findings/comparison.js";
 import type { AuditReport } from "../../findings/report.js";
 import { escaped } from "../escape.js";
+import { htmlHead } from "../htmlHead.js";
 import { pageAssets } from "./asset.js";
 import { findingCharts, solversHtml } from "./charts.js";
 import { jsonInScript, pageData } from "./data.js";
@@ -22,21 +23,10 @@ export function* htmlReport(report: AuditReport, { gold }: HtmlExtras = {}): Ite
   const { script, style } = pageAssets();
   const solvers = solversHtml(report);
   const hash = createHash("sha256").update(script).digest("base64");
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
-  yield `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="seginf ${escaped(report.seginf)}">
-<link rel="icon" href="data:,">
-<title>${escaped(report.train.file)}: annotation audit</title>
-<style>${style}</style>
-</head>
-<body>
-<a class="skip" href="#findings">Skip to the findings</a>
+  const allows = `img-src data:; script-src 'sha256-${hash}'; `;
+  const title = `${report.train.file}: annotation audit`;
+  yield htmlHead({ title, style, seginf: report.seginf, allows });
+  yield `<a class="skip" href="#findings">Skip to the findings</a>
 ${summaryHtml(report, gold !== undefined)}
 <main>
 <section id="patterns" aria-labelledby="patterns-name" hidden><h2 id="patterns-name">Patterns</h2></section>
