@@ -8,7 +8,8 @@ import { type Codec, type SealedContent, type ShapedContent, section } from "../
 import { type SignalColumns, TAGGERS } from "./candidates/table.js";
 import type { Readings } from "./reason/readings.js";
 import type { AuditResult } from "./result.js";
-import { PROPOSAL_COLUMNS, type ProposalColumns, Proposals } from "./suggestions/store.js";
+import { requireIndices } from "./resultIndices.js";
+import { PROPOSAL_COLUMNS, Proposals } from "./suggestions/store.js";
 
 const SIGNAL_NAMES = Object.keys(signalsSchema.entries) as (keyof SignalColumns)[];
 const CANDIDATE_COLUMNS = ["sentence", "start", "end", "label", "previous", "next"] as const;
@@ -40,7 +41,7 @@ export function resultCodec(train: Corpus, reference: Corpus | null): Codec<Audi
       const description = `${train.name}: ${result.table.candidates.count} candidates${compared}`;
       return pack(result, description);
     },
-    unpack,
+    unpack: (content) => unpack(content, train, reference),
   };
 }
 
@@ -68,7 +69,7 @@ function pack({ table, single, readings, ...rest }: AuditResult, description: st
   return { header: { ...header, description }, sections: Object.fromEntries(sections) };
 }
 
-function unpack(content: ShapedContent<typeof headerSchema>): AuditResult {
+function unpack(content: ShapedContent<typeof headerSchema>, train: Corpus, reference: Corpus | null): AuditResult {
   const { tagger, influence, wrongTags, targets, patterns, referenceErrors, labels, proposalLabels, signals, readers } =
     content.header;
   const logOdds = section(content, "logOdds", Float64Array);
@@ -89,7 +90,9 @@ function unpack(content: ShapedContent<typeof headerSchema>): AuditResult {
       },
     ]),
   );
-  const proposals: ProposalColumns = columns(PROPOSAL_COLUMNS, "proposal.");
+  const proposals = { columns: columns(PROPOSAL_COLUMNS, "proposal."), labels: proposalLabels };
+  const candidates = { count, labels, ...columns(CANDIDATE_COLUMNS, "", count) };
+  requireIndices({ candidates, proposals, targets }, train, reference);
   return {
     tagger,
     influence,
@@ -100,8 +103,8 @@ function unpack(content: ShapedContent<typeof headerSchema>): AuditResult {
     readings,
     single: section(content, "single", Float64Array, count),
     table: {
-      candidates: { count, labels, ...columns(CANDIDATE_COLUMNS, "", count) },
-      proposals: new Proposals({ columns: proposals, labels: proposalLabels }),
+      candidates,
+      proposals: new Proposals(proposals),
       logOdds,
       signals: mapped(signals, signalOf) as SignalColumns,
     },

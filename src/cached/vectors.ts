@@ -7,7 +7,7 @@ import { readBinaryVectors } from "../features/embeddings/readBinary.js";
 import { readTextVectors } from "../features/embeddings/readText.js";
 import { isLittleEndian, type VectorTable } from "../features/embeddings/table.js";
 import { count, digest } from "../findings/parts.js";
-import { type Cache, type Codec, cachedStep, section } from "../storage/index.js";
+import { type Cache, type Codec, cachedStep, requireBounds, section } from "../storage/index.js";
 import { type FileIdentity, vectorsKey } from "./keys.js";
 
 /**
@@ -51,12 +51,11 @@ function codecFor(source: string): Codec<VectorTable, typeof headerSchema> {
     unpack(content) {
       const { count, dimension, digest } = content.header;
       const values = section(content, "values", Uint8Array, 4 * count * dimension);
+      const text = section(content, "text", Uint8Array);
+      const wordStart = section(content, "wordStart", Int32Array, count + 1);
+      requireBounds(wordStart, "wordStart", text.length);
       return {
-        count,
-        dimension,
-        digest,
-        text: section(content, "text", Uint8Array),
-        wordStart: section(content, "wordStart", Int32Array, count + 1),
+        ...{ count, dimension, digest, text, wordStart },
         values: new Float32Array(values.buffer, values.byteOffset, count * dimension),
       };
     },

@@ -1,4 +1,4 @@
-// npm run fuzz -- [--minutes N | --inputs N] [--seed S] [--only reader,audits,documents,models,commands] [--first N]
+// npm run fuzz -- [--minutes N | --inputs N] [--seed S] [--only reader,audits,documents,models,commands,changes] [--first N]
 // Feeds the built program inputs that are made at random, each from a seed of its own. Prints the run's seed; a failure is
 // minimised, saved in fuzz-failures/, and named with the command that makes it again.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 
-const FUZZERS = ["reader", "audits", "documents", "models", "commands"];
+const FUZZERS = ["reader", "audits", "documents", "models", "commands", "changes"];
 /** An input that takes longer hangs. Minimising one takes many checks, each of which counts. */
 const LONGEST = 120_000;
 

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
   appendFileSync,
   mkdirSync,
@@ -222,6 +222,25 @@ describe("filters", () => {
     put("train.conll");
     expect(await changedIn("train.conll")).toEqual([]);
   });
+
+  const hasLfs = spawnSync("git", ["lfs", "version"]).status === 0;
+  (hasLfs ? it : it.skip)(
+    "of git-lfs itself: followed, and refused where the object is gone or not fetched",
+    async () => {
+      git(".", "lfs", "install", "--local");
+      git(".", "lfs", "track", "*.conll");
+      put("train.conll");
+      commit();
+      expect(git(".", "show", "HEAD:train.conll")).toMatch(/^version https:\/\/git-lfs/);
+      put("train.conll", edited);
+      expect(await changedIn("train.conll")).toEqual(["d"]);
+      process.env.GIT_LFS_SKIP_SMUDGE = "1";
+      await expect(changedIn("train.conll")).rejects.toThrow("git-lfs, whose earlier content is not here");
+      delete process.env.GIT_LFS_SKIP_SMUDGE;
+      rmSync(join(root, ".git/lfs"), { recursive: true });
+      await expect(changedIn("train.conll")).rejects.toThrow("git cannot give the earlier content");
+    },
+  );
 
   it("that give the content back are followed", async () => {
     put(".gitattributes", "*.conll filter=rot\n");
