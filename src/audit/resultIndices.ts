@@ -1,5 +1,6 @@
 import type { Corpus } from "../corpus/types.js";
 import type { Target } from "../influence/targets.js";
+import { at } from "../math/at.js";
 import { requireBounds, requireWithin, ShapeError } from "../storage/index.js";
 import { type Candidates, NONE } from "./candidates/candidates.js";
 import type { PackedProposals } from "./suggestions/store.js";
@@ -56,9 +57,9 @@ type Spans = Readonly<Record<"sentence" | "start" | "end", ArrayLike<number>>>;
 function requireSpans({ sentence, start, end }: Spans, { sentenceStart }: Read): void {
   requireWithin(sentence, "sentence", 0, sentenceStart.length - 2);
   for (let i = 0; i < sentence.length; i++) {
-    const k = sentence[i] as number;
-    const [from, past] = [start[i] as number, end[i] as number];
-    if (from >= sentenceStart[k] && past > from && past <= sentenceStart[k + 1]) continue;
+    const k = at(sentence, i);
+    const [from, past] = [at(start, i), at(end, i)];
+    if (from >= at(sentenceStart, k) && past > from && past <= at(sentenceStart, k + 1)) continue;
     throw new ShapeError(`a span ${from} … ${past} outside of sentence ${k}`);
   }
 }
