@@ -17,7 +17,7 @@ export interface Size {
 }
 
 /** Node, the program and what it compiles. */
-const PROGRAM = 150e6;
+const PROGRAM = 180e6;
 
 /**
  * Bytes for each of what a run has many of, as the allocations at the peak (refits with the surrogate loss) count them. The
