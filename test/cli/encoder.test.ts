@@ -123,11 +123,13 @@ describe("a token classifier", () => {
   });
 
   withPackages("compares with retraining as it is", async () => {
-    const { code, stderr } = await run([
+    const { code, stdout, stderr } = await run([
       ...["validate", "train.conll", "reference.conll", "--pairs", "8", "--format", "json"],
       ...["--encoder", "classifier", "--encoder-head", "--keep-head"],
     ]);
     expect({ code, failed: /error/.test(stderr) }).toEqual({ code: 0, failed: false });
+    const [removals] = JSON.parse(stdout).directions;
+    expect(removals.refined.pearson).toBeGreaterThan(0.99);
   });
 
   withPackages("has its labels in config.json, or in a file", async () => {
