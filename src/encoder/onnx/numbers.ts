@@ -42,6 +42,5 @@ function fromBytes(bytes: Uint8Array, type: number, fault: () => SeginfError): F
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (type === int32) return Float64Array.from({ length: bytes.length >> 2 }, (_, i) => view.getInt32(4 * i, true));
   if (!Object.hasOwn(FLOATS, type)) throw fault();
-  // A copy begins where a typed array may.
-  return Float64Array.from(floats(new Uint8Array(bytes), FLOATS[type], fault));
+  return Float64Array.from(floats(bytes, FLOATS[type], fault));
 }

@@ -27,7 +27,8 @@ function overSame(bytes: Uint8Array): Float32Array {
   return new Float32Array(buffer, byteOffset, byteLength / 4);
 }
 
-const aligned = (bytes: Uint8Array): Uint8Array => (bytes.byteOffset % 4 === 0 ? bytes : bytes.slice());
+/** A typed array begins at a multiple of its width. The slice of a Buffer is no copy. */
+const aligned = (bytes: Uint8Array): Uint8Array => (bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes));
 
 function converted(bytes: Uint8Array, type: NumberType): Float32Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
