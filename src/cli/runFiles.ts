@@ -1,5 +1,6 @@
 import { type BigIntStats, fstatSync } from "node:fs";
 import type { CommandName } from "../options/commands.js";
+import { fileOfFold } from "../options/kinds.js";
 import { keyOf } from "../options/row.js";
 import { optionsOf } from "../options/table.js";
 import { parseDestination } from "../report/formats.js";
@@ -40,6 +41,7 @@ export function filesNamed(
     if (key === "verdicts" && flags.interactive !== true) continue;
     const values = textsIn(flags[key]);
     if (key === "format") outputs.push(...values.flatMap((value) => parseDestination(value)?.file ?? []));
+    else if (key === "states") inputs.push(...values.map((value) => fileOfFold(value).file));
     else (details.group === "Output" || UPDATED[name] === key ? outputs : inputs).push(...values);
   }
   const isBare = name === "validate" || (name === "audit" && textsIn(flags.format).some((one) => !one.includes("=")));

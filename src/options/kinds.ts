@@ -59,6 +59,27 @@ export function pathOr(...words: readonly string[]): Kind<string> {
   return { ...text, suggestions: words, relocate: (value, move) => (words.includes(value) ? value : move(value)) };
 }
 
+const FOLD = /^fold(\d+)=(.+)$/s;
+
+/** The name of a file, or foldN=FILE: the file of one of the folds that a corpus is parted in. */
+export const pathOfFold: Kind<string> = {
+  ...text,
+  parse(given) {
+    if (given !== "" && !/^fold\d*=$/.test(given)) return given;
+    throw new InvalidArgumentError("Give FILE, or foldN=FILE.");
+  },
+  relocate(value, move) {
+    const [, fold, file] = FOLD.exec(value) ?? [];
+    return fold !== undefined && file !== undefined ? `fold${fold}=${move(file)}` : move(value);
+  },
+};
+
+/** The file of a value of `pathOfFold`, and the number of its fold; null for a file of a whole corpus. */
+export function fileOfFold(value: string): { readonly file: string; readonly fold: number | null } {
+  const [, fold, file] = FOLD.exec(value) ?? [];
+  return fold !== undefined && file !== undefined ? { file, fold: Number(fold) } : { file: value, fold: null };
+}
+
 /** The address of a Redis server. */
 export const redisUrl: Kind<string> = {
   ...text,

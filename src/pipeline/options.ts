@@ -46,7 +46,10 @@ export interface AuditSettings
   readonly vectors?: string | undefined;
   /** Word clusters as features: the path of a paths file of wcluster. */
   readonly clusters?: string | undefined;
-  /** Token states as features: paths of .safetensors or .npy files, one for each corpus. */
+  /**
+   * Token states as features: paths of .safetensors or .npy files, one for each corpus; "fold0=PATH", "fold1=PATH" … for parts
+   * of the training corpus.
+   */
   readonly states?: readonly string[] | undefined;
   /** The directory of a pretrained encoder (ONNX or TensorFlow.js), which gives token states of all corpora. */
   readonly encoder?: string | undefined;

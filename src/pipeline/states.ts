@@ -4,8 +4,10 @@ import type { Corpus } from "../corpus/types.js";
 import type { Encoder } from "../encoder/encoder.js";
 import { SeginfError } from "../errors.js";
 import { requireStatesOf, type StateOptions } from "../features/states/columns.js";
+import { type FoldStates, joinFolds } from "../features/states/folds.js";
 import { readStates } from "../features/states/read.js";
 import { type TokenStates, wordsDigest } from "../features/states/table.js";
+import { fileOfFold } from "../options/kinds.js";
 import type { TrainingFlags } from "../options/table.js";
 import { readFailure } from "../storage/failure.js";
 import type { Tagger } from "../tagger/model.js";
@@ -18,15 +20,18 @@ export type StateFlags = Pick<TrainingFlags, "states"> &
 /**
  * The token states of the corpora that were chosen: read from files, or made by an encoder; empty without a choice.
  *
+ * @param corpora the training corpus first: files of folds are of that one
+ *
  * @throws SeginfError for whatever is wrong with a file, and where the states are of other text
  */
 export async function statesOf(
   flags: StateFlags,
-  corpora: readonly Corpus[],
+  corpora: readonly [Corpus, ...Corpus[]],
   environment: Pick<Environment, "stage" | "directory" | "cache">,
 ): Promise<readonly TokenStates[]> {
+  const [first] = corpora;
   const states = [
-    ...(await readFiles(flags.states ?? [], environment)),
+    ...(await readFiles(flags.states ?? [], first, environment)),
     ...(await encode(flags, corpora, environment)),
   ];
   if (states.length > 0) requireStatesOf(corpora, states);
@@ -41,24 +46,31 @@ export async function statesOf(
 export async function withStatesOf(
   tagger: Tagger,
   flags: StateFlags,
-  corpora: readonly Corpus[],
+  corpora: readonly [Corpus, ...Corpus[]],
   environment: Pick<Environment, "stage" | "directory" | "cache">,
 ): Promise<Tagger> {
   if (tagger.states === null) return tagger;
   return { ...tagger, states: { ...tagger.states, files: await statesOf(flags, corpora, environment) } };
 }
 
+/** @param folded the corpus that files of folds are of; a reference has none, since no model has been trained on it */
 async function readFiles(
   files: readonly string[],
+  folded: Corpus,
   { stage }: Pick<Environment, "stage">,
 ): Promise<readonly TokenStates[]> {
   if (files.length === 0) return [];
   const reading = await stage("token states", files.length);
-  const states: TokenStates[] = [];
-  for (const file of files) {
-    states.push(await readStates(file));
-    reading.update(states.length, "files");
+  const whole: TokenStates[] = [];
+  const folds: FoldStates[] = [];
+  for (const given of files) {
+    const { file, fold } = fileOfFold(given);
+    const states = await readStates(file);
+    if (fold === null) whole.push(states);
+    else folds.push({ fold, states });
+    reading.update(whole.length + folds.length, "files");
   }
+  const states = folds.length === 0 ? whole : [joinFolds(folded, folds), ...whole];
   reading.done();
   return states;
 }

@@ -1,4 +1,5 @@
 import type { StateFeatures } from "../features/states/columns.js";
+import { columnsOf } from "../features/states/projection.js";
 import type { TokenStates } from "../features/states/table.js";
 import { type SealedContent, ShapeError, section } from "../storage/sealed.js";
 import type { ModelHeader } from "./modelHeader.js";
@@ -29,7 +30,8 @@ export function unpackStates(
 ): StateFeatures {
   const { name, digest, head: began, ...kind } = stored;
   const { dimension, kept } = kind;
-  if (kept < 1 || kept > dimension) throw new ShapeError("its token states have more columns than numbers");
+  if (columnsOf({ kept, labels: kind.labels, scale: null }) < 1 || kept > dimension)
+    throw new ShapeError("its token states have more columns than numbers");
   const mean = section(content, "stateMean", Float64Array, dimension);
   const axes = kept < dimension ? section(content, "stateAxes", Float64Array, dimension * kept) : null;
   const rows = began && section(content, "stateHead", Float64Array, (dimension + 1) * labels);

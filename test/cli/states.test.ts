@@ -98,6 +98,79 @@ it("takes logits as columns of their own, by their labels' names", async () => {
   expect(JSON.parse(stdout).tagger.states).toMatchObject({ dimension: 5, columns: 7 });
 });
 
+describe("states of folds", () => {
+  const FOLDS = ["--states", "fold0=even.st", "--states", "fold1=odd.st", "--states", "reference.st"];
+  const write = (name: string, text: string, sentences: readonly number[]) => {
+    const own = text.split(/(?<=\n\n)/).filter((_, k) => sentences.includes(k));
+    desk.write(name, statesFrom(own.join(""), stateOf, { model: `without ${name}`, sentences }));
+  };
+  beforeAll(async () => {
+    const { stdout } = await desk.run(["inspect", "--tokens", "train.conll"]);
+    const numbers = Array.from(stdout.match(/\n\n/g) ?? [], (_, k) => k);
+    const of = (rest: number) => numbers.filter((k) => k % 2 === rest);
+    write("even.st", stdout, of(0));
+    write("odd.st", stdout, of(1));
+    write("short.st", stdout, of(1).slice(1));
+    write("both.st", stdout, [0, ...of(1)]);
+  });
+
+  it("give the audit of the same states in one file, with the configuration's paths and for models as well", async () => {
+    const whole = JSON.parse((await audit(...STATES)).stdout);
+    const { code, stdout, stderr } = await audit(...FOLDS);
+    expect({ code, stderr }).toMatchObject({ code: 1 });
+    const { tagger, findings } = JSON.parse(stdout);
+    expect(tagger.states).toEqual({ ...whole.tagger.states, name: "even.st, odd.st" });
+    expect(findings).toEqual(whole.findings);
+    const states = ["fold0=even.st", "fold1=odd.st", "reference.st"];
+    desk.write("folds.config.json", JSON.stringify({ states }));
+    expect((await audit("--config", "folds.config.json")).stdout).toBe(stdout);
+    await desk.run(["train", "train.conll", "-m", "f.model", ...FOLDS.slice(0, 4)]);
+    expect((await audit("-m", "f.model", ...FOLDS)).stdout).toBe(stdout);
+  });
+
+  it.each<[string, string[], string]>([
+    ["a sentence in none", ["fold1=short.st"], "train.conll: sentence 1 (train.conll:"],
+    ["a sentence in two", ["fold1=both.st"], "both.st: sentence 0 (train.conll:1) is in fold 0 as well; put each"],
+    ["a fold missing", ["fold2=odd.st"], "train.conll: there is no fold 1; give a file for each fold: --states fold0"],
+    ["no such file", ["fold1=none.st"], "none.st: no such file"],
+    ["a fold without a file", ["fold1="], "argument 'fold1=' is invalid. Give FILE, or foldN=FILE"],
+    ["a fold and the whole", ["fold1=odd.st", "train.st"], "train.st: the states are not those of the tokens of"],
+  ])("are refused in one line: %s", async (_name, given, message) => {
+    const flags = given.flatMap((one) => ["--states", one]);
+    const { code, stdout, stderr } = await desk.run(["audit", "train.conll", "--states", "fold0=even.st", ...flags]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(message);
+    expect(stderr.match(/^error: .*/gm)).toHaveLength(1);
+  });
+});
+
+it("takes logits without states", async () => {
+  const { stdout: tokens } = await desk.run(["inspect", "--tokens", "train.conll"]);
+  const labels = JSON.stringify(["O", "PER"]);
+  const logitsOf = (token: string) => [0, token === "Anna" ? 9 : -9];
+  desk.write(
+    "alone.st",
+    statesFrom(tokens, () => [], { labels, logitsOf }),
+  );
+  const { code, stdout, stderr } = await desk.run([
+    ...["audit", "train.conll", "--states", "alone.st", "--format", "json"],
+  ]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringContaining("error") });
+  expect(JSON.parse(stdout).tagger.states).toMatchObject({ dimension: 0, columns: 2 });
+  await desk.run(["train", "train.conll", "-m", "logits.model", "--states", "alone.st"]);
+  const again = await desk.run([
+    "audit",
+    "train.conll",
+    "-m",
+    "logits.model",
+    "--states",
+    "alone.st",
+    "--format",
+    "json",
+  ]);
+  expect(again.stdout).toBe(stdout);
+});
+
 it("names states where an influence is explained, and compares influence with retraining", async () => {
   const { line } = JSON.parse((await audit(...STATES)).stdout).findings[0];
   const explained = await desk.run([

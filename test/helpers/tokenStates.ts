@@ -24,17 +24,30 @@ export function safetensorsOf(
   return Buffer.concat([length, text, ...parts]);
 }
 
-/** States by the recipe of docs/token-states.md: from what `seginf inspect --tokens` printed. */
+/** States, or where each has no number logits alone, by the recipe of docs/token-states.md: from what `seginf inspect --tokens` printed. */
 export function statesFrom(
   tokens: string,
   stateOf: (token: string) => readonly number[],
-  more: { readonly model?: string; readonly logitsOf?: (token: string) => readonly number[]; labels?: string } = {},
+  more: {
+    readonly model?: string;
+    readonly logitsOf?: (token: string) => readonly number[];
+    readonly labels?: string;
+    readonly sentences?: readonly number[];
+  } = {},
 ): Buffer {
-  const { model, logitsOf, labels } = more;
+  const { model, logitsOf, labels, sentences } = more;
   const words = tokens.split("\n").filter((token) => token !== "");
   const corpus = createHash("sha256").update(tokens).digest("hex");
   return safetensorsOf(
-    { corpus, ...(model && { model }), ...(labels && { labels }) },
-    { states: words.map(stateOf), ...(logitsOf && { logits: words.map(logitsOf) }) },
+    {
+      corpus,
+      ...(model && { model }),
+      ...(labels && { labels }),
+      ...(sentences && { sentences: JSON.stringify(sentences) }),
+    },
+    {
+      ...(stateOf(words[0] ?? "").length > 0 && { states: words.map(stateOf) }),
+      ...(logitsOf && { logits: words.map(logitsOf) }),
+    },
   );
 }

@@ -18,8 +18,8 @@ const AT_A_TIME = 1 << 22;
 const LEAST_LOG = -10;
 
 /**
- * The states of a corpus's tokens: the tensor "states" of a safetensors file whose metadata hold the digest of the corpus as
- * "corpus", or the matrix of a .npy file next to FILE.sha256 with the digest. All of it is read once, for its digest, and
+ * The states of a corpus's tokens: the tensors "states", "logits" or both of a safetensors file whose metadata hold the digest
+ * of the corpus as "corpus", or the matrix of a .npy file next to FILE.sha256 with the digest. All of it is read once, for its digest, and
  * nothing is kept: rows are read where they are needed.
  *
  * @throws SeginfError for a file that is missing, damaged, or without the digest
@@ -27,36 +27,58 @@ const LEAST_LOG = -10;
 export async function readStates(path: string): Promise<TokenStates> {
   const file = new FileBytes(path);
   const isNpy = path.endsWith(".npy");
-  const { states, logits, metadata } = isNpy
-    ? { states: npyMatrix(file), logits: null, metadata: await besideNpy(path) }
-    : storedTensors(file);
+  const {
+    states: stored,
+    logits,
+    metadata,
+  } = isNpy ? { states: npyMatrix(file), logits: null, metadata: await besideNpy(path) } : storedTensors(file);
   const corpus = metadata.corpus?.trim() ?? "";
   if (!/^[0-9a-f]{64}$/.test(corpus)) {
     const where = isNpy ? `${basename(path)}.sha256` : 'its metadata, as "corpus"';
     throw new SeginfError(`the digest of the tokens is not in ${where}`, { file: path }, RECIPE);
   }
+  const states = stored ?? noStates(logits);
   const { rows: tokens, columns: dimension } = states;
-  if (dimension < 1 || dimension > WIDEST) {
+  if ((dimension < 1 && stored !== null) || dimension > WIDEST) {
     throw new SeginfError(`states of ${dimension} numbers`, { file: path }, `give 1 … ${WIDEST}`);
   }
+  const sentences = metadata.sentences === undefined ? null : numbersOf(metadata.sentences, path);
   const labels = logits ? labelsOf(logits.columns, metadata.labels, path) : [];
   const rows = rowsOf(file, states, logits);
   const hash = new StatesHash(dimension, labels);
   const step = Math.max(1, Math.floor(AT_A_TIME / (4 * (dimension + labels.length))));
   for (let t = 0; t < tokens; t += step) hash.add(rows(t, Math.min(step, tokens - t)));
   const digest = hash.digest();
-  return { name: basename(path), tokens, dimension, labels, corpus, model: metadata.model ?? null, digest, rows };
+  const model = metadata.model ?? null;
+  return { name: basename(path), tokens, dimension, labels, corpus, sentences, model, digest, rows };
+}
+
+/** As many states of no number as there are logits. */
+const noStates = (logits: StoredMatrix | null): StoredMatrix => {
+  return { rows: logits?.rows ?? 0, columns: 0, type: "F32", offset: 0 };
+};
+
+/** Numbers of sentences, a JSON array in the file's metadata. */
+function numbersOf(text: string, path: string): readonly number[] {
+  const numbers = jsonOf(text);
+  if (Array.isArray(numbers) && numbers.every((one) => Number.isSafeInteger(one) && one >= 0)) return numbers;
+  const what = 'the metadata\'s "sentences" are not numbers of sentences';
+  throw new SeginfError(what, { file: path }, "write them as a JSON array of whole numbers from 0 on");
+}
+
+/** Undefined where it is not JSON. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Names of the columns of logits, a JSON array in the file's metadata; numbers where it has none. */
 function labelsOf(count: number, names: string | undefined, path: string): string[] {
   if (names === undefined) return Array.from({ length: count }, (_, i) => String(i));
-  let labels: unknown;
-  try {
-    labels = JSON.parse(names);
-  } catch {
-    labels = null;
-  }
+  const labels = jsonOf(names);
   const isNamed = Array.isArray(labels) && labels.length === count && labels.every((one) => typeof one === "string");
   if (isNamed) return labels as string[];
   const what = `the metadata's "labels" are not the names of the ${count} columns of "logits"`;

@@ -6,7 +6,8 @@ import type { StoredMatrix } from "./stored.js";
 
 /** What seginf reads of a safetensors file. */
 export interface StoredTensors {
-  readonly states: StoredMatrix;
+  /** Null where there are logits alone. */
+  readonly states: StoredMatrix | null;
   /** Scores of labels by a tagger of the user's; null without. */
   readonly logits: StoredMatrix | null;
   readonly metadata: Readonly<Record<string, string>>;
@@ -40,11 +41,11 @@ export function storedTensors(file: FileBytes): StoredTensors {
   const header = v.safeParse(headerSchema, parsed(file.read(8, length)));
   if (!header.success) throw fault("the header of the safetensors file is not what it should be", hint);
   const { __metadata__: metadata, ...tensors } = header.output;
-  if (!Object.hasOwn(tensors, "states")) throw fault('the file has no tensor "states"', hint);
-  const matrix = (name: string) => matrixOf(name, tensors[name], 8 + length, file.size, fault);
-  const states = matrix("states");
-  const logits = Object.hasOwn(tensors, "logits") ? matrix("logits") : null;
-  if (logits && logits.rows !== states.rows) {
+  const matrix = (name: string) =>
+    Object.hasOwn(tensors, name) ? matrixOf(name, tensors[name], 8 + length, file.size, fault) : null;
+  const [states, logits] = [matrix("states"), matrix("logits")];
+  if (states === null && logits === null) throw fault('the file has no tensor "states" and no "logits"', hint);
+  if (logits && states && logits.rows !== states.rows) {
     throw fault(`${logits.rows} rows of logits for ${states.rows} states`, "write a row of either for each token");
   }
   return { states, logits, metadata };

@@ -12,8 +12,10 @@ export interface TokenStates {
   readonly dimension: number;
   /** Of a tagger's own: the labels whose log-probabilities follow each state; empty without. */
   readonly labels: readonly string[];
-  /** wordsDigest of the corpus that they belong to. */
+  /** wordsDigest of the corpus that they belong to; of a fold's, of its sentences. */
   readonly corpus: string;
+  /** Of a fold's: the numbers of its sentences in the corpus, from 0, as the file says; null where it does not. */
+  readonly sentences?: readonly number[] | null;
   /** What made them, as the file says; null where it does not. */
   readonly model: string | null;
   /** SHA-256 (hex) of dimension and values: what a result depends on. */

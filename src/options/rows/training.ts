@@ -1,6 +1,6 @@
 import { MAX_LABELS } from "../../corpus/scheme.js";
 import { AUDITING, INFLUENCE, TRAINING } from "../commands.js";
-import { flag, listOf, oneOf, path, pathOr, positive, text, wholeNumber } from "../kinds.js";
+import { flag, listOf, oneOf, path, pathOfFold, pathOr, positive, text, wholeNumber } from "../kinds.js";
 import { option } from "../row.js";
 
 /** How taggers are trained. */
@@ -60,11 +60,16 @@ export const training = [
     group: "Training",
     unset: "none",
   }),
-  option("--states <file>", listOf(path), "token states as features, .safetensors or .npy: a file for each corpus", {
-    on: [...TRAINING, "tag", "evaluate"],
-    group: "Training",
-    unset: "none",
-  }),
+  option(
+    "--states <file>",
+    listOf(pathOfFold),
+    "token states as features, .safetensors or .npy: a file for each corpus, or fold0=FILE … for parts of <train>",
+    {
+      on: [...TRAINING, "tag", "evaluate"],
+      group: "Training",
+      unset: "none",
+    },
+  ),
   option(
     "--encoder <path>",
     path,
