@@ -82,7 +82,11 @@ it.each<[string, Uint8Array, string]>([
   ["s.safetensors", Buffer.alloc(64, 255), "this is not a safetensors file"],
   ["s.safetensors", safetensors("{"), "the header of the safetensors file is not what it should be"],
   ["s.safetensors", safetensors([]), "the file has no tensor"],
-  ["s.safetensors", safetensors({ state: tensor }), 'the file has no tensor "states"; write the tensor "states" with'],
+  [
+    "s.safetensors",
+    safetensors({ state: tensor }),
+    'the file has no tensor "states" and no "logits"; write the tensor "states" with',
+  ],
   ["s.safetensors", safetensors({ states: { ...tensor, shape: [-3, -2] } }), "is not a tensor"],
   ["s.safetensors", safetensors({ states: { ...tensor, dtype: "I8" } }), '"states" holds I8; store it as F16'],
   ["s.safetensors", safetensors({ states: { ...tensor, dtype: "toString" } }), '"states" holds toString'],
