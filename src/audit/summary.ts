@@ -1,6 +1,6 @@
 import type { AnnotatedCorpus } from "../corpus/index.js";
 import { columnsOf } from "../features/states/projection.js";
-import type { CorpusSummary, TaggerSummary } from "../findings/report.js";
+import type { CorpusSummary, HeadSummary, TaggerSummary } from "../findings/report.js";
 import type { Evaluation } from "../tagger/evaluation.js";
 import type { Tagger } from "../tagger/model.js";
 
@@ -22,10 +22,14 @@ export function corpusSummary({ corpus, scheme, segments, illFormed }: Annotated
   };
 }
 
-/** @param evaluation on the reference or on held-out folds, null without either */
+/**
+ * @param evaluation on the reference or on held-out folds, null without either
+ * @param head see headSummary
+ */
 export function taggerSummary(
   { kind, labels, space, vectors, states, training, curve }: Tagger,
   evaluation: Evaluation | null,
+  head: HeadSummary | null,
 ): TaggerSummary {
   const { clusters } = space;
   const ofStates = states ? columnsOf(states.projection) : 0;
@@ -44,6 +48,7 @@ export function taggerSummary(
       columns: ofStates,
       digest: states.digest,
     },
+    head,
     lambda: training.lambda,
     iterations: training.iterations,
     objective: training.objective,

@@ -29,6 +29,7 @@ async function runExplain(context: Context, train: string, reference: string, fl
   const output = context.output(flags.quiet);
   const { parseLocation } = await import("../explain/location.js");
   const { explain } = await import("../explain/explain.js");
+  const { headWarning } = await import("../report/head.js");
   const { explanationReporters } = await import("../report/explanation/index.js");
   const { openInputs } = await import("../pipeline/inputs.js");
   const { warnUnlessConverged } = await import("../pipeline/warnings.js");
@@ -75,6 +76,8 @@ async function runExplain(context: Context, train: string, reference: string, fl
     const figures = `${relativeResidual.toExponential(1)}, above ${flags.cgTolerance.toExponential()}`;
     output.warn(`the solve for influence stopped at a relative residual of ${figures}`);
   }
+  const ofHead = headWarning(explanation.tagger.head, explanation.train, explanation.reference);
+  if (ofHead !== null) output.warn(ofHead);
   const render = (to: { readonly color: boolean; readonly width: number }) =>
     explanationReporters[flags.format](explanation, to);
   if (flags.output === undefined) await output.write(render(output));

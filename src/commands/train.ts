@@ -17,8 +17,12 @@ export const train = defineCommand({
     const [corpus] = await readCorpora(environmentOf(context), [file], flags, templates);
     const scheme = schemeOf(flags.scheme, [corpus]);
     const environment = environmentOf(context);
-    const { tagger } = await (await taggerToTrain(corpus, scheme, templates, flags, environment)).obtain();
+    const trained = await (await taggerToTrain(corpus, scheme, templates, flags, environment)).obtain();
+    const { tagger } = trained;
     warnUnlessConverged(tagger.training, flags.tolerance, environment);
+    const { headSummary } = await import("../audit/head.js");
+    const { headPieces } = await import("../report/head.js");
+    const head = headSummary(trained, null);
     await context.writing(() => writeModel(flags.model, tagger));
     const { iterations, objective, gradientNorm, relativeGradientNorm } = tagger.training;
     const { counted } = await import("../report/numbers.js");
@@ -28,5 +32,11 @@ export const train = defineCommand({
     output.note(
       `${counted(iterations, "iteration")}, objective ${objective.toFixed(4)}, ‖∇L‖ ${gradientNorm.toExponential(2)}, relative ${relativeGradientNorm.toExponential(2)}`,
     );
+    if (head !== null)
+      output.note(
+        `head ${headPieces(head)
+          .map(({ text }) => text)
+          .join(", ")}`,
+      );
   },
 });

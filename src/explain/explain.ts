@@ -1,7 +1,9 @@
 import { readReference } from "../audit/candidates/decode.js";
+import { headSummary } from "../audit/head.js";
 import { corpusSummary, taggerSummary } from "../audit/summary.js";
 import type { AnnotatedCorpus } from "../corpus/index.js";
 import type { Explanation } from "../findings/explanation.js";
+import { plainKernels } from "../kernels/plain.js";
 import type { Cache } from "../storage/index.js";
 import { scoresOf } from "../tagger/scores.js";
 import type { Trained } from "../tagger/train.js";
@@ -43,7 +45,11 @@ export async function explain(
     seginf: version,
     train: corpusSummary(train),
     reference: corpusSummary(reference),
-    tagger: taggerSummary(tagger, setting.reference.evaluation),
+    tagger: taggerSummary(
+      tagger,
+      setting.reference.evaluation,
+      headSummary(trained, setting.reference.problem, plainKernels),
+    ),
     side: location.side,
     unit: options.unit,
     referenceUnit: options.referenceUnit,

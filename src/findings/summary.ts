@@ -116,6 +116,30 @@ export const statesSchema = described(
 /** The token states that a tagger uses. */
 export type StateSummary = v.InferOutput<typeof statesSchema>;
 
+export const headSchema = described(
+  object({
+    kept: described(v.boolean(), "Whether the head stays as it is; it is refitted to the labels otherwise."),
+    /** [‖δ‖] */
+    distance: described(nonNegative, "Euclidean distance of the tagger's weights from those that it began with."),
+    share: described(nonNegative, "The same, divided by the norm of those."),
+    changed: described(
+      object({
+        train: described(count, "Of the training file."),
+        reference: described(v.nullable(count), "Of the reference; null where there was none."),
+      }),
+      "Number of tokens that the tagger labels otherwise than the head as it was given.",
+    ),
+    referenceLossChange: described(
+      v.nullable(number),
+      "Loss of the reference under the tagger minus that under the head as it was given, in nats; null without a reference.",
+    ),
+  }),
+  "The head of an encoder that a tagger began with, and how far the tagger has moved from it.",
+);
+
+/** How far a tagger has moved from the head that it began with. */
+export type HeadSummary = v.InferOutput<typeof headSchema>;
+
 export const taggerSchema = described(
   object({
     kind: described(
@@ -128,6 +152,10 @@ export const taggerSchema = described(
     vectors: described(v.nullable(vectorsSchema), "The word vectors that it reads; null without."),
     clusters: described(v.nullable(clustersSchema), "The word clusters that it reads; null without."),
     states: described(v.nullable(statesSchema), "The token states that it reads; null without."),
+    head: described(
+      v.nullable(headSchema),
+      "The encoder's head that it began with; null where it began at zero weights.",
+    ),
     lambda: described(nonNegative, "Strength of the L2 penalty: lambda / 2 times the squared norm of the weights."),
     iterations: described(count, "Iterations of the optimiser."),
     /** [L(θ)] */

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { count, described, listOf, nonNegative, number, object, position, reference, tokens } from "./parts.js";
-import { corpusSchema } from "./summary.js";
+import { corpusSchema, headSchema } from "./summary.js";
 
 export const placeSchema = described(
   object({
@@ -90,6 +90,10 @@ export const validationSchema = v.pipe(
         noise: described(
           nonNegative,
           "Largest first-order change that training to the very optimum would still make to a followed loss, in nats.",
+        ),
+        head: described(
+          v.nullable(headSchema),
+          "The encoder's head that it began with; null where it began at zero weights.",
         ),
       }),
       "The tagger that influence was worked out from.",

@@ -5,6 +5,7 @@ import { type AuditContext, contextOf } from "../audit/context.js";
 import { withoutContradictions } from "../audit/contradictions.js";
 import type { Counting } from "../audit/filter.js";
 import { fingerprintOf } from "../audit/findings.js";
+import { headSummary } from "../audit/head.js";
 import { solveInfluence } from "../audit/influence.js";
 import { resolvePatterns } from "../audit/patterns/resolve.js";
 import { readingsOf } from "../audit/reason/readings.js";
@@ -196,8 +197,9 @@ async function computeResult(
       ? findReferenceErrors(train, resolved.table, single, context, read, refits, choices.threshold)
       : null;
   scoring.done();
+  const evaluation = read?.evaluation ?? folds?.evaluation() ?? null;
   return {
-    tagger: taggerSummary(tagger, read?.evaluation ?? folds?.evaluation() ?? null),
+    tagger: taggerSummary(tagger, evaluation, headSummary(context, read?.problem ?? null)),
     influence: influence?.summary ?? held?.influence.summary ?? null,
     wrongTags: channel?.share ?? null,
     targets: influence?.targets ?? [],

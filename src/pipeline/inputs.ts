@@ -18,7 +18,6 @@ import type { Size } from "../tagger/memory.js";
 import type { Tagger } from "../tagger/model.js";
 import { readModelAlone } from "../tagger/modelFile.js";
 import { objectiveOf, type Trained, type TrainOptions, tightened } from "../tagger/train.js";
-import { noteDrift } from "./drift.js";
 import type { Environment, Stage } from "./environment.js";
 import { warnOfMemory } from "./memory.js";
 import { readCorpora, schemeOf, templatesOf } from "./reading.js";
@@ -116,7 +115,7 @@ export async function taggerToTrain(
   const onSize = (size: Size) => warnOfMemory(size, reference?.lines.length ?? 0, environment);
   const stopping = { tolerance, maxIterations };
   const training = { templates, scheme, kind, lambda, minCount, ...stopping, vectors, clusters, states, onSize };
-  return trainedWhereNeeded(corpus, training, threads, environment, reference);
+  return trainedWhereNeeded(corpus, training, threads, environment);
 }
 
 function trainedWhereNeeded(
@@ -124,7 +123,6 @@ function trainedWhereNeeded(
   training: TrainOptions,
   threads: number | undefined,
   environment: Environment,
-  reference: Corpus | null,
 ): TaggerSource {
   const kernels = () => environment.kernels(threads);
   let stage: Stage | undefined;
@@ -137,7 +135,6 @@ function trainedWhereNeeded(
       stage = await environment.stage("training");
       const trained = await source.obtain();
       stage.done();
-      noteDrift(trained, reference ? [corpus, reference] : [corpus], environment);
       return trained;
     },
   };

@@ -1,4 +1,6 @@
+import { corpusSummary } from "../audit/summary.js";
 import type { AuditReport } from "../findings/report.js";
+import { headWarning } from "../report/head.js";
 import { counted } from "../report/numbers.js";
 import type { Environment } from "./environment.js";
 import type { Inputs } from "./inputs.js";
@@ -23,11 +25,13 @@ export function warnUnlessConverged(reached: Reached, tolerance: number, { warn 
 export function warningsOn(
   { tagger, influence }: Pick<AuditReport, "tagger" | "influence">,
   { cgTolerance, targets }: AuditRequest,
-  { reference, tagger: source }: Inputs,
+  { train, reference, tagger: source }: Inputs,
 ): string[] {
   const warnings: string[] = [];
   const warn = (text: string) => warnings.push(text);
   warnUnlessConverged(tagger, source.tolerance, { warn });
+  const ofHead = headWarning(tagger.head, corpusSummary(train), reference && corpusSummary(reference));
+  if (ofHead !== null) warn(ofHead);
   if (influence && !influence.converged) {
     const figures = `${influence.relativeResidual.toExponential(1)}, above ${cgTolerance.toExponential()}`;
     warn(`the solve for influence stopped at a relative residual of ${figures}`);

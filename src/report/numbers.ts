@@ -30,6 +30,11 @@ export function short(value: number): string {
   return small ? value.toExponential(2) : String(Number(value.toPrecision(3)));
 }
 
+/** The same with its sign. */
+export function signed(value: number): string {
+  return value > 0 ? `+${short(value)}` : short(value);
+}
+
 /** What a share of the reference loss is called: "drives 3.2% of the reference loss", "takes <0.001% off the loss". */
 export function shareText(share: number, whole = "the reference loss"): string {
   return share < 0 ? `takes ${sharePercent(share)} off ${whole}` : `drives ${sharePercent(share)} of ${whole}`;

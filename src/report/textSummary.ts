@@ -1,4 +1,5 @@
 import type { AuditReport, CorpusSummary, InfluenceSummary, TaggerSummary } from "../findings/report.js";
+import { headPieces } from "./head.js";
 import { flow, type Piece, paragraph, piece } from "./layout.js";
 import { counted, short, twoDecimals } from "./numbers.js";
 import type { Style } from "./style.js";
@@ -28,6 +29,7 @@ export function corporaText(
     row("train", corpusPieces(train, look), width, look),
     ...(reference ? [row("reference", corpusPieces(reference, look), width, look)] : []),
     taggerText(tagger, reference ? "on the reference" : "on held-out folds", verbose, width, look),
+    ...(tagger.head ? [row("head", headPieces(tagger.head), width, look)] : []),
   ].join("");
 }
 

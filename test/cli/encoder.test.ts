@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findPeer } from "../../src/encoder/peers.js";
 import { testWithPackages, writeTinyClassifier, writeTinyEncoder } from "../helpers/encoders.js";
@@ -97,26 +97,40 @@ describe("a token classifier", () => {
     run(["audit", "train.conll", "reference.conll", "--format", "json", "--encoder-head", ...flags]);
 
   withPackages("is refitted, and its drift is said", async () => {
-    const { stdout, stderr } = await audited("--encoder", "classifier");
-    expect(stderr).toMatch(
-      /^the encoder's head is refitted to the labels: it moves by [\d.]+%, tokens that are labelled otherwise: \d+ of train\.conll, \d+ of reference\.conll, and the loss of the reference changes by [+−][\d.]+ nats$/m,
+    const { stdout } = await audited("--encoder", "classifier");
+    const { tagger, findings, warnings } = JSON.parse(stdout);
+    expect(tagger.head).toMatchObject({ kept: false, referenceLossChange: expect.any(Number) });
+    expect(warnings).toEqual([
+      expect.stringMatching(/^the refitted head labels [\d.]+% of \S+ otherwise than yours: findings are about the/),
+    ]);
+    // The same from the cache, and in words.
+    expect((await audited("--encoder", "classifier")).stdout).toBe(stdout);
+    const text = await run([
+      ...["audit", "train.conll", "reference.conll", "--encoder", "classifier", "--encoder-head"],
+      ...["--format", "text", "--format", "html=page.html"],
+    ]);
+    const { share, changed } = tagger.head;
+    const words = `labels ${changed.train} training tokens and ${changed.reference} of the reference otherwise`;
+    expect(text.stdout.replace(/\s+/g, " ")).toContain(
+      `head refitted, moved by ${(100 * share).toFixed(1)}% ${words} reference loss`,
     );
-    expect(stderr).toMatch(
-      /the refitted head labels [\d.]+% of \S+ otherwise than yours: findings are about the refitted/,
+    const page = readFileSync(join(desk.directory, "page.html"), "utf8");
+    expect(page).toContain(
+      `<dt>drift of the head</dt><dd><b>${(100 * share).toFixed(1)}%</b><span>${words}, reference`,
     );
-    const { tagger, findings } = JSON.parse(stdout);
     expect(tagger).toMatchObject({ labels: 5, converged: true, states: { name: "classifier", columns: 7 } });
     expect(findings.length).toBeGreaterThan(0);
   });
 
   withPackages("may be kept as it is", async () => {
-    const { stdout, stderr } = await audited("--encoder", "classifier", "--keep-head");
-    expect(stderr).toMatch(
-      /^the encoder's head is kept as it is: influence is that on the proximal Bregman objective/m,
+    const { stdout } = await audited("--encoder", "classifier", "--keep-head");
+    const { tagger, warnings } = JSON.parse(stdout);
+    expect(tagger).toMatchObject({ iterations: 0, converged: true, head: { kept: true, distance: 0 } });
+    expect(warnings[0]).toMatch(
+      /^the encoder's head is kept as it is, which is not the optimum of its loss: influence/,
     );
-    expect(JSON.parse(stdout).tagger).toMatchObject({ iterations: 0, converged: true });
     const train = ["train", "train.conll", "-m", "h.model", "--encoder", "classifier", "--encoder-head", "--keep-head"];
-    expect((await run(train)).code).toBe(0);
+    expect(await run(train)).toMatchObject({ code: 0, stderr: expect.stringMatching(/^head kept as it is$/m) });
     expect((await audited("--encoder", "classifier", "-m", "h.model")).stdout).toBe(stdout);
     const tagged = await run(["tag", "h.model", "train.conll", "--encoder", "classifier", "--encoder-head"]);
     expect({ code: tagged.code, lines: tagged.stdout.split("\n").length > 100 }).toEqual({ code: 0, lines: true });
@@ -128,7 +142,11 @@ describe("a token classifier", () => {
       ...["--encoder", "classifier", "--encoder-head", "--keep-head"],
     ]);
     expect({ code, failed: /error/.test(stderr) }).toEqual({ code: 0, failed: false });
-    const [removals] = JSON.parse(stdout).directions;
+    const {
+      tagger,
+      directions: [removals],
+    } = JSON.parse(stdout);
+    expect(tagger.head).toMatchObject({ kept: true });
     expect(removals.refined.pearson).toBeGreaterThan(0.99);
   });
 

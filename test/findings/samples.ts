@@ -66,7 +66,7 @@ const segment = { file: train.file, line: 123, endLine: 125, tokens: ["Bank", "o
 
 const validation: ValidationReport = {
   ...{ schemaVersion: 1, seginf: "0.1.0", train, reference },
-  tagger: { lambda: 1, relativeGradientNorm: 1e-8, converged: true, noise: 1e-6 },
+  tagger: { lambda: 1, relativeGradientNorm: 1e-8, converged: true, noise: 1e-6, head: null },
   ...{ design: "top", targets: "errors", seed: 1, referenceSegments: 8, trainingSegments: 25 },
   directions: [
     {

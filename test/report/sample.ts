@@ -137,6 +137,7 @@ export function sampleReport(findings: readonly Finding[] = [sampleFinding()], c
       vectors: { name: "glove", dimension: 100, digest: "0".repeat(64) },
       clusters: null,
       states: null,
+      head: null,
       lambda: 1,
       iterations: 123,
       objective: 1234.56789,

@@ -1,4 +1,5 @@
 import { readReference } from "../../audit/candidates/decode.js";
+import { headSummary } from "../../audit/head.js";
 import { corpusSummary } from "../../audit/summary.js";
 import type { AnnotatedCorpus } from "../../corpus/index.js";
 import { SeginfError } from "../../errors.js";
@@ -6,6 +7,7 @@ import type { DesignName, Direction, ValidationPair, ValidationReport } from "..
 import { type Change, relabelling, removal } from "../../influence/change.js";
 import { SegmentLoss } from "../../influence/segmentLoss.js";
 import type { TargetChoice } from "../../influence/targets.js";
+import { plainKernels } from "../../kernels/plain.js";
 import { at } from "../../math/at.js";
 import { seeded } from "../../math/random.js";
 import { dot } from "../../math/vector.js";
@@ -129,6 +131,7 @@ export function validate(
       relativeGradientNorm: training.relativeGradientNorm,
       converged: training.converged,
       noise: references.reduce((most, { v }) => Math.max(most, Math.abs(dot(v, rest))), 0),
+      head: headSummary({ tagger, objective }, read.problem, plainKernels),
     },
     design,
     targets: options.targetsName,

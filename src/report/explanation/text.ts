@@ -1,13 +1,13 @@
 import type { ExplainedPlace, Explanation, Influence, InfluenceSide } from "../../findings/explanation.js";
 import type { ReportContext } from "../context.js";
 import { flow, type Piece, paragraph, piece } from "../layout.js";
-import { count, counted, shareText, short } from "../numbers.js";
+import { count, counted, shareText, short, signed } from "../numbers.js";
 import { type Style, style } from "../style.js";
 import { corporaText } from "../textSummary.js";
 import { visible } from "../visible.js";
 import { brief } from "../width.js";
 import { outcomesText } from "./textOutcome.js";
-import { carriersPieces, carrierText, contextText, placePieces, readingPieces, signed } from "./textPieces.js";
+import { carriersPieces, carrierText, contextText, placePieces, readingPieces } from "./textPieces.js";
 
 /** Below this many columns nothing reads well, so a narrower terminal wraps by itself. */
 const NARROWEST = 40;

@@ -1,11 +1,11 @@
 import type { ChangedReading, Explanation, Outcome } from "../../findings/explanation.js";
 import { flow, piece } from "../layout.js";
-import { count, twoDecimals } from "../numbers.js";
+import { count, signed, twoDecimals } from "../numbers.js";
 import { bracketed } from "../snippet.js";
 import type { Style } from "../style.js";
 import { visible } from "../visible.js";
 import { brief } from "../width.js";
-import { readingPieces, signed } from "./textPieces.js";
+import { readingPieces } from "./textPieces.js";
 
 /** Changed readings shown in each direction. */
 const SHOWN = 3;

@@ -1,7 +1,7 @@
 import type { Unit } from "../../corpus/units.js";
 import type { Carrier, ExplainedPlace } from "../../findings/explanation.js";
 import { type Piece, piece } from "../layout.js";
-import { short } from "../numbers.js";
+import { signed } from "../numbers.js";
 import { bracketed, snippet } from "../snippet.js";
 import type { Style } from "../style.js";
 import { visible } from "../visible.js";
@@ -66,9 +66,4 @@ export function carriersPieces(carriers: readonly Carrier[], paint?: (text: stri
 export function carrierText({ name, merged, influence }: Carrier): string {
   const alike = merged.length > 0 ? ` (and ${merged.length} alike)` : "";
   return `${brief(name)}${alike} ${signed(influence)}`;
-}
-
-/** A figure in nats with its sign. */
-export function signed(value: number): string {
-  return value > 0 ? `+${short(value)}` : short(value);
 }

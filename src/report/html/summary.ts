@@ -1,5 +1,6 @@
 import type { AuditReport, CorpusSummary } from "../../findings/report.js";
 import { escaped } from "../escape.js";
+import { headPieces } from "../head.js";
 import { count, counted, short, twoDecimals } from "../numbers.js";
 
 /**
@@ -23,6 +24,7 @@ export function summaryHtml(report: AuditReport, hasGold = false): string {
       : []),
     figure(count(train.segments), "segments", corpusLine(train)),
     ...taggerFigure(report),
+    ...headFigure(report),
     ...(influence === null
       ? []
       : [
@@ -56,6 +58,12 @@ function taggerFigure({ reference, tagger: { precision, recall, f1 } }: AuditRep
   const where = reference === null ? "held-out folds" : "the reference";
   const detail = `precision ${twoDecimals(precision)}, recall ${twoDecimals(recall)} on ${where}`;
   return [figure(twoDecimals(f1), "F1 of the tagger", detail)];
+}
+
+function headFigure({ tagger: { head } }: AuditReport): string[] {
+  if (head === null || head.kept) return [];
+  const [, ...details] = headPieces(head).map(({ text }) => text);
+  return [figure(`${(100 * head.share).toFixed(1)}%`, "drift of the head", escaped(details.join(", ")))];
 }
 
 /** Links to the parts of the page: the list of findings is long. */

@@ -6,6 +6,7 @@ import type {
   ValidationReport,
 } from "../../findings/validation.js";
 import type { ReportContext } from "../context.js";
+import { headPieces, headWarning } from "../head.js";
 import { flow, paragraph, piece } from "../layout.js";
 import { count, counted, short } from "../numbers.js";
 import { tableLines } from "../score/table.js";
@@ -54,6 +55,7 @@ function head({ train, reference, tagger, ...report }: ValidationReport, width: 
     row("train", corpus(train)),
     row("reference", corpus(reference)),
     row("tagger", [`λ ${short(tagger.lambda)}`, `relative gradient ${short(tagger.relativeGradientNorm)}`]),
+    ...(tagger.head ? [flow([piece("head".padEnd(9), look.heading), ...headPieces(tagger.head)], width, 11)] : []),
     row("design", [
       `${report.design}, seed ${report.seed}`,
       `${counted(report.referenceSegments, "reference segment")} (targets: ${visible(report.targets)})`,
@@ -94,8 +96,9 @@ function noiseText(summary: DirectionSummary, width: number): string {
 
 const share = (value: number): string => `${Number((100 * value).toPrecision(2))}%`;
 
-function warnings({ tagger, directions }: ValidationReport): string[] {
-  const found: string[] = [];
+function warnings({ train, reference, tagger, directions }: ValidationReport): string[] {
+  const ofHead = headWarning(tagger.head, train, reference);
+  const found = ofHead === null ? [] : [ofHead];
   if (!tagger.converged) found.push("the tagger has not reached its optimum, which retraining is measured from");
   for (const { direction, noise, nonconvex } of directions) {
     if (noise.unresolved > 0) {
