@@ -90,3 +90,4 @@ export type * from "./segment.js";
 export type { Sentence } from "./sentence.js";
 export type * from "./statistics.js";
 export type * from "./summary.js";
+export type * from "./taggerFeatures.js";

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { count, described, listOf, nonNegative, number, object, position, reference, tokens } from "./parts.js";
-import { corpusSchema, headSchema } from "./summary.js";
+import { corpusSchema } from "./summary.js";
+import { headSchema } from "./taggerFeatures.js";
 
 export const placeSchema = described(
   object({

@@ -12,14 +12,8 @@ import { carrierSchema, pieceSchema, placeSchema, sideSchema } from "../../src/f
 import { reasonSchema } from "../../src/findings/reason.js";
 import { reportSchema } from "../../src/findings/report.js";
 import { contextSchema, replacementSchema, segmentSchema } from "../../src/findings/segment.js";
-import {
-  clustersSchema,
-  corpusSchema,
-  influenceSchema,
-  statesSchema,
-  taggerSchema,
-  vectorsSchema,
-} from "../../src/findings/summary.js";
+import { corpusSchema, influenceSchema, taggerSchema } from "../../src/findings/summary.js";
+import { clustersSchema, headSchema, statesSchema, vectorsSchema } from "../../src/findings/taggerFeatures.js";
 import { labelScoreSchema, taggerScoreSchema } from "../../src/findings/taggerScore.js";
 import * as validation from "../../src/findings/validation.js";
 import { entrySchema, verdictsSchema } from "../../src/findings/verdicts/schema.js";
@@ -31,6 +25,7 @@ const TAGGER = {
   vectors: vectorsSchema,
   clusters: clustersSchema,
   states: statesSchema,
+  head: headSchema,
 };
 
 /** The documents, and the parts that their published schemas have names for. */
