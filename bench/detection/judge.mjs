@@ -1,9 +1,11 @@
 // Holds one audit against what was planted, by every signal that its findings carry.
+import { readFileSync } from "node:fs";
 import { readCorpus } from "../../dist/corpus/index.js";
 import { errorsBetween } from "../../dist/evaluation/findings/errors.js";
 import { scoreRankings } from "../../dist/evaluation/findings/score.js";
 import { Judge } from "../../dist/evaluation/findings/verdict.js";
 import { readJson } from "./corpus.mjs";
+import { averagePrecision } from "./evidence.mjs";
 
 /** {signals: {name: figures}, suggestions, bins}: figures of each ranking, and of the score as a probability. */
 export async function judge(reportFile, trainFile, goldFile, { scheme = "BIO", labelColumn } = {}) {
@@ -37,6 +39,30 @@ function figuresOf({ levels }) {
     ...(document ? { documentAp: document.averagePrecision, documentAuroc: document.auroc } : {}),
   };
 }
+
+/**
+ * Token AP of the score over the tokens that are no findings in an audit of the corpus as it was, but for those that errors were planted
+ * in: what a corpus has of its own is not known, and not wrong to find.
+ *
+ * @param cleanFile the report on the corpus without planted errors
+ */
+export function apWithoutOwn(reportFile, cleanFile, trainFile, goldFile) {
+  const rows = (file) => readFileSync(file, "utf8").split("\n");
+  const [given, right] = [rows(trainFile), rows(goldFile)];
+  const isWrong = given.map((row, i) => Number(row !== right[i]));
+  const scores = new Float64Array(given.length);
+  for (const { line, endLine, score } of ofTraining(reportFile))
+    for (let i = line - 1; i < endLine; i++) scores[i] = Math.max(scores[i], score);
+  const isOwn = new Uint8Array(given.length);
+  for (const { line, endLine, score } of ofTraining(cleanFile)) if (score >= 0.5) isOwn.fill(1, line - 1, endLine);
+  const kept = [...given.keys()].filter((i) => given[i].includes("\t") && (!isOwn[i] || isWrong[i]));
+  return averagePrecision(
+    kept.map((i) => scores[i]),
+    kept.map((i) => isWrong[i]),
+  );
+}
+
+const ofTraining = (file) => readJson(file).findings.filter(({ kind }) => kind !== "reference");
 
 /** The place, from 1, of the first pattern that names the planted rule; 0 where none does. */
 export function patternRank(patterns, rule) {

@@ -65,6 +65,7 @@ function detailTable(suite) {
     return [
       name,
       ...["score", "loss", "crossValidatedLoss"].map((signal) => mean(all, ({ signals }) => signals[signal]?.ap)),
+      mean(all, ({ apWithoutOwn }) => apWithoutOwn),
       mean(all, ({ signals }) => signals.score.p100),
       errors === 0 ? "" : ((100 * equal) / errors).toFixed(0),
       rows.length === 0 ? "" : `${named} of ${rows.length}`,
@@ -77,6 +78,7 @@ function detailTable(suite) {
       "AP score",
       "AP loss",
       "AP CV loss",
+      "AP score without the corpus's own",
       "P@100",
       "suggestion right %",
       "pattern in first 3",

@@ -106,6 +106,9 @@ export const findingSchema = described(
     object({
       rank: described(position, "Place in the ranking, from 1."),
       score: described(fraction, "How suspicious the segment is; higher is more."),
+      unscaledScore: v.exactOptional(
+        described(fraction, "The score before the baseline's verdicts moved it; only where they do."),
+      ),
       kind: described(
         v.picklist(FINDING_KINDS),
         "label: another label on the same span; span: other bounds, a split or a merge; spurious: no segment there; missed: a segment where there is none; ill-formed: the tags break their scheme; foreign: a tag that is not of the scheme; reference: the reference file's own segment looks wrong.",

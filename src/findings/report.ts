@@ -4,7 +4,7 @@ import { count, described, fraction, listOf, nonNegative, object, reference } fr
 import { patternSchema } from "./pattern.js";
 import { sentenceSchema } from "./sentence.js";
 import { documentSchema, statisticsSchema } from "./statistics.js";
-import { corpusSchema, influenceSchema, taggerSchema } from "./summary.js";
+import { corpusSchema, influenceSchema, taggerSchema, verdictsSummarySchema } from "./summary.js";
 
 /** Bins of equal width that a report counts the scores of all candidates in. */
 export const SCORE_BINS = 20;
@@ -30,6 +30,10 @@ export const reportSchema = v.pipe(
     warnings: described(
       listOf(v.string()),
       "What makes the whole report less reliable, a sentence each; empty where nothing does.",
+    ),
+    verdicts: described(
+      v.exactOptional(verdictsSummarySchema),
+      "What the verdicts of the baseline say of the scores; only where some do.",
     ),
     threshold: described(nonNegative, "Score from which a candidate counts as a finding."),
     candidates: described(count, "Number of candidates that were ranked."),

@@ -178,3 +178,11 @@ export const influenceSchema = described(
 export type InfluenceSummary = v.InferOutput<typeof influenceSchema>;
 /** How a linear solve went: [‖b − Hx‖ / ‖b‖] at the iterations listed, the last among them. */
 export type SolveCurve = InfluenceSummary["curve"];
+
+export const verdictsSummarySchema = object({
+  judged: described(position, "Verdicts ok and fixed on findings that had a score."),
+  wrong: described(count, "Those that are fixed: the annotation was wrong."),
+  expectedWrong: described(nonNegative, "How many were wrong by the scores that they had: their sum."),
+  slope: described(nonNegative, "Log odds of all scores are multiplied by this,"),
+  constant: described(number, "and this is added."),
+});

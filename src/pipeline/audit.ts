@@ -34,6 +34,7 @@ import { type Filters, filtersFor } from "./filters.js";
 import { type Inputs, openInputs } from "./inputs.js";
 import { once } from "./once.js";
 import { type AuditRequest, checkRequest } from "./request.js";
+import { scaledResult, verdictScaling, withUnscaledScore } from "./verdicts.js";
 import { warningsOn } from "./warnings.js";
 
 /** What an audit finds: the report, and what a run needs besides. */
@@ -86,7 +87,9 @@ export async function auditInputs(
     computeResult(inputs, await prepared(), choices, environment),
   );
 
-  const { listing, counting } = await buildListing(scoredForChanges(result, inputs, filters, environment), {
+  const scored = scoredForChanges(result, inputs, filters, environment);
+  const verdicts = verdictScaling(request.verdicts ?? []);
+  const { listing, counting } = await buildListing(verdicts ? scaledResult(scored, verdicts) : scored, {
     train,
     reference: reference?.corpus ?? null,
     annotatedReference: reference,
@@ -107,8 +110,10 @@ export async function auditInputs(
     influence: result.influence,
     wrongTags: result.wrongTags,
     warnings,
+    ...(verdicts && { verdicts: verdicts.summary }),
     threshold: request.threshold,
     ...listing,
+    findings: verdicts ? listing.findings.map((one) => withUnscaledScore(one, verdicts)) : listing.findings,
     sentences: sentencesAround(listing.findings, [train, reference]),
   };
   const { warn, showsReportWarnings = false } = environment;

@@ -15,6 +15,7 @@ export function summaryText(report: AuditReport, width: number, look: Style, ver
     corporaText(report, width, look, verbose),
     ...(verbose && report.influence ? [row("influence", influencePieces(report.influence), width, look)] : []),
     ...(report.wrongTags === null ? [] : [row("noise", noisePieces(report.wrongTags), width, look)]),
+    ...(report.verdicts === undefined ? [] : [row("verdicts", verdictPieces(report.verdicts), width, look)]),
   ].join("");
 }
 
@@ -92,4 +93,13 @@ function influencePieces(influence: InfluenceSummary): Piece[] {
 
 function noisePieces(wrongTags: number): Piece[] {
   return [piece(`about ${(100 * wrongTags).toFixed(1)}% of the training tags look wrong`)];
+}
+
+function verdictPieces({ judged, wrong, expectedWrong }: NonNullable<AuditReport["verdicts"]>): Piece[] {
+  const were = `${wrong} of ${counted(judged, "judged finding")} ${wrong === 1 ? "was" : "were"} wrong`;
+  return [
+    piece("scores follow the baseline"),
+    piece(were),
+    piece(`about ${Math.round(expectedWrong)} by their scores`),
+  ];
 }

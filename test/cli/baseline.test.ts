@@ -121,6 +121,68 @@ it("a verdict of fixed expects the finding to be gone", async () => {
   expect((await baseline("check")).stdout).toMatch(/^unfixed\ttrain\.conll:\d+\tsegment\//m);
 });
 
+describe("verdicts move scores", () => {
+  const write = (all: unknown[]) =>
+    desk.write("seginf.baseline.json", JSON.stringify({ schemaVersion: 1, entries: all }));
+  const scores = ({ findings }: AuditReport, of: (one: AuditReport["findings"][number]) => number | undefined) =>
+    new Map(findings.map((one) => [`${one.fingerprint} ${one.sentence}`, of(one)]));
+
+  it("of all findings, in their order, and by as much as before when they are judged again", async () => {
+    write([]);
+    const before = await report("--limit", "0", "--threshold", "0.1");
+    expect(before.verdicts).toBeUndefined();
+    expect((await baseline("write", "--force", "--verdict", "ok")).code).toBe(0);
+    const judged = entries();
+    // A tagger of another day finds the same sentences under other names: all of them are listed again.
+    const elsewhere = judged.map((entry, i) => ({ ...entry, fingerprint: i.toString(16).padStart(16, "0") }));
+    write(elsewhere);
+    const after = await report("--limit", "0", "--threshold", "0.01");
+    expect(after.verdicts).toMatchObject({ judged: judged.length, wrong: 0 });
+    expect(after.verdicts?.expectedWrong).toBeGreaterThan(0.1);
+    const [was, unscaled, now] = [
+      scores(before, ({ score }) => score),
+      scores(after, ({ unscaledScore }) => unscaledScore),
+      scores(after, ({ score }) => score),
+    ];
+    const common = [...was.keys()].filter((key) => now.has(key));
+    expect(common.length).toBeGreaterThan(0);
+    for (const key of common) {
+      expect(unscaled.get(key)).toBeCloseTo(was.get(key)!, 4);
+      // Far from what was judged, a flatter slope may raise a score that says "right".
+      if (was.get(key)! >= 0.1) expect(now.get(key)).toBeLessThan(was.get(key)!);
+    }
+    expect((await audit()).stdout).toMatch(
+      /^verdicts +scores follow the baseline {2}0 of \d+ judged findings? were wrong/m,
+    );
+    // What is written now has the scores that the findings had without verdicts.
+    await baseline("update", "--threshold", "0.01");
+    const again = entries().filter(
+      ({ verdict, text }) => verdict === "later" && judged.some((one) => one.text === text),
+    );
+    expect(again.length).toBeGreaterThan(0);
+    for (const one of again) {
+      const former = judged.find(
+        ({ text, start, end, label }) =>
+          text === one.text && start === one.start && end === one.end && label === one.label,
+      );
+      if (former) expect(one.score).toBeCloseTo(former.score as number, 4);
+    }
+  });
+
+  it("and what has been corrected stays in the baseline, for what it tells", async () => {
+    write([]);
+    await baseline("write", "--force");
+    const [one] = entries().filter(({ text }) => (text as string).includes(`[ ${PLANTED} ]`));
+    const { start, end } = one as { start: number; end: number };
+    write([{ ...one, verdict: "fixed", replacement: { start, end, segments: [{ start, end, label: "LOC" }] } }]);
+    desk.write("train.conll", train.replaceAll(`${PLANTED}\tB-ORG`, `${PLANTED}\tB-LOC`));
+    expect((await baseline("update", "--prune")).code).toBe(0);
+    expect(entries()).toHaveLength(1);
+    expect((await report()).verdicts).toMatchObject({ judged: 1, wrong: 1 });
+    desk.write("train.conll", train);
+  });
+});
+
 it("a broken baseline is told with its line", async () => {
   desk.write("seginf.baseline.json", '{\n  "schemaVersion": 1,\n  "entries": [{}]\n}');
   expect(await audit()).toMatchObject({ code: 2, stdout: "" });

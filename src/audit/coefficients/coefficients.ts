@@ -52,6 +52,8 @@ export interface Coefficients {
   readonly reasons: Tables["reasons"];
   /** errors, correct: a and b of the Beta prior on the share of errors in changed sentences; unchanged: the share in the others. */
   readonly changed: Tables["changed"];
+  /** slopeDeviation, constantDeviation: σ_a and σ_b, how far verdicts are expected to move the log odds of a corpus. */
+  readonly verdicts: Tables["verdicts"];
   /** share: of a reference's candidates, those that are taken to be wrong. */
   readonly reference: Tables["reference"];
   /**

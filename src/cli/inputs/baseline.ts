@@ -22,7 +22,8 @@ export async function readBaseline(context: Context, file: string | undefined): 
 
 /**
  * The entries about these corpora that can go: no finding is theirs, and their segment is gone or labelled otherwise.
- * One that is still there stays, though no run of late has found it suspicious: the next might.
+ * One that is still there stays, though no run of late has found it suspicious: the next might. So does an error that has been corrected,
+ * which scores learn from.
  */
 export function staleEntries(
   file: string,
@@ -34,6 +35,9 @@ export function staleEntries(
     const names = filesOf(corpus).map(({ name }) => corpusPathFrom(file, name));
     const silent = entries.filter((entry) => names.includes(entry.file) && baseline.met(entry) === 0);
     const standing = standingVerdicts(corpus, train.scheme, silent);
-    return silent.filter((entry) => !standing.has(entry));
+    return silent.filter((entry) => !standing.has(entry) && !isRecord(entry));
   });
 }
+
+/** An error that has been corrected as it should be: what its score was worth is remembered. */
+const isRecord = ({ verdict, score }: VerdictEntry): boolean => verdict === "fixed" && score !== undefined;

@@ -1,3 +1,4 @@
+import { isTagRule } from "../kinds.js";
 import type { Finding } from "../report.js";
 import type { Correction } from "./correction.js";
 import type { Verdict, VerdictEntry } from "./schema.js";
@@ -18,7 +19,8 @@ export interface Judgement {
 /** What an entry says of its finding. */
 export type Judged = Pick<
   Finding,
-  ("fingerprint" | "file" | "rule" | "start" | "end" | "label" | "suggestion" | "replacement") | ("tokens" | "context")
+  | ("fingerprint" | "file" | "rule" | "start" | "end" | "label" | "suggestion" | "replacement" | "tokens" | "context")
+  | ("score" | "unscaledScore")
 >;
 
 /** The verdict on a finding as an entry of a verdict file. */
@@ -35,10 +37,14 @@ export function entryOf(finding: Judged, verdict: Verdict, judgement: Judgement 
     end: finding.end,
     label: finding.label,
     suggestion: correction?.suggestion ?? finding.suggestion,
+    ...(isTagRule(finding.rule) ? {} : { score: rounded(finding.unscaledScore ?? finding.score) }),
     replacement: verdict === "fixed" ? (correction?.replacement ?? finding.replacement) : null,
     count,
   };
 }
+
+/** As reports round it. */
+const rounded = (score: number): number => Number(score.toPrecision(6));
 
 /** "for the [ Bank of England ] said on Monday ." */
 export function excerpt({ tokens, context }: Pick<Finding, "tokens" | "context">): string {

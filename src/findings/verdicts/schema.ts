@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { isTagRule, RULES } from "../kinds.js";
-import { count, described, listOf, name, object, position, ruled, shortDigest } from "../parts.js";
+import { count, described, fraction, listOf, name, object, position, ruled, shortDigest } from "../parts.js";
 import { EMPTY_SPAN, holdsToken, SEGMENTS_MISFIT, segmentsFit } from "../segment.js";
 
 export const VERDICTS = ["ok", "fixed", "later"] as const;
@@ -28,6 +28,12 @@ const entry = object({
   end: described(position, "One past the last token."),
   label: described(name, "The label as it stands; O for no segment."),
   suggestion: described(name, "The label that is suggested, or was given."),
+  score: v.exactOptional(
+    described(
+      fraction,
+      "The finding's score, before other verdicts moved it. Scores of later audits follow the verdicts ok and fixed that have one.",
+    ),
+  ),
   replacement: v.optional(
     described(
       v.nullable(replacement),

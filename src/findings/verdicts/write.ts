@@ -26,7 +26,7 @@ function compare(a: string, b: string): number {
 function fields(entry: VerdictEntry): string[] {
   const record = Object.entries(entrySchema.entries).flatMap(([key, schema]) => {
     const value = entry[key as keyof VerdictEntry];
-    const isDefault = "default" in schema && value === schema.default;
+    const isDefault = value === undefined || ("default" in schema && value === schema.default);
     return isDefault ? [] : [[key, value] as const];
   });
   return record.map(([key, value]) => `      "${key}": ${encoded(value)}`);

@@ -7,36 +7,47 @@ import { parseJsonFile } from "../../../src/storage/jsonFile.js";
 import { sampleFinding } from "../../report/sample.js";
 
 const schema = JSON.parse(readFileSync(new URL("../../../docs/verdicts.schema.json", import.meta.url), "utf8"));
-const valid = new Ajv2020({ allErrors: true, strict: true, strictRequired: false }).compile(schema);
+const valid = new Ajv2020({
+  allErrors: true,
+  strict: true,
+  strictRequired: false,
+}).compile(schema);
 
 const read = (text: string) => checkVerdicts(parseJsonFile("v.json", text));
 
-const finding = sampleFinding({ replacement: { start: 9, end: 12, segments: [{ start: 9, end: 12, label: "ORG" }] } });
+const finding = sampleFinding({
+  replacement: {
+    start: 9,
+    end: 12,
+    segments: [{ start: 9, end: 12, label: "ORG" }],
+  },
+});
 const ok = entryOf(finding, "ok", { note: 'a "place" here' });
 const fixed = entryOf(sampleFinding({ ...finding, fingerprint: "f".repeat(16) }), "fixed", { count: 2 });
 
 test("an entry reads so, a field a line", () => {
   expect(verdictText([fixed])).toMatchInlineSnapshot(`
-"{
-  "schemaVersion": 1,
-  "entries": [
-    {
-      "fingerprint": "ffffffffffffffff",
-      "verdict": "fixed",
-      "file": "fixtures/newswire/train.conll",
-      "rule": "segment/label",
-      "text": "then governor for the [ Bank of England ] said on Monday .",
-      "start": 9,
-      "end": 12,
-      "label": "LOC",
-      "suggestion": "ORG",
-      "replacement": {"start":9,"end":12,"segments":[{"start":9,"end":12,"label":"ORG"}]},
-      "count": 2
+    "{
+      "schemaVersion": 1,
+      "entries": [
+        {
+          "fingerprint": "ffffffffffffffff",
+          "verdict": "fixed",
+          "file": "fixtures/newswire/train.conll",
+          "rule": "segment/label",
+          "text": "then governor for the [ Bank of England ] said on Monday .",
+          "start": 9,
+          "end": 12,
+          "label": "LOC",
+          "suggestion": "ORG",
+          "score": 0.987123,
+          "replacement": {"start":9,"end":12,"segments":[{"start":9,"end":12,"label":"ORG"}]},
+          "count": 2
+        }
+      ]
     }
-  ]
-}
-"
-`);
+    "
+  `);
 });
 
 test("what is written is read back, whatever the order it was given in", () => {
@@ -52,8 +63,14 @@ test("what is written is valid against the schema", () => {
 });
 
 test("another correction than the one suggested stands in its place", () => {
-  const replacement = { start: 9, end: 12, segments: [{ start: 11, end: 12, label: "LOC" }] };
-  const entry = entryOf(finding, "fixed", { correction: { suggestion: "LOC", replacement } });
+  const replacement = {
+    start: 9,
+    end: 12,
+    segments: [{ start: 11, end: 12, label: "LOC" }],
+  };
+  const entry = entryOf(finding, "fixed", {
+    correction: { suggestion: "LOC", replacement },
+  });
   expect(entry).toMatchObject({ label: "LOC", suggestion: "LOC", replacement });
   expect(entryOf(finding, "later").replacement).toBeNull();
 });
@@ -65,7 +82,7 @@ test.each([
   ["nothing", "", "v.json:1: not JSON: "],
   ["a list", "[]", "v.json:1: not a verdict file: the document is not an object"],
   ["another version", '{\n"schemaVersion": 2,\n"entries": []}', "v.json:2: not a verdict file: schemaVersion is not 1"],
-  ["a cut file", verdictText([ok]).slice(0, -4), "v.json:16: not JSON: "],
+  ["a cut file", verdictText([ok]).slice(0, -4), "v.json:17: not JSON: "],
   [
     "an unknown verdict",
     changed({ verdict: "maybe" }),
@@ -93,7 +110,13 @@ test.each([
   ],
   [
     "a segment out of its span",
-    changed({ replacement: { start: 9, end: 12, segments: [{ start: 9, end: 13, label: "X" }] } }),
+    changed({
+      replacement: {
+        start: 9,
+        end: 12,
+        segments: [{ start: 9, end: 13, label: "X" }],
+      },
+    }),
     "entries[0].replacement has segments that overlap, are out of order or leave the replaced span",
   ],
   ["a field that nothing knows", changed({ notes: "" } as object), 'entries[0] has "notes", which is not known'],
