@@ -7,47 +7,37 @@ import { parseJsonFile } from "../../../src/storage/jsonFile.js";
 import { sampleFinding } from "../../report/sample.js";
 
 const schema = JSON.parse(readFileSync(new URL("../../../docs/verdicts.schema.json", import.meta.url), "utf8"));
-const valid = new Ajv2020({
-  allErrors: true,
-  strict: true,
-  strictRequired: false,
-}).compile(schema);
+const valid = new Ajv2020({ allErrors: true, strict: true, strictRequired: false }).compile(schema);
 
 const read = (text: string) => checkVerdicts(parseJsonFile("v.json", text));
 
-const finding = sampleFinding({
-  replacement: {
-    start: 9,
-    end: 12,
-    segments: [{ start: 9, end: 12, label: "ORG" }],
-  },
-});
+const finding = sampleFinding({ replacement: { start: 9, end: 12, segments: [{ start: 9, end: 12, label: "ORG" }] } });
 const ok = entryOf(finding, "ok", { note: 'a "place" here' });
 const fixed = entryOf(sampleFinding({ ...finding, fingerprint: "f".repeat(16) }), "fixed", { count: 2 });
 
 test("an entry reads so, a field a line", () => {
   expect(verdictText([fixed])).toMatchInlineSnapshot(`
-    "{
-      "schemaVersion": 1,
-      "entries": [
-        {
-          "fingerprint": "ffffffffffffffff",
-          "verdict": "fixed",
-          "file": "fixtures/newswire/train.conll",
-          "rule": "segment/label",
-          "text": "then governor for the [ Bank of England ] said on Monday .",
-          "start": 9,
-          "end": 12,
-          "label": "LOC",
-          "suggestion": "ORG",
-          "score": 0.987123,
-          "replacement": {"start":9,"end":12,"segments":[{"start":9,"end":12,"label":"ORG"}]},
-          "count": 2
-        }
-      ]
+"{
+  "schemaVersion": 1,
+  "entries": [
+    {
+      "fingerprint": "ffffffffffffffff",
+      "verdict": "fixed",
+      "file": "fixtures/newswire/train.conll",
+      "rule": "segment/label",
+      "text": "then governor for the [ Bank of England ] said on Monday .",
+      "start": 9,
+      "end": 12,
+      "label": "LOC",
+      "suggestion": "ORG",
+      "score": 0.987123,
+      "replacement": {"start":9,"end":12,"segments":[{"start":9,"end":12,"label":"ORG"}]},
+      "count": 2
     }
-    "
-  `);
+  ]
+}
+"
+`);
 });
 
 test("what is written is read back, whatever the order it was given in", () => {
@@ -63,14 +53,8 @@ test("what is written is valid against the schema", () => {
 });
 
 test("another correction than the one suggested stands in its place", () => {
-  const replacement = {
-    start: 9,
-    end: 12,
-    segments: [{ start: 11, end: 12, label: "LOC" }],
-  };
-  const entry = entryOf(finding, "fixed", {
-    correction: { suggestion: "LOC", replacement },
-  });
+  const replacement = { start: 9, end: 12, segments: [{ start: 11, end: 12, label: "LOC" }] };
+  const entry = entryOf(finding, "fixed", { correction: { suggestion: "LOC", replacement } });
   expect(entry).toMatchObject({ label: "LOC", suggestion: "LOC", replacement });
   expect(entryOf(finding, "later").replacement).toBeNull();
 });
@@ -110,13 +94,7 @@ test.each([
   ],
   [
     "a segment out of its span",
-    changed({
-      replacement: {
-        start: 9,
-        end: 12,
-        segments: [{ start: 9, end: 13, label: "X" }],
-      },
-    }),
+    changed({ replacement: { start: 9, end: 12, segments: [{ start: 9, end: 13, label: "X" }] } }),
     "entries[0].replacement has segments that overlap, are out of order or leave the replaced span",
   ],
   ["a field that nothing knows", changed({ notes: "" } as object), 'entries[0] has "notes", which is not known'],
