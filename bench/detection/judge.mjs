@@ -51,15 +51,29 @@ export function apWithoutOwn(reportFile, cleanFile, trainFile, goldFile) {
   const [given, right] = [rows(trainFile), rows(goldFile)];
   const isWrong = given.map((row, i) => Number(row !== right[i]));
   const scores = new Float64Array(given.length);
-  for (const { line, endLine, score } of ofTraining(reportFile))
-    for (let i = line - 1; i < endLine; i++) scores[i] = Math.max(scores[i], score);
+  for (const finding of ofTraining(reportFile))
+    for (const i of rowsThatChange(finding, given)) scores[i] = Math.max(scores[i], finding.score);
   const isOwn = new Uint8Array(given.length);
-  for (const { line, endLine, score } of ofTraining(cleanFile)) if (score >= 0.5) isOwn.fill(1, line - 1, endLine);
+  for (const finding of ofTraining(cleanFile))
+    if (finding.score >= 0.5) for (const i of rowsThatChange(finding, right)) isOwn[i] = 1;
   const kept = [...given.keys()].filter((i) => given[i].includes("\t") && (!isOwn[i] || isWrong[i]));
   return averagePrecision(
     kept.map((i) => scores[i]),
     kept.map((i) => isWrong[i]),
   );
+}
+
+/** Rows of a file, from 0, with another BIO tag under the finding's suggestion. */
+function rowsThatChange({ line, start, end, replacement }, rows) {
+  const tags = new Map();
+  const { segments, ...hull } = replacement ?? { start, end, segments: [] };
+  for (let t = Math.min(start, hull.start); t < Math.max(end, hull.end); t++) tags.set(t, "O");
+  for (const { start: first, end: last, label } of segments)
+    for (let t = first; t < last; t++) tags.set(t, `${t === first ? "B" : "I"}-${label}`);
+  return [...tags].flatMap(([t, tag]) => {
+    const i = line - 1 + t - start;
+    return rows[i].split("\t").at(-1) === tag ? [] : [i];
+  });
 }
 
 const ofTraining = (file) => readJson(file).findings.filter(({ kind }) => kind !== "reference");
