@@ -12,12 +12,16 @@ export interface Eigen {
 /** Steps of QL for one eigenvalue; two or three are usual. */
 const MOST_STEPS = 60;
 
-/** @param matrix n × n, symmetric */
+/** @param matrix n × n, symmetric, of finite numbers; of any rank: eigenvalues have an error of about ε ‖A‖ */
 export function symmetricEigen(matrix: Float64Array, n: number): Eigen {
-  const { diagonal, beside, basis } = tridiagonal(Float64Array.from(matrix), n);
+  const scale = powerOfTwoNear(matrix.reduce((most, x) => Math.max(most, Math.abs(x)), 0));
+  const { diagonal, beside, basis } = tridiagonal(
+    matrix.map((x) => x / scale),
+    n,
+  );
   diagonalise(diagonal, beside, basis, n);
   const order = Array.from(diagonal.keys()).sort((a, b) => diagonal[b] - diagonal[a] || a - b);
-  const values = Float64Array.from(order, (i) => diagonal[i]);
+  const values = Float64Array.from(order, (i) => diagonal[i] * scale);
   const vectors = new Float64Array(n * n);
   order.forEach((i, row) => {
     const v = basis.subarray(i * n, (i + 1) * n);
@@ -25,6 +29,11 @@ export function symmetricEigen(matrix: Float64Array, n: number): Eigen {
     for (let j = 0; j < n; j++) vectors[row * n + j] = sign * v[j];
   });
   return { values, vectors };
+}
+
+/** What numbers of a size are divided by so that their squares neither overflow nor vanish; exactly. */
+function powerOfTwoNear(size: number): number {
+  return size > 0 ? 2 ** Math.max(-1000, Math.floor(Math.log2(size))) : 1;
 }
 
 interface Tridiagonal {
@@ -96,12 +105,18 @@ function addMultiple(A: Float64Array, row: number, v: Float64Array, a: number, f
   for (let j = first; j < v.length; j++) A[row + j] += a * v[j];
 }
 
-/** Turns T into its eigenvalues, on the diagonal, and the rows of the basis into the eigenvectors. */
+/**
+ * Turns T into its eigenvalues, on the diagonal, and the rows of the basis into the eigenvectors.
+ *
+ * A coupling counts as none where it is rounding relative to ‖T‖ (EISPACK's tql2): relative to its own neighbours it may never become
+ * so, as in the null space of a matrix of low rank, which is rounding as a whole.
+ */
 function diagonalise(d: Float64Array, e: Float64Array, basis: Float64Array, n: number): void {
+  const least = Number.EPSILON * d.reduce((most, x, i) => Math.max(most, Math.abs(x) + Math.abs(e[i])), 0);
   for (let l = 0; l < n; l++) {
     for (let step = 0; ; step++) {
       let m = l;
-      while (m + 1 < n && Math.abs(e[m]) > Number.EPSILON * (Math.abs(d[m]) + Math.abs(d[m + 1]))) m++;
+      while (m + 1 < n && Math.abs(e[m]) > least) m++;
       if (m === l) break;
       if (step === MOST_STEPS) throw new Error("an eigenvalue does not converge");
       sweep(d, e, basis, n, l, m);

@@ -19,6 +19,10 @@ it.each<[string, Float64Array, number]>([
   ["two", gram(2, 2, 1), 2],
   ["a random one", gram(30, 30, 2), 30],
   ["one of low rank", gram(40, 3, 3), 40],
+  ["one of half the rank", gram(120, 60, 6), 120],
+  ["one of low rank that is large", gram(150, 12, 7), 150],
+  ["one of tiny numbers", gram(30, 4, 8).map((x) => x * 1e-300), 30],
+  ["one of huge numbers", gram(30, 4, 9).map((x) => x * 1e300), 30],
   ["a negative one", negated(gram(17, 17, 4)), 17],
   ["one with elements of all sizes", gram(25, 25, 5).map((x, i) => x * 10 ** -((i % 25) + Math.floor(i / 25))), 25],
   ["a diagonal one", new Float64Array(36).map((_, i) => (i % 7 === 0 ? i : 0)), 6],
@@ -26,6 +30,7 @@ it.each<[string, Float64Array, number]>([
   ["equal eigenvalues", new Float64Array(64).map((_, i) => (i % 9 === 0 ? 2 : 1)), 8],
 ])("takes %s apart: A v = λ v, and the v are orthonormal", (_name, A, n) => {
   const { values, vectors } = symmetricEigen(A, n);
+  expect([...values, ...vectors].every(Number.isFinite)).toBe(true);
   const scale = Math.max(...A.map(Math.abs));
   let [worst, skew] = [0, 0];
   for (let i = 0; i < n; i++) {
