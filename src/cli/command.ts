@@ -119,12 +119,13 @@ async function requireFiles(
   const isRewritten = spec.rewrites?.(flags) ?? false;
   if (named.outputs.length === 0 && !isRewritten && fileBehind(host.stdout) === null) return;
   const { expandFiles } = await import("../corpus/index.js");
-  const { requireSeparateFiles } = await import("./separate.js");
+  const { encoderFiles, requireSeparateFiles } = await import("./separate.js");
   const { requireWritable } = await import("./destination.js");
   const rewritten = isRewritten && args[0] && args[0] !== "-" ? await expandFiles(args[0]) : [];
   // What is written in place of a settings file may be the one that was found.
   const settings = file === null || spec.name === "init" ? [] : [file];
-  const inputs = [...named.inputs.slice(isRewritten ? 1 : 0), ...settings];
+  const encoder = await encoderFiles(textsIn(flags.encoder));
+  const inputs = [...named.inputs.slice(isRewritten ? 1 : 0), ...settings, ...encoder];
   const outputs = [...named.outputs, ...rewritten];
   await requireSeparateFiles({ ...named, inputs, outputs }, host);
   for (const output of outputs) await requireWritable(output);

@@ -1,9 +1,8 @@
 import { type BigIntStats, fstatSync } from "node:fs";
 import type { CommandName } from "../options/commands.js";
-import { fileOfFold } from "../options/kinds.js";
+import type { Kind } from "../options/kinds.js";
 import { keyOf } from "../options/row.js";
 import { optionsOf } from "../options/table.js";
-import { parseDestination } from "../report/formats.js";
 
 /** What a run reads and writes, by the names that the user gave. */
 export interface RunFiles {
@@ -39,13 +38,21 @@ export function filesNamed(
     if (kind.relocate === undefined || kind.isDirectory || key === "config") continue;
     // Has a default, and is a file of a review alone.
     if (key === "verdicts" && flags.interactive !== true) continue;
-    const values = textsIn(flags[key]);
-    if (key === "format") outputs.push(...values.flatMap((value) => parseDestination(value)?.file ?? []));
-    else if (key === "states") inputs.push(...values.map((value) => fileOfFold(value).file));
-    else (details.group === "Output" || UPDATED[name] === key ? outputs : inputs).push(...values);
+    const files = textsIn(flags[key]).flatMap((value) => filesIn(kind, value));
+    (details.group === "Output" || UPDATED[name] === key ? outputs : inputs).push(...files);
   }
   const isBare = name === "validate" || (name === "audit" && textsIn(flags.format).some((one) => !one.includes("=")));
   return { inputs, outputs, prints: isBare && flags.output === undefined };
+}
+
+/** The files that a value of an option names: those that move with a configuration file. */
+function filesIn({ relocate }: Kind<unknown>, value: string): string[] {
+  const files: string[] = [];
+  relocate?.(value, (file) => {
+    files.push(file);
+    return file;
+  });
+  return files;
 }
 
 /** The texts of a value: itself, or those of a list. */

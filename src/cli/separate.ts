@@ -49,6 +49,13 @@ export async function requireSeparate(
   await requireSeparateFiles({ inputs, outputs: output === undefined ? [] : [output], prints: false }, host);
 }
 
+/** What encoders are read from; nothing of one that cannot be read, which reading it says better. */
+export async function encoderFiles(given: readonly string[]): Promise<readonly string[]> {
+  if (given.length === 0) return [];
+  const { filesOfEncoder } = await import("../encoder/digest.js");
+  return (await Promise.all(given.map((one) => filesOfEncoder(one).catch(() => [])))).flat();
+}
+
 /** What stands for a place to write to: the file that is there, and its name. */
 async function destinationsOf(file: string, existing: BigIntStats | undefined): Promise<Set<string>> {
   if (STDOUT.test(file)) return new Set(["stdout"]);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { dirname, join } from "node:path";
 import { readFailure } from "../storage/failure.js";
-import type { EncoderFiles } from "./directory.js";
+import { type EncoderFiles, findEncoder } from "./directory.js";
 import { externalFiles } from "./onnx/external.js";
 import { readOnnx } from "./onnx/open.js";
 import { tfjsShards } from "./tfjs/files.js";
@@ -14,11 +14,24 @@ import { tfjsShards } from "./tfjs/files.js";
  */
 export async function filesDigest(files: EncoderFiles): Promise<string> {
   const hash = createHash("sha256");
-  const { model, tokenizer, tokenizerConfig, config } = files;
-  for (const file of [model, ...(await weightFiles(files)), tokenizer, tokenizerConfig, config]) {
-    hash.update(`${file === null ? "" : await sha256(file)}\n`);
-  }
+  for (const file of await readWith(files)) hash.update(`${file === null ? "" : await sha256(file)}\n`);
   return hash.digest("hex");
+}
+
+/**
+ * The names of all files that an encoder is read from.
+ *
+ * @param given as for findEncoder
+ * @throws SeginfError, see findEncoder and filesDigest
+ */
+export async function filesOfEncoder(given: string): Promise<readonly string[]> {
+  return (await readWith(await findEncoder(given))).filter((file) => file !== null);
+}
+
+/** In one order; null for a file that is not there. */
+async function readWith(files: EncoderFiles): Promise<readonly (string | null)[]> {
+  const { model, tokenizer, tokenizerConfig, config } = files;
+  return [model, ...(await weightFiles(files)), tokenizer, tokenizerConfig, config];
 }
 
 /** Files with weights besides the model. */

@@ -1,5 +1,6 @@
 import { linkSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { writeTinyEncoder } from "../helpers/encoders.js";
 import { Desk } from "./program.js";
 import { reference, train } from "./toy.js";
 
@@ -12,12 +13,14 @@ const desk = new Desk({
   "base.json": '{"schemaVersion": 1, "entries": []}\n',
   "seginf.config.json": "{}\n",
   "other.json": "{}\n",
+  "states.npy": "",
 });
 afterAll(() => desk.remove());
 const path = (name: string): string => join(desk.directory, name);
 symlinkSync("train.conll", path("link.conll"));
 linkSync(path("train.conll"), path("hard.conll"));
 symlinkSync(".", path("here"));
+writeTinyEncoder(path("tiny"));
 symlinkSync("not-yet.json", path("ahead.json"));
 desk.shell("seginf train train.conll -m m.seginf --no-config; mkfifo pipe");
 await desk.run(["audit", "train.conll", "reference.conll", "--format", "json=findings.json", "--no-config"]);
@@ -43,6 +46,10 @@ it.each([
   [`${audit} --baseline base.json -o`, "base.json"],
   [`${audit} -o`, "seginf.config.json"],
   [`${audit} --config other.json -o`, "other.json"],
+  [`${audit} --encoder tiny -o`, "tiny/config.json"],
+  [`${audit} --encoder tiny/onnx/model.onnx -o`, "tiny/tokenizer.json"],
+  ["tag m.seginf train.conll --encoder tiny -o", "tiny/onnx/model.onnx"],
+  [`${audit} --states fold0=states.npy --states fold1=other.npy -o`, "states.npy"],
   ["explain train.conll reference.conll --at reference.conll:1 --vectors v.vec -o", "v.vec"],
   ["validate train.conll reference.conll -o x.txt --plot", "link.conll"],
   ["train train.conll --vectors v.vec -m", "v.vec"],
