@@ -32,8 +32,7 @@ export class InputReader {
   constructor(private readonly plan: Plan) {}
 
   async read({ train, reference, options }: Task): Promise<TaskInputs> {
-    const named = reference === null || foldsOfSetting(reference) !== undefined ? [train] : [train, reference];
-    const corpora = (await Promise.all(named.map((source) => this.filesOf(source)))).flat();
+    const corpora = (await Promise.all(corporaOf({ train, reference }).map((source) => this.filesOf(source)))).flat();
     const others = pathsIn(options);
     const files: [string, InputFile | null][] = [];
     for (const path of [...corpora, ...others]) files.push([path, await this.file(path)]);
@@ -63,6 +62,15 @@ export class InputReader {
     this.known.set(path, reading);
     return reading;
   }
+}
+
+/** What a task reads, by the names and patterns that the plan has. */
+export function namedBy(task: Task): readonly string[] {
+  return [...corporaOf(task), ...pathsIn(task.options)];
+}
+
+function corporaOf({ train, reference }: Pick<Task, "train" | "reference">): readonly string[] {
+  return reference === null || foldsOfSetting(reference) !== undefined ? [train] : [train, reference];
 }
 
 async function readFile(path: string): Promise<InputFile> {

@@ -12,7 +12,8 @@ import { readJsonFile } from "../storage/jsonFile.js";
 import { FINDINGS, REPORT } from "./arguments.js";
 import { type Plan, pathFrom, resultsOf, type Task } from "./task.js";
 
-const RESULT = "result.json";
+/** What a batch keeps of an audit, in the audit's directory. */
+export const RESULT = "result.json";
 
 /** The result that is kept of a task, if it has this key and its reports are there; null else. */
 export async function keptResult(plan: Plan, task: Task, key: string): Promise<BatchAudit | null> {

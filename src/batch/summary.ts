@@ -6,6 +6,10 @@ import { writeAtomically } from "../storage/index.js";
 import { version } from "../version.js";
 import { type Plan, pathFrom } from "./task.js";
 
+/** What a batch leaves in the directory of its results: for programs, and for people. */
+export const SUMMARY = "summary.json";
+export const INDEX = "index.html";
+
 /** The summary of audits, in the order of the plan. It holds no clock: equal audits have equal summaries. */
 export function summaryOf(audits: readonly BatchAudit[]): BatchSummary {
   const having = (status: BatchAudit["status"]): number => audits.filter((audit) => audit.status === status).length;
@@ -29,8 +33,8 @@ export function summaryOf(audits: readonly BatchAudit[]): BatchSummary {
 /** Writes the summary into the directory of the results: summary.json, and index.html with links to the reports. */
 export async function writeSummary(plan: Plan, summary: BatchSummary): Promise<void> {
   const directory = pathFrom(plan, plan.output);
-  await writeAtomically(join(directory, "summary.json"), [batchJson(summary)]);
-  await writeAtomically(join(directory, "index.html"), [batchHtml(summary)]);
+  await writeAtomically(join(directory, SUMMARY), [batchJson(summary)]);
+  await writeAtomically(join(directory, INDEX), [batchHtml(summary)]);
 }
 
 /** 2 where an audit could not run, 1 where one has findings that count, 0 else. */

@@ -39,6 +39,8 @@ export const batch = defineCommand({
     });
     if (flags.emit !== undefined) return await emit(context, source, flags, flags.emit);
 
+    const { requireSeparateResults } = await import("../batch/separate.js");
+    await requireSeparateResults(source, context.host);
     const { prepare } = await import("../batch/local.js");
     const { auditLine } = await import("../report/batch/text.js");
     const { endAudits } = await import("../batch/auditProcess.js");

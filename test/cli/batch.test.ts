@@ -256,6 +256,31 @@ it("shares a cache between processes that fill it at the same time, and leaves n
   expect(readdirSync(join(desk.directory, "shared"))).toEqual([]);
 });
 
+it.each(["audits/summary.json", "audits/index.html", "audits/a/result.json", "audits/b/findings.json"])(
+  "does not write its results over %s, which it reads",
+  async (file) => {
+    mkdirSync(join(desk.directory, "audits/a"), { recursive: true });
+    mkdirSync(join(desk.directory, "audits/b"));
+    const corpora = { train: "corpora/c00/train.conll", reference: "corpora/c00/dev.conll" };
+    const audits = [
+      { name: "a", ...corpora },
+      { name: "b", ...corpora, reference: file.endsWith("summary.json") ? corpora.reference : file },
+    ];
+    const plan = file.endsWith("summary.json") ? file : "plan.json";
+    const text = JSON.stringify({ schemaVersion: 1, output: plan === file ? "." : "audits", audits });
+    if (plan !== file) desk.write(file, reference);
+    desk.write(plan, text);
+    const before = desk.read(file);
+    const { code, stdout, stderr } = await batch(plan, "-q");
+    expect({ code, stdout, stderr }).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `error: ${file}: this would overwrite an input of the same run; choose another name\n`,
+    });
+    expect(desk.read(file)).toBe(before);
+  },
+);
+
 it.each([
   [["none.json"], /^error: none\.json: no such file; see docs\/many-corpora\.md/],
   [["none*.conll"], /^error: none\*\.conll: no file matches the pattern;/],
