@@ -10,6 +10,7 @@ import { type Counting, CountingFilter, type Filter } from "./filter.js";
 import { type FindingMaker, findingMaker } from "./findingMaker.js";
 import { tagFinding } from "./findings.js";
 import { type Entry, listedEntries, wantedRows } from "./listedEntries.js";
+import { settledPatterns } from "./patterns/settle.js";
 import { rankCandidates } from "./rank.js";
 import type { ReportOptions } from "./reportOptions.js";
 import type { AuditResult } from "./result.js";
@@ -56,7 +57,7 @@ export async function buildListing(
   const { table, influence } = result;
   const { train, options } = input;
   const isWanted = ruleFilter(options.select, options.ignore);
-  const patterns = isWanted(PATTERN_SYSTEMATIC) ? result.patterns.slice(0, options.patterns) : [];
+  const patterns = isWanted(PATTERN_SYSTEMATIC) ? settledPatterns(result, train.corpus).slice(0, options.patterns) : [];
   const referenceLoss = influence?.referenceLoss ?? 0;
   const ranked = rankCandidates(table, options.signal);
   const filter = new CountingFilter(input.filter);

@@ -26,7 +26,10 @@ export const patternSchema = described(
     ),
     agree: described(count, "Segments of the training file that the anchor fits and that bear the label as it stands."),
     disagree: described(count, "Segments of the training file that the anchor fits and that bear the label suggested."),
-    probability: described(fraction, "The estimated share of its findings that are wrong."),
+    probability: described(
+      fraction,
+      "The estimated share of its findings that are wrong, known of all together better than of each.",
+    ),
     /** [−Σ Δ(S) / F] */
     share: described(number, "Share of the reference loss that its segments drive, to first order."),
     /** [Σ Δ(S→y')] */

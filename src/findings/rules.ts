@@ -119,7 +119,7 @@ export const RULE_TABLE: readonly Rule[] = [
     severity: "warning",
     title: "A systematic error",
     description: "Many findings that one rule describes: the same label for the same words, context or document.",
-    help: "Decide once for all of them: seginf fix --pattern ID corrects them together.",
+    help: "Decide once for all of them: seginf fix --pattern ID corrects them together, if at least four fifths are expected to be wrong; seginf review --pattern ID asks about each.",
   },
 ];
 

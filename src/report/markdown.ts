@@ -1,7 +1,7 @@
 import type { AuditReport, Finding, Pattern } from "../findings/report.js";
 import { isAboutTag, severityOf } from "../findings/rules.js";
 import { changeMessage } from "./message.js";
-import { count, counted } from "./numbers.js";
+import { aboutWrong, count, counted } from "./numbers.js";
 import { reasonText } from "./reason.js";
 import { running } from "./running.js";
 import { visible } from "./visible.js";
@@ -13,7 +13,7 @@ export function* markdown(report: AuditReport): Iterable<string> {
   yield `## seginf: ${counted(atOrAboveThreshold, "finding")}\n\n`;
   yield `${corpora}: ${count(atOrAboveThreshold)} of ${counted(candidates, "candidate")} at or above ${threshold}.\n`;
   for (const warning of warnings) yield `\n> **Warning:** ${escaped(warning)}\n`;
-  if (patterns.length > 0) yield "\n| pattern | findings | about wrong |\n| --- | ---: | ---: |\n";
+  if (patterns.length > 0) yield "\n| pattern | findings | expected |\n| --- | ---: | --- |\n";
   for (const pattern of patterns) yield patternRow(pattern);
   if (findings.length > 0)
     yield "\n| score | place | finding | reason | sentence |\n| ---: | --- | --- | --- | --- |\n";
@@ -23,7 +23,7 @@ export function* markdown(report: AuditReport): Iterable<string> {
 }
 
 function patternRow({ name, findings, probability }: Pattern): string {
-  return `| ${escaped(name)} | ${findings.length} | ${(100 * probability).toFixed(0)}% |\n`;
+  return `| ${escaped(name)} | ${findings.length} | ${aboutWrong({ wrong: probability * findings.length, findings: findings.length })} |\n`;
 }
 
 function findingRow(finding: Finding): string {

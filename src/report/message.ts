@@ -1,5 +1,5 @@
 import type { Finding, Opposed, Pattern } from "../findings/report.js";
-import { counted } from "./numbers.js";
+import { aboutWrong, counted } from "./numbers.js";
 import { reasonText } from "./reason.js";
 import { running } from "./running.js";
 import { inFocus, keepsBounds, suggestedSegments } from "./suggested.js";
@@ -39,8 +39,9 @@ export function opposedMessage({ tokens, label, predicted }: Opposed): string {
   return `made worse: ${quoted(tokens)}, ${brief(label)} in the reference, predicted as ${brief(predicted)}`;
 }
 
-export function patternMessage({ name, findings }: Pattern): string {
-  return `systematic: ${brief(name, LONGEST_QUOTE)}, ${counted(findings.length, "finding")}`;
+export function patternMessage({ name, findings, probability }: Pattern): string {
+  const expected = aboutWrong({ wrong: probability * findings.length, findings: findings.length });
+  return `systematic: ${brief(name, LONGEST_QUOTE)}, ${counted(findings.length, "finding")}, ${expected}`;
 }
 
 function suggested(finding: Finding): string {

@@ -24,6 +24,18 @@ export function counted(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
 }
 
+/** A probability for people: whole, and never certain. */
+export function percent(p: number): string {
+  if (p > 0.99) return "over 99%";
+  if (p < 0.01) return "under 1%";
+  return `${(100 * p).toFixed(0)}%`;
+}
+
+/** What is expected of some findings of a pattern, the same in every format: "about 7 wrong (75%)". */
+export function aboutWrong({ wrong, findings }: { readonly wrong: number; readonly findings: number }): string {
+  return findings === 0 ? "none left" : `about ${count(Math.round(wrong))} wrong (${percent(wrong / findings)})`;
+}
+
 /** A figure for people: 3 significant digits, small ones in scientific notation. */
 export function short(value: number): string {
   const small = value !== 0 && Math.abs(value) < 0.001;

@@ -1,6 +1,6 @@
 import type { Finding } from "../findings/finding.js";
 import type { Reason, ReasonOf } from "../findings/reason.js";
-import { count, counted, shareText } from "./numbers.js";
+import { count, counted, percent, shareText } from "./numbers.js";
 import { running } from "./running.js";
 import { keepsBounds, suggestedSegments } from "./suggested.js";
 import { brief, LONGEST_QUOTE } from "./width.js";
@@ -97,10 +97,3 @@ function patternText({ name, count: many, reference }: ReasonOf<"pattern">): str
 const labelText = (label: string): string => (label === "O" ? "no label" : brief(label));
 
 const quoted = (words: readonly string[]): string => `"${brief(running(words), LONGEST_QUOTE)}"`;
-
-/** A probability for people: whole, and never certain. */
-function percent(p: number): string {
-  if (p > 0.99) return "over 99%";
-  if (p < 0.01) return "under 1%";
-  return `${(100 * p).toFixed(0)}%`;
-}

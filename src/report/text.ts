@@ -8,7 +8,7 @@ import { documentsLine } from "./textDocuments.js";
 import { findingText } from "./textFinding.js";
 import { grouped } from "./textGroups.js";
 import { foreignText, illFormedText } from "./textIllFormed.js";
-import { patternsText } from "./textPatterns.js";
+import { type Numbered, patternsText } from "./textPatterns.js";
 import { statisticsText } from "./textStatistics.js";
 import { summaryText } from "./textSummary.js";
 import { LISTED_OF_PATTERN, patternNumbers } from "./view.js";
@@ -17,8 +17,8 @@ import { LISTED_OF_PATTERN, patternNumbers } from "./view.js";
 const NARROWEST = 40;
 
 /**
- * The report for people: warnings and a summary, patterns, ill-formed tags by kind, the findings in rank order, and a last line
- * that counts them. Everything that colour shows is there without colour too.
+ * The report for people: warnings and a summary, likely patterns, ill-formed tags by kind, the findings in rank order, patterns that
+ * are less likely than a finding has to be, and a last line that counts the findings. Everything that colour shows is there without colour too.
  */
 export function* text(report: AuditReport, context: ReportContext): Iterable<string> {
   const look = style(context.color);
@@ -27,9 +27,13 @@ export function* text(report: AuditReport, context: ReportContext): Iterable<str
 
   if (report.statistics) yield `\n${statisticsText(report, report.statistics, width, look)}`;
   else {
-    if (report.patterns.length > 0) yield `\n${patternsText(report.patterns, width, look, context.verbose ?? false)}`;
+    const [likely, others] = patternsByThreshold(report);
+    const listed = (heading: string, patterns: readonly Numbered[]) =>
+      patterns.length === 0 ? "" : `\n${patternsText(heading, patterns, width, look, context.verbose ?? false)}`;
+    yield listed("Patterns", likely);
     yield* tagsOf(report, width, look);
     yield* listOf(report, context, width, look);
+    yield listed("Patterns below the threshold", others);
     const documents = documentsLine(report.documents);
     if (documents !== "") yield `\n${paragraph(documents, width, 2)}`;
   }
@@ -37,6 +41,13 @@ export function* text(report: AuditReport, context: ReportContext): Iterable<str
   if (closing !== null) yield `\n${paragraph(closing, width, 2)}`;
   const aside = setAsideLine(report.setAside);
   if (aside !== "") yield paragraph(aside, width, 2);
+}
+
+/** One decision about a pattern settles many findings, so those that are as likely as a finding come first; the others last. */
+function patternsByThreshold({ patterns, threshold }: AuditReport): [likely: Numbered[], others: Numbered[]] {
+  const numbered = patterns.map((pattern, i): Numbered => [i + 1, pattern]);
+  const isLikely = ([, { probability }]: Numbered) => probability >= threshold;
+  return [numbered.filter(isLikely), numbered.filter((one) => !isLikely(one))];
 }
 
 function* tagsOf(report: AuditReport, width: number, look: Style): Iterable<string> {

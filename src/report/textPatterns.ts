@@ -1,6 +1,6 @@
 import type { Pattern } from "../findings/report.js";
 import { flow, type Piece, piece } from "./layout.js";
-import { count, counted, shareText, short } from "./numbers.js";
+import { aboutWrong, count, counted, shareText, short } from "./numbers.js";
 import type { Style } from "./style.js";
 import { visible } from "./visible.js";
 import { brief } from "./width.js";
@@ -8,11 +8,24 @@ import { brief } from "./width.js";
 const MOST_LINES = 12;
 const INDENT = 5;
 
-/** Systematic errors: each rule with what it takes in, what correcting it would change, and where its segments are. */
-export function patternsText(patterns: readonly Pattern[], width: number, look: Style, verbose: boolean): string {
-  const segments = patterns.reduce((sum, { places }) => sum + places.length, 0);
-  const head = look.heading(`Patterns: ${counted(patterns.length, "rule")} behind ${counted(segments, "candidate")}`);
-  return `${head}\n${patterns.map((pattern, i) => patternText(pattern, i + 1, width, look, verbose)).join("")}`;
+/** A pattern, and its number in the report. */
+export type Numbered = readonly [number: number, pattern: Pattern];
+
+/**
+ * Systematic errors: each rule with what it takes in, what correcting it would change, and where its segments are.
+ *
+ * @param heading what these are: "Patterns"
+ */
+export function patternsText(
+  heading: string,
+  patterns: readonly Numbered[],
+  width: number,
+  look: Style,
+  verbose: boolean,
+): string {
+  const segments = patterns.reduce((sum, [, { places }]) => sum + places.length, 0);
+  const head = look.heading(`${heading}: ${counted(patterns.length, "rule")} behind ${counted(segments, "candidate")}`);
+  return `${head}\n${patterns.map(([number, pattern]) => patternText(pattern, number, width, look, verbose)).join("")}`;
 }
 
 function patternText(pattern: Pattern, number: number, width: number, look: Style, verbose: boolean): string {
@@ -30,7 +43,7 @@ function patternText(pattern: Pattern, number: number, width: number, look: Styl
     " ",
   );
   const counts =
-    `${count(places.length)} of ${counted(agree, "segment")}, about ${Math.round(100 * probability)}% wrong, ` +
+    `${count(places.length)} of ${counted(agree, "segment")}, ${aboutWrong({ wrong: probability * places.length, findings: places.length })}, ` +
     `${counted(disagree, "other")} ${othersText(label, suggestion)}`;
   const figures = verbose
     ? `${counts}; ${shareText(share)}; if relabelled ${short(relabelInfluence)}; p ${short(pValue)}`

@@ -31,9 +31,10 @@ export function statisticsText(report: AuditReport, statistics: Statistics, widt
       count(one.findings),
       one.expected.toFixed(1),
     ]),
-    table("By pattern", ["pattern", "findings", "share wrong"], report.patterns, look, (one) => [
+    table("By pattern", ["pattern", "findings", "expected errors", "share"], report.patterns, look, (one) => [
       brief(one.name),
       count(one.findings.length),
+      (one.probability * one.findings.length).toFixed(1),
       sharePercent(one.probability),
     ]),
     table(

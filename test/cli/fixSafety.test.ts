@@ -81,18 +81,18 @@ describe("a new label", () => {
 
 describe("a pattern", () => {
   const findings = planted.map((finding, i) => ({ ...finding, score: [0.9, 0.6, 0.5][i]! }));
-  const pattern = samplePattern({ findings: findings.map(({ fingerprint }) => fingerprint) });
+  const pattern = samplePattern({ probability: 0.7, findings: findings.map(({ fingerprint }) => fingerprint) });
   desk.write("unreliable.json", JSON.stringify({ ...report, findings, patterns: [pattern] }));
   const args = ["train.conll", "unreliable.json", "--pattern", pattern.id];
 
-  it("of which less than four fifths are expected to be right is not applied unless that is allowed", async () => {
+  it("of which less than four fifths are expected to be wrong is not applied unless that is allowed", async () => {
     expect(await failure(...args)).toBe(
-      `error: unreliable.json: ${pattern.name}: of 3 suggestions about 2 expected to be right (67%), less than four fifths; judge them with seginf review --pattern ${pattern.id}, take the likely ones with --min-score, or give --allow-unreliable\n`,
+      `error: unreliable.json: ${pattern.name}: 3 findings, about 2 wrong (70%), less than four fifths; judge them with seginf review --pattern ${pattern.id}, take the likely ones with --min-score, or give --allow-unreliable\n`,
     );
     const { code, stderr } = await desk.run(["fix", ...args, "--allow-unreliable"]);
     expect([code, stderr]).toEqual([
       0,
-      `${pattern.name}: of 3 suggestions about 2 expected to be right (67%)\ntrain.conll: 3 suggestions applied, 3 lines changed\n`,
+      `${pattern.name}: 3 findings, about 2 wrong (70%)\ntrain.conll: 3 suggestions applied, 3 lines changed\n`,
     ]);
   });
 
@@ -100,7 +100,7 @@ describe("a pattern", () => {
     const { code, stderr } = await desk.run(["fix", ...args, "--min-score", "0.8"]);
     expect([code, stderr]).toEqual([
       0,
-      `${pattern.name}: of 1 suggestion about 1 expected to be right (90%)\ntrain.conll: 1 suggestion applied, 1 line changed\n`,
+      `${pattern.name}: 1 finding, about 1 wrong (91%)\ntrain.conll: 1 suggestion applied, 1 line changed\n`,
     ]);
   });
 

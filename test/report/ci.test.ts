@@ -154,9 +154,9 @@ describe("markdown", () => {
 
 <code>fixtures/newswire/train.conll</code> with <code>fixtures/newswire/reference.conll</code>: 1 of 1,000 candidates at or above 0.5.
 
-| pattern | findings | about wrong |
-| --- | ---: | ---: |
-| LOC → ORG when the head is "England" | 1 | 88% |
+| pattern | findings | expected |
+| --- | ---: | --- |
+| LOC → ORG when the head is "England" | 1 | about 1 wrong (88%) |
 
 | score | place | finding | reason | sentence |
 | ---: | --- | --- | --- | --- |

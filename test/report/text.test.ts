@@ -58,7 +58,7 @@ test("a report reads like this", () => {
 
     Patterns: 1 rule behind 1 candidate
       1. LOC → ORG when the head is "England" (fedcba9876543210)
-         1 of 1 segment, about 88% wrong, 7 others annotated as ORG
+         1 of 1 segment, about 1 wrong (88%), 7 others annotated as ORG
          fixtures/newswire/train.conll:123
 
     Tags that break the scheme BIO: 4
@@ -243,8 +243,8 @@ test("statistics stand in place of the findings", () => {
       PER, other bounds         1              1.5
 
     By pattern
-      pattern                               findings  share wrong
-      LOC → ORG when the head is "England"         1          88%
+      pattern                               findings  expected errors  share
+      LOC → ORG when the head is "England"         1              0.9    88%
 
     By document
       document  line  sentences  expected errors  per sentence

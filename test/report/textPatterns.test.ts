@@ -30,11 +30,20 @@ describe("patterns", () => {
     expect(lines.slice(at, at + 5).join("\n")).toMatchInlineSnapshot(`
 "Patterns: 1 rule behind 15 candidates
   1. ORG → LOC when the word before it is "at\\x1b[31m" (fedcba9876543210)
-     15 of 20 segments, about 88% wrong, 3 others annotated as LOC
+     15 of 20 segments, about 13 wrong (88%), 3 others annotated as LOC
      train.conll:1, 11, 21, 31, 41, 51, 61, 71, 81, 91, 101, 111, and 3 more
 "
 `);
     expect(lines.findIndex((line) => line.startsWith("0.987"))).toBeGreaterThan(at);
+  });
+
+  it("that are less likely than a finding has to be come after the findings, with their own numbers", () => {
+    const likely = samplePattern({ id: "a".repeat(16), probability: 0.5 });
+    const lines = shown([samplePattern({ probability: 0.49 }), likely]).split("\n");
+    const at = (start: string) => lines.findIndex((line) => line.startsWith(start));
+    const order = ["Patterns: 1 rule", "  2. ", "0.987", "Patterns below the threshold: 1 rule", "  1. "].map(at);
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(order).not.toContain(-1);
   });
 
   it("keep to the width, and drive no terminal", () => {

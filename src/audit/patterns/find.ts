@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { placeOf } from "../../corpus/files.js";
 import type { Corpus, Segments } from "../../corpus/types.js";
 import type { Pattern } from "../../findings/report.js";
-import { logistic, logit } from "../../math/logistic.js";
+import { at } from "../../math/at.js";
+import { logistic } from "../../math/logistic.js";
+import { shiftTo } from "../../math/shift.js";
 import { coefficients } from "../coefficients/coefficients.js";
 import { AnchorReader, Anchors } from "./anchors.js";
 import { type Change, keyOf } from "./change.js";
@@ -86,10 +88,7 @@ function foundOf(chosen: Chosen, evidence: Evidence, source: PatternSource): Fou
   const { corpus, referenceLoss } = source;
   const influence = total(({ row }) => candidates.influence[row]);
   const pattern = {
-    id: createHash("sha256")
-      .update(JSON.stringify([keyOf(change), anchor.kind, anchor.value]))
-      .digest("hex")
-      .slice(0, 16),
+    id: patternId(change, anchor),
     name: nameOf(change, anchor),
     label: change.label,
     suggestion: change.suggestion,
@@ -107,7 +106,18 @@ function foundOf(chosen: Chosen, evidence: Evidence, source: PatternSource): Fou
   return { pattern, members };
 }
 
-/** A pattern that changes labels has the segments relabelled as well for which something else is suggested. */
+/** Names a pattern by its rule: the change, and the anchor where it is made. */
+export function patternId(change: Change, { kind, value }: Pattern["anchor"]): string {
+  return createHash("sha256")
+    .update(JSON.stringify([keyOf(change), kind, value]))
+    .digest("hex")
+    .slice(0, 16);
+}
+
+/**
+ * A pattern that changes labels has the segments relabelled as well for which something else is suggested, but for those that
+ * by themselves are likelier wrong than the pattern finds them: they keep what they suggest.
+ */
 function relabelled(
   { others }: Chosen,
   { kind, suggestion }: Change,
@@ -117,6 +127,7 @@ function relabelled(
 ): Member[] {
   if (kind !== "label" || probability < PATTERNS.least) return [];
   return memberOdds(others, probability, candidates).flatMap((one) => {
+    if (one.logOdds <= at(candidates.logOdds, one.row)) return [];
     const relabelInfluence = source.relabelInfluence(one.row, suggestion);
     return relabelInfluence === null ? [] : [{ ...one, instead: { label: suggestion, relabelInfluence } }];
   });
@@ -131,19 +142,4 @@ function memberOdds(rows: readonly number[], probability: number, { logOdds }: P
   const own = rows.map((row) => PATTERNS.own * Math.max(-PATTERNS.limit, Math.min(PATTERNS.limit, logOdds[row])));
   const shift = shiftTo(own, probability);
   return rows.map((row, i) => ({ row, logOdds: own[i] + shift }));
-}
-
-/** Steps of a bisection, which leave 2⁻⁶⁰ of the bracket. */
-const STEPS = 60;
-
-/** The s at which mean_i σ(x_i + s) = p, which rises with s. */
-export function shiftTo(x: readonly number[], p: number): number {
-  if (x.length === 0) return 0;
-  let [low, high] = [logit(p) - Math.max(...x), logit(p) - Math.min(...x)];
-  for (let step = 0; step < STEPS; step++) {
-    const middle = (low + high) / 2;
-    if (x.reduce((sum, one) => sum + logistic(one + middle), 0) < p * x.length) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
 }

@@ -1,9 +1,9 @@
 import { SeginfError } from "../../errors.js";
-import { expectedRight } from "../../findings/expected.js";
+import { expectedErrors } from "../../findings/expected.js";
 import type { AuditReport } from "../../findings/report.js";
 import type { VerdictEntry } from "../../findings/verdicts/index.js";
 import type { FlagsOf } from "../../options/table.js";
-import { counted } from "../../report/numbers.js";
+import { aboutWrong, counted } from "../../report/numbers.js";
 import { chosenFrom } from "../../triage/fix/choose.js";
 import type { Context } from "../context.js";
 
@@ -34,18 +34,19 @@ export async function reviewed(
 }
 
 /**
- * Says of each pattern how many suggestions are expected to be right.
+ * Says of each pattern how many of its findings are expected to be wrong.
  *
  * @throws SeginfError where these are less than four fifths, and nobody has allowed for that
  */
 export function requireReliable(context: Context, report: AuditReport, name: string, flags: FixFlags): void {
   for (const id of flags.pattern ?? []) {
     const own = chosenFrom(report, { minScore: flags.minScore, patterns: [id] }, name);
-    const { findings, right, isReliable } = expectedRight(own);
-    const pattern = report.patterns.find((one) => one.id === id)?.name ?? id;
-    const share = findings === 0 ? "" : ` (${Math.round((100 * right) / findings)}%)`;
-    const says = `${pattern}: of ${counted(findings, "suggestion")} about ${Math.round(right)} expected to be right${share}`;
-    if (isReliable || flags.allowUnreliable) {
+    const all = chosenFrom(report, { patterns: [id] }, name);
+    const pattern = report.patterns.find((one) => one.id === id);
+    if (pattern === undefined) continue;
+    const expected = expectedErrors(pattern, all, own);
+    const says = `${pattern.name}: ${counted(own.length, "finding")}, ${aboutWrong(expected)}`;
+    if (expected.isReliable || flags.allowUnreliable) {
       context.output().note(says);
       continue;
     }

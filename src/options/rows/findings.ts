@@ -166,7 +166,7 @@ export const findings = [
     group: "Findings",
     onlyCommandLine: true,
   }),
-  option("--allow-unreliable", flag, "apply a pattern even if less than four fifths of it is expected to be right", {
+  option("--allow-unreliable", flag, "apply a pattern even if less than four fifths of it is expected to be wrong", {
     on: ["fix"],
     group: "Findings",
     onlyCommandLine: true,

@@ -9,6 +9,11 @@ async function patternsOf(corpus: Corpus, reference: Corpus) {
   const report = await auditCorpora(corpus, reference, { limit: 3, opposed: 0, patterns: 5 });
   const known = new Set(report.findings.map(({ fingerprint }) => fingerprint));
   for (const { findings } of report.patterns) expect(findings.filter((one) => !known.has(one))).toEqual([]);
+  // What a pattern says is what each of its findings suggests.
+  for (const { findings, label, suggestion } of report.patterns) {
+    const own = report.findings.filter(({ fingerprint }) => findings.includes(fingerprint));
+    for (const one of own) expect(one).toMatchObject({ label, suggestion });
+  }
   return report.patterns;
 }
 

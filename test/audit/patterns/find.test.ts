@@ -102,6 +102,28 @@ describe("a habit after a word", () => {
   });
 });
 
+it("segments that are likelier wrong by themselves, with another suggestion, are not the pattern's", () => {
+  const from = town(1, (before) => before === "at");
+  const wrong = from.rows.flatMap(({ label, right }, i) => (label === right ? [] : [i]));
+  const own = wrong.slice(0, 25);
+  const of = candidates(from, (i) => (own.includes(i) ? 0.999 : hazy(from)(i)));
+  const person = of.changes.findIndex(({ label, suggestion }) => label === "ORG" && suggestion === "PER");
+  for (const i of own) of.change[i] = person;
+  const clean = town(9, () => false);
+  const [{ pattern, members }] = findPatterns(
+    of,
+    {
+      ...{ corpus: from.corpus, annotated: from.segments, reference: clean, referenceLoss: 100 },
+      ...{ fingerprintOf: (row: number) => `f${row}`, relabelInfluence: () => -1 },
+    },
+    1,
+  );
+  expect(pattern.name).toBe('ORG → LOC when the word before it is "at"');
+  expect(pattern.findings.filter((name) => own.some((i) => name === `f${i}`))).toEqual([]);
+  // Others with another suggestion are relabelled.
+  expect(members.some(({ instead }) => instead !== null)).toBe(true);
+});
+
 it("two habits are two patterns, the greater first", () => {
   const from = town(3, (before, name) => before === "at" || (before === "with" && name < 60));
   const names = find(from, candidates(from, hazy(from))).map(({ name }) => name);

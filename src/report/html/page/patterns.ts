@@ -1,6 +1,6 @@
-import { expectedRight } from "../../../findings/expected.js";
+import { expectedErrors } from "../../../findings/expected.js";
 import type { Pattern } from "../../../findings/report.js";
-import { counted, shareText, short } from "../../numbers.js";
+import { aboutWrong, counted, shareText, short } from "../../numbers.js";
 import { visible } from "../../visible.js";
 import type { PageData, PageFinding } from "../data.js";
 import { button, byId, h } from "./dom.js";
@@ -22,8 +22,7 @@ export function findingsOf(pattern: Pattern, data: PageData): PageFinding[] {
 }
 
 function item(pattern: Pattern, data: PageData, marks: Marks, filter: (id: string) => void): HTMLElement {
-  const { id, name, label, suggestion, agree, disagree, probability, share, relabelInfluence, pValue, places } =
-    pattern;
+  const { id, name, label, suggestion, agree, disagree, share, relabelInfluence, pValue, places } = pattern;
   const own = findingsOf(pattern, data);
   const all = agree + disagree;
   // Where bounds are what is wrong, both sides bear one label.
@@ -33,9 +32,9 @@ function item(pattern: Pattern, data: PageData, marks: Marks, filter: (id: strin
       : [`labelled ${visible(label)}`, `labelled ${visible(suggestion)}`];
   const split = h("span", { class: "split", title: `${agree} ${so}, ${disagree} ${otherwise}` });
   split.append(h("i", { style: `width:${((100 * agree) / Math.max(1, all)).toFixed(1)}%` }));
-  const { right, isReliable } = expectedRight(own);
-  const percent = `${Math.round((100 * right) / Math.max(1, own.length))} %`;
-  const expects = `about ${Math.round(right)} of ${own.length} expected to be right (${percent})`;
+  const expected = expectedErrors(pattern, own);
+  const { isReliable } = expected;
+  const expects = `${counted(own.length, "finding")}, ${aboutWrong(expected)}`;
   const bar = h("i", {});
   const says = h("span", {});
   const undo = button("Undo", { class: "quiet" }, () => marks.undo());
@@ -48,7 +47,7 @@ function item(pattern: Pattern, data: PageData, marks: Marks, filter: (id: strin
   const open = () => own.filter((finding) => marks.of(finding) === undefined);
   const accept = button("", { class: "act fixed" }, () => {
     if (isReliable) return judge("fixed");
-    const what = `Only ${expects}: less than four fifths. Look at them one by one if you can.`;
+    const what = `${expects}: less than four fifths. The others are right as they stand, and would be changed too.`;
     confirm(visible(name), what, "Accept all the same", () => judge("fixed"));
   });
   const keep = button("", { class: "act ok" }, () => judge("ok"));
@@ -85,7 +84,6 @@ function item(pattern: Pattern, data: PageData, marks: Marks, filter: (id: strin
           "dl",
           { class: "signals" },
           figure("places", String(places.length)),
-          figure("likely wrong", `${Math.round(100 * probability)} %`),
           figure(so, String(agree)),
           figure(otherwise, String(disagree), split),
           h("div", {}, h("dd", {}, shareText(share))),
