@@ -4,7 +4,7 @@ import { lbfgs } from "../lbfgs.js";
 import type { Vector } from "../vector.js";
 import { Corrections } from "./corrections.js";
 import { solveSurrogate } from "./flexibleCg.js";
-import type { HasSurrogate, Surrogate } from "./operator.js";
+import type { AtPoint, HasSurrogate, Surrogate } from "./operator.js";
 
 /** A bound on ‖∇f‖₂; a function is given ‖∇f‖₂ at the start. */
 type Bound = number | ((atStart: number) => number);
@@ -45,6 +45,9 @@ const MEMORY = 10;
 /** Steps that corrections are made of. */
 const PAIRS = 4;
 
+/** Corrected steps by one surrogate: the second costs no new one, and the pairs correct the very one that they were made with. */
+const STEPS_PER_SURROGATE = 2;
+
 /**
  * Comes near the optimum of f with few evaluations, docs/method/model.md, Surrogate loss. A step goes to the optimum of
  *
@@ -63,6 +66,7 @@ export function surrogateDescent(
   const space = objective.space ?? heapVectors;
   const direction = space.vector(objective.dimension);
   const pairs = new Corrections(space, PAIRS);
+  const current = new Current();
   const point = new DescentPoint(objective, start, (x, gradient) => objective.at(x, gradient));
   try {
     const atStart = point.gradientNorm;
@@ -71,9 +75,9 @@ export function surrogateDescent(
     );
     let iterations = 0;
     while (point.gradientNorm > goal && iterations < maxIterations) {
-      const surrogate = point.at.surrogate();
-      if (surrogate === null) break;
       const g = point.gradientNorm;
+      const surrogate = current.at(point.at, g <= corrected ? STEPS_PER_SURROGATE : 1);
+      if (surrogate === null) break;
       const forcing = Math.max(REDUCTION, Math.min(0.5, (ENOUGH * goal) / g));
       if (g > near) stepOfModel(surrogate, point, forcing, direction);
       else {
@@ -81,7 +85,6 @@ export function surrogateDescent(
           solveSurrogate(space, surrogate, b, out, { forcing, maxInner: MAX_PRODUCTS });
         });
       }
-      surrogate.close();
       if (point.step(direction) === null) break;
       if (g <= corrected) pairs.add(point.before, point);
       iterations++;
@@ -90,9 +93,30 @@ export function surrogateDescent(
     const { value, gradientNorm } = point;
     return { x: Float64Array.from(point.x), value, gradientNorm, iterations, converged: gradientNorm <= goal };
   } finally {
+    current.close();
     pairs.release();
     point.release();
     space.release(direction);
+  }
+}
+
+/** The surrogate that steps go by. One is there at a time. */
+class Current {
+  private surrogate: Surrogate | null = null;
+  private steps = 0;
+
+  /** The last one where it has served fewer steps than `most`, else one made at this point; null where there is none. */
+  at(point: AtPoint, most: number): Surrogate | null {
+    if (this.steps >= most) this.close();
+    this.surrogate ??= point.surrogate();
+    this.steps++;
+    return this.surrogate;
+  }
+
+  close(): void {
+    this.surrogate?.close();
+    this.surrogate = null;
+    this.steps = 0;
   }
 }
 

@@ -22,6 +22,7 @@ describe.each(["plain", "wasm"] as const)("steps by a surrogate, %s kernels", (k
     objective.evaluate(zero, gradient);
     const open = new Set<object>();
     let most = 0;
+    const surrogates = { made: 0, open: 0 };
     const pruned = {
       ...{ dimension: objective.dimension, space: objective.space },
       at(x: Vector, out: Vector) {
@@ -30,7 +31,17 @@ describe.each(["plain", "wasm"] as const)("steps by a surrogate, %s kernels", (k
         most = Math.max(most, open.size);
         return {
           value: lattice.value,
-          surrogate: (): Surrogate | null => new PrunedLoss([lattice], bound),
+          surrogate(): Surrogate | null {
+            const made = new PrunedLoss([lattice], bound);
+            const close = made.close.bind(made);
+            surrogates.made++;
+            surrogates.open++;
+            made.close = () => {
+              surrogates.open--;
+              close();
+            };
+            return made;
+          },
           close: () => {
             open.delete(lattice);
             lattice.close();
@@ -38,7 +49,7 @@ describe.each(["plain", "wasm"] as const)("steps by a surrogate, %s kernels", (k
         };
       },
     };
-    return { objective, pruned, zero, scale: norm(gradient), lattices: () => ({ open: open.size, most }) };
+    return { objective, pruned, zero, scale: norm(gradient), lattices: () => ({ open: open.size, most }), surrogates };
   };
 
   it.each([
@@ -64,6 +75,25 @@ describe.each(["plain", "wasm"] as const)("steps by a surrogate, %s kernels", (k
     });
     const { theta } = optimise(objective, { tolerance: 1e-9, maxIterations: 500 });
     expect(relativeDistance(x, theta)).toBeLessThan(1e-5);
+    objective.close();
+  });
+
+  it("go by one surrogate for two steps where they are corrected, and leave none open", () => {
+    const { objective, pruned, zero, scale, surrogates } = setting(7, 0.1);
+    const limits = { goal: 1e-8 * scale, near: 1e-1 * scale, maxIterations: 60 };
+    const { iterations } = surrogateDescent(pruned, zero, { ...limits, corrected: 0 });
+    expect(surrogates).toEqual({ made: iterations, open: 0 });
+    surrogates.made = 0;
+    let corrected = 0;
+    const seen: number[] = [scale];
+    const found = surrogateDescent(pruned, zero, {
+      ...{ ...limits, corrected: limits.near },
+      onIteration: (_iteration, _value, gradientNorm) => seen.push(gradientNorm),
+    });
+    for (const before of seen.slice(0, -1)) if (before <= limits.near) corrected++;
+    expect(corrected).toBeGreaterThan(2);
+    expect(found.iterations - surrogates.made).toBeGreaterThanOrEqual(Math.floor(corrected / 2));
+    expect(surrogates.open).toBe(0);
     objective.close();
   });
 
