@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { shared } from "../corpus/helpers.js";
 import { testWithPackages, writeTinyEncoder } from "../helpers/encoders.js";
 import { weights } from "../helpers/onnx.js";
+import { tinyGraph, tinyLayers } from "../helpers/tfjs.js";
 
 const SCRIPT = fileURLToPath(new URL("../helpers/encodeWith.mjs", import.meta.url));
 const CORPUS = fileURLToPath(new URL("../../fixtures/newswire/reference.conll", import.meta.url));
@@ -116,50 +117,25 @@ testUse(
   expect(encode({ directory: model, runtime: TFJS, layer: "2", batch: 1 }).digest).toBe(tfjs.digest);
 });
 
-/** A graph of one operation: each piece becomes its row of a table. */
-function tinyGraph(vocabulary: number, width: number): { json: object; weights: Uint8Array } {
-  const placeholder = { dtype: { type: "DT_INT32" }, shape: { shape: { dim: [{ size: "-1" }, { size: "-1" }] } } };
-  const constant = (dtype: string, shape: readonly number[]) => ({
-    dtype: { type: dtype },
-    value: { tensor: { dtype, tensorShape: { dim: shape.map((size) => ({ size: String(size) })) } } },
-  });
-  const node = [
-    { name: "input_ids", op: "Placeholder", input: [], attr: placeholder },
-    { name: "table", op: "Const", input: [], attr: constant("DT_FLOAT", [vocabulary, width]) },
-    { name: "axis", op: "Const", input: [], attr: constant("DT_INT32", []) },
-    {
-      name: "last_hidden_state",
-      op: "GatherV2",
-      input: ["table", "input_ids", "axis"],
-      attr: { batch_dims: { i: "0" }, Tindices: { type: "DT_INT32" }, Tparams: { type: "DT_FLOAT" } },
-    },
-  ];
-  const table = weights(vocabulary * width, 5);
-  const manifest = [
-    { name: "table", shape: [vocabulary, width], dtype: "float32" },
-    { name: "axis", shape: [], dtype: "int32" },
-  ];
-  return {
-    json: {
-      format: "graph-model",
-      modelTopology: { node, library: {}, versions: {} },
-      weightsManifest: [{ paths: ["group1-shard1of1.bin"], weights: manifest }],
-    },
-    weights: Buffer.concat([new Uint8Array(table.buffer), new Uint8Array(4)]),
-  };
-}
-
-testWithPackages(TOKENIZERS, ...TFJS)("a tiny graph of TensorFlow.js", async () => {
-  const model = join(directory, "tiny-tfjs");
+/** Writes a model of TensorFlow.js with a tiny tokenizer. */
+function writeTfjs(name: string, { json, weights: bytes }: ReturnType<typeof tinyGraph>): string {
+  const model = join(directory, name);
   writeTinyEncoder(model);
   rmSync(join(model, "onnx"), { recursive: true });
-  const graph = tinyGraph(16, 4);
-  writeFileSync(join(model, "model.json"), JSON.stringify(graph.json));
-  writeFileSync(join(model, "group1-shard1of1.bin"), graph.weights);
-  const table = weights(16 * 4, 5);
-  const { dimension, first } = encode({ directory: model, runtime: TFJS });
+  writeFileSync(join(model, "model.json"), JSON.stringify(json));
+  writeFileSync(join(model, "weights.bin"), bytes);
+  return model;
+}
+
+testWithPackages(TOKENIZERS, ...TFJS)("a tiny graph of TensorFlow.js, and the same as layers", async () => {
+  const { dimension, first, digest } = encode({ directory: writeTfjs("graph", tinyGraph(16, 4)), runtime: TFJS });
   expect(dimension).toBe(4);
   // All words of the corpus are unknown to the tiny tokenizer, or begin with one of its pieces.
+  const table = weights(16 * 4, 5);
   const rows = Array.from({ length: 16 }, (_, id) => [...table.subarray(4 * id, 4 * id + 4)].map(Math.fround));
   expect(rows).toContainEqual(first.slice(0, 4));
+  const layers = { directory: writeTfjs("layers", tinyLayers(16, 4)), runtime: TFJS };
+  for (const layer of ["layer.0", "1"]) expect(encode({ ...layers, layer }).digest).toBe(digest);
+  expect(encode({ ...layers, layer: "1", batch: 1 }).digest).toBe(digest);
+  expect(encode(layers).dimension).toBe(2);
 });

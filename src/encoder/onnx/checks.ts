@@ -1,4 +1,5 @@
 import { SeginfError } from "../../errors.js";
+import { stepInCycle } from "../cycles.js";
 import { ELEMENT, type OnnxGraph, type OnnxTensor } from "./graph.js";
 
 const { float, uint8, int8, int32, int64, float16, double, bfloat16 } = ELEMENT;
@@ -24,8 +25,8 @@ export function checkGraph(graph: OnnxGraph, file: string): void {
     const what = tensorFault(tensor);
     if (what !== null) throw fault(`the tensor ${JSON.stringify(tensor.name)} ${what}`);
   }
-  const circle = nodeInCircle(graph);
-  if (circle !== null) throw fault(`the graph has a cycle through ${JSON.stringify(circle)}`);
+  const node = stepInCycle(graph.nodes);
+  if (node) throw fault(`the graph has a cycle through ${JSON.stringify(node.outputs[0] ?? node.name)}`);
 }
 
 function tensorFault({ dims, type, raw, external }: OnnxTensor): string | null {
@@ -36,30 +37,4 @@ function tensorFault({ dims, type, raw, external }: OnnxTensor): string | null {
     return `holds ${raw.length} bytes for its shape ${dims.join(" × ")}`;
   }
   return null;
-}
-
-/** Kahn's algorithm: removes nodes whose inputs are there until none is left; one that cannot be removed, or null. */
-function nodeInCircle({ nodes }: OnnxGraph): string | null {
-  const makers = new Map<string, number>();
-  nodes.forEach(({ outputs }, n) => {
-    for (const output of outputs) if (output !== "") makers.set(output, n);
-  });
-  const waiting = nodes.map(() => 0);
-  const readers = nodes.map((): number[] => []);
-  nodes.forEach(({ inputs }, n) => {
-    for (const input of new Set(inputs)) {
-      const maker = makers.get(input);
-      if (maker === undefined) continue;
-      waiting[n]++;
-      readers[maker].push(n);
-    }
-  });
-  const ready = [...nodes.keys()].filter((n) => waiting[n] === 0);
-  let removed = 0;
-  for (let n = ready.pop(); n !== undefined; n = ready.pop()) {
-    removed++;
-    for (const reader of readers[n]) if (--waiting[reader] === 0) ready.push(reader);
-  }
-  const left = removed === nodes.length ? undefined : nodes.find((_, n) => waiting[n] > 0);
-  return left === undefined ? null : (left.outputs[0] ?? left.name);
 }

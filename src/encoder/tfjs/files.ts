@@ -5,6 +5,7 @@ import { SeginfError } from "../../errors.js";
 import { shaped } from "../../findings/shape.js";
 import { readFailure } from "../../storage/failure.js";
 import { readModelJson } from "../json.js";
+import { checkGraphNodes, checkLayers, nodeSchema } from "./checks.js";
 
 const weightSchema = v.looseObject({
   name: v.string(),
@@ -14,7 +15,7 @@ const weightSchema = v.looseObject({
 });
 const modelSchema = v.looseObject({
   format: v.optional(v.string()),
-  modelTopology: v.looseObject({ node: v.optional(v.array(v.looseObject({ name: v.string() }))) }),
+  modelTopology: v.looseObject({ node: v.optional(v.array(nodeSchema)) }),
   weightsManifest: v.array(v.looseObject({ paths: v.array(v.string()), weights: v.array(weightSchema) })),
 });
 
@@ -39,10 +40,15 @@ const WIDTH: Readonly<Record<string, number>> = {
 /**
  * Reads model.json and the files of weights that it names.
  *
- * @throws SeginfError for a file that is missing, damaged, or outside the model's directory
+ * @throws SeginfError for a file that is missing, damaged, or outside the model's directory, and see checkGraphNodes
  */
 export async function readTfjs(file: string): Promise<TfjsFiles> {
   const model = await readModel(file);
+  const { format, modelTopology } = model;
+  const { node } = modelTopology;
+  const kind = format === "graph-model" || (format === undefined && node !== undefined) ? "graph" : "layers";
+  if (kind === "graph") checkGraphNodes(node ?? [], file);
+  else checkLayers(modelTopology, file);
   const specs = model.weightsManifest.flatMap((group) => group.weights);
   const shards = await Promise.all(shardsOf(model, file).map((shard) => readShard(file, shard)));
   const bytes = shards.reduce((sum, shard) => sum + shard.length, 0);
@@ -58,10 +64,8 @@ export async function readTfjs(file: string): Promise<TfjsFiles> {
     whole.set(shard, at);
     at += shard.length;
   }
-  const { format, modelTopology } = model;
-  const { node } = modelTopology;
   return {
-    kind: format === "graph-model" || (format === undefined && node !== undefined) ? "graph" : "layers",
+    kind,
     artifacts: { modelTopology, weightSpecs: specs, weightData },
     nodes: (node ?? []).map(({ name }) => name),
   };

@@ -104,6 +104,9 @@ async function openGraph(tf: Tfjs, files: TfjsFiles, layer: string | undefined, 
   const model = await tf.loadGraphModel({ load: async () => ({ ...files.artifacts }) });
   const outputs = model.outputs.map(({ name }) => name.replace(/:0$/, ""));
   const tensor = layer === undefined ? outputs[0] : layerTensor(layer, { outputs, inner: files.nodes }, file);
+  if (tensor === undefined) {
+    throw new SeginfError("the graph has no output", { file }, "name a node of it with --encoder-layer");
+  }
   let waits = false;
   return {
     inputs: model.inputs.map(({ name }) => name),
