@@ -1,17 +1,17 @@
 // Bundles the command line, the library and their threads, with the packages that they use, into lib/.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, join } from "node:path";
+import { minify } from "@swc/core";
 import { build } from "esbuild";
 import { builtins } from "./builtins.mjs";
+import { folded } from "./folded.mjs";
+import { FINGERPRINT } from "./inlined.mjs";
 import { exportName, GROUP_ENTRIES, LIBRARY, lazyImports } from "./lazyImports.mjs";
 
 /** Files that the code reads at run time, and where it looks for them from a file of lib/. */
 const ASSETS = {
   "dist/kernels/kernels.wasm": "kernels.wasm",
-  "dist/report/html/page/bundle.js": "page/bundle.js",
-  "dist/report/html/page/bundle.css": "page/bundle.css",
-  "src/audit/coefficients/coefficients.json": "coefficients.json",
 };
 
 /** Files that are complete in themselves up to their import()s: what Node starts, and what it starts first. */
@@ -55,22 +55,34 @@ export async function bundle(root, lib) {
     await build({ ...options, entryPoints: STARTED, plugins: [binary(root), lazyImports(root, true)] }),
     await build({ ...options, entryPoints: GROUP_ENTRIES, splitting: true, plugins: [lazyImports(root), builtins] }),
   ];
-  const files = builds.flatMap(({ outputFiles }) => outputFiles);
+  const texts = builds.flatMap(({ outputFiles }) => outputFiles.map(({ path, text }) => [basename(path), text]));
+  const bundled = await minified(await folded("audit.js", new Map(texts)));
   const assets = Object.entries(ASSETS).map(([from, to]) => ({
     path: join(lib, to),
     contents: readFileSync(join(root, from)),
   }));
   assets.push({ path: join(lib, "index.js"), contents: await library(root) });
   assets.push({ path: join(lib, "schemas.json"), contents: schemas(root) });
+  const files = [...bundled].sort(([a], [b]) => (a < b ? -1 : 1));
   const digest = createHash("sha256");
-  for (const { path, contents } of [...files.sort((a, b) => (a.path < b.path ? -1 : 1)), ...assets]) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, contents);
-    digest.update(contents);
-  }
+  for (const [, text] of files) digest.update(text);
+  for (const { contents } of assets) digest.update(contents);
   // Names this build in keys of the cache, as .ci/stamp.mjs does for dist.
-  writeFileSync(join(lib, "fingerprint"), `${digest.digest("hex")}\n`);
+  const fingerprint = digest.digest("hex");
+  mkdirSync(lib, { recursive: true });
+  for (const [name, text] of files) writeFileSync(join(lib, name), text.replaceAll(FINGERPRINT, fingerprint));
+  for (const { path, contents } of assets) writeFileSync(path, contents);
   return Object.assign({}, ...builds.map(({ metafile }) => metafile.outputs));
+}
+
+/** A second minifier finds what the first leaves: a twentieth of what is packed. */
+async function minified(texts) {
+  const options = {
+    ...{ module: true, ecma: 2022, mangle: { toplevel: true }, format: { comments: false, ecma: 2022 } },
+    compress: { passes: 3, ecma: 2022, toplevel: true },
+  };
+  const entries = [...texts].map(async ([name, text]) => [name, (await minify(text, options)).code]);
+  return new Map(await Promise.all(entries));
 }
 
 /** The library as a file of its own: names for what is in the bundle. */

@@ -44,6 +44,20 @@ function expandInferred(directory) {
   }
 }
 
+/** Declarations that are not exported are there for the compiler, not for readers: they go without their comments. */
+function withoutInnerComments(text) {
+  const source = ts.createSourceFile("index.d.ts", text.replaceAll("\r\n", "\n"), ts.ScriptTarget.ES2022, true);
+  const bare = ts.createPrinter({ removeComments: true });
+  const isExported = ({ modifiers = [] }) => modifiers.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+  const isRead = (statement) => isExported(statement) || !("name" in statement || ts.isVariableStatement(statement));
+  const parts = source.statements.map((statement) =>
+    isRead(statement)
+      ? statement.getFullText(source).trim()
+      : bare.printNode(ts.EmitHint.Unspecified, statement, source),
+  );
+  return `${parts.join("\n\n")}\n`;
+}
+
 /**
  * @param root the checkout, built
  * @param target the file to write
@@ -72,4 +86,5 @@ export function rollUp(root, declarations, target) {
     },
   });
   if (!succeeded) throw new Error("the declarations cannot be rolled up");
+  writeFileSync(target, withoutInnerComments(readFileSync(target, "utf8")));
 }

@@ -3,6 +3,8 @@
 // read in larger pieces.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
+import { withoutDescriptions } from "./descriptions.mjs";
+import { withFiles } from "./inlined.mjs";
 
 /** The group of a file is the first whose paths it begins with. */
 const GROUPS = {
@@ -48,6 +50,11 @@ export function lazyImports(root, apart = false) {
     return { group, file, path: `./${file}` };
   };
 
+  const sourceOf = (path) => {
+    const file = relative(root, path).replaceAll("\\", "/");
+    return withoutDescriptions(withFiles(root, file, readFileSync(path, "utf8")));
+  };
+
   const contents = Object.fromEntries(Object.keys(GROUP_ENTRIES).map((group) => [group, new Map()]));
   contents.others.set(LIBRARY, `./${LIBRARY}`);
   for (const name of readdirSync(join(root, "src"), { recursive: true }).sort()) {
@@ -66,7 +73,7 @@ export function lazyImports(root, apart = false) {
     setup(build) {
       build.onLoad({ filter: /\.ts$/ }, ({ path: from }) => ({
         loader: "ts",
-        contents: readFileSync(from, "utf8").replace(DYNAMIC, (_, to) => {
+        contents: sourceOf(from).replace(DYNAMIC, (_, to) => {
           const { group, file } = place(from, to);
           return `import("group:${group}").then((group) => group.${exportName(file)})`;
         }),
