@@ -7,6 +7,7 @@ import { solveInfluence } from "../../dist/audit/influence.js";
 import { resolvePatterns } from "../../dist/audit/patterns/resolve.js";
 import { refitThroughChannel, refitWithReference } from "../../dist/audit/refits/refits.js";
 import { featuresOf } from "../../dist/audit/score/features.js";
+import { labelsSeen } from "../../dist/audit/score/score.js";
 import { computeSignals } from "../../dist/audit/signals/signals.js";
 import { toTrain } from "../../dist/cached/tagger.js";
 import { annotate } from "../../dist/corpus/index.js";
@@ -65,7 +66,7 @@ export async function judge(annotated, trusted, trained, cache, hasChannel = tru
   const subject = { annotated, reference: trusted, tagger, objective, weights, v: influence?.v ?? null };
   const found = findCandidates(subject);
   const { table, variation } = computeSignals(subject, found);
-  const features = featuresOf(table, variation, annotated.corpus, channel?.wrong ?? null);
+  const features = featuresOf(table, variation, annotated.corpus, channel?.wrong ?? null, labelsSeen(trusted));
   return {
     ...{ context, subject, found, table, channel },
     names: features.map(({ name }) => name),

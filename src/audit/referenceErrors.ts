@@ -61,7 +61,7 @@ export function findReferenceErrors(
     };
     const signals = computeSignals(subject, findCandidates(subject));
     if (!isCompared(signals.table)) throw new Error("a table without the refits");
-    const judged = scoreReference(reference, signals);
+    const judged = scoreReference(reference, signals, train);
     const scored: ComparedTable = { ...signals.table, logOdds: judged.logOdds };
     const strongest = strongestChanges(train.corpus, table, single);
     const occursOutside = occurrencesOutside(train.corpus, train.segments);

@@ -194,7 +194,7 @@ async function computeResult(
   const signals = computeSignals(subject, found, (done) => scoring.update(done, "candidates"));
   const held = folds && { folds, influence: folds.influence(found, signals.table.proposals, choices.cgTolerance) };
   const table = await furtherSignals(signals.table, subject, choices.lossFolds, held, channel?.wrong ?? null, cache);
-  const { logOdds, single } = scoreCandidates(train, { ...signals, table }, channel?.wrong ?? null);
+  const { logOdds, single } = scoreCandidates(train, { ...signals, table }, reference, channel?.wrong ?? null);
   const resolved = resolvePatterns({ ...table, logOdds }, subject, found, context);
   const readings = readingsOf(subject, resolved.table);
   const errors =

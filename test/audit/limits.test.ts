@@ -61,7 +61,7 @@ it("lists whatever is at or above the threshold where every finding is asked for
 
 it("filters findings out, counts those that would have counted, and fills their places", async () => {
   const [illFormed, , first, second, third] = all.findings;
-  const verdicts = [illFormed, first, third].map((finding) => entryOf(finding, "ok"));
+  const verdicts = [illFormed, first, third].map((finding) => entryOf(finding, "later"));
   const options = { threshold: second.score, limit: 2 };
   const { findings, setAside, atOrAboveThreshold } = await run({ ...options, verdicts });
   expect(setAside).toEqual({ inline: 0, baseline: third.score >= second.score ? 3 : 2, unchanged: 0 });

@@ -5,7 +5,7 @@ const PATTERNS = coefficients.patterns;
 /**
  * The weight of each candidate as an expected error, by its rank r from 0 (ties at their mean rank):
  *
- *     e^(−r / M)      M = max(0.03 · segments, expected errors)
+ *     e^(−r / M)      M = max(0.01 · segments, expected errors)
  *
  * Patterns take the order from the scores and not their size: every tagger that is trained on a systematic error learns it, so
  * its segments come first with scores that are small.

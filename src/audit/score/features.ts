@@ -1,6 +1,7 @@
-import type { Corpus } from "../../corpus/types.js";
+import type { Corpus, Segments } from "../../corpus/types.js";
+import { at } from "../../math/at.js";
 import { logistic, logit } from "../../math/logistic.js";
-import { NONE } from "../candidates/candidates.js";
+import { type Candidates, NONE } from "../candidates/candidates.js";
 import { type CandidateTable, isCompared, type ScoredCandidates, TAGGERS } from "../candidates/table.js";
 import { caseless } from "../caseless.js";
 import { coefficients } from "../coefficients/coefficients.js";
@@ -22,26 +23,30 @@ export interface Column {
 
 /**
  * All that the score is made of, by candidate, as far as it is there: what each tagger thinks of the candidate and of its
- * proposal; the probability that its tags are wrong by the noise channel; variation in both files; the influences; and
+ * proposal, the reference's own no more than log (1 + n), n its segments with the label: it cannot know what it has not seen; the probability that its tags are wrong by the noise channel; variation in both files; the influences; and
  * what groups say, for each judge of single candidates (θ alone without a reference; with one θ_w, what the reference changed, and the
  * channel): the strongest and the second strongest of the anchors that a systematic error can be tied to, those in the same document,
  * and those that have label and suggestion in common.
  *
  * @param wrong length N: q_t of the noise channel; null without one
+ * @param reference its segments; null without one
  */
 export function featuresOf(
   table: CandidateTable,
   variation: Variation,
   corpus: Corpus,
   wrong: Float64Array | null,
+  reference: Segments | null,
 ): Column[] {
-  const { opinions, signals } = table;
+  const { candidates, opinions, signals } = table;
   const columns: Column[] = [];
+  const seen = reference && logSeen(candidates, reference);
   for (const name of TAGGERS) {
     const opinion = opinions[name];
     if (!opinion) continue;
-    columns.push({ name: `odds.${name}`, values: clipped(opinion.odds), knots: KNOTS.opinions });
-    columns.push({ name: `doubt.${name}`, values: clipped(opinion.doubt), knots: KNOTS.opinions });
+    const known = (x: Float64Array) => (seen && name === "referenceOnly" ? x.map((y, i) => Math.min(y, seen[i])) : x);
+    columns.push({ name: `odds.${name}`, values: known(clipped(opinion.odds)), knots: KNOTS.opinions });
+    columns.push({ name: `doubt.${name}`, values: known(clipped(opinion.doubt)), knots: KNOTS.opinions });
   }
   const straight = (name: string, values: Float64Array) => columns.push({ name, values, knots: [] });
   straight("variation", logRatio(variation.other, variation.same));
@@ -79,6 +84,17 @@ function groupColumns(table: CandidateTable, corpus: Corpus, judges: Readonly<Re
       { name: `group.${name}.suggestion`, values: groupEvidence(q, sameChange), knots },
     ];
   });
+}
+
+/** log (1 + n) of each candidate, n the reference's segments with its label; ∞ where it has none. */
+function logSeen({ label, labels }: Candidates, reference: Segments): Float64Array {
+  const counts = new Map<string, number>();
+  for (const number of reference.label) {
+    const name = at(reference.labels, number);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const ofLabel = labels.map((name) => Math.log1p(counts.get(name) ?? 0));
+  return Float64Array.from(label, (number) => (number === NONE ? Number.POSITIVE_INFINITY : at(ofLabel, number)));
 }
 
 function clipped(values: Float64Array): Float64Array {

@@ -1,4 +1,5 @@
 import type { AnnotatedCorpus } from "../../corpus/index.js";
+import type { Segments } from "../../corpus/types.js";
 import { logit } from "../../math/logistic.js";
 import { type AdditiveModel, coefficients } from "../coefficients/coefficients.js";
 import type { Signals } from "../signals/signals.js";
@@ -23,14 +24,16 @@ export interface Scores {
  *
  *     p = 1 − (1 − p')(1 − p'')          p' by the additive model; log p''/(1 − p'') = e + log π/(1 − π), π their share
  *
+ * @param reference null without one
  * @param wrong length N: q_t of the noise channel; null without one
  */
 export function scoreCandidates(
   { corpus, scheme }: AnnotatedCorpus,
   { table, variation }: Signals,
+  reference: AnnotatedCorpus | null,
   wrong: Float64Array | null = null,
 ): Scores {
-  const features = featuresOf(table, variation, corpus, wrong);
+  const features = featuresOf(table, variation, corpus, wrong, labelsSeen(reference));
   const model = modelFor(features, scheme === "plain");
   const single = singleEvidence(table, features, model.single);
   return { logOdds: withSingleErrors(additiveLogOdds(table, features, model), single, model.single), single };
@@ -39,11 +42,23 @@ export function scoreCandidates(
 /**
  * That candidates of a reference are wrong, with the roles exchanged: a file that is trusted, so that few of them are, and each by itself.
  */
-export function scoreReference({ corpus, scheme }: AnnotatedCorpus, { table, variation }: Signals): Scores {
-  const features = featuresOf(table, variation, corpus, null);
+export function scoreReference(
+  { corpus, scheme }: AnnotatedCorpus,
+  { table, variation }: Signals,
+  train: AnnotatedCorpus,
+): Scores {
+  const features = featuresOf(table, variation, corpus, null, labelsSeen(train));
   const single = singleEvidence(table, features, modelFor(features, scheme === "plain").single);
   const prior = logit(REFERENCE.share);
   return { logOdds: single.map((x) => x + prior), single };
+}
+
+/**
+ * The segments that bound what θ_ref says against a label. None of plain tags: what is planted there takes any of fifty tags, rare or not, and the
+ * bound costs more on it than it gains on real corrections (bench/detection/RESULTS.md).
+ */
+export function labelsSeen(reference: AnnotatedCorpus | null): Segments | null {
+  return reference === null || reference.scheme === "plain" ? null : reference.segments;
 }
 
 /** The model for the evidence that there is: without a reference, with one, and with a noise channel estimated from it. */

@@ -84,6 +84,35 @@ describe("additiveLogOdds", () => {
   });
 });
 
+it("what the reference's own tagger says against a label grows no further than what it has seen of the label", () => {
+  const table = emptyTable(candidatesOf(rows));
+  for (const opinion of [table.opinions.joint, table.opinions.referenceOnly]) {
+    opinion.odds.fill(9);
+    opinion.doubt.set([1, -3]);
+  }
+  const reference = (labels: string[], label: number[]) => {
+    const ints = Int32Array.from(label, () => 0);
+    return { count: label.length, sentence: ints, start: ints, end: ints, label: Int32Array.from(label), labels };
+  };
+  const valuesOf = (labels: string[], label: number[]) => {
+    const features = featuresOf(table, variation, corpus, null, reference(labels, label));
+    return ["odds.referenceOnly", "doubt.referenceOnly", "odds.joint"].map((name) => [
+      ...features.find((one) => one.name === name)!.values,
+    ]);
+  };
+  // What stands outside of segments is known.
+  expect(valuesOf(["Y"], [0, 0])).toEqual([
+    [0, 9],
+    [0, -3],
+    [9, 9],
+  ]);
+  expect(valuesOf(["Y", "X"], [1, 0, 1, 1])).toEqual([
+    [Math.log(4), 9],
+    [1, -3],
+    [9, 9],
+  ]);
+});
+
 describe("the models of the score", () => {
   const { segments, plain } = coefficients.models;
   it.each([
@@ -96,7 +125,7 @@ describe("the models of the score", () => {
     "have a slope for every piece of features that there are, none of them falling: %s",
     (_, isPlain, model, taggers, wrong) => {
       const table = emptyTable(candidatesOf(rows), taggers);
-      const features = featuresOf(table, variation, corpus, wrong);
+      const features = featuresOf(table, variation, corpus, wrong, null);
       expect(modelFor(features, isPlain)).toBe(model);
       for (const [feature, sides] of Object.entries(model.slopes)) {
         const knots = features.find((one) => one.name === feature)?.knots;
