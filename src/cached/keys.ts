@@ -18,7 +18,7 @@ import { fingerprint } from "../version.js";
  * Changes whenever the numbers that training or influence give for the same input may change. It is part of every key below:
  * all that results are cached under stands in this file.
  */
-export const NUMERICS_VERSION = 18;
+export const NUMERICS_VERSION = 19;
 
 /** Changes with what a table of word vectors holds for the same file. */
 const TABLE_VERSION = 1;
@@ -126,8 +126,8 @@ export function foldKey(tagger: Tagger, folds: number, fold: number, refit: Refi
   return { ...taggerKey(tagger), folds, fold, ...refitSettings(refit) };
 }
 
-function refitSettings({ tolerance, near, maxIterations }: RefitOptions): KeyOf<RefitOptions> {
-  return { tolerance, near, maxIterations };
+function refitSettings({ tolerance, near, stepsPerSurrogate, maxIterations }: RefitOptions): KeyOf<RefitOptions> {
+  return { tolerance, near, stepsPerSurrogate, maxIterations };
 }
 
 /** The influence of some training segments on each target. */

@@ -8,6 +8,8 @@ export interface RefitOptions {
   readonly tolerance: number;
   /** ‖∇L‖ over ‖∇L‖ at the start at which steps by the surrogate's Hessian, corrected by the last ones, are enough. */
   readonly near: number;
+  /** Such steps by one surrogate. */
+  readonly stepsPerSurrogate: number;
   readonly maxIterations: number;
 }
 
@@ -17,7 +19,7 @@ export interface RefitOptions {
  * Farther from the optimum than `near` a parabola misleads; nearer, steps to the optimum of the surrogate itself take twice as long
  * for as much (bench/RESULTS.md).
  */
-export const REFIT: RefitOptions = { tolerance: 1e-4, near: 0.03, maxIterations: 300 };
+export const REFIT: RefitOptions = { tolerance: 1e-4, near: 0.03, stepsPerSurrogate: 2, maxIterations: 300 };
 
 /** Products with the Hessian in one Newton step, where there is no surrogate. */
 const MAX_INNER = 100;
@@ -31,7 +33,7 @@ const MAX_INNER = 100;
 export function refit(
   objective: TwiceDifferentiable & HasSurrogate,
   before: Vector,
-  { tolerance, maxIterations, ...options }: RefitOptions = REFIT,
+  { tolerance, maxIterations, stepsPerSurrogate, ...options }: RefitOptions = REFIT,
 ): Float64Array {
   const near = (atStart: number) => options.near * atStart;
   let goal = 0;
@@ -40,7 +42,7 @@ export function refit(
       goal = tolerance * atStart;
       return goal;
     },
-    ...{ near, corrected: near, maxIterations },
+    ...{ near, corrected: near, stepsPerSurrogate, maxIterations },
   });
   if (found.converged) return found.x;
   const bounds = { gradientTolerance: goal, maxIterations, maxInner: MAX_INNER };

@@ -82,6 +82,7 @@ it.each<Partial<typeof ofFold>>([
   { folds: 6 },
   { fold: 2 },
   { refit: { ...REFIT, tolerance: REFIT.tolerance / 2 } },
+  { refit: { ...REFIT, stepsPerSurrogate: REFIT.stepsPerSurrogate + 1 } },
   { refit: { ...REFIT, near: REFIT.near / 2 } },
   { refit: { ...REFIT, maxIterations: REFIT.maxIterations + 1 } },
   { tagger: { ...tagger, theta: Float64Array.of(1, 3) } },

@@ -25,9 +25,9 @@ const WEIGHTS = { low: 1, auto: 5, high: 64 } as const;
 
 /**
  * θ_ref starts at 0, where ‖∇L‖ is so large that a small share of it says little of how near the optimum is; and the search through the
- * noise channel starts at θ_ref, and carries what is left undone there a hundred times as far.
+ * noise channel starts at θ_ref, and carries what is left undone there a hundred times as far. Surrogates of the reference alone cost little.
  */
-const FROM_ZERO: RefitOptions = { ...REFIT, tolerance: 1e-6, near: 1e-3 };
+const FROM_ZERO: RefitOptions = { ...REFIT, tolerance: 1e-6, near: 1e-3, stepsPerSurrogate: 1 };
 
 /** Taggers other than θ, in its own feature space: what they say of a segment is a signal. Weights like θ's. */
 export interface Refits {

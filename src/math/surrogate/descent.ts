@@ -17,6 +17,8 @@ export interface DescentOptions {
   readonly near: Bound;
   /** From here on steps by the surrogate's Hessian are corrected by what the last ones have shown of f's. */
   readonly corrected: Bound;
+  /** Corrected steps by one surrogate; 1 where absent. Further ones cost no new one, and the pairs correct the very one that they were made with. */
+  readonly stepsPerSurrogate?: number;
   readonly maxIterations: number;
   readonly onIteration?: (iteration: number, value: number, gradientNorm: number) => void;
 }
@@ -45,9 +47,6 @@ const MEMORY = 10;
 /** Steps that corrections are made of. */
 const PAIRS = 4;
 
-/** Corrected steps by one surrogate: the second costs no new one, and the pairs correct the very one that they were made with. */
-const STEPS_PER_SURROGATE = 2;
-
 /**
  * Comes near the optimum of f with few evaluations, docs/method/model.md, Surrogate loss. A step goes to the optimum of
  *
@@ -61,7 +60,7 @@ const STEPS_PER_SURROGATE = 2;
 export function surrogateDescent(
   objective: HasSurrogate,
   start: Vector,
-  { maxIterations, onIteration, ...bounds }: DescentOptions,
+  { maxIterations, stepsPerSurrogate = 1, onIteration, ...bounds }: DescentOptions,
 ): DescentResult {
   const space = objective.space ?? heapVectors;
   const direction = space.vector(objective.dimension);
@@ -76,7 +75,7 @@ export function surrogateDescent(
     let iterations = 0;
     while (point.gradientNorm > goal && iterations < maxIterations) {
       const g = point.gradientNorm;
-      const surrogate = current.at(point.at, g <= corrected ? STEPS_PER_SURROGATE : 1);
+      const surrogate = current.at(point.at, g <= corrected ? stepsPerSurrogate : 1);
       if (surrogate === null) break;
       const forcing = Math.max(REDUCTION, Math.min(0.5, (ENOUGH * goal) / g));
       if (g > near) stepOfModel(surrogate, point, forcing, direction);

@@ -87,7 +87,7 @@ describe.each(["plain", "wasm"] as const)("steps by a surrogate, %s kernels", (k
     let corrected = 0;
     const seen: number[] = [scale];
     const found = surrogateDescent(pruned, zero, {
-      ...{ ...limits, corrected: limits.near },
+      ...{ ...limits, corrected: limits.near, stepsPerSurrogate: 2 },
       onIteration: (_iteration, _value, gradientNorm) => seen.push(gradientNorm),
     });
     for (const before of seen.slice(0, -1)) if (before <= limits.near) corrected++;
