@@ -27,6 +27,11 @@ export function sentenceKey({ file, sentence }: Place): string {
   return `${sentence} ${file}`;
 }
 
+/** How many tokens each of the sentences has, by its name. */
+export function sentenceLengths(sentences: readonly Sentence[]): ReadonlyMap<string, number> {
+  return new Map(sentences.map((one) => [sentenceKey(one), one.tokens.length]));
+}
+
 /** The names of the sentences that findings stand in, and of those right before and after them. */
 export function keysAround(findings: Iterable<Place>): Set<string> {
   const keys = new Set<string>();

@@ -1,5 +1,6 @@
 import type { AuditReport, Finding, SetAside } from "../findings/report.js";
 import { isAboutTag } from "../findings/rules.js";
+import { sentenceKey, sentenceLengths } from "../findings/sentence.js";
 import type { ReportContext } from "./context.js";
 import { paragraph } from "./layout.js";
 import { count, counted } from "./numbers.js";
@@ -63,10 +64,14 @@ function* listOf(report: AuditReport, context: ReportContext, width: number, loo
     yield `\n${paragraph(noneText(report, findings), width, 2, look.heading)}`;
   }
   const numbers = patternNumbers(report.patterns);
+  const lengths = sentenceLengths(report.sentences);
   for (const { heading, findings: own } of grouped(findings, report.patterns, context.groupBy)) {
     if (heading !== null) yield `\n${look.heading(`${heading} (${count(own.length)})`)}\n`;
     for (const finding of own)
-      yield `\n${findingText(finding, width, look, { verbose: context.verbose ?? false, pattern: numbers.get(finding.fingerprint) ?? null })}`;
+      yield `\n${findingText(finding, width, look, {
+        ...{ verbose: context.verbose ?? false, pattern: numbers.get(finding.fingerprint) ?? null },
+        length: lengths.get(sentenceKey(finding)),
+      })}`;
   }
 }
 
@@ -96,7 +101,7 @@ function closingLine(report: AuditReport): string | null {
     return `No findings: none of the ${count(candidates)} candidates reaches the threshold ${threshold}.`;
   }
   const found = `${counted(atOrAboveThreshold, "finding")} among ${counted(candidates, "candidate")} (threshold ${threshold})`;
-  if (more === 0) return found;
+  if (more === 0 || report.statistics) return found;
   const rest = repeats(report) ? `, of a pattern all but ${LISTED_OF_PATTERN}` : "";
   return `${found}; ${count(more)} more not shown${rest}: --limit 0 shows all`;
 }

@@ -12,7 +12,7 @@ import { brief } from "./width.js";
 /** Columns that a suggested segment may take. */
 const SEGMENT_WIDTH = 60;
 
-/** Findings hold at most this many tokens either side, so a full side may go on beyond what is known. */
+/** Findings hold at most this many tokens either side, so a full side may go on where nothing says how long the sentence is. */
 const CONTEXT_TOKENS = 8;
 
 /** Reference segments listed for one finding. */
@@ -25,13 +25,18 @@ const INDENT = "0.999  ".length;
  * One finding in three lines: score, place, label and suggestion; the sentence with the segment marked; the reason.
  *
  * @param options.verbose the figures and the reference segments that it works against as well
- * @param options.pattern the number of the pattern above that it is part of
+ * @param options.pattern the number of the report's pattern that it is part of
+ * @param options.length tokens of its sentence
  */
 export function findingText(
   given: Finding,
   width: number,
   look: Style,
-  { verbose = false, pattern = null }: { readonly verbose?: boolean; readonly pattern?: number | null } = {},
+  {
+    verbose = false,
+    pattern = null,
+    length,
+  }: { readonly verbose?: boolean; readonly pattern?: number | null; readonly length?: number | undefined } = {},
 ): string {
   const finding = inFocus(given);
   const margin = " ".repeat(INDENT);
@@ -45,7 +50,8 @@ export function findingText(
     width,
     INDENT,
   );
-  const goesOn = given.context.after.length >= CONTEXT_TOKENS;
+  const { after } = given.context;
+  const goesOn = after.length >= CONTEXT_TOKENS && given.end + after.length !== length;
   const sentence = `${margin}${contextText(finding, goesOn, width - INDENT, look)}\n`;
   const reason = indented(paragraph(reasonText(finding), width - INDENT, 0));
   if (!verbose) return head + sentence + reason;

@@ -6,7 +6,7 @@ import { reasonText } from "../../src/report/reason.js";
 import { reporters } from "../../src/report/registry.js";
 import { displayWidth } from "../../src/report/width.js";
 import { anyText } from "../helpers/text.js";
-import { sampleFinding, samplePattern, sampleReport } from "./sample.js";
+import { sampleFinding, samplePattern, sampleReport, sampleSentence } from "./sample.js";
 
 const print = (report: AuditReport, { color = false, width = 80 } = {}): string =>
   [...reporters.text(report, { color, width })].join("");
@@ -376,4 +376,21 @@ test("tells what was set aside, and why", () => {
     /\nSet aside: 1,200 in the baseline, 40 in sentences that have not changed\n$/,
   );
   expect(print(sampleReport([], { atOrAboveThreshold: 0, setAside }))).toContain("\nNo new findings.\nSet aside: ");
+});
+
+test("statistics say nothing of findings that are not shown: none are", () => {
+  const statistics = { expected: 1, share: 0.1, labels: [], confusion: [], duplicates: [] };
+  const text = print(sampleReport([], { statistics, atOrAboveThreshold: 30, more: 25 }));
+  expect(text).toContain("30 findings among 1,000 candidates (threshold 0.5)\n");
+  expect(text).not.toContain("not shown");
+});
+
+test("an ellipsis stands where the sentence goes on, and nowhere else", () => {
+  const after = "said on Monday in a speech there .".split(" ");
+  const finding = sampleFinding({ context: { before: ["the"], after } });
+  const tokens = [...sampleSentence().tokens.slice(0, 12), ...after];
+  const shown = (sentence: readonly string[]) =>
+    print(sampleReport([finding], { sentences: [sampleSentence({ tokens: [...sentence] })] }));
+  expect(shown(tokens)).toContain("[ Bank of England ] said on Monday in a speech there .\n");
+  expect(shown([...tokens, "Then"])).toContain("in a speech there . …\n");
 });

@@ -84,9 +84,10 @@ async function decide(session: ReviewSession, stage: Stage, decision: Decision, 
   if (decision.kind !== "skip") await stage.save();
 }
 
-function findingOf(session: ReviewSession, { width, look }: Stage): string {
+function findingOf(session: ReviewSession, { width, look, sentenceOf }: Stage): string {
   const finding = session.current;
-  return finding === undefined ? "" : findingText(finding, width, look);
+  if (finding === undefined) return "";
+  return findingText(finding, width, look, { length: sentenceOf(finding)?.tokens.length });
 }
 
 function question({ progress: { judged, all } }: ReviewSession, { look }: Stage): string {
