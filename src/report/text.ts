@@ -102,8 +102,8 @@ function closingLine(report: AuditReport): string | null {
   }
   const found = `${counted(atOrAboveThreshold, "finding")} among ${counted(candidates, "candidate")} (threshold ${threshold})`;
   if (more === 0 || report.statistics) return found;
-  const rest = repeats(report) ? `, of a pattern all but ${LISTED_OF_PATTERN}` : "";
-  return `${found}; ${count(more)} more not shown${rest}: --limit 0 shows all`;
+  const rest = repeats(report) ? `, and more than ${LISTED_OF_PATTERN} of each pattern` : "";
+  return `${found}; ${count(more)} more not shown: --limit 0 shows all${rest}`;
 }
 
 /** Whether findings of patterns may have been left out. */

@@ -385,6 +385,18 @@ test("statistics say nothing of findings that are not shown: none are", () => {
   expect(text).not.toContain("not shown");
 });
 
+test("the last line says how to see the rest, and of patterns that three are listed of each", () => {
+  const last = (members: number) => {
+    const findings = Array.from({ length: members }, (_, i) => i.toString(16).padStart(16, "0"));
+    const patterns = [samplePattern({ findings })];
+    return print(sampleReport([sampleFinding()], { patterns, atOrAboveThreshold: 30, more: 25 }), { width: 160 });
+  };
+  expect(last(3)).toContain("(threshold 0.5); 25 more not shown: --limit 0 shows all\n");
+  expect(last(4)).toContain(
+    "(threshold 0.5); 25 more not shown: --limit 0 shows all, and more than 3 of each pattern\n",
+  );
+});
+
 test("an ellipsis stands where the sentence goes on, and nowhere else", () => {
   const after = "said on Monday in a speech there .".split(" ");
   const finding = sampleFinding({ context: { before: ["the"], after } });
