@@ -48,6 +48,7 @@ const stageOf = (file: string) => (file.includes("/") ? file.slice(0, file.index
 /** Every stage, each after all that it may import. CONTRIBUTING.md says what is in each. */
 const FLOW = [
   "errors.ts",
+  "valueError.ts",
   "version.ts",
   "math",
   "kernels",

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { valueError } from "../valueError.js";
 import { checkReadOptions } from "./checkOptions.js";
 import { codecOf } from "./encoding/codecs.js";
 import { encodingOf } from "./encoding/of-file.js";
@@ -23,7 +24,9 @@ export interface ReadCorpus extends Corpus {
  * @param source a path, or "-" for stdin
  * @throws SeginfError for everything that is wrong with the file, with the line where there is one
  */
-export function readCorpus(source: string, options: ReadOptions = {}): Promise<ReadCorpus> {
+export async function readCorpus(source: string, options: ReadOptions = {}): Promise<ReadCorpus> {
+  if (typeof source !== "string") throw valueError("source", source, 'give a path, or "-" for stdin');
+  checkReadOptions(options);
   return readChunks(
     sourceName(source),
     readBytes(source, options.stdin, options.onBytes, options.maxBytes ?? MAX_BYTES),

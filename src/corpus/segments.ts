@@ -1,6 +1,7 @@
+import { valueError } from "../valueError.js";
 import { GrowingInts } from "./growing.js";
 import { explain } from "./ill-formed.js";
-import { type ParsedTag, parseTag } from "./scheme.js";
+import { type ParsedTag, parseTag, SCHEMES } from "./scheme.js";
 import { prefixAt } from "./spelling.js";
 import type { Corpus, IllFormed, Scheme, Segments } from "./types.js";
 
@@ -21,6 +22,7 @@ export interface SegmentReading {
  * @throws SeginfError for a tag that the scheme does not have
  */
 export function readSegments(corpus: Pick<Corpus, "tags" | "sentenceStart">, scheme: Scheme): SegmentReading {
+  if (!SCHEMES.includes(scheme)) throw valueError("scheme", scheme, `give one of ${SCHEMES.join(", ")}`);
   const found = new Found();
   const illFormed: IllFormed[] = [];
   const { tags, sentenceStart } = corpus;

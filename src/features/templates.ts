@@ -1,4 +1,5 @@
 import { SeginfError } from "../errors.js";
+import { valueError } from "../valueError.js";
 import type { ClusterField } from "./clusters/fields.js";
 import type { Field } from "./fields.js";
 
@@ -47,6 +48,7 @@ export const defaultTemplates: readonly Template[] = DEFAULT_ROWS.flatMap(([name
  * @throws SeginfError naming the line for anything else; also where no line starts with U
  */
 export function parseTemplates(text: string, file: string): readonly Template[] {
+  if (typeof text !== "string") throw valueError("text", text, "give the content of a template file");
   const templates: Template[] = [];
   const seen = new Map<string, number>();
   text.split(/\r?\n/).forEach((raw, index) => {

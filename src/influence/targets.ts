@@ -2,6 +2,7 @@ import { fileOf } from "../corpus/files.js";
 import type { Corpus, Segments } from "../corpus/types.js";
 import { SeginfError } from "../errors.js";
 import { UNKNOWN_LABEL } from "../tagger/model.js";
+import { valueError } from "../valueError.js";
 import type { Span } from "./spans.js";
 
 /** A reference segment T whose conditional loss is part of F, with what the tagger says there. */
@@ -26,6 +27,7 @@ export type TargetChoice =
  */
 export function parseTargets(text: string, reference: string): TargetChoice {
   if (text === "errors" || text === "all") return { kind: text };
+  if (typeof text !== "string") throw valueError("targets", text, 'give "errors", "all", FILE:LINE or LINE');
   const match = /^(?:(.*):)?(\d+)$/s.exec(text);
   if (match && Number(match[2]) > 0) {
     const [, file = reference, line] = match;

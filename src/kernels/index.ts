@@ -1,4 +1,4 @@
-import { SeginfError } from "../errors.js";
+import { valueError } from "../valueError.js";
 import { supportsKernels } from "./compiled.js";
 import { KernelMemoryError } from "./memory.js";
 import { plainKernels } from "./plain.js";
@@ -24,13 +24,15 @@ export interface KernelOptions {
  *
  * @throws SeginfError for an option that it cannot have; KernelMemoryError with kind "wasm" where the process may not reserve 4 GB of addresses; "auto" takes plain there
  */
-export function createKernels({ threads, kind = "auto", limit }: KernelOptions = {}): Kernels {
+export function createKernels(options: KernelOptions = {}): Kernels {
+  if (typeof options !== "object" || options === null) throw valueError("options", options, "give an object");
+  const { threads, kind = "auto", limit } = options;
   if (threads !== undefined && !(Number.isSafeInteger(threads) && threads > 0)) {
-    throw new SeginfError(`"threads" is ${threads}`, {}, "give a whole number from 1 on");
+    throw valueError("threads", threads, "give a whole number from 1 on");
   }
-  if (limit !== undefined && !(limit > 0)) throw new SeginfError(`"limit" is ${limit}`, {}, "give a number of bytes");
-  if (!["auto", "plain", "wasm"].includes(kind))
-    throw new SeginfError(`"kind" is ${kind}`, {}, "give auto, plain or wasm");
+  if (limit !== undefined && !(typeof limit === "number" && limit > 0))
+    throw valueError("limit", limit, "give a number of bytes");
+  if (!["auto", "plain", "wasm"].includes(kind)) throw valueError("kind", kind, "give auto, plain or wasm");
   if (kind === "plain" || (kind === "auto" && !supportsKernels())) return plainKernels;
   try {
     return createWasmKernels({ threads, limit });

@@ -1,10 +1,10 @@
-import { inspect } from "node:util";
 import { InvalidArgumentError } from "commander";
 import { SeginfError } from "../errors.js";
 import { checkVerdicts } from "../findings/verdicts/index.js";
 import { keyOf, type Row } from "../options/row.js";
 import { optionsOf } from "../options/table.js";
 import { checkTemplates } from "../tagger/checkOptions.js";
+import { valueError } from "../valueError.js";
 import type { AuditSettings } from "./options.js";
 import type { AuditRequest } from "./request.js";
 
@@ -75,10 +75,8 @@ function requireOneTagger(settings: AuditSettings): void {
 
 /** @throws SeginfError */
 function refuse(name: string, value: unknown, hint: string): never {
-  throw new SeginfError(`"${name}" is ${inspect(value, SHORT)}`, {}, hint);
+  throw valueError(name, value, hint);
 }
-
-const SHORT = { depth: 1, breakLength: Number.POSITIVE_INFINITY, maxArrayLength: 5, maxStringLength: 80 };
 
 function checked(name: string, value: unknown, { kind }: Row): unknown {
   const fail = (hint: string): never => refuse(name, value, hint);

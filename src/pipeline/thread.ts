@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import { Worker } from "node:worker_threads";
 import { SeginfError } from "../errors.js";
 import type { AuditReport } from "../findings/report.js";
+import { valueError } from "../valueError.js";
 import { type AuditJob, ENDED, FLAGS, type FromAudit, type ToAudit, WRITING } from "./messages.js";
 import type { AuditFilesOptions } from "./options.js";
 import { requestOf } from "./settings.js";
@@ -22,6 +23,7 @@ export async function auditFiles(
   reference: string | null,
   options: AuditFilesOptions = {},
 ): Promise<AuditReport> {
+  if (typeof options !== "object" || options === null) throw valueError("options", options, "give an object");
   const { signal, onStep, onWarning, cache = null, stdin, ...settings } = options;
   requireFiles(train, reference);
   // Before a thread is started, and before what no thread can be sent.

@@ -1,4 +1,5 @@
-import { open, unlink } from "node:fs/promises";
+import { open, realpath, unlink } from "node:fs/promises";
+import { targetOfLinks } from "./atomic.js";
 import { codeOf, writeFailure } from "./failure.js";
 import { fileState } from "./fileState.js";
 
@@ -12,7 +13,8 @@ const MOST_PAUSES = 100;
  * @throws SeginfError where no file can be made there; whatever the work throws
  */
 export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
-  const lock = `${path}.lock`;
+  // A link and the file that it leads to have one lock.
+  const lock = `${await realpath(path).catch(() => targetOfLinks(path))}.lock`;
   let met = "";
   for (let pauses = 0; ; pauses++) {
     try {

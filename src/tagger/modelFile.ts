@@ -9,6 +9,7 @@ import type { TokenStates } from "../features/states/table.js";
 import type { VectorFeatures } from "../features/vectors.js";
 import { parseJson } from "../storage/parseJson.js";
 import { openSealed, type SealedContent, ShapeError, sealFile, section } from "../storage/sealed.js";
+import { valueError } from "../valueError.js";
 import type { Tagger } from "./model.js";
 import { type ModelHeader, modelHeader } from "./modelHeader.js";
 import { packStates, stateSections, unpackStates } from "./modelStates.js";
@@ -35,6 +36,7 @@ export async function readModel(
   vectors: VectorFeatures | null = null,
   states: readonly TokenStates[] = [],
 ): Promise<Tagger> {
+  if (typeof path !== "string") throw valueError("path", path, "give the name of a file");
   const tagger = await readModelAlone(path, vectors, states.length > 0 ? "--states" : null);
   return tagger.states ? { ...tagger, states: { ...tagger.states, files: states } } : tagger;
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SeginfError } from "../../src/errors.js";
@@ -18,6 +18,13 @@ test("work under one lock is done one after another, and loses nothing", async (
     });
   await Promise.all(Array.from({ length: 10 }, add));
   expect(readFileSync(path(), "utf8")).toBe("10");
+  expect(existsSync(`${path()}.lock`)).toBe(false);
+});
+
+test("a link and the file that it leads to have one lock", async () => {
+  writeFileSync(path(), "");
+  symlinkSync("count", `${path()}-link`);
+  await withLock(`${path()}-link`, async () => expect(existsSync(`${path()}.lock`)).toBe(true));
   expect(existsSync(`${path()}.lock`)).toBe(false);
 });
 

@@ -1,8 +1,12 @@
-import { readCorpus } from "../../src/corpus/index.js";
-import { defaultTemplates } from "../../src/features/templates.js";
+import { annotate, readCorpus, readSegments } from "../../src/corpus/index.js";
+import { validate } from "../../src/evaluation/retraining/validate.js";
+import { readStates } from "../../src/features/states/read.js";
+import { defaultTemplates, parseTemplates } from "../../src/features/templates.js";
+import { parseTargets } from "../../src/influence/targets.js";
 import { createKernels } from "../../src/kernels/index.js";
 import { plainKernels } from "../../src/kernels/plain.js";
 import { auditFiles } from "../../src/pipeline/thread.js";
+import { readModel } from "../../src/tagger/modelFile.js";
 import { type TrainOptions, train } from "../../src/tagger/train.js";
 import { corpusOf } from "../helpers/corpora.js";
 
@@ -41,20 +45,51 @@ it.each<[object, string]>([
   [{ threads: 0 }, '"threads" is 0; give a whole number from 1 on'],
   [{ threads: 1.5 }, '"threads" is 1.5; give a whole number from 1 on'],
   [{ limit: -1 }, '"limit" is -1; give a number of bytes'],
-  [{ kind: "gpu" }, '"kind" is gpu; give auto, plain or wasm'],
+  [{ kind: "gpu" }, "\"kind\" is 'gpu'; give auto, plain or wasm"],
+  [{ threads: Symbol("x") }, '"threads" is Symbol(x); give a whole number from 1 on'],
+  [{ limit: "1" }, "\"limit\" is '1'; give a number of bytes"],
+  [null as never, '"options" is null; give an object'],
 ])("createKernels refuses %j", (given, message) => {
   expect(() => createKernels(given)).toThrow(refusal(message));
 });
 
 it.each<[object, string]>([
-  [{ format: "xml" }, '"format" is "xml"; give one of columns, conllu, jsonl'],
+  [{ format: "xml" }, "\"format\" is 'xml'; give one of columns, conllu, jsonl"],
+  [{ format: Object.create(null) }, '"format" is [Object: null prototype] {}; give one of columns, conllu, jsonl'],
   [{ scheme: 3 }, '"scheme" is 3; give one of IO, IOB1, BIO, BIOES, BILOU, plain'],
-  [{ offsets: "byte" }, /^"offsets" is "byte"; give one of /.source],
+  [{ offsets: "byte" }, "\"offsets\" is 'byte'; give one of "],
   [{ tokenColumn: 1 }, '"tokenColumn" is 1; give a string'],
   [{ encoding: 8 }, '"encoding" is 8; give a string'],
-  [{ allowRagged: "yes" }, '"allowRagged" is "yes"; give true or false'],
-])("readCorpus refuses %j", async (given, message) => {
-  await expect(readCorpus("none", given)).rejects.toThrow(message.replace(/^\^/, ""));
+  [{ allowRagged: "yes" }, "\"allowRagged\" is 'yes'; give true or false"],
+  [{ maxBytes: Number.NaN }, '"maxBytes" is NaN; give a number of bytes'],
+  [{ maxBytes: "1" }, "\"maxBytes\" is '1'; give a number of bytes"],
+  [{ columns: [1.5] }, '"columns" is [ 1.5 ]; give "all", or an array of whole numbers from 0 on'],
+  [{ labelNames: "O" }, "\"labelNames\" is 'O'; give an array of strings"],
+  [{ onBytes: 1 }, '"onBytes" is 1; give a function'],
+  [{ tokenColum: "1" }, "\"tokenColum\" is '1'; there is no such option"],
+  [{ toString: "1" }, "\"toString\" is '1'; there is no such option"],
+  [5 as never, '"options" is 5; give an object'],
+  [null as never, '"options" is null; give an object'],
+])("readCorpus refuses %p", async (given, message) => {
+  const refused = readCorpus("none", given);
+  await expect(refused).rejects.toThrow(expect.objectContaining({ name: "SeginfError" }));
+  await expect(refused).rejects.toThrow(message);
+});
+
+const none = undefined as never;
+
+it.each<[string, () => unknown]>([
+  ["readCorpus", () => readCorpus(none)],
+  ["annotate", () => annotate(corpus, none)],
+  ["readSegments", () => readSegments(corpus, "toString" as never)],
+  ["parseTemplates", () => parseTemplates(none, "t.tpl")],
+  ["parseTargets", () => parseTargets(Symbol("x") as never, "r.conll")],
+  ["readModel", () => readModel(Symbol("x") as never)],
+  ["readStates", () => readStates(none)],
+  ["auditFiles", () => auditFiles("a", null, null as never)],
+  ["validate", () => validate(none, none, {} as never, none)],
+])("%s refuses an argument that is none", async (_name, call) => {
+  await expect((async () => call())()).rejects.toThrow(expect.objectContaining({ name: "SeginfError" }));
 });
 
 it.each([

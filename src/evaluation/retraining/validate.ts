@@ -2,7 +2,6 @@ import { readReference } from "../../audit/candidates/decode.js";
 import { headSummary } from "../../audit/head.js";
 import { corpusSummary } from "../../audit/summary.js";
 import type { AnnotatedCorpus } from "../../corpus/index.js";
-import { SeginfError } from "../../errors.js";
 import type { DesignName, Direction, ValidationPair, ValidationReport } from "../../findings/validation.js";
 import { type Change, relabelling, removal } from "../../influence/change.js";
 import { SegmentLoss } from "../../influence/segmentLoss.js";
@@ -13,6 +12,7 @@ import { seeded } from "../../math/random.js";
 import { dot } from "../../math/vector.js";
 import { scoresOf } from "../../tagger/scores.js";
 import type { Trained } from "../../tagger/train.js";
+import { valueError } from "../../valueError.js";
 import { version } from "../../version.js";
 import { summarise } from "./agreement.js";
 import { choose, referencesOf, sample } from "./design.js";
@@ -144,16 +144,19 @@ export function validate(
 }
 
 /** @throws SeginfError for what the command line checks as flags */
-function checkOptions({ design, pairs, seed, cgTolerance, directions }: ValidationOptions): void {
+function checkOptions(options: ValidationOptions): void {
   const refuse = (name: string, value: unknown, hint: string): never => {
-    throw new SeginfError(`"${name}" is ${String(value)}`, {}, hint);
+    throw valueError(name, value, hint);
   };
+  if (typeof options !== "object" || options === null) refuse("options", options, "give an object");
+  const { design, pairs, seed, targets, cgTolerance, directions } = options;
   if (!["top", "random", "stratified"].includes(design)) refuse("design", design, "give top, random or stratified");
   if (!Number.isSafeInteger(pairs) || pairs < 4) refuse("pairs", pairs, "give a whole number from 4 on");
   if (!Number.isSafeInteger(seed) || seed < 0) refuse("seed", seed, "give a whole number from 0 on");
   if (!(cgTolerance > 0 && Number.isFinite(cgTolerance))) refuse("cgTolerance", cgTolerance, "give a number above 0");
   const isDirection = (one: unknown): boolean => one === "removal" || one === "relabelling";
-  if (directions.length === 0 || !directions.every(isDirection)) {
+  if (!["errors", "all", "line"].includes(targets?.kind)) refuse("targets", targets, "give what parseTargets reads");
+  if (!Array.isArray(directions) || directions.length === 0 || !directions.every(isDirection)) {
     refuse("directions", directions, "give removal, relabelling or both");
   }
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { SeginfError } from "../../errors.js";
 import { codeOf, readFailure } from "../../storage/failure.js";
+import { valueError } from "../../valueError.js";
 import { FileBytes } from "./bytes.js";
 import { npyMatrix } from "./npy.js";
 import { floats, NUMBERS } from "./numbers.js";
@@ -25,6 +26,7 @@ const LEAST_LOG = -10;
  * @throws SeginfError for a file that is missing, damaged, or without the digest
  */
 export async function readStates(path: string): Promise<TokenStates> {
+  if (typeof path !== "string") throw valueError("path", path, "give the name of a file");
   const file = new FileBytes(path);
   const isNpy = path.endsWith(".npy");
   const {
