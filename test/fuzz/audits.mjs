@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { Fault, runProgram } from "./program.mjs";
+import { anyStates, writeStates } from "./states.mjs";
 import { anyFile, columnFile } from "./texts.mjs";
 
 // Whole audits of small corpora, with any options: findings stand in the file where they say, with the words and labels that
@@ -43,6 +44,7 @@ export function generate(random) {
   const flags = random.several(3, () => random.pick(OPTIONS)).flat();
   return {
     files,
+    states: random.chance(0.15) ? anyStates(random) : null,
     args: ["audit", "train.conll", ...(alone ? [] : ["reference.conll"]), "--format", random.pick(FORMATS), ...flags],
   };
 }
@@ -62,10 +64,18 @@ function plausible(random) {
   }).join("");
 }
 
-export async function check({ files, args }) {
+export async function check({ files, args, states = null }) {
   for (const [name, bytes] of Object.entries(files)) writeFileSync(name, bytes);
+  const named =
+    states === null
+      ? []
+      : await writeStates(
+          states,
+          Object.keys(files).filter((name) => args.includes(name)),
+        );
   const { code, stdout } = await runProgram([
     ...args,
+    ...named,
     "--no-cache",
     "--no-config",
     "-q",
