@@ -68,7 +68,7 @@ export async function judge(annotated, trusted, trained, cache, hasChannel = tru
   const { table, variation } = computeSignals(subject, found);
   const features = featuresOf(table, variation, annotated.corpus, channel?.wrong ?? null, labelsSeen(trusted));
   return {
-    ...{ context, subject, found, table, channel },
+    ...{ context, subject, found, table, variation, channel },
     names: features.map(({ name }) => name),
     columns: features.map(({ values }) => values),
     resolve: (logOdds) => resolvePatterns({ ...table, logOdds }, subject, found, context),

@@ -13,6 +13,7 @@ import { CONFIG_NAME } from "./config/find.js";
 import type { Context } from "./context.js";
 import { declareOptions } from "./declareOptions.js";
 import { fileBehind, filesNamed, textsIn } from "./runFiles.js";
+import { startingAgain } from "./startingAgain.js";
 
 /**
  * "<file>", "[file]" or "[files...]", and what it is. With a setting: where the command line gives none of the arguments
@@ -99,7 +100,7 @@ export function addCommand(
     // Commander hands over the arguments, the options, and itself.
     const given = withFiles(spec, all.slice(0, -2), configuration, command);
     await requireFiles(context, spec, given, configuration, command.opts());
-    const code = await withEnoughMemory(context, given, async () => spec.run(context, given, command.opts()));
+    const code = await startingAgain(context, given, async () => spec.run(context, given, command.opts()));
     if (code !== undefined) done(code);
   });
 }
@@ -147,22 +148,6 @@ function showOnly(command: Command, names: readonly string[]): void {
     visibleOptions: (one) =>
       visibleOptions.call(new Help(), one).filter(({ long }) => names.includes(long?.slice(2) ?? "")),
   });
-}
-
-/**
- * Runs a command; where its corpus does not fit into the memory that WebAssembly can address, once more with the plain
- * kernels, which need none. Standard input cannot be read twice.
- */
-async function withEnoughMemory<T>(context: Context, given: readonly unknown[], run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    if (!(error instanceof SeginfError) || given.includes("-")) throw error;
-    const { KernelMemoryError } = await import("../kernels/index.js");
-    if (!(error instanceof KernelMemoryError) || !context.usePlainKernels()) throw error;
-    context.output().note(`${error.what}: starting again without it, several times slower`);
-    return run();
-  }
 }
 
 /** Puts the configuration's values where the command line gave none. */

@@ -20,6 +20,8 @@ export interface Context {
   kernels(threads: number | undefined): Promise<Kernels>;
   /** From now on the plain kernels. False where those are in use already. */
   usePlainKernels(): boolean;
+  /** From now on no threads besides this one, whatever is asked for. False where that is so already. */
+  useOneThread(): boolean;
   /** Does work that writes files, so that a signal meanwhile leaves nothing half-written. */
   writing<T>(work: () => Promise<T>): Promise<T>;
   /** Removes the progress bar and ends threads, on every way out. */
@@ -32,6 +34,7 @@ export function createContext(host: Host): Context {
   let progress: Progress | undefined;
   let kernels: Kernels | undefined;
   let plain = host.env.SEGINF_KERNELS === "js";
+  let alone = false;
   const context: Context = {
     host,
     output(isQuiet = quiet) {
@@ -54,12 +57,23 @@ export function createContext(host: Host): Context {
     },
     async kernels(threads) {
       const { createKernels } = await import("../kernels/index.js");
-      kernels ??= createKernels({ kind: plain ? "plain" : "auto", threads, limit: memoryLimit(host) });
+      kernels ??= createKernels({
+        kind: plain ? "plain" : "auto",
+        threads: alone ? 1 : threads,
+        limit: memoryLimit(host),
+      });
       return kernels;
     },
     usePlainKernels() {
       if (plain || kernels?.name === "plain") return false;
       plain = true;
+      kernels?.close();
+      kernels = undefined;
+      return true;
+    },
+    useOneThread() {
+      if (alone) return false;
+      alone = true;
       kernels?.close();
       kernels = undefined;
       return true;

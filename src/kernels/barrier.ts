@@ -3,14 +3,14 @@
  * it and waits until no worker is inside. A worker enters only while it is open, so one that wakes (or starts) late
  * misses the pass instead of reading a pass that is being rewritten.
  */
-export const CONTROL_WORDS = 64;
+export const CONTROL_WORDS = 192;
 /** Counts the passes; workers sleep on it. */
 const EPOCH = 0;
 /** Bit 0: open. The rest: 2 × the number of workers inside. */
 const GATE = 16;
 const OPEN = 1;
 const INSIDE = 2;
-/** 1 once a worker has failed inside. */
+/** 1 once a worker has failed inside: why is then written from MESSAGE on, a code unit a word, with 0 after the last. */
 const FAILED = 32;
 const STOPPED = 33;
 /** The pass: its kind, its operands, and how many tasks it has. */
@@ -19,6 +19,7 @@ const JOB = 35;
 const TASKS = 36;
 /** The next task to be taken; the compiled code counts it up. */
 export const COUNTER = 48;
+const MESSAGE = 64;
 
 type Control = Int32Array<ArrayBufferLike>;
 
@@ -51,7 +52,20 @@ export function closeBarrier(control: Control, patience: number): boolean {
   return true;
 }
 
-export const hasFailed = (control: Control): boolean => Atomics.load(control, FAILED) !== 0;
+/** Why a worker has failed inside; null where none has. */
+export function failureIn(control: Control): string | null {
+  if (Atomics.load(control, FAILED) === 0) return null;
+  const units = [...control.subarray(MESSAGE, CONTROL_WORDS)];
+  return String.fromCharCode(...units.slice(0, units.indexOf(0)));
+}
+
+function writeFailure(control: Control, error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  const most = CONTROL_WORDS - MESSAGE - 1;
+  for (let i = 0; i < most; i++) control[MESSAGE + i] = i < message.length ? message.charCodeAt(i) : 0;
+  control[MESSAGE + most] = 0;
+  Atomics.store(control, FAILED, 1);
+}
 
 /** Ends the workers. */
 export function stopWorkers(control: Control): void {
@@ -71,7 +85,7 @@ export function serve(control: Control, run: (pass: Pass) => void): void {
     try {
       run({ pass: control[PASS], job: control[JOB], tasks: control[TASKS] });
     } catch (error) {
-      Atomics.store(control, FAILED, 1);
+      writeFailure(control, error);
       throw error;
     } finally {
       if (Atomics.sub(control, GATE, INSIDE) === INSIDE) Atomics.notify(control, GATE);

@@ -6,6 +6,7 @@ import type { Kernels } from "./types.js";
 import { createWasmKernels } from "./wasm.js";
 
 export { KernelMemoryError } from "./memory.js";
+export { KernelThreadError } from "./threadPool.js";
 export type * from "./types.js";
 
 /** How kernels are made. Results do not depend on any of it. */

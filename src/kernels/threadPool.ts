@@ -1,8 +1,16 @@
 import { Worker } from "node:worker_threads";
-import { CONTROL_WORDS, COUNTER, closeBarrier, hasFailed, openBarrier, type Pass, stopWorkers } from "./barrier.js";
+import { SeginfError } from "../errors.js";
+import { CONTROL_WORDS, COUNTER, closeBarrier, failureIn, openBarrier, type Pass, stopWorkers } from "./barrier.js";
 import { builtFile, type Exports, instantiate, kernelModule } from "./compiled.js";
 import type { WorkerData } from "./kernelWorker.js";
 import type { SharedMemory } from "./memory.js";
+
+/** A thread has failed in the middle of a pass, whose results are lost: a caller can start again with one thread. */
+export class KernelThreadError extends SeginfError {
+  constructor(what: string, cause?: unknown) {
+    super(what, {}, "run with --threads 1, and report it", { cause });
+  }
+}
 
 /** Multiply-adds from which on waking the workers pays: about half a millisecond of work. */
 const WORTH_SHARING = 1 << 20;
@@ -13,7 +21,7 @@ export class ThreadPool {
   private readonly control: Int32Array<ArrayBufferLike>;
   private readonly counter: number;
   private workers: Worker[] | undefined;
-  private failure: Error | undefined;
+  private failure: KernelThreadError | undefined;
   private closed = false;
 
   /** @param threads the main thread included */
@@ -30,7 +38,7 @@ export class ThreadPool {
    * Runs all tasks of a pass and returns when they are done.
    *
    * @param cost multiply-adds of the whole pass, roughly
-   * @throws Error where a worker has failed, now or since the last pass, or the pool is closed
+   * @throws KernelThreadError where a worker has failed, now or since the last pass; Error where the pool is closed
    */
   run(pass: Pass, cost: number): void {
     if (this.closed) throw new Error("these kernels are closed");
@@ -56,9 +64,11 @@ export class ThreadPool {
     } finally {
       // Once no task is left, a worker has at most the rest of one to do.
       const patience = 60_000 + 20 * (performance.now() - began);
-      if (!closeBarrier(this.control, patience)) this.failure = new Error("a kernel thread does not answer");
+      if (!closeBarrier(this.control, patience))
+        this.failure = new KernelThreadError("a kernel thread does not answer");
     }
-    if (hasFailed(this.control)) this.failure ??= new Error("a kernel thread has failed");
+    const why = failureIn(this.control);
+    if (why !== null) this.failure ??= new KernelThreadError(`a kernel thread has failed (${why})`);
     if (this.failure) throw this.failure;
   }
 
@@ -76,7 +86,7 @@ export class ThreadPool {
       };
       const worker = new Worker(builtFile("kernelWorker.js"), { workerData, execArgv: [] });
       worker.on("error", (cause) => {
-        this.failure ??= new Error(`a kernel thread has failed: ${cause.message}`, { cause });
+        this.failure ??= new KernelThreadError(`a kernel thread has failed (${cause.message})`, cause);
       });
       worker.unref();
       return worker;

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { CONTROL_WORDS, closeBarrier, hasFailed, openBarrier, serve, stopWorkers } from "../../src/kernels/barrier.js";
+import { readdirSync, readFileSync } from "node:fs";
+import { CONTROL_WORDS, closeBarrier, failureIn, openBarrier, serve, stopWorkers } from "../../src/kernels/barrier.js";
 import { builtFile } from "../../src/kernels/compiled.js";
 
 const fresh = () => new Int32Array(new SharedArrayBuffer(4 * CONTROL_WORDS));
@@ -16,7 +17,7 @@ describe("the gate between the main thread and its workers", () => {
     });
     expect(seen).toEqual([pass]);
     expect(closeBarrier(control, 10)).toBe(true);
-    expect(hasFailed(control)).toBe(false);
+    expect(failureIn(control)).toBeNull();
   });
 
   it("reports a worker that fails, and does not wait for it", () => {
@@ -27,7 +28,20 @@ describe("the gate between the main thread and its workers", () => {
     };
     expect(() => serve(control, fail)).toThrow("out of bounds");
     expect(closeBarrier(control, 10)).toBe(true);
-    expect(hasFailed(control)).toBe(true);
+    expect(failureIn(control)).toBe("out of bounds");
+  });
+
+  it("reports no more of a long reason than there is room for", () => {
+    const control = fresh();
+    openBarrier(control, pass);
+    const reason = "no ".repeat(CONTROL_WORDS);
+    const fail = () => {
+      throw new Error(reason);
+    };
+    expect(() => serve(control, fail)).toThrow(reason);
+    const told = failureIn(control)!;
+    expect(told.length).toBeGreaterThan(100);
+    expect(reason.startsWith(told)).toBe(true);
   });
 
   it("gives up on a worker that never leaves", () => {
@@ -60,6 +74,13 @@ function inProcess(after: string) {
   );
   return { status, stdout, stderr, signal };
 }
+
+it("the compiled code has no bulk instruction: a thread that has not heard of added memory yet refuses those", () => {
+  const folder = new URL("../../src/kernels/assembly/", import.meta.url);
+  const code = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), "utf8"));
+  expect(code.length).toBeGreaterThan(5);
+  for (const text of code) expect(text).not.toMatch(/\bmemory\.(copy|fill|init)\(/);
+});
 
 describe("a process with kernel threads", () => {
   const quiet = { status: 0, stdout: "", stderr: "", signal: null };

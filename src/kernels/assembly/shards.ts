@@ -31,8 +31,13 @@ export function forwardBackwardShard(job: LatticeJob, shard: i32, thread: i32): 
 /** Bytes at the start of a thread's scratch that hold its own copy of the job. */
 const JOB_ROOM: usize = 128;
 
+/**
+ * Word by word: memory.copy is checked against the size that the thread last knew of, and refuses a scratch in memory that
+ * another thread has added since.
+ */
 function copyOf(job: LatticeJob, at: usize): LatticeJob {
-  memory.copy(at, changetype<usize>(job), offsetof<LatticeJob>());
+  const from = changetype<usize>(job);
+  for (let i: usize = 0; i < offsetof<LatticeJob>(); i += 4) store<u32>(at + i, load<u32>(from + i));
   return changetype<LatticeJob>(at);
 }
 
