@@ -184,6 +184,12 @@ test.each<[name: string, text: string | Buffer, options: object, message: string
     {},
     '<stdin>:1: "tokens" holds an empty string; fill it in',
   ],
+  [
+    "labels of one record that are null",
+    '{"tokens": ["a"], "ner_tags": null}\n{"tokens": ["b", "c"], "ner_tags": ["O", "B-X"]}\n',
+    {},
+    '<stdin>:1: "ner_tags" is no list; give a list of strings',
+  ],
   ["no list", '{"tokens": "a"}\n', { labelColumn: null }, '<stdin>:1: "tokens" is no list; give a list of strings'],
   [
     "no tokens",

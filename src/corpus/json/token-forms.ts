@@ -41,12 +41,13 @@ export function tokenLists(object: JsonObject, field: string, options: RecordOpt
   if (!Array.isArray(tokens)) throw fault(`"${field}" is no list`, "give a list of strings");
   const tagField = options.labelField === null ? null : requireTagField(object, options);
   const tags = tagField === null ? null : object[tagField];
-  if (tags !== null && !Array.isArray(tags)) throw fault(`"${tagField}" is no list`, "give a list of strings");
+  // Labels that are null are not the same as labels that are not read: those of later records would move up.
+  if (tagField !== null && !Array.isArray(tags)) throw fault(`"${tagField}" is no list`, "give a list of strings");
   const names = { tokenField: field, tagField: tagField ?? "" };
   if (tokens.length > 0 && tokens.every((sentence) => Array.isArray(sentence)))
     return nestedLists(tokens, tags as unknown[][] | null, names, options);
   const layout = { ...names, tokenAt: (i: number) => [field, i], tagAt: (i: number) => [names.tagField, i] };
-  return new TokenRecord(tokens, tags, layout, options.names);
+  return new TokenRecord(tokens, tags as unknown[] | null, layout, options.names);
 }
 
 function requireTagField(object: JsonObject, options: RecordOptions): string {
