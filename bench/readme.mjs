@@ -27,10 +27,25 @@ async function corrections(column) {
     { directory, stdout },
   );
   const { out } = await seginf(
-    ["score", findings, "--gold", ewt.train, ...flags, "--signal", "loss", "--format", "json"],
+    [
+      "score",
+      findings,
+      "--gold",
+      ewt.train,
+      ...flags,
+      "--compare",
+      "--by",
+      "score",
+      "--by",
+      "loss",
+      "--resamples",
+      "1",
+      "--format",
+      "json",
+    ],
     { directory },
   );
-  const [own, loss] = JSON.parse(out).rankings.map(({ tokens }) => tokens);
+  const [own, loss] = JSON.parse(out).rankings.map(({ levels }) => levels.find(({ level }) => level === "token"));
   const correct = Math.round(100 * own.cuts.find(({ k }) => k === 100).precision);
   return { correct, seconds: audit.seconds, own: own.averagePrecision, loss: loss.averagePrecision };
 }
