@@ -48,10 +48,10 @@ it("audits every corpus of a plan, and makes one summary", async () => {
     "summary.json",
   ]);
   const page = desk.read("audits/index.html");
-  for (const [, link] of page.matchAll(/href="([^"]+)"/g)) {
+  for (const [, link] of page.matchAll(/<a href="([^"]+)"/g)) {
     expect(existsSync(join(desk.directory, "audits", link))).toBe(true);
   }
-  expect(page.match(/href=/g)).toHaveLength(COUNT);
+  expect(page.match(/<a href=/g)).toHaveLength(COUNT);
 
   const json = await batch("plan.json", "--format", "json", "-q", "--exit-zero");
   expect(json).toEqual({ code: 0, stdout: desk.read("audits/summary.json"), stderr: "" });

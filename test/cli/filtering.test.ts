@@ -66,10 +66,12 @@ describe("--diff-base", () => {
     const before = report("--diff-base", "HEAD");
     expect(before.setAside.unchanged).toBeGreaterThan(0);
     expect(before.atOrAboveThreshold).toBe(0);
-    desk.write("train.conll", `${train}\nAnna\tB-PER\nflew\tO\nto\tO\n${PLANTED}\tB-ORG\n.\tO\n`);
+    const flight = (who: string) => `\n${who}\tB-PER\nflew\tO\nto\tO\n${PLANTED}\tB-ORG\n.\tO\n`;
+    desk.write("train.conll", train + flight("Anna") + flight("Bruno"));
     const after = report("--diff-base", "HEAD", "--limit", "0");
     const sentences = new Set(after.findings.map(({ sentence }) => sentence));
-    expect(sentences).toEqual(new Set([train.trimEnd().split("\n\n").length]));
+    const first = train.trimEnd().split("\n\n").length;
+    expect(sentences).toEqual(new Set([first, first + 1]));
     expect(run("--diff-base", "HEAD").code).toBe(1);
     desk.write("train.conll", train);
   });
