@@ -60,19 +60,31 @@ function samplesOf(scheme, model) {
   return [...evidenceIn(directory, accept)].map(sampleOf);
 }
 
+/** By corpus: what the others teach, and the evidence of its own that `accept` takes. */
+function* leftOut(scheme, model, samples, accept) {
+  for (const corpus of new Set(samples.map((one) => one.corpus))) {
+    const others = samples.filter((one) => one.corpus !== corpus);
+    const single = fitSingle(others.filter(isOfSlips), isUsed(model), fitOf(scheme));
+    const isOwn = (about) =>
+      about.scheme === scheme && MODELS[model].of(about) && about.corpus === corpus && accept(about);
+    yield { corpus, others, single, evidence: () => evidenceIn(directory, isOwn) };
+  }
+}
+
+/** The model of the others, with the share of single errors that is in use. */
+function withShareInUse(scheme, model, { others, single }) {
+  const { share } = coefficientsOf(scheme)[model].single;
+  return { ...fitModel(others, isUsed(model), fitOf(scheme)), single: { ...single, share } };
+}
+
 function judge(scheme, model) {
   const samples = samplesOf(scheme, model);
   if (samples.length === 0) return;
   const rows = new Map();
-  for (const corpus of new Set(samples.map((one) => one.corpus))) {
-    const others = samples.filter((one) => one.corpus !== corpus);
-    const single = fitSingle(others.filter(isOfSlips), isUsed(model), fitOf(scheme));
-    const fitted = {
-      ...fitModel(others, isUsed(model), fitOf(scheme)),
-      single: { ...single, share: coefficientsOf(scheme)[model].single.share },
-    };
-    const accept = (about) => about.scheme === scheme && MODELS[model].of(about) && about.corpus === corpus;
-    for (const evidence of evidenceIn(directory, accept)) {
+  for (const one of leftOut(scheme, model, samples, () => true)) {
+    const { corpus } = one;
+    const fitted = withShareInUse(scheme, model, one);
+    for (const evidence of one.evidence()) {
       const figures = figuresOf(evidence, logOddsOf(evidence, fitted));
       const share = evidence.isWrong.reduce((sum, x) => sum + x, 0) / evidence.isWrong.length;
       const { kind, reference } = evidence.about;
@@ -177,21 +189,16 @@ function writeCoefficients() {
 
 /** Candidates of each scenario of segments, by what the other corpora teach. */
 function rankings() {
-  return ["alone", "channel"].flatMap((model) => {
-    const samples = samplesOf("BIO", model);
-    return [...new Set(samples.map((one) => one.corpus))].flatMap((corpus) => {
-      const others = samples.filter((one) => one.corpus !== corpus);
-      const single = fitSingle(others.filter(isOfSlips), isUsed(model), fitOf("BIO"));
-      const { share } = coefficientsOf("BIO")[model].single;
-      const fitted = { ...fitModel(others, isUsed(model), fitOf("BIO")), single: { ...single, share } };
-      const accept = (about) =>
-        about.scheme === "BIO" && MODELS[model].of(about) && about.corpus === corpus && learning(about);
-      return [...evidenceIn(directory, accept)].map((evidence) => {
-        const { wrong } = evidence;
-        return { corpus, logOdds: logOddsOf(evidence, fitted), wrong: Float32Array.from(wrong) };
-      });
-    });
-  });
+  return ["alone", "channel"].flatMap((model) =>
+    [...leftOut("BIO", model, samplesOf("BIO", model), learning)].flatMap((one) => {
+      const fitted = withShareInUse("BIO", model, one);
+      return [...one.evidence()].map((evidence) => ({
+        corpus: one.corpus,
+        logOdds: logOddsOf(evidence, fitted),
+        wrong: Float32Array.from(evidence.wrong),
+      }));
+    }),
+  );
 }
 
 /**
@@ -200,13 +207,9 @@ function rankings() {
 function shareOfSingle(scheme, model, samples) {
   if (scheme === "plain" && model === "compared") return NONE_OF_PLAIN;
   const all = SHARES.map((share) => ({ share, ap: 0, right: 0, listed: 0 }));
-  for (const corpus of new Set(samples.map((one) => one.corpus))) {
-    const others = samples.filter((one) => one.corpus !== corpus);
+  for (const { others, single, evidence: own } of leftOut(scheme, model, samples, learning)) {
     const fitted = fitModel(others, isUsed(model), fitOf(scheme));
-    const single = fitSingle(others.filter(isOfSlips), isUsed(model), fitOf(scheme));
-    const accept = (about) =>
-      about.scheme === scheme && MODELS[model].of(about) && about.corpus === corpus && learning(about);
-    for (const evidence of evidenceIn(directory, accept))
+    for (const evidence of own())
       for (const one of all) {
         const logOdds = logOddsOf(evidence, { ...fitted, single: { ...single, share: one.share } });
         one.ap += averagePrecision(tokenScores(evidence, logOdds), evidence.isWrong) / samples.length;
@@ -227,16 +230,13 @@ function shareOfSingle(scheme, model, samples) {
 
 /** Commits to corpora of segments, each with what the other corpora teach of single errors. */
 function commits() {
-  return ["alone", "compared", "channel"].flatMap((model) => {
-    if (model === "compared") return []; // Of the same commits as "channel".
+  // Those of "compared" are the commits of "channel".
+  return ["alone", "channel"].flatMap((model) => {
     const samples = samplesOf("BIO", model).filter(isOfSlips);
-    return [...new Set(samples.map((one) => one.corpus))].flatMap((corpus) => {
-      const others = samples.filter((one) => one.corpus !== corpus);
-      const single = fitSingle(others, isUsed(model), fitOf("BIO"));
-      const accept = (about) =>
-        about.scheme === "BIO" && MODELS[model].of(about) && about.corpus === corpus && about.kind === "commit";
-      return [...evidenceIn(directory, accept)].map((evidence) => ({ evidence, single }));
-    });
+    const isCommit = ({ kind }) => kind === "commit";
+    return [...leftOut("BIO", model, samples, isCommit)].flatMap(({ single, evidence: own }) =>
+      [...own()].map((evidence) => ({ evidence, single })),
+    );
   });
 }
 

@@ -1,5 +1,5 @@
 import { cholesky, solveCholesky } from "../../dist/math/cholesky.js";
-import { logistic } from "../../dist/math/logistic.js";
+import { logistic, softplus } from "../../dist/math/logistic.js";
 
 const MAX_ITERATIONS = 100;
 const TOLERANCE = 1e-7;
@@ -57,7 +57,7 @@ function at({ rows, columns: d, x, y, weight, offset }, b, mean, precision) {
     }
     const p = logistic(z);
     // log(1 + e^z) − y z, without overflow
-    value += weight[i] * (Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - y[i] * z);
+    value += weight[i] * (softplus(z) - y[i] * z);
     const residual = weight[i] * (p - y[i]);
     const curvature = weight[i] * p * (1 - p);
     for (let p = 0; p < n; p++) {

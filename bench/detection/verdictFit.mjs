@@ -1,5 +1,6 @@
 // The prior of what verdicts say of scores (src/audit/score/verdictScaling.ts), from kept evidence (gather.mjs).
 import { scaled, scalingBy } from "../../dist/audit/score/verdictScaling.js";
+import { softplus } from "../../dist/math/logistic.js";
 
 /** Findings that have been judged, the first of the ranking, and how many times as many are judged by their scores then. */
 const JUDGED = [10, 30, 100];
@@ -39,10 +40,7 @@ export function chooseVerdictPrior(rankings) {
 const mean = (values) => values.reduce((sum, x) => sum + x, 0) / values.length;
 
 /** −log p of what a candidate is. */
-function surprise(scaling, { logOdds, isWrong }) {
-  const x = (isWrong ? -1 : 1) * scaled(scaling, logOdds);
-  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
-}
+const surprise = (scaling, { logOdds, isWrong }) => softplus((isWrong ? -1 : 1) * scaled(scaling, logOdds));
 
 function memoised(of) {
   const known = new Map();

@@ -7,3 +7,8 @@ export function logistic(x: number): number {
 export function logit(p: number): number {
   return Math.log(p) - Math.log1p(-p);
 }
+
+/** log (1 + e^x): −log of the probability that log odds −x stand for. */
+export function softplus(x: number): number {
+  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+}

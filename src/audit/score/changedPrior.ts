@@ -26,7 +26,7 @@ export interface ChangedPrior {
  * A new case of a systematic error that the corpus is known to have keeps the score that it has by its pattern, where that is higher.
  *
  * @param logOdds of every candidate; −∞ where there is no other way to annotate it
- * @param evidence e of every candidate: log odds less those of the share of errors, by `ownEvidence`
+ * @param evidence e of every candidate: log odds less those of the share of errors, by `singleEvidence`
  */
 export function withChangedPrior(
   logOdds: Float64Array,

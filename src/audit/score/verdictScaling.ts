@@ -1,4 +1,4 @@
-import { logistic } from "../../math/logistic.js";
+import { logistic, softplus } from "../../math/logistic.js";
 import { coefficients } from "../coefficients/coefficients.js";
 
 /** A finding that somebody has judged. */
@@ -73,9 +73,4 @@ export function scaled({ slope, constant }: Scaling, logOdds: number): number {
 /** The log odds that `scaled` gives these for. */
 export function unscaled({ slope, constant }: Scaling, logOdds: number): number {
   return (logOdds - constant) / slope;
-}
-
-/** log (1 + e^x). */
-function softplus(x: number): number {
-  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 }
