@@ -5,11 +5,11 @@ import { shareText, short } from "./numbers.js";
 import { reasonText } from "./reason.js";
 import { bracketed, snippet } from "./snippet.js";
 import type { Style } from "./style.js";
-import { inFocus, keepsBounds, suggestedSegments } from "./suggested.js";
+import { inFocus, keepsBounds, type Suggested, suggestedSegments } from "./suggested.js";
 import { visible } from "./visible.js";
-import { brief } from "./width.js";
+import { brief, displayWidth } from "./width.js";
 
-/** Columns that a suggested segment may take. */
+/** Columns that the words of a suggested segment may take, where the line has them. */
 const SEGMENT_WIDTH = 60;
 
 /** Findings hold at most this many tokens either side, so a full side may go on where nothing says how long the sentence is. */
@@ -44,7 +44,7 @@ export function findingText(
     [
       piece(finding.score.toFixed(3), look.heading),
       piece(`${visible(finding.file)}:${finding.line}`, look.place),
-      ...changePieces(finding, look),
+      ...changePieces(finding, width - INDENT, look),
       ...(pattern === null ? [] : [piece(`(pattern ${pattern})`, look.aside)]),
     ],
     width,
@@ -59,15 +59,17 @@ export function findingText(
 }
 
 /** "LOC → ORG", the segments that should stand there where the bounds change, and whose label it is. */
-function changePieces(finding: Finding, look: Style): Piece[] {
+function changePieces(finding: Finding, width: number, look: Style): Piece[] {
   const { kind } = finding;
   const label = brief(finding.label);
   const suggestion = brief(finding.suggestion);
   const change = keepsBounds(finding)
     ? [piece(`${label} → ${suggestion}`, () => `${look.wrong(label)} → ${look.right(suggestion)}`)]
-    : segmentPieces(finding, look).map(({ text, paint }, i) =>
-        i > 0 ? piece(text, paint) : piece(`${label} → ${text}`, () => `${look.wrong(label)} → ${look.right(text)}`),
-      );
+    : suggestedSegments(finding).map((segment, i) => {
+        if (i > 0) return piece(segmentText(segment, width), look.right);
+        const text = segmentText(segment, width - displayWidth(`${label} → `));
+        return piece(`${label} → ${text}`, () => `${look.wrong(label)} → ${look.right(text)}`);
+      });
   return [
     ...change,
     ...(kind === "reference" ? [piece("(in the reference)")] : []),
@@ -75,11 +77,10 @@ function changePieces(finding: Finding, look: Style): Piece[] {
   ];
 }
 
-/** `ORG [ Bank of England ]  LOC [ London ]`: the segments that should stand there. */
-function segmentPieces(finding: Finding, look: Style): Piece[] {
-  return suggestedSegments(finding).map(({ words, label }) =>
-    piece(`${brief(label)} ${bracketed(words, SEGMENT_WIDTH)}`, look.right),
-  );
+/** `ORG [ Bank of England ]`: a segment that should stand there, its words cut to what is left of `width` columns. */
+function segmentText({ words, label }: Suggested, width: number): string {
+  const name = `${brief(label)} `;
+  return name + bracketed(words, Math.min(SEGMENT_WIDTH, width - displayWidth(name)));
 }
 
 function contextText({ tokens, context, start }: Finding, goesOn: boolean, width: number, look: Style): string {

@@ -328,6 +328,20 @@ const word = fc.oneof(
   anyText({ minLength: 1, maxLength: 12 }),
   fc.constantFrom("東京都", "👨‍👩‍👧", "\u001b[2J", "\u202e", "\u0301", "x".repeat(200)),
 );
+test("the words of a suggested segment take what its labels leave of the line", () => {
+  const finding = sampleFinding({
+    label: "ORGANISATION",
+    context: { before: [], after: ["x".repeat(100)] },
+    start: 0,
+    tokens: ["Bank"],
+    end: 1,
+    replacement: { start: 0, end: 2, segments: [{ start: 1, end: 2, label: "LOCATION" }] },
+  });
+  const text = [...reporters.text(sampleReport([finding]), { color: false, width: 78, verbose: false })].join("");
+  expect(Math.max(...text.split("\n").map(displayWidth))).toBeLessThanOrEqual(78);
+  expect(text).toContain("       ORGANISATION → LOCATION [ xxx");
+});
+
 // File names and labels are never cut, so only short ones let every line keep to the width.
 const label = anyText({ minLength: 1, maxLength: 3 });
 const words = (minLength: number, maxLength: number): fc.Arbitrary<string[]> =>
