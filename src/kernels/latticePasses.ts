@@ -2,21 +2,33 @@ import { latticeCost, longestSentence, shardCount } from "./costs.js";
 import type { SharedMemory } from "./memory.js";
 import { PASSES } from "./passes.js";
 import type { ThreadPool } from "./threadPool.js";
-import type { Chains, Direction, F64, I32, LatticeInput, LatticeState, LatticeSums } from "./types.js";
+import type {
+  Chains,
+  ChannelInput,
+  ChannelSums,
+  Direction,
+  F64,
+  I32,
+  LatticeInput,
+  LatticeState,
+  LatticeSums,
+} from "./types.js";
 
 /** Directions of one Hessian product; more make several passes. */
 const MAX_DIRECTIONS = 16;
 /** Words of a LatticeJob of assembly/lattice.ts, before its directions. */
-const OPERANDS = 23;
+const OPERANDS = 24;
 const WORDS_A_DIRECTION = 4;
 /** Doubles of a thread's scratch that hold its copy of the job; JOB_ROOM of assembly/shards.ts. */
 const JOB_ROOM = 16;
 
 /** What a pass reads and writes besides the chains and the directions; null where it has none. */
 interface Operands {
-  readonly input: LatticeInput;
+  readonly input: LatticeInput & Partial<Pick<ChannelInput, "factors">>;
   readonly state: LatticeState | null;
   readonly errors: F64 | null;
+  /** Matrices of edges that each shard leaves behind. */
+  readonly matrices: number;
   /** Doubles of each thread's scratch. */
   readonly scratch: number;
 }
@@ -46,9 +58,17 @@ export class LatticePasses {
     errors: F64,
     sums: LatticeSums,
   ): void {
-    this.write(chains, { input, state, errors, scratch: this.stateRoom(chains, state) }, []);
+    this.write(chains, { input, state, errors, matrices: 1, scratch: this.stateRoom(chains, state) }, []);
     this.run(PASSES.forwardBackward, chains, 1);
     sums.loss = this.reduce(chains, sums.edges, 0, 1, sums.loss);
+  }
+
+  channelForwardBackward(chains: Chains, input: ChannelInput, errors: F64, sums: ChannelSums): void {
+    const scratch = 2 * this.stateRoom(chains, null);
+    this.write(chains, { input, state: null, errors, matrices: 2, scratch }, []);
+    this.run(PASSES.channel, chains, 2);
+    sums.loss = this.reduce(chains, sums.free, 0, 2, sums.loss);
+    this.reduce(chains, sums.observed, 1, 2, 0);
   }
 
   hessianProduct(
@@ -72,7 +92,7 @@ export class LatticePasses {
     const rows = K * (3 * this.longestOf(chains) + 2) * chains.stride;
     const scratch = this.stateRoom(chains, state) + rows;
     const tables = directions.map(({ scores, dErrors, tilde }) => [scores, dErrors, tilde.MA, tilde.MAt]);
-    this.write(chains, { input, state, errors: null, scratch }, tables);
+    this.write(chains, { input, state, errors: null, matrices: K, scratch }, tables);
     this.run(PASSES.hessianProduct, chains, 2 * K + (state === null ? 1 : 0));
     directions.forEach(({ dEdges }, k) => {
       this.reduce(chains, dEdges, k, K, 0);
@@ -100,10 +120,9 @@ export class LatticePasses {
   /** The operands of a pass, in the order of LatticeJob in assembly/lattice.ts, and of its directions. */
   private write(chains: Chains, operands: Operands, directions: readonly (readonly F64[])[]): void {
     const { labels, stride, groups, sentenceStart, gold, weight, tokenBlocks, shardStart } = chains;
-    const { input, state, errors } = operands;
+    const { input, state, errors, matrices: K } = operands;
     // Whole cache lines, so that no two threads write the same one.
     const scratch = Math.ceil(operands.scratch / 8) * 8;
-    const K = Math.max(1, directions.length);
     this.scratch = this.shared.atLeast(this.scratch, scratch * this.pool.threads);
     this.shardLoss = this.shared.atLeast(this.shardLoss, shardCount(chains));
     this.shardEdges = this.shared.atLeast(this.shardEdges, shardCount(chains) * K * stride * stride);
@@ -114,7 +133,7 @@ export class LatticePasses {
     this.job.set([
       ...[labels, 8 * stride, groups],
       ...[sentenceStart, gold, weight, tokenBlocks, shardStart].map(at),
-      ...[at(input.scores), given(input.tagScores), at(M), at(Mt)],
+      ...[at(input.scores), given(input.tagScores), given(input.factors), at(M), at(Mt)],
       ...[state?.alpha, state?.arrive, state?.leave, state?.beta, errors].map(given),
       ...[this.shardEdges, this.shardLoss, this.scratch].map(at),
       ...[8 * scratch, K, table],

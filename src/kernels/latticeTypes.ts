@@ -49,6 +49,25 @@ export interface LatticeSums {
   loss: number;
 }
 
+/** What a forward–backward through a noise channel reads besides the chains, whose gold labels are the tags ỹ. */
+export interface ChannelInput {
+  /** U: block scores, B × stride. */
+  readonly scores: F64;
+  readonly tables: TransitionTables;
+  /** C × stride: row ỹ is Γ[·, ỹ], all > 0. */
+  readonly factors: F64;
+}
+
+/** Sums over sentences, to which passes add as to LatticeSums. */
+export interface ChannelSums {
+  /** Stride × stride: Σ w α_{t−1} ⊗ y_t of p; times M, the expected number of transitions. */
+  readonly free: F64;
+  /** The same of p̃. */
+  readonly observed: F64;
+  /** Σ w (log Z − log Z̃) */
+  loss: number;
+}
+
 /** A direction of the Hessian product: what it reads, and what is written for it. */
 export interface Direction {
   /** V: block scores, B × stride. */

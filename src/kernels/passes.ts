@@ -17,4 +17,5 @@ export const PASSES = {
   nodeHessianProduct: 14,
   multiplySingles: 15,
   contractSingles: 16,
+  channel: 17,
 } as const;

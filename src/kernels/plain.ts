@@ -1,5 +1,6 @@
 import { heapVectors } from "../math/heapVectors.js";
 import { pieceTransitions } from "./costs.js";
+import { channelPlainly } from "./plainChannel.js";
 import { shardHessianProduct } from "./plainHessianProduct.js";
 import { nodeShardForwardBackward, nodeShardHessianProduct } from "./plainNodes.js";
 import { timesMatrix, tokenScores } from "./plainRows.js";
@@ -48,6 +49,9 @@ export const plainKernels: Kernels = {
     addShards(chains, sums.edges, (shard, shardEdges) => {
       sums.loss += shardForwardBackward(chains, shard, input, state, errors, shardEdges);
     });
+  },
+  channelForwardBackward(chains, input, errors, sums) {
+    channelPlainly(plainKernels.forwardBackward, chains, input, errors, sums);
   },
   nodeForwardBackward(chains, logits, A, state, errors, edges) {
     let loss = A.shift * pieceTransitions(chains);

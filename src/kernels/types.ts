@@ -1,6 +1,8 @@
 import type { VectorSpace } from "../math/space.js";
 import type { F32, F64, I32 } from "./arrayTypes.js";
 import type {
+  ChannelInput,
+  ChannelSums,
   Direction,
   LatticeInput,
   LatticeState,
@@ -141,6 +143,12 @@ export interface Kernels extends Arrays {
     errors: F64,
     sums: LatticeSums,
   ): void;
+
+  /**
+   * Forward–backward of p and of p̃(y) ∝ p(y) Π_t Γ[y_t, ỹ_t] over all sentences. Writes the error rows w (p_t − p̃_t)
+   * (N × stride), and adds to the sums.
+   */
+  channelForwardBackward(chains: Chains, input: ChannelInput, errors: F64, sums: ChannelSums): void;
 
   /**
    * Derivative of the error rows and of the expected transitions along each direction, all in one pass over the sentences

@@ -164,6 +164,10 @@ class WasmKernels implements Kernels {
     this.lattice.forwardBackward(chains, input, state, errors, sums);
   }
 
+  channelForwardBackward(...given: Parameters<Kernels["channelForwardBackward"]>): void {
+    this.lattice.channelForwardBackward(...given);
+  }
+
   hessianProduct(
     chains: Chains,
     input: LatticeInput,

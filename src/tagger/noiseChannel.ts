@@ -1,5 +1,4 @@
-import { weightedTransitions } from "../kernels/costs.js";
-import type { Chains, F64, Kernels, LatticeInput, Scope } from "../kernels/types.js";
+import type { ChannelInput, F64, Kernels, LatticeInput, Scope } from "../kernels/types.js";
 import { inSpace } from "../math/inSpace.js";
 import type { Objective } from "../math/lbfgs.js";
 import type { VectorSpace } from "../math/space.js";
@@ -25,7 +24,7 @@ export type Channel = Float64Array;
  *
  *     ∇L_Γ = Σ_k w_k (E_p[Φ] − E_p̃[Φ]) + λθ            p̃(y) = p(y | x_k, ỹ_k) ∝ p(y | x_k; θ) Π_t Γ[y_t, ỹ_t]
  *
- * so that one evaluation takes two passes over the lattice and one product with Φᵀ. L_Γ is not convex. It is the forward
+ * so that one evaluation takes one pass over two lattices, which share their logits, and one product with Φᵀ. L_Γ is not convex. It is the forward
  * correction of the loss (Patrini et al. 2017; with Γ from trusted data, Hendrycks et al. 2018) for label sequences.
  */
 export class NoiseChannelObjective implements Objective {
@@ -35,14 +34,10 @@ export class NoiseChannelObjective implements Objective {
   private readonly workspace: Workspace;
   /** What p is worked out from. */
   private readonly free: LatticeMemory;
-  /** And p̃: for each tag ỹ a row log Γ[·, ỹ] besides. */
-  private readonly observed: LatticeInput;
-  /** Label rows of a part: w (p̃_t − 1[ỹ_t]). */
-  private readonly errors: F64;
+  /** And p̃: for each tag ỹ a row Γ[·, ỹ] besides. */
+  private readonly both: ChannelInput;
   /** stride × stride, as `free` has of p, of p̃. */
   private readonly edges: F64;
-  /** Σ_t w log Γ[ỹ_t, ỹ_t], which the kernels take off log Z̃ with the scores of ỹ. */
-  private readonly channelScore: number;
 
   /**
    * @param problem its gold labels are ỹ; it stays its owner's
@@ -55,21 +50,17 @@ export class NoiseChannelObjective implements Objective {
     readonly lambda: number,
     private readonly shared: Workspace | null = null,
   ) {
-    const { shape, chains } = problem;
-    const { labels: C, stride } = shape;
-    this.dimension = shape.dimension;
+    const { labels: C, stride, dimension } = problem.shape;
+    this.dimension = dimension;
     this.space = kernels.vectors;
     this.workspace = shared ?? new Workspace(kernels, problem);
     this.scope = kernels.scope();
     const rows = (count: number) => this.scope.float64(count * stride);
     this.free = this.workspace.takeLattice();
-    const tagScores = rows(C);
-    const logs = channel.map(Math.log);
-    for (let y = 0; y < C; y++) for (let tag = 0; tag < C; tag++) tagScores[tag * stride + y] = logs[y * C + tag];
-    this.observed = { scores: this.free.scores, tables: this.free.tables, tagScores };
-    this.errors = rows(this.workspace.longestPart);
+    const factors = rows(C);
+    for (let y = 0; y < C; y++) for (let tag = 0; tag < C; tag++) factors[tag * stride + y] = channel[y * C + tag];
+    this.both = { scores: this.free.scores, tables: this.free.tables, factors };
     this.edges = rows(stride);
-    this.channelScore = weightedSum(chains, (t) => logs[chains.gold[t] * (C + 1)]);
   }
 
   /** Returns L_Γ(θ) and writes ∇L_Γ(θ) to `gradient`. */
@@ -83,14 +74,9 @@ export class NoiseChannelObjective implements Objective {
     const { weights } = workspace;
     const { tables, edges: freeEdges } = this.free;
     this.move(theta);
-    const free = { edges: freeEdges.fill(0), loss: 0 };
-    const observed = { edges: edges.fill(0), loss: 0 };
+    const sums = { free: freeEdges.fill(0), observed: edges.fill(0), loss: 0 };
     workspace.scatter(problem.parts, ({ chains }, errors) => {
-      kernels.forwardBackward(chains, this.free, null, errors, free);
-      kernels.forwardBackward(chains, this.observed, null, this.errors, observed);
-      // w (p_t − p̃_t): the tags ỹ_t cancel.
-      const rows = errors.subarray(0, chains.tokens * stride);
-      this.space.sumScaled(rows, rows, -1, this.errors.subarray(0, rows.length));
+      kernels.channelForwardBackward(chains, this.both, errors, sums);
     });
     kernels.addScaledRows(lambda, theta, weights, problem.scale, stride, gradient);
     gradient.fill(0, transitions);
@@ -101,9 +87,7 @@ export class NoiseChannelObjective implements Objective {
       }
     }
     addCentre(this, gradient);
-    const shift = tables.shift * weightedTransitions(problem.chains);
-    const penalty = (lambda / 2) * this.space.dot(theta, theta) + centreTerm(this, theta);
-    return free.loss + shift - (observed.loss + shift) - this.channelScore + penalty;
+    return sums.loss + (lambda / 2) * this.space.dot(theta, theta) + centreTerm(this, theta);
   }
 
   /**
@@ -113,16 +97,20 @@ export class NoiseChannelObjective implements Objective {
    * @param visit is given the parts in order, and the label rows of each, which last as long as the visit
    */
   eachPosterior(theta: F64, visit: (part: Part, posterior: F64) => void): void {
-    const { kernels, problem, errors, edges, workspace } = this;
+    const { kernels, problem, both, edges, workspace } = this;
     const { stride } = problem.shape;
     inSpace(this.space, theta, workspace.weights, (x) => this.move(x));
     const scope = kernels.scope();
     try {
       const weight = scope.float64(problem.chains.weight.length).fill(1);
+      const errors = scope.float64(workspace.longestPart * stride);
+      const tagScores = scope.float64(both.factors.length);
+      tagScores.set(both.factors.map(Math.log));
+      const observed: LatticeInput = { scores: both.scores, tables: both.tables, tagScores };
       const sums = { edges, loss: 0 };
       workspace.eachPart(withChanges(problem.parts, { ...problem.chains, weight }), (part) => {
         const { gold, tokens } = part.chains;
-        kernels.forwardBackward(part.chains, this.observed, null, errors, sums);
+        kernels.forwardBackward(part.chains, observed, null, errors, sums);
         for (let t = 0; t < tokens; t++) errors[t * stride + gold[t]] += 1;
         visit(part, errors.subarray(0, tokens * stride));
       });
@@ -142,11 +130,4 @@ export class NoiseChannelObjective implements Objective {
     fillTables(this.free.tables, theta, this.problem.shape);
     this.workspace.score(theta, this.free.scores);
   }
-}
-
-function weightedSum({ sentenceStart, weight }: Chains, value: (token: number) => number): number {
-  let sum = 0;
-  for (let k = 0; k < weight.length; k++)
-    for (let t = sentenceStart[k]; t < sentenceStart[k + 1]; t++) sum += weight[k] * value(t);
-  return sum;
 }

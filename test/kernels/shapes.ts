@@ -74,6 +74,10 @@ export function runLattice(kernels: Kernels, seed: number, options: Options): Re
   const kept = options.isForgotten ? null : state;
   const sums = { edges, loss: 0.25 };
   kernels.forwardBackward(chains, input, kept, errors, sums);
+  const channel = { free: kernels.float64(stride * stride), observed: kernels.float64(stride * stride), loss: 0.5 };
+  const channelErrors = rows();
+  const factors = fill(kernels.float64(labels * stride), (i) => (i % stride < labels ? 0.01 + next() : 0));
+  kernels.channelForwardBackward(chains, { scores: input.scores, tables, factors }, channelErrors, channel);
   const along = Array.from({ length: options.directions ?? 1 }, (_, k) => ({
     scores: scores(1),
     tilde: { MA: square(scaled(k), 0), MAt: square((i, j) => scaled(k)(j, i), 0) },
@@ -94,6 +98,11 @@ export function runLattice(kernels: Kernels, seed: number, options: Options): Re
     ...state,
     errors,
     edges,
+    channelErrors,
+    // A difference of two sums over tokens, whose rounding grows with their number.
+    channelLoss: Float64Array.of(channel.loss, N),
+    freeEdges: channel.free,
+    observedEdges: channel.observed,
     ...products("d", along),
     ...(along.length > 1 ? products("alone", alone) : {}),
   };

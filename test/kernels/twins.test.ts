@@ -77,7 +77,7 @@ describe("the compiled kernels against plain TypeScript", () => {
   it("leave the padding of error rows 0", () => {
     for (const labels of [1, 3, 7, 13, 49]) {
       const { rows } = runLattice(kernels, labels, { labels, lengths: [1, 9, 4], groups: 2, spread: 5, shards: 2 });
-      for (const name of ["errors", "dErrors0", "alpha", "leave"]) {
+      for (const name of ["errors", "channelErrors", "dErrors0", "alpha", "leave"]) {
         const padding = rows[name].filter((_, i) => i % (labels + 1) === labels);
         expect(padding.every((x) => x === 0)).toBe(true);
       }

@@ -20,7 +20,7 @@ export function forward(job: LatticeJob, first: i32, length: i32): f64 {
 }
 
 /** rows_t ← logit_t − max_t, the padding −∞; returns Σ_t (logit_t[y_t] − max_t). */
-function shiftedScores(job: LatticeJob, first: i32, length: i32, row: usize): f64 {
+export function shiftedScores(job: LatticeJob, first: i32, length: i32, row: usize): f64 {
   const bytes: usize = job.bytes;
   const groups = job.groups;
   const scores = job.scores;
@@ -54,7 +54,7 @@ function addRow(out: usize, x: usize, bytes: usize): void {
 }
 
 /** α, S and ψ/z from ψ in `leave`; returns Σ_t log z_t. */
-function recursion(job: LatticeJob, first: i32, length: i32): f64 {
+export function recursion(job: LatticeJob, first: i32, length: i32): f64 {
   const bytes: usize = job.bytes;
   const begin = <usize>first * bytes;
   let alpha = job.alpha + begin;

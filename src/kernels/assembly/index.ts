@@ -1,4 +1,5 @@
 import { BlockJob, combineChunk, gramChunk } from "./block";
+import { channelShard } from "./channel";
 import { GatherJob, gatherChunk } from "./gather";
 import { LatticeJob } from "./lattice";
 import { MultiplyJob, multiplyChunk } from "./multiply";
@@ -36,6 +37,7 @@ export function work(pass: i32, job: usize, tasks: i32, counter: usize, thread: 
     else if (pass == 13) nodeForwardBackwardShard(changetype<NodeJob>(job), task);
     else if (pass == 14) nodeHessianProductShard(changetype<NodeJob>(job), task);
     else if (pass == 15) multiplySinglesChunk(changetype<SinglesJob>(job), task);
-    else contractSinglesChunk(changetype<SinglesJob>(job), task);
+    else if (pass == 16) contractSinglesChunk(changetype<SinglesJob>(job), task);
+    else channelShard(changetype<LatticeJob>(job), task, thread);
   }
 }

@@ -12,6 +12,8 @@ export class LatticeJob {
   /** Block scores of θ, B × stride, and what a token's gold label adds to them, C × stride; 0 where that is nothing. */
   scores: usize;
   tagScores: usize;
+  /** C × stride: row ỹ is Γ[·, ỹ]; 0 but for a pass through a noise channel. */
+  factors: usize;
   M: usize;
   Mt: usize;
   alpha: usize;
@@ -27,7 +29,7 @@ export class LatticeJob {
   /** Each thread's own rows: `scratchBytes` apart. */
   scratch: usize;
   scratchBytes: usize;
-  /** K, and a Direction for each; in a forward–backward K is 1, and there is none. */
+  /** K, and a Direction for each; in a forward–backward K is 1, through a channel 2, and there is none. */
   directions: i32;
   direction: usize;
 }

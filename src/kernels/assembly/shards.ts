@@ -29,13 +29,13 @@ export function forwardBackwardShard(job: LatticeJob, shard: i32, thread: i32): 
 }
 
 /** Bytes at the start of a thread's scratch that hold its own copy of the job. */
-const JOB_ROOM: usize = 128;
+export const JOB_ROOM: usize = 128;
 
 /**
  * Word by word: memory.copy is checked against the size that the thread last knew of, and refuses a scratch in memory that
  * another thread has added since.
  */
-function copyOf(job: LatticeJob, at: usize): LatticeJob {
+export function copyOf(job: LatticeJob, at: usize): LatticeJob {
   const from = changetype<usize>(job);
   for (let i: usize = 0; i < offsetof<LatticeJob>(); i += 4) store<u32>(at + i, load<u32>(from + i));
   return changetype<LatticeJob>(at);
@@ -43,7 +43,7 @@ function copyOf(job: LatticeJob, at: usize): LatticeJob {
 
 /** Lets the four arrays of the state begin so that the sentence's rows, `first` and on, lie at `rows`. */
 @inline
-function placeRows(job: LatticeJob, rows: usize, first: usize, length: usize): void {
+export function placeRows(job: LatticeJob, rows: usize, first: usize, length: usize): void {
   const size = length * <usize>job.bytes;
   const before = first * <usize>job.bytes;
   job.alpha = rows - before;
@@ -81,11 +81,11 @@ export function hessianProductShard(job: LatticeJob, shard: i32, thread: i32): v
 }
 
 @inline
-function shardStart(job: LatticeJob, shard: i32): i32 {
+export function shardStart(job: LatticeJob, shard: i32): i32 {
   return load<i32>(job.shardStart + (shard << 2));
 }
 
-function clearEdges(job: LatticeJob, shard: i32): usize {
+export function clearEdges(job: LatticeJob, shard: i32): usize {
   const bytes: usize = job.bytes;
   const square = bytes * (bytes >> 3) * <usize>job.directions;
   const edges = <usize>job.shardEdges + <usize>shard * square;
