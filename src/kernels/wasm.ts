@@ -11,15 +11,10 @@ import type { Contraction, Singles } from "./singles.js";
 import { ThreadPool } from "./threadPool.js";
 import type {
   AddedRows,
-  Chains,
-  Direction,
   F32,
   F64,
   I32,
   Kernels,
-  LatticeInput,
-  LatticeState,
-  LatticeSums,
   NodeChains,
   NodeState,
   Scope,
@@ -154,27 +149,16 @@ class WasmKernels implements Kernels {
     this.singles.contract(E, G, out, size);
   }
 
-  forwardBackward(
-    chains: Chains,
-    input: LatticeInput,
-    state: LatticeState | null,
-    errors: F64,
-    sums: LatticeSums,
-  ): void {
-    this.lattice.forwardBackward(chains, input, state, errors, sums);
+  forwardBackward(...given: Parameters<Kernels["forwardBackward"]>): void {
+    this.lattice.forwardBackward(...given);
   }
 
   channelForwardBackward(...given: Parameters<Kernels["channelForwardBackward"]>): void {
     this.lattice.channelForwardBackward(...given);
   }
 
-  hessianProduct(
-    chains: Chains,
-    input: LatticeInput,
-    directions: readonly Direction[],
-    state: LatticeState | null,
-  ): void {
-    this.lattice.hessianProduct(chains, input, directions, state);
+  hessianProduct(...given: Parameters<Kernels["hessianProduct"]>): void {
+    this.lattice.hessianProduct(...given);
   }
 
   nodeForwardBackward(
