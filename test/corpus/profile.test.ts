@@ -56,6 +56,11 @@ describe("columns", () => {
       "column 3 (pos)",
     ]);
     await expect(read(text, { labelColumn: "lemma" })).rejects.toThrow("name one of token, ner, pos");
+    // Two names that say all are a header among any others, and the label no slip for PER.
+    const others = rows((w, t) => `${w}\t_\t${t.replace("LOC", "PER")}\tx\t+`);
+    const wide = await read(`FORM\tconstant\tNER\tlink\tspace\n${others}`);
+    expect(columnsOf(wide)).toEqual(["column 1 (FORM)", "column 3 (NER)"]);
+    expect(wide.lines).toHaveLength(280);
     const commented = `#word\ttag\n${rows((w, t) => `${w}\t${t}`)}`;
     expect((await read(commented)).lines).toHaveLength(280);
   });

@@ -33,8 +33,9 @@ export function isHeaderComment(fields: readonly string[]): boolean {
 }
 
 /**
- * The names in the first row, where it is a header: one of them names tokens and another labels (or a column that often
- * stands next to them), and none of them occurs in its own column again; or where one stands over a column of numbers.
+ * The names in the first row, where it is a header: one of them names tokens and another labels, or a column that often
+ * stands next to them if half of the names are known, and none of them occurs in its own column again; or where one
+ * stands over a column of numbers.
  */
 export function headerOf(rows: readonly SampleRow[]): readonly string[] | null {
   const [first, ...rest] = rows;
@@ -43,8 +44,8 @@ export function headerOf(rows: readonly SampleRow[]): readonly string[] | null {
   if (names.some((name, i) => isOverNumbers(name, rest, i))) return names;
   const isKnown = (name: string) => isLabelName(name) || OTHER_NAMES.test(name);
   if (!names.some(isTokenName) || !names.some(isKnown)) return null;
-  if (names.length > 2 && names.filter((name) => isTokenName(name) || isKnown(name)).length < names.length / 2)
-    return null;
+  const known = names.filter((name) => isTokenName(name) || isKnown(name));
+  if (names.length > 2 && known.length < names.length / 2 && !names.some(isLabelName)) return null;
   const recurs = names.some(
     (name, i) => isKnown(name) && !isTokenName(name) && rest.some(({ fields }) => fields[i]?.trim() === name),
   );
