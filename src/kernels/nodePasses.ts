@@ -4,7 +4,7 @@ import { PASSES } from "./passes.js";
 import type { ThreadPool } from "./threadPool.js";
 import type { F64, I32, NodeChains, NodeState, TransitionTables } from "./types.js";
 
-/** Words of a NodeJob of assembly/nodes.ts. */
+/** Words of a NodeJob of assembly/nodeJob.ts. */
 const WORDS = 17;
 /** Multiply-adds a node, roughly: a few nodes before it and a few after, and exp. */
 const COST = 60;
