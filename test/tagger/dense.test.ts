@@ -12,6 +12,7 @@ import { combine, scoresOf, tokenLogits } from "../../src/tagger/scores.js";
 import { objectiveOf, type TrainOptions, train } from "../../src/tagger/train.js";
 import { corpusOf } from "../helpers/corpora.js";
 import { farthest, inner } from "../helpers/dense.js";
+import { expectEqualDerivatives, expectFiniteDifferences } from "../helpers/derivatives.js";
 import { random, uniformVector } from "../helpers/random.js";
 import { stateOf } from "../helpers/states.js";
 
@@ -94,31 +95,7 @@ describe.each([
   });
 
   it("have the gradient and the Hessian of finite differences, in every coordinate", () => {
-    const theta = uniformVector(dimension, random(1), 0.5);
-    const [gradient, scratch] = [new Float64Array(dimension), new Float64Array(dimension)];
-    objective.evaluate(theta, gradient);
-    const h = 1e-4;
-    for (let i = F * stride; i < features * stride; i++) {
-      if (i % stride >= labels) continue;
-      const unit = new Float64Array(dimension);
-      unit[i] = 1;
-      const at = (s: number, out = scratch) => {
-        const moved = Float64Array.from(theta);
-        moved[i] += s;
-        return objective.evaluate(moved, out);
-      };
-      const slope = (8 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * h);
-      expect(Math.abs(slope - gradient[i])).toBeLessThan(1e-9);
-      const column = new Float64Array(dimension);
-      objective.at(theta).hessian.apply(unit, column);
-      const [p1, m1, p2, m2] = [h, -h, 2 * h, -2 * h].map((s) => {
-        const out = new Float64Array(dimension);
-        at(s, out);
-        return out;
-      });
-      const numeric = column.map((_, j) => (8 * (p1[j] - m1[j]) - (p2[j] - m2[j])) / (12 * h));
-      expect(farthest(numeric, column)).toBeLessThan(1e-9);
-    }
+    expectFiniteDifferences(objective, uniformVector(dimension, random(1), 0.5), F, features);
   });
 
   it("have Σ w p (1 − p) x² + λ on the diagonal", () => {
@@ -147,16 +124,7 @@ describe.each([
     const compiled = objectiveOf(kernels, tagger, corpus);
     const theta = uniformVector(dimension, random(3), 0.5);
     const u = uniformVector(dimension, random(4), 0.5);
-    const run = (one: typeof compiled) => {
-      const [gradient, Hu] = [new Float64Array(dimension), new Float64Array(dimension)];
-      const value = one.evaluate(theta, gradient);
-      one.at(theta).hessian.apply(u, Hu);
-      return { value, gradient, Hu };
-    };
-    const [a, b] = [run(objective), run(compiled)];
-    expect(Math.abs(a.value - b.value)).toBeLessThan(1e-12 * a.value);
-    expect(farthest(a.gradient, b.gradient)).toBeLessThan(1e-12);
-    expect(farthest(a.Hu, b.Hu)).toBeLessThan(1e-12);
+    expectEqualDerivatives(objective, compiled, theta, u);
     compiled.close();
     kernels.close();
   });

@@ -14,6 +14,7 @@ import { buildProblem } from "../../../src/tagger/problem.js";
 import { scoresOf, tokenLogits } from "../../../src/tagger/scores.js";
 import { corpusOf } from "../../helpers/corpora.js";
 import { farthest, inner } from "../../helpers/dense.js";
+import { expectEqualDerivatives, expectFiniteDifferences } from "../../helpers/derivatives.js";
 import { random, uniformVector } from "../../helpers/random.js";
 import { stateOf } from "../../helpers/states.js";
 
@@ -100,25 +101,7 @@ describe.each([
   });
 
   it("have the gradient and the Hessian of finite differences", () => {
-    const theta = uniformVector(dimension, random(2), 0.5);
-    const gradientAt = (i: number, s: number) => {
-      const [moved, out] = [Float64Array.from(theta), new Float64Array(dimension)];
-      moved[i] += s;
-      return { value: objective.evaluate(moved, out), out };
-    };
-    const { out: gradient } = gradientAt(0, 0);
-    const h = 1e-4;
-    for (let i = F * stride; i < rows * stride; i++) {
-      if (i % stride >= labels) continue;
-      const [p1, m1, p2, m2] = [h, -h, 2 * h, -2 * h].map((s) => gradientAt(i, s));
-      const slope = (8 * (p1.value - m1.value) - (p2.value - m2.value)) / (12 * h);
-      expect(Math.abs(slope - gradient[i])).toBeLessThan(1e-9);
-      const [unit, column] = [new Float64Array(dimension), new Float64Array(dimension)];
-      unit[i] = 1;
-      objective.at(theta).hessian.apply(unit, column);
-      const numeric = column.map((_, j) => (8 * (p1.out[j] - m1.out[j]) - (p2.out[j] - m2.out[j])) / (12 * h));
-      expect(farthest(numeric, column)).toBeLessThan(1e-9);
-    }
+    expectFiniteDifferences(objective, uniformVector(dimension, random(2), 0.5), F, rows);
   });
 
   it("have Σ w p (1 − p) x² + λ on the diagonal", () => {
@@ -143,16 +126,7 @@ describe.each([
     const compiled = objectiveOn(kernels, features);
     expect(Float32Array.from(compiled.problem.states!.values)).toEqual(objective.problem.states!.values);
     const [theta, u] = [uniformVector(dimension, random(3), 0.5), uniformVector(dimension, random(4), 0.5)];
-    const run = (one: CrfObjective) => {
-      const [gradient, Hu] = [new Float64Array(dimension), new Float64Array(dimension)];
-      const value = one.evaluate(theta, gradient);
-      one.at(theta).hessian.apply(u, Hu);
-      return { value, gradient, Hu };
-    };
-    const [a, b] = [run(objective), run(compiled)];
-    expect(Math.abs(a.value - b.value)).toBeLessThan(1e-12 * a.value);
-    expect(farthest(a.gradient, b.gradient)).toBeLessThan(1e-12);
-    expect(farthest(a.Hu, b.Hu)).toBeLessThan(1e-12);
+    expectEqualDerivatives(objective, compiled, theta, u);
     compiled.close();
     kernels.close();
   });
