@@ -64,8 +64,9 @@ describe.each(VERSIONS)("%s", (version) => {
         `repos:\n  - repo: ${hook}\n    rev: v0.1.0\n    hooks:\n      - id: seginf\n`,
       );
       repository.git("add", "data", "seginf.config.json", "seginf.baseline.json", ".pre-commit-config.yaml");
-      const install = repository.try(program as string, ["install", "--install-hooks"], environment);
-      expect(install).toMatchObject({ code: 0 });
+      const install = () => repository.try(program as string, ["install", "--install-hooks"], environment);
+      // It downloads what the hook depends on, and a registry may be short of breath.
+      expect([install, install, install].some((run) => run().code === 0)).toBe(true);
 
       const first = commit();
       expect(first.stderr).toMatch(/seginf\.+Passed/);

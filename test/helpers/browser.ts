@@ -16,6 +16,9 @@ const FLAGS = [
   ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
 ];
 
+/** Milliseconds for what takes one or two on an idle machine. */
+const PATIENCE = 300_000;
+
 /** A page of a browser, with all that it complained of and asked for. */
 export interface Visit {
   readonly page: Page;
@@ -35,10 +38,11 @@ export class Browser {
   async open(html: string, colorScheme: "light" | "dark" = "light"): Promise<Visit> {
     const file = join(this.directory, "report.html");
     writeFileSync(file, html);
-    this.started ??= chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
+    this.started ??= chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS, timeout: PATIENCE });
     const browser = await this.started;
     await this.page?.close();
     const page = await browser.newPage({ colorScheme, viewport: { width: 1280, height: 900 } });
+    page.setDefaultTimeout(PATIENCE);
     this.page = page;
     const address = pathToFileURL(file).href;
     const complaints: string[] = [];

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { createRequire } from "node:module";
-import { type AddressInfo, connect, createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 
 /** Why there is nothing to test with; null where there is. */
@@ -37,7 +38,10 @@ export class RedisServer {
   async begin(): Promise<void> {
     const args = ["--port", String(this.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
     this.process = spawn("redis-server", args, { stdio: "ignore", cwd: "/" });
-    while (!(await this.answers())) await wait(20);
+    while (!(await this.answers())) {
+      if (this.process.exitCode !== null) throw new Error(`redis-server ended with ${this.process.exitCode}`);
+      await wait(20);
+    }
   }
 
   async stop(): Promise<void> {
@@ -68,11 +72,21 @@ export class RedisServer {
   }
 }
 
-function freePort(): Promise<number> {
+/**
+ * A port that nobody listens at, below those that systems give to clients: while the server is down, no client that
+ * tries to reach it is given its port.
+ */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
+    const server = createServer()
+      .once("error", () => resolve(false))
+      .listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
   });
 }

@@ -70,7 +70,7 @@ function inProcess(after: string) {
   const { status, stdout, stderr, signal } = spawnSync(
     process.execPath,
     ["--input-type=module", "--no-warnings", "-e", script],
-    { encoding: "utf8", timeout: 20_000 },
+    { encoding: "utf8", timeout: 120_000 },
   );
   return { status, stdout, stderr, signal };
 }
@@ -91,13 +91,19 @@ describe("a process with kernel threads", () => {
   });
 
   it("does not burn time while the threads are idle", () => {
+    // Where others use the machine, the threads are long in starting: they idle in the end, and would never if they spun.
     const { stdout } = inProcess(`
-      await new Promise((done) => setTimeout(done, 200));
-      const before = process.cpuUsage();
-      await new Promise((done) => setTimeout(done, 300));
-      const { user, system } = process.cpuUsage(before);
-      console.log(Math.round((user + system) / 1000));
+      const WINDOW = 300;
+      const used = async () => {
+        const before = process.cpuUsage();
+        await new Promise((done) => setTimeout(done, WINDOW));
+        const { user, system } = process.cpuUsage(before);
+        return (user + system) / 1000;
+      };
+      let milliseconds = Infinity;
+      for (let i = 0; i < 100 && milliseconds > WINDOW / 10; i++) milliseconds = await used();
+      console.log(milliseconds <= WINDOW / 10 ? "idle" : milliseconds);
     `);
-    expect(Number(stdout)).toBeLessThan(100);
+    expect(stdout).toBe("idle\n");
   });
 });

@@ -412,7 +412,7 @@ testInBrowser("every control has a name, and every plot says what it shows", asy
 });
 
 async function expectSoon<T>(value: () => Promise<T>, expected: T): Promise<void> {
-  for (let tries = 0; tries < 50 && (await value()) !== expected; tries++)
+  for (let tries = 0; tries < 600 && (await value()) !== expected; tries++)
     await new Promise((done) => setTimeout(done, 100));
   expect(await value()).toEqual(expected);
 }
