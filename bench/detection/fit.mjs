@@ -86,61 +86,54 @@ function judge(scheme, model) {
     const fitted = withShareInUse(scheme, model, one);
     for (const evidence of one.evidence()) {
       const figures = figuresOf(evidence, logOddsOf(evidence, fitted));
-      const share = evidence.isWrong.reduce((sum, x) => sum + x, 0) / evidence.isWrong.length;
-      const { kind, reference } = evidence.about;
-      const rate = share > 0.008 ? "high" : "low";
-      const family =
-        kind === "commit" ? "commit" : kind.includes("+") ? "mixture" : /^random/.test(kind) ? `slips ${kind}` : kind;
-      for (const key of [
-        "",
-        rate,
-        `${family} ${rate}`,
-        corpus,
-        `${corpus} ${rate}`,
-        `reference ${reference <= 200 ? "small" : "large"}`,
-      ]) {
-        if (kind === "commit" && key !== `${family} ${rate}`) continue;
-        rows.set(key, [...(rows.get(key) ?? []), figures]);
-      }
+      for (const key of keysOf(corpus, evidence)) rows.set(key, [...(rows.get(key) ?? []), figures]);
     }
   }
-  const mean = (all, of) => (all.reduce((sum, one) => sum + of(one), 0) / all.length).toFixed(3);
   console.log(`\n${scheme}, ${model}: each corpus by what the others teach\n`);
-  console.log(
-    table(
-      [
-        "",
-        "n",
-        "AP",
-        "best single feature",
-        "at least it − .01",
-        "ECE",
-        "largest ECE",
-        "≥ .5",
-        "of these right",
-        "expected / wrong",
-      ],
-      [...rows]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([key, all]) => [
-          key || "all",
-          all.length,
-          mean(all, ({ ap }) => ap),
-          mean(all, ({ best }) => best),
-          mean(all, ({ ap, best }) => Number(ap >= best - 0.01)),
-          mean(all, ({ ece }) => ece),
-          Math.max(...all.map(({ ece }) => ece)).toFixed(3),
-          mean(all, ({ listed }) => listed),
-          (
-            all.reduce((s, { right }) => s + right, 0) /
-            Math.max(
-              1,
-              all.reduce((s, { listed }) => s + listed, 0),
-            )
-          ).toFixed(2),
-          (all.reduce((s, { expected }) => s + expected, 0) / all.reduce((s, { wrong }) => s + wrong, 0)).toFixed(2),
-        ]),
-    ),
+  console.log(figuresTable(rows));
+}
+
+/** The rows of the table that a scenario counts in, "" for all. */
+function keysOf(corpus, { about: { kind, reference }, isWrong }) {
+  const share = isWrong.reduce((sum, x) => sum + x, 0) / isWrong.length;
+  const rate = share > 0.008 ? "high" : "low";
+  if (kind === "commit") return [`commit ${rate}`];
+  const family = kind.includes("+") ? "mixture" : /^random/.test(kind) ? `slips ${kind}` : kind;
+  const size = `reference ${reference <= 200 ? "small" : "large"}`;
+  return ["", rate, `${family} ${rate}`, corpus, `${corpus} ${rate}`, size];
+}
+
+function figuresTable(rows) {
+  const mean = (all, of) => (all.reduce((sum, one) => sum + of(one), 0) / all.length).toFixed(3);
+  const total = (all, name) => all.reduce((sum, one) => sum + one[name], 0);
+  const ratio = (all, above, below) => (total(all, above) / Math.max(1, total(all, below))).toFixed(2);
+  return table(
+    [
+      "",
+      "n",
+      "AP",
+      "best single feature",
+      "at least it − .01",
+      "ECE",
+      "largest ECE",
+      "≥ .5",
+      "of these right",
+      "expected / wrong",
+    ],
+    [...rows]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, all]) => [
+        key || "all",
+        all.length,
+        mean(all, ({ ap }) => ap),
+        mean(all, ({ best }) => best),
+        mean(all, ({ ap, best }) => Number(ap >= best - 0.01)),
+        mean(all, ({ ece }) => ece),
+        Math.max(...all.map(({ ece }) => ece)).toFixed(3),
+        mean(all, ({ listed }) => listed),
+        ratio(all, "right", "listed"),
+        ratio(all, "expected", "wrong"),
+      ]),
   );
 }
 

@@ -154,19 +154,7 @@ function conditional(all, names) {
     for (const { corpus, alternatives, right } of all) {
       const weight = all.length / sizes.size / sizes.get(corpus);
       const x = alternatives.map((one) => names.map((name) => one[name] ?? 0));
-      const values = x.map((row) => row.reduce((sum, value, j) => sum + b[j] * value, 0));
-      const most = Math.max(...values);
-      const total = values.reduce((sum, value) => sum + Math.exp(value - most), 0);
-      const mean = new Float64Array(d);
-      const p = values.map((value) => Math.exp(value - most) / total);
-      for (const [k, row] of x.entries()) for (let j = 0; j < d; j++) mean[j] += p[k] * row[j];
-      for (let j = 0; j < d; j++) {
-        gradient[j] += weight * (mean[j] - x[right][j]);
-        for (let k = 0; k <= j; k++) {
-          const second = x.reduce((sum, row, i) => sum + p[i] * row[j] * row[k], 0) - mean[j] * mean[k];
-          hessian[j * d + k] += weight * second;
-        }
-      }
+      addDerivatives({ gradient, hessian }, x, right, weight, b);
     }
     for (let j = 0; j < d; j++) for (let k = 0; k < j; k++) hessian[k * d + j] = hessian[j * d + k];
     const step = solveCholesky(cholesky(hessian, d), gradient, d, 1);
@@ -174,6 +162,23 @@ function conditional(all, names) {
     if (Math.max(...step.map(Math.abs)) < 1e-6) break;
   }
   return b;
+}
+
+/** Those of −weight · log e^{b·x_right} / Σ_k e^{b·x_k}; of the second ones the lower triangle. */
+function addDerivatives({ gradient, hessian }, x, right, weight, b) {
+  const d = b.length;
+  const values = x.map((row) => row.reduce((sum, value, j) => sum + b[j] * value, 0));
+  const most = Math.max(...values);
+  const total = values.reduce((sum, value) => sum + Math.exp(value - most), 0);
+  const p = values.map((value) => Math.exp(value - most) / total);
+  const mean = Float64Array.from({ length: d }, (_, j) => x.reduce((sum, row, k) => sum + p[k] * row[j], 0));
+  for (let j = 0; j < d; j++) {
+    gradient[j] += weight * (mean[j] - x[right][j]);
+    for (let k = 0; k <= j; k++) {
+      const second = x.reduce((sum, row, i) => sum + p[i] * row[j] * row[k], 0) - mean[j] * mean[k];
+      hessian[j * d + k] += weight * second;
+    }
+  }
 }
 
 function writeSuggestions() {

@@ -3,14 +3,28 @@ import { logistic, logit } from "./logistic.js";
 /** Steps of a bisection, which leave 2⁻⁶⁰ of the bracket. */
 const STEPS = 60;
 
-/** The s at which mean_i σ(x_i + s) = p, which rises with s; 0 without any x. */
-export function shiftTo(x: readonly number[], p: number): number {
-  if (x.length === 0) return 0;
-  let [low, high] = [logit(p) - Math.max(...x), logit(p) - Math.min(...x)];
+/**
+ * The s at which a share p is reached, which rises with s; 0 where there is nothing to share:
+ *
+ *     Σ_i σ(x_i + s) + K σ(s) = (n + K) p
+ *
+ * @param x length n
+ * @param blank K ≥ 0: as many more of which nothing is known, x = 0
+ */
+export function shiftTo(x: ArrayLike<number> & Iterable<number>, p: number, blank = 0): number {
+  if (x.length + blank === 0) return 0;
+  let [least, most] = blank > 0 ? [0, 0] : [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const one of x) {
+    least = Math.min(least, one);
+    most = Math.max(most, one);
+  }
+  let [low, high] = [logit(p) - most, logit(p) - least];
   for (let step = 0; step < STEPS; step++) {
-    const middle = (low + high) / 2;
-    if (x.reduce((sum, one) => sum + logistic(one + middle), 0) < p * x.length) low = middle;
-    else high = middle;
+    const s = (low + high) / 2;
+    let sum = blank * logistic(s);
+    for (const one of x) sum += logistic(one + s);
+    if (sum < p * (x.length + blank)) low = s;
+    else high = s;
   }
   return (low + high) / 2;
 }

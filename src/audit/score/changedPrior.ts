@@ -1,4 +1,5 @@
 import { logistic, logit } from "../../math/logistic.js";
+import { shiftTo } from "../../math/shift.js";
 import { coefficients } from "../coefficients/coefficients.js";
 
 const ROUNDS = 1000;
@@ -15,7 +16,7 @@ export interface ChangedPrior {
 /**
  * Scores of a commit. A corpus that has been looked after for years has few errors, and the few sentences that somebody has just
  * written may have many, of no one kind: their candidates D are judged by their own evidence e, without that of groups. What such
- * evidence is worth in this corpus is told by the candidates U of unchanged sentences, of which the share π_U is taken to
+ * evidence is worth in this corpus is told by the candidates U of unchanged sentences that can be annotated otherwise, of which the share π_U is taken to
  * be wrong; and D has a share π_D of its own, the likeliest one under a Beta prior with a errors among a + b candidates (Saerens, Latinne
  * & Decaestecker 2002), K = a + b:
  *
@@ -37,8 +38,8 @@ export function withChangedPrior(
 ): ChangedPrior {
   const rows = [...logOdds.keys()].filter(isChanged);
   if (rows.length === 0) return { logOdds, share: a / (a + b) };
-  const others = evidence.filter((_, row) => !isChanged(row));
-  const s = shiftTo(unchanged, others, a + b);
+  const others = evidence.filter((e, row) => e > Number.NEGATIVE_INFINITY && !isChanged(row));
+  const s = shiftTo(others, unchanged, a + b) - logit(unchanged);
   let share = a / (a + b);
   for (let round = 0; round < ROUNDS; round++) {
     const shift = s + logit(share);
@@ -54,21 +55,4 @@ export function withChangedPrior(
     adjusted[row] = isSystematic(row) ? Math.max(own, logOdds[row]) : own;
   }
   return { logOdds: adjusted, share };
-}
-
-/** Steps of a bisection, which leave 2⁻⁶⁰ of the bracket. */
-const STEPS = 60;
-const FURTHEST = 30;
-
-/** s: that the share π of these is wrong, and of as many more as `prior` says whose evidence says nothing. */
-function shiftTo(pi: number, evidence: Float64Array, prior: number): number {
-  let [low, high] = [-FURTHEST, FURTHEST];
-  for (let step = 0; step < STEPS; step++) {
-    const s = (low + high) / 2;
-    const shift = s + logit(pi);
-    const sum = evidence.reduce((all, x) => all + logistic(x + shift), prior * logistic(shift));
-    if (sum < pi * (evidence.length + prior)) low = s;
-    else high = s;
-  }
-  return (low + high) / 2;
 }

@@ -23,7 +23,7 @@ const TOLERANCE = 1e-10;
  *     log p'/(1 − p') = e^a x + b        a ~ N(0, σ_a²)   b ~ N(0, σ_b²)
  *     L(a, b) = −Σ_i log p'_i(y_i) + a²/2σ_a² + b²/2σ_b²
  *
- * by Fisher scoring with halved steps. e^a keeps the order of the findings.
+ * by Newton's method with halved steps. e^a keeps the order of the findings.
  *
  * @param prior σ_a and σ_b: how much corpora differ from those that the score was learnt from
  */
@@ -46,11 +46,16 @@ export function scalingBy(judged: readonly JudgedScore[], prior = coefficients.v
   return { slope: Math.exp(a), constant: b };
 }
 
-/** I⁻¹ ∇L, I the expected second derivatives: (J, 1)ᵀ p'(1 − p') (J, 1) with J = ∂(e^a x + b)/∂a. */
+/**
+ * H⁻¹ ∇L with the second derivatives H; where these are not positive definite, with the expected ones:
+ *
+ *     I = (J, 1)ᵀ p'(1 − p') (J, 1)    J = ∂(e^a x + b)/∂a = e^a x    H = I + (p' − y) J in a
+ */
 function step(judged: readonly JudgedScore[], a: number, b: number, prior: typeof coefficients.verdicts) {
   const [precisionA, precisionB] = [prior.slopeDeviation ** -2, prior.constantDeviation ** -2];
   let [gA, gB] = [a * precisionA, b * precisionB];
   let [iAA, iAB, iBB] = [precisionA, 0, precisionB];
+  let curvature = 0;
   for (const { logOdds, isWrong } of judged) {
     const J = Math.exp(a) * logOdds;
     const p = logistic(J + b);
@@ -61,9 +66,12 @@ function step(judged: readonly JudgedScore[], a: number, b: number, prior: typeo
     iAA += w * J * J;
     iAB += w * J;
     iBB += w;
+    curvature += error * J;
   }
-  const determinant = iAA * iBB - iAB * iAB;
-  return [(iBB * gA - iAB * gB) / determinant, (iAA * gB - iAB * gA) / determinant] as const;
+  const isConvex = (iAA + curvature) * iBB > iAB * iAB;
+  const hAA = isConvex ? iAA + curvature : iAA;
+  const determinant = hAA * iBB - iAB * iAB;
+  return [(iBB * gA - iAB * gB) / determinant, (hAA * gB - iAB * gA) / determinant] as const;
 }
 
 export function scaled({ slope, constant }: Scaling, logOdds: number): number {
