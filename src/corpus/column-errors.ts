@@ -40,7 +40,15 @@ export function missingToken(place: RowPlace): SeginfError {
 
 export function emptyField(role: "token" | "label", index: number, place: RowPlace): SeginfError {
   const what = `the ${role} field (column ${index + 1}) is empty`;
-  return new SeginfError(what, place, `fill it in, or choose another with --${role}-column`);
+  const outside = role === "label" ? ", O for a token outside of segments," : ",";
+  return new SeginfError(what, place, `fill it in${outside} or choose another with --${role}-column`);
+}
+
+/** A field of so many blanks: in corpora of characters a blank is a token, but a report could not show it. */
+export function noToken(length: number, index: number, place: RowPlace): SeginfError {
+  if (length === 0) return emptyField("token", index, place);
+  const what = `the token (column ${index + 1}) is a blank`;
+  return new SeginfError(what, place, "write another sign for it, as \u2581, or leave these rows out");
 }
 
 /** A label with a blank at its start or end, in a file whose labels have none. */

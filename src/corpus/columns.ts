@@ -1,9 +1,9 @@
 import { CorpusBuilder, type Identity } from "./builder.js";
 import {
   absentColumn,
-  emptyField,
   markInSentence,
   missingToken,
+  noToken,
   notConllu,
   noWordId,
   type RowPlace,
@@ -132,7 +132,7 @@ export class ColumnParser implements LineSink {
       this.#builder.beginDocument(docstartId(bytes.toString("utf8", lineStart, lineEnd)));
       return;
     }
-    if (isBlank(bytes, start, end)) throw emptyField("token", index, this.#at(line));
+    if (isBlank(bytes, start, end)) throw noToken(end - start, index, this.#at(line));
     if (this.#breaks?.isBefore(bytes, fields)) this.#builder.endSentence();
     if (this.#language !== null && isPrefixed(bytes, start, end, this.#language)) start += this.#language.length;
     const tags = this.#tags;

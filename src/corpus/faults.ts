@@ -6,6 +6,9 @@ const NAMED = 20;
 /** Bytes of undecodable lines kept to guess the encoding from. */
 const SAMPLE = 1 << 16;
 
+/** Lines of another encoding are valid UTF-8 by accident, but fewer than half of them, and not so many. */
+const ENOUGH_VALID = 1000;
+
 /** What is wrong with the lines of a file, gathered so that one run reports all of it. */
 export class Faults {
   readonly #named: SeginfError[] = [];
@@ -17,7 +20,7 @@ export class Faults {
   #firstUndecodable = 0;
   readonly #sample: Buffer[] = [];
   #sampled = 0;
-  #hasValidUtf8 = false;
+  #validLines = 0;
 
   /** @param encoding of the file, as messages name it */
   constructor(
@@ -47,9 +50,14 @@ export class Faults {
     this.#sampled += text.length + 1;
   }
 
-  /** A line holds characters beyond ASCII in valid UTF-8: where others do not, they are damaged. */
+  /** Whether so many lines with characters beyond ASCII are valid UTF-8 that no more need to be looked for. */
+  get isUtf8Beyond(): boolean {
+    return this.#validLines >= ENOUGH_VALID;
+  }
+
+  /** A line holds characters beyond ASCII in valid UTF-8: where a few others do not, they are damaged. */
   validUtf8(): void {
-    this.#hasValidUtf8 = true;
+    this.#validLines++;
   }
 
   /** @throws SeginfError for the one fault, or for all of them with a line each */
@@ -82,7 +90,8 @@ export class Faults {
     if (this.encoding !== "UTF-8") return `name another with --encoding; ${goOn}`;
     const guess = suggestEncoding(Buffer.concat(this.#sample));
     if (guess === "cesu-8") return "it holds halves of surrogate pairs, as CESU-8 does: pass --encoding cesu-8";
-    if (this.#hasValidUtf8) return `other lines are, so this is damaged: repair it; ${goOn}`;
+    if (this.#validLines >= Math.min(this.#undecodable, ENOUGH_VALID))
+      return `other lines are, so this is damaged: repair it; ${goOn}`;
     if (guess === null) return `convert the file to UTF-8, or name its encoding with --encoding; ${goOn}`;
     return `it looks like ${guess}: pass --encoding ${guess}; ${goOn}`;
   }

@@ -38,6 +38,7 @@ const MARK_ALONE = /^<\/?[\p{L}_][^<>]*>$/u;
 const MARKED = /<([\p{L}_][\w.-]*)(?:\s[^<>]*)?>[^<>]+<\/\1>/u;
 const BRAT = /^(?:[TREAMN#*]\d*)\t\S+ /;
 const BRAT_SPAN = /^T\d+\t\S+ \d+ \d+(?:;\d+ \d+)*\t/;
+const I2B2 = /^c=".*" \d+:\d+ \d+:\d+\|\|t=".*"/u;
 const PUBTATOR = /^\d+\|[at]\|/;
 
 /**
@@ -62,6 +63,9 @@ export function requireKnownFormat(
     throw new SeginfError("this is XML or HTML, not columns", place, HINT);
   if (BRAT_SPAN.test(first.row) && share((row) => BRAT.test(row)) > 0.9) {
     throw new SeginfError("this is standoff annotation, as brat writes it, without its text", place, HINT);
+  }
+  if (I2B2.test(first.row)) {
+    throw new SeginfError("this is standoff annotation, as i2b2 has it, without its text", place, HINT);
   }
   if (PUBTATOR.test(first.row)) throw new SeginfError("this is PubTator, a text and its annotations", place, HINT);
   if (MARK_ALONE.test(first.row) && rows.length > 1) {

@@ -54,15 +54,21 @@ test.each<[name: string, text: string | Buffer, options: object, message: string
   ],
   [
     "an empty token",
-    "a\tO\n \tO\n",
+    "a\tO\n\tO\n",
     {},
     "<stdin>:2: the token field (column 1) is empty; fill it in, or choose another with --token-column",
+  ],
+  [
+    "a blank for a token",
+    "a\tO\n \tO\n",
+    {},
+    "<stdin>:2: the token (column 1) is a blank; write another sign for it, as \u2581, or leave these rows out",
   ],
   [
     "an empty label",
     "a\tO\nb\t\n",
     {},
-    "<stdin>:2: the label field (column 2) is empty; fill it in, or choose another with --label-column",
+    "<stdin>:2: the label field (column 2) is empty; fill it in, O for a token outside of segments, or choose another with --label-column",
   ],
   [
     "a blank after the label",
@@ -251,7 +257,7 @@ test("what is wrong is reported all at once: twenty lines, and how many there ar
   );
   const message = await failure(`a\tO\nb\t\n${"c\n".repeat(30)}`);
   expect(message.split("\n").slice(0, 3)).toEqual([
-    "SeginfError: <stdin>: 31 lines cannot be read, the first 20 are named below; fill it in, or choose another with --label-column",
+    "SeginfError: <stdin>: 31 lines cannot be read, the first 20 are named below; fill it in, O for a token outside of segments, or choose another with --label-column",
     "  <stdin>:2: the label field (column 2) is empty",
     "  <stdin>:3: a ragged row: 1 column where line 1 has 2",
   ]);

@@ -22,6 +22,7 @@ test.each<[name: string, text: string, tag: string, readAs: string]>([
   ["another order", text("O", BIO, { "3.4": "LOC-B" }), "LOC-B", "B-LOC"],
   ["another word for O", text("O", BIO, { "3.3": "0" }), "0", "O"],
   ["two labels in a field", text("O", BIO, { "3.1": "B-ORG|B-LOC" }), "B-ORG|B-LOC", "B-ORG"],
+  ["two labels parted by a blank", text("O", BIO, { "3.1": "B-ORG B-LOC" }), "B-ORG B-LOC", "B-ORG"],
   ["a misspelt type", text("O", BIO, { "3.4": "B-LCO" }), "B-LCO", "B-LOC"],
   ["what means nothing", text("O", BIO, { "3.3": "???" }), "???", "O"],
   ["a mark behind a type without prefix", text("0", ["ORG", "ORG", "LOC"], { "3.2": "ORG*" }), "ORG*", "I-ORG"],

@@ -100,6 +100,14 @@ describe("columns", () => {
     const text = rows((w, t) => `${w}\t${t === "O" ? t : `${t}|${t[0]}-X`}`);
     expect(await failure(text)).toContain("the labels hold several tags each (B-ORG|B-X); read one layer of them");
     expect(shown(await read(text, { labelColumn: "2:2" }))[0][3]).toBe("Port/B-X");
+    for (const between of [" ", ", ", ";"]) {
+      const other = text.replaceAll("|", between);
+      expect(await failure(other)).toContain(`the labels hold several tags each (B-ORG${between}B-X)`);
+      expect(shown(await read(other, { labelColumn: "2:1" }))[0][3]).toBe("Port/B-ORG");
+      expect(shown(await read(other, { labelColumn: "2:2" }))[0][3]).toBe("Port/B-X");
+    }
+    const named = rows((w, t) => `${w}\t${t.replace("ORG", "B cell, in vitro")}`);
+    expect(shown(await read(named))[0][3]).toBe("Port/B-B cell, in vitro");
   });
 });
 

@@ -202,6 +202,37 @@ describe("files that are something else", () => {
       "a line holds a whole sentence, and its tags in column 2",
     ],
     [
+      "parts of speech in lower case after a slash",
+      SENTENCES.map((s) => `\t${s.map(([w]) => `${w}/${pos(w).toLowerCase()}`).join("  ")}\n`).join(""),
+      "a line holds a whole sentence of words with their tags (The/nnp)",
+    ],
+    [
+      "one of them a line",
+      rows((w) => `${w}/${pos(w)}`, "====================\n"),
+      "a line holds a word with its tag (The/NNP); write a tab between them",
+    ],
+    [
+      "lines of signs between sentences",
+      rows((w, t) => `${w}\t${t}`, "====================\n"),
+      "lines of signs stand between the rows (====================); put blank lines in their place",
+    ],
+    [
+      "i2b2",
+      SENTENCES.map((_, k) => `c="the port" ${k + 1}:2 ${k + 1}:3||t="problem"\n`).join(""),
+      "this is standoff annotation, as i2b2 has it, without its text",
+    ],
+    [
+      "quotes around all fields",
+      `"Word"\t"Tag"\n${rows((w, t) => `"${w}"\t"${t}"`)}`,
+      'the tags are written as "B-ORG"',
+    ],
+    [
+      "pieces of words with marks around sentences",
+      rows((w, t, { i }) => `${i === 0 ? "[CLS]\t[CLS]\n" : ""}${w}\t${t}${w === "." ? "\n[SEP]\t[SEP]" : ""}`),
+      "120 tags have a prefix (B-ORG) and 80 have none ([CLS])",
+    ],
+    ["blanks for tokens", rows((w, t) => `${w}\t${t}\n \tO`), "write another sign for it, as \u2581"],
+    [
       "tags in lower case after a slash",
       SENTENCES.map((s) => `${s.map((row) => row.join("/").toLowerCase()).join(" ")}\n`).join(""),
       "a line holds a whole sentence of words with their tags (the/o)",

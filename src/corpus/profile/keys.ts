@@ -1,4 +1,5 @@
 import { type Recognition, recognise } from "../spelling/recognise.js";
+import { labelSpan } from "../spelling/several.js";
 import { isLabelName } from "./names.js";
 
 /** Separates the entries of MISC and FEATS, and their keys from their values. */
@@ -14,15 +15,8 @@ export function valueSpan(field: string, key: string): { readonly start: number;
     if (field.startsWith(key, at) && field[at + key.length] === EQUALS) return { start: at + key.length + 1, end };
     at = end + 1;
   }
-  return /^\d+$/.test(key) ? entrySpan(field, Number(key)) : null;
-}
-
-/** Where the n-th entry stands, from 1: of two labels in a field (B-ORG|B-PER), key 2 is the second. */
-function entrySpan(field: string, n: number): { readonly start: number; readonly end: number } | null {
-  const entries = field.split(ENTRIES);
-  if (n < 1 || n > entries.length) return null;
-  const start = entries.slice(0, n - 1).reduce((length, entry) => length + entry.length + 1, 0);
-  return { start, end: start + entries[n - 1].length };
+  // Of two labels in a field (B-ORG|B-PER), key 2 is the second.
+  return /^\d+$/.test(key) ? labelSpan(field, Number(key)) : null;
 }
 
 /** The field with another value of the key; an entry more where it has none. */

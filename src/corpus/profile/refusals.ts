@@ -11,7 +11,10 @@ const SENTENCE_LENGTHS = 6;
 const SHORT_SENTENCE = 11;
 
 /** A word with its tag, as in files of one sentence a line: London|I-GPE, dog/NN, Ines###B-PER. */
-const TAGGED_WORD = /^.+?(?:[|/_:\u241f]|#{1,3})(?:[Oo]|[BIESLUbieslu][-_][^|/#]+|[A-Z$.,:'`#]{1,6})$/u;
+const TAGGED_WORD =
+  /^.+?(?:[|/_:\u241f]|#{1,3})(?:[Oo]|[BIESLUbieslu][-_][^|/#]+|[A-Z$.,:'`#]{1,6})$|^[^/]+\/[a-z$.,:'`#]{1,6}$/u;
+/** In place of a blank line. */
+const RULE = /^[=*_~-]{4,}$/;
 
 /**
  * Files that are no columns at all.
@@ -20,11 +23,21 @@ const TAGGED_WORD = /^.+?(?:[|/_:\u241f]|#{1,3})(?:[Oo]|[BIESLUbieslu][-_][^|/#]
  */
 export function requireColumns(file: string, rows: readonly SampleRow[], layout: Layout): void {
   if (layout.format === "conllu") return;
-  if (layout.separator === "tab") requireOneToken(file, rows, layout);
-  else {
-    requireNoDelimiters(file, rows, layout);
-    requireUntaggedWords(file, rows, layout);
-  }
+  const words = rows.filter(({ fields }) => !isRule(fields));
+  if (layout.separator === "blanks") requireNoDelimiters(file, words, layout);
+  requireUntaggedWords(file, words, layout);
+  if (layout.separator === "tab") requireOneToken(file, words, layout);
+  else requireNoText(file, words, layout);
+  requireNoRules(file, rows);
+}
+
+const isRule = (fields: readonly string[]) => fields.length === 1 && RULE.test(fields[0].trim());
+
+function requireNoRules(file: string, rows: readonly SampleRow[]): void {
+  const rules = rows.filter(({ fields }) => isRule(fields));
+  if (rules.length < 2) return;
+  const what = `lines of signs stand between the rows (${rules[0].fields[0].trim().slice(0, 40)})`;
+  throw new SeginfError(what, { file, line: rules[0].line }, "put blank lines in their place");
 }
 
 /**
@@ -56,19 +69,27 @@ function requireNoDelimiters(file: string, rows: readonly SampleRow[], layout: L
 }
 
 function requireUntaggedWords(file: string, rows: readonly SampleRow[], { line }: Layout): void {
-  const words = rows.flatMap(({ fields }) => fields);
+  const words = rows.flatMap(({ fields }) => fields.flatMap((field) => field.split(" "))).filter((word) => word !== "");
   const tagged = words.filter((word) => TAGGED_WORD.test(word)).length;
+  if (words.length < FEWEST_ROWS || tagged < MOSTLY * words.length) return;
+  if (words.length === rows.length) {
+    throw new SeginfError(`a line holds a word with its tag (${words[0]})`, { file, line }, "write a tab between them");
+  }
+  if (words.length < 3 * rows.length) return;
+  const what = `a line holds a whole sentence of words with their tags (${words[0]})`;
+  throw new SeginfError(what, { file, line }, "write one token a line: the word, a tab and its tag");
+}
+
+function requireNoText(file: string, rows: readonly SampleRow[], { line }: Layout): void {
+  const isTagged = rows.some(({ fields }) => fields.some((word) => TAGGED_WORD.test(word)));
   const widths = rows.map(({ fields }) => fields.length);
   const [least, most] = [Math.min(...widths), Math.max(...widths)];
   // Rows of columns for each predicate are as wide as the others of their sentence.
   const changes = rows.filter((row, i) => i > 0 && row.block === rows[i - 1].block && widths[i] !== widths[i - 1]);
-  if (most - least >= SENTENCE_LENGTHS && least < SHORT_SENTENCE && 2 * changes.length > rows.length && tagged === 0) {
+  if (most - least >= SENTENCE_LENGTHS && least < SHORT_SENTENCE && 2 * changes.length > rows.length && !isTagged) {
     const hint = "write one token a line: the word, a tab and its tag";
     throw new SeginfError(`this looks like text: lines of ${least} to ${most} words`, { file, line }, hint);
   }
-  if (words.length < FEWEST_ROWS || words.length < 3 * rows.length || tagged < MOSTLY * words.length) return;
-  const what = `a line holds a whole sentence of words with their tags (${words[0]})`;
-  throw new SeginfError(what, { file, line }, "write one token a line: the word, a tab and its tag");
 }
 
 /** Fewer words to a row are a token of several. */

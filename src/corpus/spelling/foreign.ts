@@ -1,5 +1,6 @@
 import { nearestType } from "./misspelt.js";
 import { OUTSIDES } from "./recognise.js";
+import { firstEnd } from "./several.js";
 import type { SpelledTag } from "./tags.js";
 import type { Letter } from "./types.js";
 
@@ -25,8 +26,8 @@ export function meaningOf(tag: string, types: ReadonlySet<string>): Meaning {
   const text = tag.trim();
   if (types.has(text)) return { type: text };
   // Of several labels in one field, the first.
-  const bar = text.indexOf("|");
-  if (bar > 0) return meaningOf(text.slice(0, bar), types);
+  const end = Math.max(text.indexOf("|"), firstEnd(text));
+  if (end > 0) return meaningOf(text.slice(0, end), types);
   if (OUTSIDES.includes(text)) return { type: null };
   const prefix = OTHER_PREFIX.exec(text);
   if (prefix) {

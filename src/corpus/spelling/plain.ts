@@ -1,6 +1,7 @@
 import { SeginfError } from "../../errors.js";
 import type { Column, Corpus } from "../types.js";
 import { hasMixedPrefixes, recognise } from "./recognise.js";
+import { holdsSeveral } from "./several.js";
 import type { TagCounts } from "./types.js";
 
 /** More labels make a tagger that takes hours, and are hardly ever meant. */
@@ -9,8 +10,6 @@ const MOST_LABELS = 300;
 const FEW_LABELS = 60;
 /** Labels for one token in so many are words rather than labels. */
 const TOKENS_PER_LABEL = 20;
-
-const SEVERAL = /^[BIESLUMW][-_][^|]+\|(?:O|[BIESLUMW][-_])/u;
 
 /** The tag without quotes or brackets around it, in plain letters and hyphens. */
 function undisguised(tag: string): string {
@@ -38,13 +37,15 @@ export function requirePlain(corpus: Corpus, tags: Column, counts: TagCounts): v
     file: corpus.name,
     line: corpus.lines[tags.ids.indexOf(tags.values.indexOf(tag))],
   });
-  const several = tags.values.find((tag) => SEVERAL.test(tag));
+  const several = tags.values.find(holdsSeveral);
   if (several !== undefined) {
     const hint = "read one layer of them: --label-column COLUMN:1 takes the first of each field, COLUMN:2 the second";
     throw new SeginfError(`the labels hold several tags each (${several})`, place(several), hint);
   }
   if (hasMixedPrefixes(counts)) throw mixed(corpus, tags, counts);
-  const disguised = tags.values.find((tag) => undisguised(tag) !== tag && undisguised(tag).length > 1);
+  const allDisguised = tags.values.filter((tag) => undisguised(tag) !== tag && undisguised(tag).length > 1);
+  // A header that is quoted as well occurs once.
+  const disguised = allDisguised.find((tag) => (counts.get(tag) ?? 0) > 1) ?? allDisguised[0];
   if (disguised !== undefined && isTagsUndisguised(counts)) {
     const what = `the tags are written as ${disguised}, and would be labels without prefixes`;
     throw new SeginfError(what, place(disguised), `write ${undisguised(disguised)}, or pass --scheme plain`);

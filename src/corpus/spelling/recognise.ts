@@ -208,7 +208,8 @@ function bare(counts: TagCounts, isAsked: boolean): Recognition | null {
 /** Whether a good part of the tags have prefixes: then those without are no types of their own. */
 export function hasMixedPrefixes(counts: TagCounts): boolean {
   const { chunked, foreign } = tally(STANDARD, counts);
-  const bareTypes = [...counts].filter(([tag]) => isTypeName(tag) && readTag(STANDARD, tag) === undefined);
-  const others = bareTypes.reduce((sum, [, count]) => sum + count, 0);
-  return chunked >= FEWEST && chunked > 0.1 * (chunked + foreign) && others > 0;
+  // Next to O, marks of sentences such as [CLS] are no parts of speech either.
+  const isOther = (tag: string) =>
+    readTag(STANDARD, tag) === undefined && (counts.has(STANDARD.outside) || isTypeName(tag));
+  return chunked >= FEWEST && chunked > 0.1 * (chunked + foreign) && [...counts.keys()].some(isOther);
 }

@@ -1,3 +1,4 @@
+import { firstEnd, holdsSeveral } from "./several.js";
 import { type Letter, type Spelling, UNTYPED } from "./types.js";
 
 /** A tag taken apart: null for O. */
@@ -15,7 +16,7 @@ const LETTERS: readonly Letter[] = ["B", "I", "E", "S", "L", "U"];
 export function readTag(spelling: Spelling, tag: string): SpelledTag | null | undefined {
   const { form, separator } = spelling;
   if (tag === spelling.outside) return null;
-  if (form === "bare") return isTypeName(tag) ? { letter: "I", type: tag } : undefined;
+  if (form === "bare") return isTypeName(tag) && !holdsSeveral(tag) ? { letter: "I", type: tag } : undefined;
   if (form === "untyped") {
     const letter = letterOf(spelling, tag);
     return letter && { letter, type: UNTYPED };
@@ -30,7 +31,7 @@ export function readTag(spelling: Spelling, tag: string): SpelledTag | null | un
   const type = form === "prefix" ? tag.slice(length) : tag.slice(0, -length);
   if (separator === "" && !STARTS_WITH_LETTER.test(type)) return undefined;
   // Two labels in one field are no tag of this spelling.
-  return type !== "" && !SEVERAL.test(type) ? { letter, type } : undefined;
+  return type !== "" && firstEnd(type) < 0 ? { letter, type } : undefined;
 }
 
 /** The file's tag for a canonical one (B-PER, O). */
@@ -88,9 +89,6 @@ function writtenLetter({ letters }: Spelling, letter: Letter): string {
 }
 
 const STARTS_WITH_LETTER = /^\p{L}/u;
-
-/** What follows the first label of a field that holds several: B-ORG|B-PER. */
-const SEVERAL = /\|(?:O$|O\||[BIESLUMW][-_])/u;
 
 const TYPE_NAME = /^[\p{L}][\p{L}\p{M}\p{N} _.:/&+-]*\*?$/u;
 

@@ -122,6 +122,11 @@ test.each([
   expect(await failure(raw)).toMatch(`it looks like ${guess}: pass --encoding ${guess}; --replace-invalid reads on`);
 });
 
+test("a few lines that are UTF-8 by accident make no damage of the others", async () => {
+  const raw = codecOf("gb18030").encode("北\tO\n京\tO\n的\tO\n人\tO\n民\tO\n一\tO\n".repeat(9)) as Buffer;
+  expect(await failure(Buffer.concat([Buffer.from("é\tO\n\n"), raw]))).toContain("it looks like gb18030");
+});
+
 test("bad bytes in a file that is UTF-8 otherwise are damage", async () => {
   const raw = Buffer.concat([Buffer.from("Zoë\tO\ncaf"), Buffer.of(0xe9), Buffer.from("\tO\n")]);
   expect(await failure(raw)).toBe(
