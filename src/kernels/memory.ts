@@ -51,6 +51,12 @@ export class SharedMemory {
     return this.known(new Float64Array(this.memory.buffer, at, length));
   }
 
+  /** An array of whatever an earlier one left there. @throws KernelMemoryError beyond the limit */
+  scratch(length: number): F64 {
+    const at = this.reserve(length * 8, false);
+    return this.known(new Float64Array(this.memory.buffer, at, length));
+  }
+
   /** A zeroed array. @throws KernelMemoryError beyond the limit */
   int32(length: number): I32 {
     const at = this.reserve(length * 4);
@@ -93,7 +99,7 @@ export class SharedMemory {
     return array;
   }
 
-  private reserve(bytes: number): number {
+  private reserve(bytes: number, isZeroed = true): number {
     const size = this.allocator.sizeOf(bytes);
     const end = this.allocator.place(size) + size;
     // Strictly below 4 GB, so that an end pointer never wraps around to 0.
@@ -103,7 +109,9 @@ export class SharedMemory {
     this.growTo(Math.ceil(end / PAGE));
     const at = this.allocator.take(size);
     const used = Math.min(end, this.untouched);
-    if (at < used) new Uint8Array(this.memory.buffer, at, used - at).fill(0);
+    // What stands behind an array on its last cache line is read with it, and is 0 in any case.
+    const from = isZeroed ? at : end - ALIGNMENT;
+    if (from < used) new Uint8Array(this.memory.buffer, from, used - from).fill(0);
     this.untouched = Math.max(this.untouched, end);
     return at;
   }

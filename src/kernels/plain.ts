@@ -9,6 +9,7 @@ import type { AddedRows, Chains, F64, I32, Kernels, LatticeInput, LatticeState, 
 
 const heap: Scope = {
   float64: (length) => new Float64Array(length),
+  scratch: (length) => new Float64Array(length),
   float32: (length) => new Float32Array(length),
   int32: (length) => new Int32Array(length),
   // The garbage collector's business.

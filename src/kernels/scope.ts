@@ -9,6 +9,7 @@ export function scopeOf(arrays: Arrays, release: (array: F64 | F32 | I32) => voi
   };
   return {
     float64: (length) => keep(arrays.float64(length)),
+    scratch: (length) => keep(arrays.scratch(length)),
     float32: (length) => keep(arrays.float32(length)),
     int32: (length) => keep(arrays.int32(length)),
     close() {

@@ -75,6 +75,8 @@ export interface NodeChains {
 export interface Arrays {
   /** A zeroed array in the kernels' memory. */
   float64(length: number): F64;
+  /** An array that holds whatever an earlier one left there, for who writes all of it before reading any. */
+  scratch(length: number): F64;
   /** A zeroed array in the kernels' memory. */
   float32(length: number): F32;
   /** A zeroed array in the kernels' memory. */

@@ -31,7 +31,8 @@ interface Operands {
 
 /** Vectors in the kernels' memory, worked on by all threads. */
 export class WasmVectors implements VectorSpace {
-  private scratch: F64;
+  /** SCRATCH doubles for each thread, or more. */
+  private threadRows: F64;
   private job: Int32Array<ArrayBufferLike>;
   private factors: F64;
   private partials: F64;
@@ -40,7 +41,7 @@ export class WasmVectors implements VectorSpace {
     private readonly shared: SharedMemory,
     private readonly pool: ThreadPool,
   ) {
-    this.scratch = shared.float64(SCRATCH * pool.threads);
+    this.threadRows = shared.float64(SCRATCH * pool.threads);
     this.job = shared.int32(OPERANDS + 64);
     this.factors = shared.float64(1);
     this.partials = shared.float64(1);
@@ -48,6 +49,10 @@ export class WasmVectors implements VectorSpace {
 
   vector(length: number): F64 {
     return this.shared.float64(length);
+  }
+
+  scratch(length: number): F64 {
+    return this.shared.scratch(length);
   }
 
   single(length: number): Single {
@@ -145,13 +150,13 @@ export class WasmVectors implements VectorSpace {
 
   private pairs({ s, y }: Pairs, slot: Single): number[] {
     const [S, Y] = this.tables(s, y);
-    return [s.length, S, Y, this.shared.pointer(slot), this.shared.pointer(this.scratch), 8 * SCRATCH];
+    return [s.length, S, Y, this.shared.pointer(slot), this.shared.pointer(this.threadRows), 8 * SCRATCH];
   }
 
   private block(xs: readonly F64[], ys: readonly F64[], outs: readonly F64[]): number[] {
     const doubles = Math.max(SCRATCH, ROW * xs.length);
-    this.scratch = this.shared.atLeast(this.scratch, doubles * this.pool.threads);
-    return [xs.length, ...this.tables(xs, ys, outs), this.shared.pointer(this.scratch), 8 * doubles];
+    this.threadRows = this.shared.atLeast(this.threadRows, doubles * this.pool.threads);
+    return [xs.length, ...this.tables(xs, ys, outs), this.shared.pointer(this.threadRows), 8 * doubles];
   }
 
   /** Where tables of pointers to these vectors stand. */

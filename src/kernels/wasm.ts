@@ -90,6 +90,10 @@ class WasmKernels implements Kernels {
     return this.shared.float64(length);
   }
 
+  scratch(length: number): F64 {
+    return this.shared.scratch(length);
+  }
+
   float32(length: number): F32 {
     return this.shared.float32(length);
   }

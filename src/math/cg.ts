@@ -87,7 +87,7 @@ export function iterate<T>(
 /** The operator's metric as a vector of the space, for as long as `use` takes. */
 function withMetric<T>(space: VectorSpace, { inverseMetric }: LinearOperator, use: (metric: Vector) => T): T {
   if (space.holds(inverseMetric)) return use(inverseMetric);
-  const metric = space.vector(inverseMetric.length);
+  const metric = space.scratch(inverseMetric.length);
   try {
     metric.set(inverseMetric);
     return use(metric);

@@ -40,7 +40,7 @@ export class DescentPoint<E extends Evaluated> {
     private readonly evaluate: (x: Vector, gradient: Vector) => E,
   ) {
     this.space = space;
-    const place = () => ({ x: space.vector(dimension), gradient: space.vector(dimension) });
+    const place = () => ({ x: space.scratch(dimension), gradient: space.scratch(dimension) });
     [this.here, this.there] = [place(), place()];
     this.here.x.set(start);
     this.value = this.move(this.here).value;

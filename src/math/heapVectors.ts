@@ -4,6 +4,7 @@ import { dot, sumScaled } from "./vector.js";
 /** Vectors on JavaScript's heap: the oracle of other spaces, and what serves where there is none. */
 export const heapVectors: VectorSpace = {
   vector: (length) => new Float64Array(length),
+  scratch: (length) => new Float64Array(length),
   single: (length) => new Float32Array(length),
   // The garbage collector's business.
   release() {},

@@ -5,8 +5,8 @@ import type { Vector } from "./vector.js";
 export function inSpace<T>(space: VectorSpace, x: Vector, out: Vector, run: (x: Vector, out: Vector) => T): T {
   const known = space.holds(x);
   const mine = space.holds(out);
-  const from = known ? x : space.vector(x.length);
-  const into = mine ? out : space.vector(out.length);
+  const from = known ? x : space.scratch(x.length);
+  const into = mine ? out : space.scratch(out.length);
   try {
     if (!known) from.set(x);
     const result = run(from, into);

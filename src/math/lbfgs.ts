@@ -41,11 +41,11 @@ export interface LbfgsResult {
 export function lbfgs(objective: Objective, start: Vector, options: LbfgsOptions): LbfgsResult {
   const n = objective.dimension;
   const space = objective.space ?? heapVectors;
-  const metric = space.vector(n);
+  const metric = space.scratch(n);
   if (options.metric) metric.set(options.metric);
   else metric.fill(1);
   const history = new History(space, metric, options.memory);
-  const direction = space.vector(n);
+  const direction = space.scratch(n);
   const point = new DescentPoint(objective, start, (x, gradient) => ({ value: objective.evaluate(x, gradient) }));
   let iterations = 0;
   while (!options.done(point.gradientNorm) && iterations < options.maxIterations) {

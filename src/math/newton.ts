@@ -49,7 +49,7 @@ export interface NewtonResult {
  */
 export function truncatedNewton(objective: TwiceDifferentiable, start: Vector, options: NewtonOptions): NewtonResult {
   const space = objective.space ?? heapVectors;
-  const direction = space.vector(objective.dimension);
+  const direction = space.scratch(objective.dimension);
   const point = new DescentPoint(objective, start, (x, gradient) => objective.at(x, gradient));
   const firstNorm = point.gradientNorm;
   const goal = options.gradientTolerance;

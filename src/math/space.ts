@@ -17,6 +17,8 @@ export interface Pairs {
 export interface VectorSpace {
   /** A zeroed vector. */
   vector(length: number): Vector;
+  /** A vector that holds whatever an earlier one left there, for who writes all of it before reading any: zeros take a pass. */
+  scratch(length: number): Vector;
   single(length: number): Single;
   /** Gives vectors of the space back; they are not used after. */
   release(...vectors: readonly (Vector | Single)[]): void;

@@ -128,7 +128,7 @@ export class Workspace {
     const { shape } = this.problem;
     const scope = this.kernels.scope();
     try {
-      const rows = () => scope.float64(this.longestPart * shape.stride);
+      const rows = () => scope.scratch(this.longestPart * shape.stride);
       const state = { alpha: rows(), arrive: rows(), leave: rows(), beta: rows() };
       const sums = { edges: scope.float64(shape.stride ** 2), loss: 0 };
       this.eachPart(parts, (part) => {

@@ -1,6 +1,12 @@
 import { Allocator } from "../../src/kernels/allocator.js";
 import { createKernels, KernelMemoryError } from "../../src/kernels/index.js";
 import { SharedMemory } from "../../src/kernels/memory.js";
+import { sparse } from "../../src/math/sparse.js";
+import { solveBySurrogate } from "../../src/math/surrogate/blockSolve.js";
+import { surrogateDescent } from "../../src/math/surrogate/descent.js";
+import { flexibleConjugateGradients } from "../../src/math/surrogate/flexibleCg.js";
+import { optimise } from "../../src/tagger/optimise.js";
+import { PrunedLoss } from "../../src/tagger/surrogate/prunedLoss.js";
 import { random } from "../helpers/random.js";
 import { objectiveOf, tiny } from "../helpers/tiny.js";
 
@@ -54,6 +60,48 @@ describe("released memory", () => {
     expect([...second]).toEqual(new Array(10).fill(7));
     shared.release(second);
     expect([...shared.float64(2000)].every((x) => x === 0)).toBe(true);
+  });
+
+  it("is handed out as it is where nobody asks for zeros, but for what stands behind an array", () => {
+    const shared = new SharedMemory();
+    const first = shared.float64(24).fill(7);
+    const at = shared.pointer(first);
+    shared.release(first);
+    const again = shared.scratch(19);
+    expect(shared.pointer(again)).toBe(at);
+    expect([...again.subarray(0, 16)]).toEqual(new Array(16).fill(7));
+    expect([...new Float64Array(shared.memory.buffer, at + 19 * 8, 5)]).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  it("leaves nothing in what is computed there", () => {
+    const [clean, left] = [0, Number.NaN].map((content) => {
+      const kernels = createKernels({ kind: "wasm", threads: 1 });
+      const before = kernels.scope();
+      before.float64(1_000_000).fill(content);
+      before.close();
+      const objective = objectiveOf(tiny(5), 0.7, kernels);
+      const { theta } = optimise(objective, { tolerance: 1e-8, maxIterations: 200 });
+      const pruned = {
+        dimension: objective.dimension,
+        space: kernels.vectors,
+        at(x: Float64Array, gradient: Float64Array) {
+          const lattice = objective.at(x, gradient);
+          const { value } = lattice;
+          return { value, surrogate: () => new PrunedLoss([lattice]), close: () => lattice.close() };
+        },
+      };
+      const bounds = { goal: 1e-6, near: 0.5, corrected: 0.1, stepsPerSurrogate: 2, maxIterations: 40 };
+      const descended = surrogateDescent(pruned, new Float64Array(theta.length), bounds);
+      const lattice = objective.at(theta);
+      const surrogate = new PrunedLoss([lattice]);
+      const limits = { tolerance: 1e-6, maxIterations: 100 };
+      const flexible = flexibleConjugateGradients(lattice.hessian, surrogate, theta, limits);
+      const [block] = solveBySurrogate(lattice.hessian, surrogate, [sparse(theta)], limits);
+      return [theta, descended.x, flexible.x, block.x].map((x) => [...x]);
+    });
+    expect(clean.flat().every(Number.isFinite)).toBe(true);
+    expect(clean.flat().some((x) => x !== 0)).toBe(true);
+    expect(left).toEqual(clean);
   });
 
   it("may not be used or released once more", () => {

@@ -125,7 +125,7 @@ class WithReference implements Objective {
   ) {
     this.dimension = seen.dimension;
     this.space = seen.space;
-    this.partial = seen.space.vector(seen.dimension);
+    this.partial = seen.space.scratch(seen.dimension);
   }
 
   close(): void {

@@ -36,7 +36,7 @@ export function* solveBySurrogate(
   options: { readonly tolerance: number; readonly maxIterations: number },
 ): Generator<BlockSolution, void> {
   const space = operator.space ?? heapVectors;
-  const full = space.vector(operator.dimension);
+  const full = space.scratch(operator.dimension);
   const inner = sides.map((b) => {
     spreadOut(b, full);
     const restricted = new Float64Array(surrogate.dimension);
@@ -65,7 +65,7 @@ function completed(
   options: { readonly tolerance: number; readonly maxIterations: number },
 ): Omit<BlockSolution, "iterations"> {
   const n = operator.dimension;
-  const [x, r, Hx] = [space.vector(n), space.vector(n), space.vector(n)];
+  const [x, r, Hx] = [space.scratch(n), space.scratch(n), space.scratch(n)];
   try {
     spreadOut(b, r);
     surrogate.extend(inner, r, x);

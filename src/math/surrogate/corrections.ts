@@ -30,7 +30,7 @@ export class Corrections {
   /** out ← H⁻¹ g, nearly; `solve` does out ← C⁻¹ b, and b and out are its own to use. */
   apply(out: Vector, gradient: Vector, solve: (b: Vector, out: Vector) => void): void {
     const { space, pairs } = this;
-    const q = space.vector(gradient.length);
+    const q = space.scratch(gradient.length);
     q.set(gradient);
     const alpha = new Array<number>(pairs.length);
     for (let i = pairs.length - 1; i >= 0; i--) {
@@ -50,7 +50,7 @@ export class Corrections {
     const { space, pairs, most } = this;
     const n = before.x.length;
     const oldest = pairs.length < most ? null : pairs.shift();
-    const { s, y } = oldest ?? { s: space.vector(n), y: space.vector(n) };
+    const { s, y } = oldest ?? { s: space.scratch(n), y: space.scratch(n) };
     space.sumScaled(s, after.x, -1, before.x);
     space.sumScaled(y, after.gradient, -1, before.gradient);
     const sy = space.dot(s, y);

@@ -63,7 +63,7 @@ export function surrogateDescent(
   { maxIterations, stepsPerSurrogate = 1, onIteration, ...bounds }: DescentOptions,
 ): DescentResult {
   const space = objective.space ?? heapVectors;
-  const direction = space.vector(objective.dimension);
+  const direction = space.scratch(objective.dimension);
   const pairs = new Corrections(space, PAIRS);
   const current = new Current();
   const point = new DescentPoint(objective, start, (x, gradient) => objective.at(x, gradient));
@@ -127,7 +127,7 @@ function stepOfModel(
   direction: Vector,
 ): void {
   const { space = heapVectors, dimension: n } = surrogate;
-  const [from, correction, own] = [space.vector(n), space.vector(n), space.vector(n)];
+  const [from, correction, own] = [space.scratch(n), space.scratch(n), space.scratch(n)];
   try {
     surrogate.restrict(x, from);
     surrogate.restrict(gradient, correction);

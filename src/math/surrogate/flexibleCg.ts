@@ -27,7 +27,7 @@ export function flexibleConjugateGradients(
 ): CgResult {
   const space = operator.space ?? heapVectors;
   const n = b.length;
-  const vectors = [space.vector(n), space.vector(n), space.vector(n), space.vector(n), space.vector(n)] as const;
+  const vectors = [space.vector(n), space.scratch(n), space.scratch(n), space.vector(n), space.scratch(n)] as const;
   const [x, r, before, p, z] = vectors;
   // Hp takes the place of z, which p has taken in by then.
   const q = z;
@@ -88,7 +88,7 @@ export function solveSurrogate(
   out: Vector,
   { forcing, maxInner }: { readonly forcing: number; readonly maxInner: number } = INNER,
 ): number {
-  const restricted = space.vector(surrogate.dimension);
+  const restricted = space.scratch(surrogate.dimension);
   try {
     surrogate.restrict(b, restricted);
     // Off the surrogate's coordinates the solution is exact, so the residual there is 0.
