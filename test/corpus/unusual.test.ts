@@ -305,6 +305,13 @@ describe("files that are no text", () => {
   });
 });
 
+test("a layer that is hardly used holds no types of the prefixes before it, whatever blanks stand around them", async () => {
+  const text = rows((w, t, { i, k }) => `${w}\t ${t[0]}\t ${i + k === 0 ? "S" : "O"}`);
+  const corpus = await read(text);
+  expect(columnsOf(corpus)).toEqual(["column 1", "column 2"]);
+  expect(corpus.foreign).toBeUndefined();
+});
+
 test("names over numbers are a header, and blanks around tokens no part of them", async () => {
   const corpus = await read(`foo\tbar\tbaz\n${rows((w, t, { i }) => `${i} \t ${w} \t ${t}`)}`);
   expect(columnsOf(corpus)).toEqual(["column 2 (bar)", "column 3 (baz)"]);

@@ -35,15 +35,20 @@ function areTypesOf(prefixes: ColumnProfile, { index, counts }: ColumnProfile, r
   if (names.length === 0 || names.length > MOST_TYPES || names.length * TOKENS_PER_TYPE > chunked) return false;
   if (!names.every(isTypeName)) return false;
   const outside = prefixes.tags?.spelling.outside;
-  const isSame = ({ fields }: SampleRow) => (fields[prefixes.index] === outside) === isOutside(fields[index] ?? "");
+  const isSame = (row: SampleRow) => (valueAt(row, prefixes.index) === outside) === isOutside(valueAt(row, index));
   return rows.filter(isSame).length >= NEARLY_ALL * rows.length;
+}
+
+/** Without the blanks of files whose columns a tab and a blank part. */
+function valueAt({ fields }: SampleRow, index: number): string {
+  return fields[index]?.trim() ?? "";
 }
 
 /** What the column of types has most often where the one of prefixes says that nothing is annotated. */
 export function fillerOf(rows: readonly SampleRow[], types: number): string {
   const counts = new Map<string, number>();
-  for (const { fields } of rows) {
-    const value = fields[types] ?? "";
+  for (const row of rows) {
+    const value = valueAt(row, types);
     if (isOutside(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best), ["O", 0])[0];
