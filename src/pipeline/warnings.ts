@@ -41,8 +41,9 @@ export function warningsOn(
   }
   if (reference && tagger.recall !== null && tagger.recall < LEAST_RECALL) {
     const share = `${tagger.recall.toFixed(0)}% of the segments in ${reference.corpus.name}`;
-    const hint = "take a reference of the same kind of text, or try --vectors";
-    warn(`the tagger finds only ${share}, so its scores are unreliable; ${hint}`);
+    const why = "the training file leaves many out, or its text is of another kind";
+    const hint = "for text of another kind, take another reference or try --vectors";
+    warn(`the tagger finds only ${share}, so its scores are unreliable: ${why}; ${hint}`);
   }
   return warnings;
 }

@@ -21,7 +21,7 @@ export function reasonText(finding: Reasoned): string {
     case "pattern":
       return patternText(reason);
     case "noiseChannel":
-      return `a tagger that allows for annotation errors takes ${standingText(finding)} for one (${percent(reason.probability)})`;
+      return `a tagger that allows for annotation errors takes ${accusedText(finding)} for one of them (${percent(reason.probability)})`;
     case "neighbours":
       return `${percent(reason.share)} of the most similar words have another label`;
     case "influence":
@@ -77,6 +77,10 @@ const WHO: Readonly<Record<ReasonOf<"tagger">["trainedOn"], string>> = {
 function standingText(finding: Reasoned): string {
   const label = labelText(finding.label);
   return finding.kind === "span" ? `${quoted(finding.tokens)} ${label}` : label;
+}
+
+function accusedText(finding: Reasoned): string {
+  return finding.label === "O" ? "the lack of a label" : standingText(finding);
 }
 
 /** The label, with its words where the bounds change. */

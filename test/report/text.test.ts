@@ -157,6 +157,15 @@ describe("a tagger as the reason", () => {
     expect(reads(null, 0.3)).toBe("the tagger trained on both files finds LOC unlikely here (30%)");
   });
 
+  test("says what a tagger with a noise channel takes for an error", () => {
+    const says = (label: string) =>
+      reasonText(sampleFinding({ label, reason: { kind: "noiseChannel", probability: 0.98 } }));
+    expect(says("ORG")).toBe("a tagger that allows for annotation errors takes ORG for one of them (98%)");
+    expect(says("O")).toBe(
+      "a tagger that allows for annotation errors takes the lack of a label for one of them (98%)",
+    );
+  });
+
   test("names the words where only the bounds differ", () => {
     const replacement = {
       start: 8,
