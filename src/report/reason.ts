@@ -6,7 +6,10 @@ import { keepsBounds, suggestedSegments } from "./suggested.js";
 import { brief, LONGEST_QUOTE } from "./width.js";
 
 /** What the wording of a reason needs of its finding. */
-export type Reasoned = Pick<Finding, "kind" | "label" | "start" | "end" | "tokens" | "context" | "replacement"> & {
+export type Reasoned = Pick<
+  Finding,
+  "kind" | "label" | "suggestion" | "start" | "end" | "tokens" | "context" | "replacement"
+> & {
   readonly reason: Reason;
 };
 
@@ -42,7 +45,9 @@ function sameWordsText(reason: ReasonOf<"sameWords">, finding: Reasoned): string
   const own = finding.kind === "reference" ? "reference" : "training";
   const where = corpus === "training" ? " in the training file" : " in the reference";
   const places = corpus === own ? ["other place", "other places"] : [`place${where}`, `places${where}`];
-  const said = (state: string, many: number) => `${quoted(words)} ${state} in ${manyOf(many, of, places)}`;
+  // The words' label elsewhere speaks against the one in question; what should stand here is another matter.
+  const here = label === finding.suggestion ? "" : `; here ${labelText(finding.suggestion)} is likelier`;
+  const said = (state: string, many: number) => `${quoted(words)} ${state} in ${manyOf(many, of, places)}${here}`;
   if (label !== "O") return said(`is ${brief(label)}`, count);
   return finding.label === "O" ? said("has a label", of - count) : said("has no label", count);
 }
@@ -59,11 +64,16 @@ const WORTH_NAMING = 0.1;
 function taggerText(reason: ReasonOf<"tagger">, finding: Reasoned): string {
   const { probability, standing } = reason;
   const who = WHO[reason.trainedOn];
-  if (probability === null || probability < WORTH_NAMING)
-    return `${who} finds ${standingText(finding)} unlikely here (${percent(standing)})`;
+  const stands = standingText(finding);
+  if (probability === null || probability < WORTH_NAMING) {
+    if (standing > 0.5) return `${who} is only ${percent(standing)} sure of ${stands} here`;
+    return `${who} finds ${stands} unlikely here (${percent(standing)})`;
+  }
   const proposed = proposedText(finding, reason.label);
   if (probability > 0.5) return `${who} reads ${proposed} here (${percent(probability)})`;
-  return `${who} finds ${proposed} more likely (${percent(probability)}) than ${standingText(finding)} (${percent(standing)})`;
+  if (probability > standing)
+    return `${who} finds ${proposed} more likely (${percent(probability)}) than ${stands} (${percent(standing)})`;
+  return `${who} gives ${proposed} ${percent(probability)} here, ${stands} ${percent(standing)}`;
 }
 
 const WHO: Readonly<Record<ReasonOf<"tagger">["trainedOn"], string>> = {

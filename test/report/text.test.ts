@@ -157,13 +157,10 @@ describe("a tagger as the reason", () => {
     expect(reads(null, 0.3)).toBe("the tagger trained on both files finds LOC unlikely here (30%)");
   });
 
-  test("says what a tagger with a noise channel takes for an error", () => {
-    const says = (label: string) =>
-      reasonText(sampleFinding({ label, reason: { kind: "noiseChannel", probability: 0.98 } }));
-    expect(says("ORG")).toBe("a tagger that allows for annotation errors takes ORG for one of them (98%)");
-    expect(says("O")).toBe(
-      "a tagger that allows for annotation errors takes the lack of a label for one of them (98%)",
-    );
+  test("says how sure it is of a label that it finds likelier than the suggestion", () => {
+    expect(reads(0.23, 0.55)).toBe("the tagger trained on both files gives ORG 23% here, LOC 55%");
+    expect(reads(0.02, 0.77)).toBe("the tagger trained on both files is only 77% sure of LOC here");
+    expect(reads(null, 0.77)).toBe("the tagger trained on both files is only 77% sure of LOC here");
   });
 
   test("names the words where only the bounds differ", () => {
@@ -176,6 +173,24 @@ describe("a tagger as the reason", () => {
       'the tagger trained on both files finds "the Bank of England" LOC more likely (35%) than "Bank of England" LOC (4%)',
     );
   });
+});
+
+test("where the same words have another label than the one suggested, the reason names both", () => {
+  const reads = (given: { label: string; count: number; of: number }, changes: Partial<Finding>) =>
+    reasonText(
+      sampleFinding({ reason: { kind: "sameWords", corpus: "training", words: ["Calabi"], ...given }, ...changes }),
+    );
+  const always = { label: "PER", count: 3, of: 3 };
+  expect(reads(always, { label: "O", suggestion: "PER" })).toBe('"Calabi" is PER in 3 of 3 other places');
+  expect(reads(always, { label: "O", suggestion: "LOC" })).toBe(
+    '"Calabi" is PER in 3 of 3 other places; here LOC is likelier',
+  );
+  expect(reads(always, { label: "ORG", suggestion: "O" })).toBe(
+    '"Calabi" is PER in 3 of 3 other places; here no label is likelier',
+  );
+  expect(reads({ label: "O", count: 2, of: 3 }, { label: "ORG", suggestion: "LOC" })).toBe(
+    '"Calabi" has no label in 2 of 3 other places; here LOC is likelier',
+  );
 });
 
 test("an error of the reference stands among the others, and says so", () => {

@@ -90,14 +90,21 @@ export function shares({ noiseChannel, neighbours }: Finding["signals"]): Eviden
 /** Less than this share of the reference loss is nothing that one segment stands out with. */
 const LARGE_SHARE = 0.001;
 
+/** A tagger that is surer than this of the annotation as it stands has no doubt that is worth a word. */
+const SURE = 0.95;
+
 /**
  * Where nothing speaks against the annotation by itself: that it harms the reference, that the same words have the label that
- * is suggested in some places, or that the tagger does not expect it.
+ * is suggested in some places, that a tagger is not sure of it, or that the tagger does not expect it.
  */
 export function lastResort(evidence: readonly Evidence[], label: string, share: number | null, loss: number): Reason {
   if (share !== null && share >= LARGE_SHARE) return { kind: "influence", share };
   for (const { reason } of evidence)
     if (reason.kind === "sameWords" && reason.label === label && reason.count > 0) return reason;
+  const [doubt] = evidence
+    .filter(({ reason }) => reason.kind === "tagger" && reason.standing < SURE)
+    .sort((one, other) => other.weight - one.weight);
+  if (doubt !== undefined) return doubt.reason;
   return loss > Math.LN2 ? { kind: "loss", loss } : { kind: "several" };
 }
 

@@ -46,7 +46,7 @@ describe("evidence", () => {
   });
 });
 
-test("the last resort is a large influence, places like it, a large loss, or that nothing stands out", () => {
+test("the last resort is a large influence, places like it, a tagger in doubt, a large loss, or that nothing stands out", () => {
   const seen = sameWords(
     "training",
     ["Lisbon"],
@@ -63,4 +63,12 @@ test("the last resort is a large influence, places like it, a large loss, or tha
     expect(lastResort(seen, "PER", share, 2)).toEqual({ kind: "loss", loss: 2 });
     expect(lastResort([], "LOC", share, 0.5)).toEqual({ kind: "several" });
   }
+  const doubts = [
+    ...tagger("training", "LOC", 0.23, 0.55),
+    ...tagger("both", "LOC", 0.001, 0.96),
+    ...heldOut("LOC", -Math.log(0.8)),
+  ];
+  expect(lastResort(doubts, "LOC", null, 2)).toMatchObject({ trainedOn: "training", probability: 0.23 });
+  expect(lastResort(doubts.slice(1), "LOC", null, 2)).toMatchObject({ trainedOn: "otherFolds", probability: null });
+  expect(lastResort(doubts.slice(1, 2), "LOC", null, 0.5)).toEqual({ kind: "several" });
 });
