@@ -19,7 +19,7 @@ export const importVerdicts = defineCommand({
     const { readFailure } = await import("../storage/failure.js");
     const { writeAtomically } = await import("../storage/index.js");
     const { isThere } = await import("../storage/isThere.js");
-    const { exchanges, formatOf } = await import("../triage/exchange/formats.js");
+    const { answersIn, formatOf } = await import("../triage/exchange/formats.js");
     const { matchAnswers } = await import("../triage/exchange/match.js");
     const { spreadsheetVerdicts } = await import("../triage/exchange/spreadsheet.js");
     const { corpusPathFrom } = await import("../triage/verdicts/corpusPath.js");
@@ -27,7 +27,7 @@ export const importVerdicts = defineCommand({
     const text = await readFile(answers, "utf8").catch((cause) => {
       throw readFailure(answers, cause, "check the path");
     });
-    const { tasks, findings, labels } = await readExchanged(context, source, corpus, flags.minScore);
+    const { report, tasks, findings, labels } = await readExchanged(context, source, corpus, flags.minScore);
     const file = { name: answers, text };
     const format = formatOf(file);
     const fileOf = (finding: { readonly file: string }) => corpusPathFrom(flags.output, corpus ?? finding.file);
@@ -35,7 +35,7 @@ export const importVerdicts = defineCommand({
     const { entries, changedElsewhere, unanswered } =
       format === "csv"
         ? { entries: spreadsheetVerdicts(file, findings, setting), changedElsewhere: 0, unanswered: 0 }
-        : matchAnswers(tasks, exchanges[format].read(file), setting);
+        : matchAnswers(tasks, answersIn(file, format, tasks, report.seginf), setting);
     const old = (await isThere(flags.output)) ? (await readVerdicts(flags.output)).entries : [];
     await context.writing(() => writeAtomically(flags.output, [verdictText(merged(old, entries))]));
     const many = (verdict: string) => entries.filter((entry) => entry.verdict === verdict).length;

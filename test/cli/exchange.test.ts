@@ -81,6 +81,14 @@ describe.each(Object.entries(ANNOTATION_TOOLS))("%s", (name, tool) => {
     expect(fixed.stdout).toMatch(/^\+\S+\tB-(?:LOC|PER)$/m);
   });
 
+  it("refuses the tasks as they were exported, which nobody has answered", async () => {
+    desk.write("answers", await exportTasks());
+    const { code, stderr } = await desk.run(["import", "answers", "findings.json", "-o", "none.json", "-q"]);
+    expect(stderr).toMatch(/^error: answers: nobody has answered these tasks; annotate them in .* and .*\n$/);
+    expect(code).toBe(2);
+    expect(() => desk.read("none.json")).toThrow("ENOENT");
+  });
+
   it("refuses what is about another text, another label or half a token", async () => {
     const exported = await exportTasks();
     const annotated = shown.map(() => "annotated");

@@ -40,22 +40,23 @@ export function* prodigyTasks(tasks: readonly Task[]): Iterable<string> {
 const recordSchema = v.object({
   text: v.string(),
   spans: v.optional(v.array(v.object({ start: offset, end: offset, label: v.string() })), []),
-  answer: v.picklist(["accept", "reject", "ignore"]),
+  answer: v.optional(v.picklist(["accept", "reject", "ignore"])),
   sentence: v.optional(v.number()),
 });
 
 const STATES = { accept: "annotated", reject: "refused", ignore: "skipped" } as const;
 
-/** What `prodigy db-out` writes. */
+/** What `prodigy db-out` writes; a task without an answer is as it was exported. */
 export function prodigyAnswers(file: AnswerFile): Answer[] {
-  return recordsOf(file).map(({ value, place }) => {
+  return recordsOf(file).flatMap(({ value, place }) => {
     const { text, spans, answer, sentence = null } = checked(recordSchema, value, place, file);
+    if (answer === undefined) return [];
     const offsets = pythonOffsets(text);
     const placed = spans.map((span) => {
       const range = offsets.range(span);
       if (!range) throw outside(place, file);
       return { ...range, label: span.label };
     });
-    return { text, sentence, state: STATES[answer], spans: inOrder(placed), note: "", place };
+    return [{ text, sentence, state: STATES[answer], spans: inOrder(placed), note: "", place }];
   });
 }
