@@ -1,7 +1,7 @@
+import { running } from "../corpus/running.js";
 import type { AuditReport, Finding } from "../findings/report.js";
 import { escaped } from "./escape.js";
 import { message, opposedMessage } from "./message.js";
-import { running } from "./running.js";
 
 /** JUnit's XML, a failed test a finding; without findings one test, which passes. */
 export function* junit({ train, warnings, findings, threshold }: AuditReport): Iterable<string> {

@@ -1,9 +1,9 @@
+import { running } from "../corpus/running.js";
 import type { AuditReport, Finding, Pattern } from "../findings/report.js";
 import { isAboutTag, severityOf } from "../findings/rules.js";
 import { changeMessage } from "./message.js";
 import { aboutWrong, count, counted } from "./numbers.js";
 import { reasonText } from "./reason.js";
-import { running } from "./running.js";
 import { visible } from "./visible.js";
 
 /** Markdown with tables as GitHub has them, for job summaries and comments: patterns, then findings. */

@@ -1,7 +1,7 @@
+import { running } from "../corpus/running.js";
 import type { Finding, Opposed, Pattern } from "../findings/report.js";
 import { aboutWrong, counted } from "./numbers.js";
 import { reasonText } from "./reason.js";
-import { running } from "./running.js";
 import { inFocus, keepsBounds, suggestedSegments } from "./suggested.js";
 import { brief, LONGEST_QUOTE } from "./width.js";
 

@@ -1,7 +1,7 @@
+import { running } from "../corpus/running.js";
 import type { Finding } from "../findings/finding.js";
 import type { Reason, ReasonOf } from "../findings/reason.js";
 import { count, counted, percent, shareText } from "./numbers.js";
-import { running } from "./running.js";
 import { keepsBounds, suggestedSegments } from "./suggested.js";
 import { brief, LONGEST_QUOTE } from "./width.js";
 

@@ -1,4 +1,4 @@
-import { running } from "./running.js";
+import { running } from "../corpus/running.js";
 import { visible } from "./visible.js";
 import { cut, displayWidth, widthUpTo } from "./width.js";
 

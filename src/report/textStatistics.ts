@@ -1,8 +1,8 @@
+import { running } from "../corpus/running.js";
 import type { AuditReport } from "../findings/report.js";
 import type { Statistics } from "../findings/statistics.js";
 import { paragraph } from "./layout.js";
 import { count, counted, sharePercent } from "./numbers.js";
-import { running } from "./running.js";
 import type { Style } from "./style.js";
 import { visible } from "./visible.js";
 import { brief, cut, displayWidth } from "./width.js";

@@ -1,3 +1,4 @@
+import { running } from "../../corpus/running.js";
 import { type AnchorKind, EDGE } from "./anchors.js";
 import type { Change } from "./change.js";
 
@@ -7,7 +8,9 @@ export interface NamedAnchor {
 }
 
 /** The rule in a reader's words: `ORG → LOC when the word before it is "at"`, `PER leaves out "dr." before it`. */
-export function nameOf(change: Change, anchor: NamedAnchor): string {
+export function nameOf(change: Change, { kind, value }: NamedAnchor): string {
+  // Words of scripts that have no blanks between them are named as they are written.
+  const anchor = { kind, value: kind === "lower" ? running(value.split(" ")) : value };
   const said = saidBy(change, anchor);
   return said ?? `${whatOf(change)} ${whenOf(anchor)}`;
 }

@@ -1,11 +1,11 @@
 import type { Fix, Result } from "sarif";
+import { running } from "../../corpus/running.js";
 import type { Finding, Pattern } from "../../findings/report.js";
 import { PATTERN_SYSTEMATIC, RULE_TABLE, type Rule, rule } from "../../findings/rules.js";
 import { at } from "../../math/at.js";
 import type { LineChange } from "../context.js";
 import { message, opposedMessage, patternMessage } from "../message.js";
 import { orNull, rounded } from "../numbers.js";
-import { running } from "../running.js";
 import { visible } from "../visible.js";
 import { location, uriOf } from "./location.js";
 

@@ -1,7 +1,7 @@
 import * as v from "valibot";
+import { between } from "../../corpus/running.js";
 import { encoded } from "../../findings/encode.js";
 import { at } from "../../math/at.js";
-import { between } from "../../report/running.js";
 import { inOrder } from "./doccano.js";
 import { type AnswerFile, checked, offset, outside, recordsOf } from "./json.js";
 import { aboutTask, pythonOffsets, rangeOf } from "./taskText.js";

@@ -1,10 +1,10 @@
 import { overlap, type Stretch } from "../../corpus/overlap.js";
+import { between } from "../../corpus/running.js";
 import type { LabelledSegment } from "../../corpus/spelling.js";
 import type { Corpus, Scheme } from "../../corpus/types.js";
 import { replaced } from "../../findings/replacement.js";
 import type { Finding, PlacedSegment, Replacement } from "../../findings/report.js";
 import { at } from "../../math/at.js";
-import { between } from "../../report/running.js";
 import { segmentsOf } from "../fix/retag.js";
 import { tagsOf, wordsOf } from "../fix/sentence.js";
 import type { Task, TextRange } from "./types.js";

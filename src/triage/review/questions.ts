@@ -1,7 +1,7 @@
 import { overlap } from "../../corpus/overlap.js";
+import { running } from "../../corpus/running.js";
 import type { Finding } from "../../findings/report.js";
 import { correctionOf } from "../../findings/verdicts/index.js";
-import { running } from "../../report/running.js";
 import { visible } from "../../report/visible.js";
 import { spanOf, type Words, wordsAround } from "./bounds.js";
 import { NO_SEGMENT } from "./labels.js";

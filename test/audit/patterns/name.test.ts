@@ -10,6 +10,8 @@ it.each([
   ["label", "ORG", "LOC", "suffix", "ton", 'ORG → LOC when it ends in "-ton"'],
   ["missed", "O", "PER", "shape", "in lower case", "PER left out when it is in lower case"],
   ["spurious", "PER", "O", "lower", "god", 'no PER when it is "god"'],
+  ["label", "ORG", "LOC", "lower", "bank of england", 'ORG → LOC when it is "bank of england"'],
+  ["label", "ORG", "LOC", "lower", "北京 大学", 'ORG → LOC when it is "北京大学"'],
   ["before", "PER", "PER", "first", "dr.", 'PER leaves out "dr." at its beginning'],
   ["before", "PER", "PER", "last", "lee", 'PER leaves out a word at its beginning when it ends with "lee"'],
   ["after", "ORG", "ORG", "last", "corp", 'ORG leaves out "corp" at its end'],

@@ -134,9 +134,9 @@ testInBrowser("filters by text, label, pattern, and a cell of the heat map; more
   await showAll(page);
   expect(await shown()).toBe("5 findings and 245 candidates below 0.5, 0 judged");
   expect(await items.count()).toBeLessThan(100);
-  for (let i = 0; i < 20 && (await items.count()) < 250; i++) {
+  for (let laidOut = await items.count(); laidOut < 250; laidOut = await items.count()) {
     await items.last().scrollIntoViewIfNeeded();
-    await page.waitForTimeout(50);
+    await items.nth(laidOut).waitFor({ state: "attached" });
   }
   expect(await items.count()).toBe(250);
   await page.getByLabel("Search").fill("leeds");

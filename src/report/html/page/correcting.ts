@@ -1,6 +1,6 @@
 import { overlap } from "../../../corpus/overlap.js";
+import { running } from "../../../corpus/running.js";
 import { correctionOf, type Span } from "../../../findings/verdicts/correction.js";
-import { running } from "../../running.js";
 import { visible } from "../../visible.js";
 import type { PageData, PageFinding } from "../data.js";
 import { button, h } from "./dom.js";

@@ -1,6 +1,6 @@
+import { running } from "../../../corpus/running.js";
 import { isAboutTag } from "../../../findings/kinds.js";
 import type { Verdict } from "../../../findings/verdicts/schema.js";
-import { running } from "../../running.js";
 import { visible } from "../../visible.js";
 import type { PageData, PageFinding } from "../data.js";
 import { button, h } from "./dom.js";

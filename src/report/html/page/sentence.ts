@@ -1,5 +1,5 @@
+import { between, running } from "../../../corpus/running.js";
 import type { Opposed } from "../../../findings/report.js";
-import { between, running } from "../../running.js";
 import { inFocus } from "../../suggested.js";
 import { visible } from "../../visible.js";
 import type { PageData, PageFinding } from "../data.js";

@@ -1,4 +1,4 @@
-import { between, running } from "../../running.js";
+import { between, running } from "../../../corpus/running.js";
 import { visible } from "../../visible.js";
 import type { PageData, PageFinding } from "../data.js";
 import { button, type Child, h } from "./dom.js";
