@@ -24,7 +24,7 @@ export function reasonText(finding: Reasoned): string {
     case "pattern":
       return patternText(reason);
     case "noiseChannel":
-      return `a tagger that allows for annotation errors takes ${accusedText(finding)} for one of them (${percent(reason.probability)})`;
+      return `a tagger that allows for annotation errors says ${wrongText(finding)} here (${percent(reason.probability)})`;
     case "neighbours":
       return `${percent(reason.share)} of the most similar words have another label`;
     case "influence":
@@ -89,9 +89,8 @@ function standingText(finding: Reasoned): string {
   return finding.kind === "span" ? `${quoted(finding.tokens)} ${label}` : label;
 }
 
-function accusedText(finding: Reasoned): string {
-  return finding.label === "O" ? "the lack of a label" : standingText(finding);
-}
+const wrongText = (finding: Reasoned): string =>
+  finding.label === "O" ? "a label is missing" : `${standingText(finding)} is wrong`;
 
 /** The label, with its words where the bounds change. */
 function proposedText(finding: Reasoned, label: string): string {

@@ -175,6 +175,15 @@ describe("a tagger as the reason", () => {
   });
 });
 
+test("a tagger that allows for errors says what is wrong", () => {
+  const reads = (changes: Partial<Finding>) =>
+    reasonText(sampleFinding({ reason: { kind: "noiseChannel", probability: 0.98 }, ...changes }));
+  const who = "a tagger that allows for annotation errors says";
+  expect(reads({})).toBe(`${who} LOC is wrong here (98%)`);
+  expect(reads({ kind: "missed", label: "O" })).toBe(`${who} a label is missing here (98%)`);
+  expect(reads({ kind: "span" })).toBe(`${who} "Bank of England" LOC is wrong here (98%)`);
+});
+
 test("where the same words have another label than the one suggested, the reason names both", () => {
   const reads = (given: { label: string; count: number; of: number }, changes: Partial<Finding>) =>
     reasonText(
