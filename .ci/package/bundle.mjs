@@ -5,7 +5,7 @@ import { basename, join } from "node:path";
 import { minify } from "@swc/core";
 import { build } from "esbuild";
 import { builtins } from "./builtins.mjs";
-import { folded } from "./folded.mjs";
+import { folded, gathered } from "./folded.mjs";
 import { FINGERPRINT } from "./inlined.mjs";
 import { exportName, GROUP_ENTRIES, LIBRARY, lazyImports } from "./lazyImports.mjs";
 
@@ -26,6 +26,15 @@ const binary = (root) => ({
   name: "binary",
   setup: ({ onResolve }) => onResolve({ filter: /^\.\.\/dist\/cli\.js$/ }, () => ({ path: join(root, "src/cli.ts") })),
 });
+
+/** cli-progress measures a bar's width where it is aligned, which none is, with the emoji of a package of its own. */
+const unaligned = {
+  name: "bars that are not aligned",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^string-width$/ }, ({ path }) => ({ path, namespace: "unaligned" }));
+    onLoad({ filter: /.*/, namespace: "unaligned" }, () => ({ contents: "module.exports = (text) => text.length;" }));
+  },
+};
 
 /**
  * @param root the checkout, built
@@ -53,10 +62,15 @@ export async function bundle(root, lib) {
   };
   const builds = [
     await build({ ...options, entryPoints: STARTED, plugins: [binary(root), lazyImports(root, true)] }),
-    await build({ ...options, entryPoints: GROUP_ENTRIES, splitting: true, plugins: [lazyImports(root), builtins] }),
+    await build({
+      ...options,
+      entryPoints: GROUP_ENTRIES,
+      splitting: true,
+      plugins: [lazyImports(root), builtins, unaligned],
+    }),
   ];
   const texts = builds.flatMap(({ outputFiles }) => outputFiles.map(({ path, text }) => [basename(path), text]));
-  const bundled = await minified(await folded("audit.js", new Map(texts)));
+  const bundled = await minified(await gathered("shared.js", await folded("audit.js", new Map(texts))));
   const assets = Object.entries(ASSETS).map(([from, to]) => ({
     path: join(lib, to),
     contents: readFileSync(join(root, from)),
@@ -95,9 +109,10 @@ async function library(root) {
   return `import { ${name} } from "./others.js";\nexport const { ${exports.join(", ")} } = ${name};\n`;
 }
 
-/** The JSON Schemas of docs/ by their names, in one file. */
+/** The JSON Schemas of docs/ by their names, in one file; that of the configuration is a file of its own, which editors read. */
 function schemas(root) {
-  const names = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".schema.json"));
+  const isDocument = (name) => name.endsWith(".schema.json") && name !== "seginf.config.schema.json";
+  const names = readdirSync(join(root, "docs")).filter(isDocument);
   const read = (name) => JSON.parse(readFileSync(join(root, "docs", name), "utf8"));
   return JSON.stringify(
     Object.fromEntries(names.sort().map((name) => [name.replace(/\.schema\.json$/, ""), read(name)])),

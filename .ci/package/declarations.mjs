@@ -12,11 +12,28 @@ const SETTINGS = {
   ...{ exactOptionalPropertyTypes: true, skipLibCheck: true, types: ["node"] },
 };
 const INFERRED = /^export type (\w+) = v\.InferOutput<.*>;$/gm;
+const OF_FLAGS = /^Pick<FlagsOf</;
 const { NoTruncation, InTypeAlias, MultilineObjectLiterals } = ts.NodeBuilderFlags;
 const FORMAT = NoTruncation | InTypeAlias | MultilineObjectLiterals;
 
+/** What a command's flags are, in place of a choice from the table of all options, which holds their help too. */
+function writtenOutFlags(text, source, checker) {
+  const edits = [];
+  const visit = (node) => {
+    if (!OF_FLAGS.test(node.getText(source))) return ts.forEachChild(node, visit);
+    const members = checker.getPropertiesOfType(checker.getTypeFromTypeNode(node)).map((flag) => {
+      const type = checker.typeToString(checker.getTypeOfSymbol(flag), node, NoTruncation);
+      return `    readonly ${flag.name}${flag.flags & ts.SymbolFlags.Optional ? "?" : ""}: ${type};\n`;
+    });
+    edits.unshift([node.getStart(source), node.getEnd(), `{\n${members.join("")}}`]);
+  };
+  ts.forEachChild(source, visit);
+  return edits.reduce((given, [start, end, type]) => given.slice(0, start) + type + given.slice(end), text);
+}
+
 /**
- * Writes out what types are that a schema says: they are the same without the schema's library, and shorter to read.
+ * Writes out what types are that a schema or the table of options says: they are the same without the schema's library and
+ * the table, and shorter to read.
  *
  * @param directory declarations, changed in place
  */
@@ -29,9 +46,10 @@ function expandInferred(directory) {
   const checker = program.getTypeChecker();
   const printer = ts.createPrinter();
   for (const file of files) {
-    const text = readFileSync(file, "utf8");
-    if (text.search(INFERRED) < 0) continue;
+    const given = readFileSync(file, "utf8");
+    if (given.search(INFERRED) < 0 && !given.includes("Pick<FlagsOf<")) continue;
     const source = program.getSourceFile(file);
+    const text = writtenOutFlags(given, source, checker);
     const aliases = new Map(
       source.statements.filter(ts.isTypeAliasDeclaration).map((statement) => [statement.name.text, statement]),
     );

@@ -21,7 +21,7 @@ const GROUPS = {
 };
 
 /** Packages that are loaded late. */
-const PACKAGES = ["cli-progress", "tinyglobby", "xz-decompress"];
+const PACKAGES = ["cli-progress", "tinyglobby"];
 
 /** Not the target of an import(), yet a part of "others": lib/index.js takes the library from there. */
 export const LIBRARY = "src/index.ts";

@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const [home] = process.argv.slice(2);
 const scratch = mkdtempSync(join(tmpdir(), "seginf-loads-"));
@@ -29,7 +30,9 @@ function loadedBy(...args) {
 
 try {
   assert.deepEqual(loadedBy("--version"), ["seginf.js"]);
-  const corpora = ["train", "reference"].map((name) => join(home, `fixtures/newswire/${name}.conll`));
+  const corpora = ["train", "reference"].map((name) =>
+    fileURLToPath(new URL(`../../fixtures/newswire/${name}.conll`, import.meta.url)),
+  );
   const loaded = loadedBy("audit", ...corpora, "--no-config", "--exit-zero");
   console.log(loaded.join("\n"));
   assert.ok(loaded.includes("audit.js"));

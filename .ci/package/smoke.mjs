@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const [installed] = process.argv.slice(2);
 const home = join(installed, "node_modules/seginf");
@@ -13,21 +13,40 @@ const work = mkdtempSync(join(installed, "smoke-"));
 const cache = join(work, "cache");
 mkdirSync(cache);
 
+const PACKED = join(home, "lib/seginf.js");
+const BUILT = fileURLToPath(new URL("../../bin/seginf.js", import.meta.url));
+
 /** The command's standard output, after the exit code has been compared. */
-function seginf(args, code = 0) {
-  const run = spawnSync(process.execPath, [join(home, "lib/seginf.js"), ...args], {
+function seginf(args, code = 0, program = PACKED) {
+  const run = spawnSync(process.execPath, [program, ...args], {
     cwd: work,
     encoding: "utf8",
     env: { ...process.env, NO_COLOR: "1", XDG_CACHE_HOME: cache, LOCALAPPDATA: cache },
   });
   assert.equal(run.status, code, `seginf ${args.join(" ")}\n${run.stdout}${run.stderr}`);
-  console.log(`${process.version}  seginf ${args.join(" ")}`);
+  if (program === PACKED) console.log(`${process.version}  seginf ${args.join(" ")}`);
   return run.stdout;
 }
 
+const ALIKE = [
+  ...["bash", "fish", "zsh"].map((shell) => ["completions", shell]),
+  ...["-h", "audit --help", "rule", "rule segment/missed", "inspect train.conll", "config"].map((line) =>
+    line.split(" "),
+  ),
+  ...["doccano", "label-studio", "prodigy", "inception"].map((tool) => ["export", "findings.json", "--format", tool]),
+  ["audit", "train.conll", "reference.conll", "--statistics", "--exit-zero"],
+  ...["jsonl", "csv", "github", "gitlab", "junit", "markdown", "sarif"].map((format) => [
+    ...["audit", "train.conll", "reference.conll", "--exit-zero", "--format", format],
+  ]),
+  ["train", "train.conll", "-m", "model.seginf"],
+  ["tag", "model.seginf", "reference.conll"],
+  ["evaluate", "reference.conll", "-m", "model.seginf"],
+  ["validate", "train.conll", "reference.conll", "-m", "model.seginf", "--pairs", "5"],
+];
+
 try {
   for (const name of ["train.conll", "reference.conll"])
-    cpSync(join(home, "fixtures/newswire", name), join(work, name));
+    cpSync(fileURLToPath(new URL(`../../fixtures/newswire/${name}`, import.meta.url)), join(work, name));
   const corpora = ["train.conll", "reference.conll"];
 
   assert.equal(seginf(["--version"]), `${version}\n`);
@@ -45,6 +64,8 @@ try {
 
   assert.match(seginf(["explain", ...corpora, "--at", "train.conll:1513"]), /^Opposes /m);
   assert.match(seginf(["fix", "train.conll", "findings.json", "--min-score", "1", "--patch"]), /^\+Vietnam\tB-LOC$/m);
+  // What is bundled prints what the checkout does.
+  for (const args of ALIKE) assert.equal(seginf(args), seginf(args, 0, BUILT), args.join(" "));
   seginf(["report", "findings.json", "--output", "report.html"]);
   assert.match(readFileSync(join(work, "report.html"), "utf8"), /<script>/);
   // Patterns of names need a package that is loaded late.

@@ -26,7 +26,8 @@ export const rule = defineCommand({
       );
     }
     const { readFile } = await import("node:fs/promises");
-    const pages = await readFile(new URL("../../docs/rules.md", import.meta.url), "utf8");
+    const { packageFile } = await import("../version.js");
+    const pages = await readFile(packageFile("docs/rules.md"), "utf8");
     await output.write([sectionOf(pages, found.id)]);
   },
 });

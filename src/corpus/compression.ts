@@ -94,12 +94,14 @@ async function* withCause(
   }
 }
 
-type Xz = typeof import("xz-decompress");
+/** The part of xz-decompress that is used. */
+interface Xz {
+  readonly XzReadableStream: new (compressed: ReadableStream<Uint8Array>) => ReadableStream<Uint8Array>;
+}
 
-async function* readXz(chunks: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
+async function* readXz(chunks: AsyncIterable<Buffer>, file: string): AsyncGenerator<Uint8Array> {
   // A CommonJS bundle, whose names Node does not see: they are those of its default export.
-  const module = (await import("xz-decompress")) as Xz | { readonly default: Xz };
-  const { XzReadableStream } = "default" in module ? module.default : module;
+  const { XzReadableStream } = (await installed<{ default: Xz }>("xz-decompress", "xz", file)).default;
   const source = Readable.toWeb(Readable.from(chunks, { objectMode: false })) as unknown as ReadableStream<Uint8Array>;
   const reader = new XzReadableStream(source).getReader();
   for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
