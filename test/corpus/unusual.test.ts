@@ -217,6 +217,27 @@ describe("files that are something else", () => {
       "lines of signs stand between the rows (====================); put blank lines in their place",
     ],
     [
+      "a line of words, and its tags below it",
+      SENTENCES.map((s) => `${s.map(([w]) => w).join("\t")}\n${s.map(([, t]) => t).join("\t")}\n\n`).join(""),
+      "a line holds a whole sentence, and the next its tags",
+    ],
+    ["no-break spaces", rows((w, t) => `${w}\u00a0${t}`), "the columns are parted by no-break spaces (U+00A0)"],
+    [
+      "no-break spaces in lines that look empty",
+      rows((w, t) => `${w}\t${t}`, "\u00a0\n"),
+      "lines that look empty hold U+00A0; put blank lines in their place",
+    ],
+    [
+      "a first line that tells of the others",
+      `%% corpus 1\n${rows((w, t) => `${w}\t${t}`)}`,
+      "blanks part the first row, and tabs the others; take it out",
+    ],
+    [
+      "brackets around types",
+      rows((w, t) => `${w}\t${t === "O" ? t : `${t[0]}(${t.slice(2)})`}`),
+      "the tags are written as B(ORG), and would be labels without prefixes; write B-ORG",
+    ],
+    [
       "i2b2",
       SENTENCES.map((_, k) => `c="the port" ${k + 1}:2 ${k + 1}:3||t="problem"\n`).join(""),
       "this is standoff annotation, as i2b2 has it, without its text",
@@ -310,6 +331,18 @@ test("a layer that is hardly used holds no types of the prefixes before it, what
   const corpus = await read(text);
   expect(columnsOf(corpus)).toEqual(["column 1", "column 2"]);
   expect(corpus.foreign).toBeUndefined();
+});
+
+test.each(["+", "@", "=", " "])("%j between prefix and type", async (sign) => {
+  const before = await read(rows((w, t) => `${w}\t${t.replace("-", sign)}`));
+  const after = await read(rows((w, t) => `${w}\t${t === "O" ? t : t.slice(2) + sign + t[0]}`));
+  for (const corpus of [before, after]) expect(shown(corpus)[1]).toEqual(SECOND);
+});
+
+test("words between rows of words in CoNLL-U are looked at for misplaced breaks", () => {
+  const gap = `9.1\tgap${"\t_".repeat(8)}\n\n`;
+  const text = rows((w, t, { i }) => `${i + 1}\t${w}\t_\t_\t_\t_\t0\t_\t_\tNER=${t}`, gap);
+  expect(readAs("a.conllu", text).warnings).toBeUndefined();
 });
 
 test("names over numbers are a header, and blanks around tokens no part of them", async () => {

@@ -49,7 +49,7 @@ export function planReading(file: string, layout: Layout, lines: readonly Sample
     options,
     ...chosen,
   });
-  const warnings = sampleWarnings(body.rows, chosen.tokens, rules);
+  const warnings = sampleWarnings(body.rows, chosen.tokens, rules, isConllu);
   return { layout, names, ...chosen, rules, columns: table.columns, warnings };
 }
 

@@ -26,18 +26,23 @@ export function requireColumns(file: string, rows: readonly SampleRow[], layout:
   const words = rows.filter(({ fields }) => !isRule(fields));
   if (layout.separator === "blanks") requireNoDelimiters(file, words, layout);
   requireUntaggedWords(file, words, layout);
+  requireNoPairs(file, words, layout);
   if (layout.separator === "tab") requireOneToken(file, words, layout);
   else requireNoText(file, words, layout);
   requireNoRules(file, rows);
 }
 
-const isRule = (fields: readonly string[]) => fields.length === 1 && RULE.test(fields[0].trim());
+const isRule = ([field, ...more]: readonly string[]) =>
+  more.length === 0 && (RULE.test(field.trim()) || (field !== "" && field.trim() === ""));
 
 function requireNoRules(file: string, rows: readonly SampleRow[]): void {
   const rules = rows.filter(({ fields }) => isRule(fields));
   if (rules.length < 2) return;
-  const what = `lines of signs stand between the rows (${rules[0].fields[0].trim().slice(0, 40)})`;
-  throw new SeginfError(what, { file, line: rules[0].line }, "put blank lines in their place");
+  const [{ fields, line }] = rules;
+  const sign = fields[0].trim().slice(0, 40);
+  const code = (fields[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+  const what = sign === "" ? `lines that look empty hold U+${code}` : `lines of signs stand between the rows (${sign})`;
+  throw new SeginfError(what, { file, line }, "put blank lines in their place");
 }
 
 /**
@@ -45,12 +50,19 @@ function requireNoRules(file: string, rows: readonly SampleRow[]): void {
  *
  * @throws SeginfError for it
  */
-export function requireUsualFirst(file: string, lines: readonly SampleLine[], { line, width }: Layout): void {
-  if (width > 1) return;
+export function requireUsualFirst(file: string, lines: readonly SampleLine[], layout: Layout): void {
+  const { line, width, separator } = layout;
+  if (separator === "tab" && width > 1) return;
   const rows = lines.map(({ text }) => text.toString("latin1").trim()).filter((text) => text !== "" && text[0] !== "#");
-  const longer = rows.filter((text) => /\s/.test(text)).length;
-  if (rows.length < 2 || longer < MOSTLY * (rows.length - 1)) return;
-  const what = "the first row has one column, and the others have more";
+  const most = (pattern: RegExp) =>
+    rows.length >= 2 && rows.filter((text) => pattern.test(text)).length >= MOSTLY * (rows.length - 1);
+  const what =
+    width === 1 && most(/[ \t]/)
+      ? "the first row has one column, and the others have more"
+      : separator === "blanks" && rows.length > FEWEST_ROWS && most(/\t/)
+        ? "blanks part the first row, and tabs the others"
+        : null;
+  if (what === null) return;
   throw new SeginfError(what, { file, line }, "take it out, or write it as a comment: # and a blank before it");
 }
 
@@ -60,6 +72,8 @@ function requireNoDelimiters(file: string, rows: readonly SampleRow[], layout: L
     [",", "commas"],
     [";", "semicolons"],
     ["|", "bars"],
+    ["\u00a0", "no-break spaces (U+00A0)"],
+    ["\u3000", "ideographic spaces (U+3000)"],
   ]) {
     const isParted = (row: SampleRow) => /\S/.test(joined(row).split(sign)[1] ?? "");
     if (layout.width > 3 || rows.length < 2 || rows.filter(isParted).length < MOSTLY * rows.length) continue;
@@ -79,6 +93,21 @@ function requireUntaggedWords(file: string, rows: readonly SampleRow[], { line }
   const what = `a line holds a whole sentence of words with their tags (${words[0]})`;
   throw new SeginfError(what, { file, line }, "write one token a line: the word, a tab and its tag");
 }
+
+/** A line of words, and one of as many tags below it. */
+function requireNoPairs(file: string, rows: readonly SampleRow[], { line }: Layout): void {
+  const pairs = rows.filter(({ fields, block }, i) => {
+    const before = rows[i - 1];
+    return (
+      before?.block === block && before.fields.length === fields.length && fields.length > 2 && fields.every(isTag)
+    );
+  });
+  if (rows.length < FEWEST_ROWS || 2 * pairs.length < MOSTLY * rows.length) return;
+  const what = "a line holds a whole sentence, and the next its tags";
+  throw new SeginfError(what, { file, line }, "write one token a line: the word, a tab and its tag");
+}
+
+const isTag = (field: string) => /^(?:O|[BIESLU][-_].+)$/u.test(field);
 
 function requireNoText(file: string, rows: readonly SampleRow[], { line }: Layout): void {
   const isTagged = rows.some(({ fields }) => fields.some((word) => TAGGED_WORD.test(word)));

@@ -9,13 +9,18 @@ const MANY_SENTENCES = 50;
 const LONGEST_SENTENCE = 1000;
 
 /** What looks wrong in the first rows. */
-export function sampleWarnings(rows: readonly SampleRow[], { number }: ColumnChoice, rules: RowRules): string[] {
+export function sampleWarnings(
+  rows: readonly SampleRow[],
+  { number }: ColumnChoice,
+  rules: RowRules,
+  isConllu: boolean,
+): string[] {
   const warnings: string[] = [];
   if (rules.language !== null) {
     warnings.push(`every token begins with "${rules.language}", which is left out of the tokens`);
   }
   const misplaced = misplacedBreaks(
-    rows,
+    isConllu ? rows.filter(({ fields }) => /^\d+$/.test(fields[0] ?? "")) : rows,
     ({ fields }) => fields[number > 0 ? number - 1 : fields.length + number] ?? "",
   );
   if (misplaced !== null) warnings.push(misplaced);

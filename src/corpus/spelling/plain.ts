@@ -11,9 +11,15 @@ const FEW_LABELS = 60;
 /** Labels for one token in so many are words rather than labels. */
 const TOKENS_PER_LABEL = 20;
 
+/** B(LOC), B~LOC */
+const ODDLY_PARTED = /^([BIESLUMW])[^\p{L}\p{N}]+(\p{L}.*?)[^\p{L}\p{N}]*$/su;
+
 /** The tag without quotes or brackets around it, in plain letters and hyphens. */
 function undisguised(tag: string): string {
-  const bare = tag.replace(/^(["'`])(.*)\1$/su, "$2").replace(/^[([{<](?=.)|(?<=.)[)\]}>]$/gu, "");
+  const bare = tag
+    .replace(/^(["'`])(.*)\1$/su, "$2")
+    .replace(ODDLY_PARTED, "$1-$2")
+    .replace(/^[([{<](?=.)|(?<=.)[)\]}>]$/gu, "");
   return bare
     .normalize("NFKC")
     .replace(/[\u2010-\u2015\u2212\uff0d]/gu, "-")

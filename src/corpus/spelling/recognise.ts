@@ -26,7 +26,7 @@ const LETTER_SETS: readonly Readonly<Partial<Record<Letter, string>>>[] = [
   { S: "W" },
 ];
 
-const SEPARATORS = ["-", "_", ":", "/", ".", "|"];
+const SEPARATORS = ["-", "_", ":", "/", ".", "|", "+", "@", "=", " "];
 
 /** The share of tags other than O that must be of the spelling: the rest are foreign. */
 const GREAT_MAJORITY = 0.9;
@@ -73,7 +73,7 @@ function recognised(counts: TagCounts, isAsked: boolean): Recognition | null {
 }
 
 /** Besides what can stand for O, a prefix before or after something, or alone. */
-const LIKE_A_TAG = /^[BIESLUMWbieslumw](?:$|[-_:/.|]?\p{L}|[-_:/.|].)|.[-_:/.|][BIESLUMWbieslumw]$/u;
+const LIKE_A_TAG = /^[BIESLUMWbieslumw](?:$|[-_:/.|+@= ]?\p{L}|[-_:/.|+@= ].)|.[-_:/.|+@= ][BIESLUMWbieslumw]$/u;
 
 /** Whether so many of the values look like tags with prefixes that it is worth trying which. */
 function couldBeTags(counts: TagCounts): boolean {
