@@ -6,7 +6,7 @@ const NAMED = 20;
 /** Bytes of undecodable lines kept to guess the encoding from. */
 const SAMPLE = 1 << 16;
 
-/** Lines of another encoding are valid UTF-8 by accident, but fewer than half of them, and not so many. */
+/** Lines of another encoding are valid UTF-8 by accident, but fewer than half of them, and never the first so many. */
 const ENOUGH_VALID = 1000;
 
 /** What is wrong with the lines of a file, gathered so that one run reports all of it. */
@@ -21,6 +21,7 @@ export class Faults {
   readonly #sample: Buffer[] = [];
   #sampled = 0;
   #validLines = 0;
+  #wasUtf8 = false;
 
   /** @param encoding of the file, as messages name it */
   constructor(
@@ -44,15 +45,16 @@ export class Faults {
 
   /** A line is not valid in the file's encoding. `text` is copied. */
   undecodable(text: Buffer, line: number): void {
+    if (this.#undecodable === 0) this.#wasUtf8 = this.isSurelyUtf8;
     if (this.#undecodable++ === 0) this.#firstUndecodable = line;
     if (this.#sampled >= SAMPLE) return;
     this.#sample.push(Buffer.from(text.subarray(0, SAMPLE - this.#sampled)), Buffer.of(10));
     this.#sampled += text.length + 1;
   }
 
-  /** Whether so many lines with characters beyond ASCII are valid UTF-8 that no more need to be looked for. */
-  get isUtf8Beyond(): boolean {
-    return this.#validLines >= ENOUGH_VALID;
+  /** Whether so many lines with characters beyond ASCII are valid UTF-8, and all, that no more need to be looked for. */
+  get isSurelyUtf8(): boolean {
+    return this.#validLines >= ENOUGH_VALID && this.#undecodable === 0;
   }
 
   /** A line holds characters beyond ASCII in valid UTF-8: where a few others do not, they are damaged. */
@@ -90,7 +92,7 @@ export class Faults {
     if (this.encoding !== "UTF-8") return `name another with --encoding; ${goOn}`;
     const guess = suggestEncoding(Buffer.concat(this.#sample));
     if (guess === "cesu-8") return "it holds halves of surrogate pairs, as CESU-8 does: pass --encoding cesu-8";
-    if (this.#validLines >= Math.min(this.#undecodable, ENOUGH_VALID))
+    if (this.#wasUtf8 || this.#validLines >= this.#undecodable)
       return `other lines are, so this is damaged: repair it; ${goOn}`;
     if (guess === null) return `convert the file to UTF-8, or name its encoding with --encoding; ${goOn}`;
     return `it looks like ${guess}: pass --encoding ${guess}; ${goOn}`;

@@ -14,6 +14,8 @@ import { isTypeName, readTag } from "./spelling/tags.js";
  * has the file's column count and its label is O, has an IOB prefix, is itself `#` (the Penn tag of the pound sign), or
  * is the label of a row before it. Where it becomes one only further down, nobody can tell, and that is an error.
  *
+ * Where labels come first, the `#` itself stands in their place, and is one if a row before it has it.
+ *
  * In both, what the other rows are counts first: where a column counts the tokens, a `#` line without a number there is a
  * comment (`#⇥http://…⇥[2009-10-17]⇥` of GermEval), and so is one with neither a tag nor a word where labels are tags of segments.
  */
@@ -62,7 +64,12 @@ export class HashRows {
     if (width === 1) return true;
     const from = fields.starts[this.#labelIndex];
     const to = fields.ends[this.#labelIndex];
-    if (looksLikeTag(bytes, from, to) || (this.tags && this.tags.interner.find(bytes, from, to) >= 0)) return true;
+    const isLabelFirst = this.#labelIndex === 0;
+    if (
+      (!isLabelFirst && looksLikeTag(bytes, from, to)) ||
+      (this.tags && this.tags.interner.find(bytes, from, to) >= 0)
+    )
+      return true;
     const label = bytes.toString("utf8", from, to);
     if (!this.#doubts.has(label)) this.#doubts.set(label, line);
     return false;

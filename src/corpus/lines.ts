@@ -112,7 +112,7 @@ export class LineSplitter {
     const text = bytes.subarray(start, end);
     if (text.includes(0)) throw this.#binary(text, line);
     const isValid = isUtf8(text);
-    if (isValid && (this.#isAscii || this.faults?.isUtf8Beyond === false) && !isAscii(text)) this.#seeOtherThanAscii();
+    if (isValid && (this.#isAscii || this.faults?.isSurelyUtf8 === false) && !isAscii(text)) this.#seeOtherThanAscii();
     if (!isValid && this.faults) this.faults.undecodable(text, line);
     else if (!isValid) throw new SeginfError("not valid UTF-8", { file: this.file, line }, "convert the file to UTF-8");
     return isValid;

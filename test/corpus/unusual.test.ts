@@ -333,6 +333,16 @@ test("a layer that is hardly used holds no types of the prefixes before it, what
   expect(corpus.foreign).toBeUndefined();
 });
 
+test("a comment of as many words as there are columns is no row where labels come first", async () => {
+  const text = SENTENCES.map((s) => {
+    const block = s.map(([w, t]) => `${t.slice(2) || "OTHER"} s1 ${w} NN x y\n`);
+    return `# text = Ines met .\n${block.join("")}\n`;
+  });
+  const corpus = await read(text.join(""));
+  expect(columnsOf(corpus)).toEqual(["column 3", "column 1"]);
+  expect(corpus.lines).toHaveLength(SENTENCES.flat().length);
+});
+
 test.each(["+", "@", "=", " "])("%j between prefix and type", async (sign) => {
   const before = await read(rows((w, t) => `${w}\t${t.replace("-", sign)}`));
   const after = await read(rows((w, t) => `${w}\t${t === "O" ? t : t.slice(2) + sign + t[0]}`));

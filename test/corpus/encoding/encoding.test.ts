@@ -125,6 +125,11 @@ test.each([
 test("a few lines that are UTF-8 by accident make no damage of the others", async () => {
   const raw = codecOf("gb18030").encode("北\tO\n京\tO\n的\tO\n人\tO\n民\tO\n一\tO\n".repeat(9)) as Buffer;
   expect(await failure(Buffer.concat([Buffer.from("é\tO\n\n"), raw]))).toContain("it looks like gb18030");
+  // Both bytes of these are those of a character of UTF-8.
+  const accidents = Buffer.from("\u00e9\tO\n".repeat(1100));
+  const many = Array<Buffer>(30).fill(raw);
+  expect(await failure(Buffer.concat([raw, accidents, ...many]))).toContain("it looks like gb18030");
+  expect(await failure(Buffer.concat([accidents, ...many]))).toContain("other lines are, so this is damaged");
 });
 
 test("bad bytes in a file that is UTF-8 otherwise are damage", async () => {
