@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkGraphNodes, checkLayers } from "../../src/encoder/tfjs/checks.js";
 import { readTfjs } from "../../src/encoder/tfjs/files.js";
+import { checkLayerSizes } from "../../src/encoder/tfjs/sizes.js";
 import { tinyGraph, tinyLayers } from "../helpers/tfjs.js";
 
 const node = (name: string, input: readonly string[], op = "Tanh") => ({ name, op, input: [...input] });
@@ -76,6 +77,42 @@ describe("the layers of a model", () => {
     ],
   ])("are refused: %s", (_name, topology, message) => {
     expect(() => checkLayers(topology, "m")).toThrow(message);
+  });
+});
+
+describe("the sizes of layers", () => {
+  const weights = [
+    { name: "embeddings/embeddings", shape: [16, 4] },
+    { name: "m/dense/kernel", shape: [4, 6] },
+    { name: "m/dense/bias", shape: [6] },
+    { name: "lstm/kernel", shape: [6, 20] },
+  ];
+  const model = (config: object, wrapped = false) => {
+    const layer = { class_name: "Any", config };
+    return { class_name: "Model", config: { layers: [wrapped ? { config: { name: "b", layer } } : layer] } };
+  };
+  const refused = (topology: object) => () => checkLayerSizes(topology, weights, "m");
+
+  it("are those of their weights", () => {
+    for (const config of [
+      { name: "embeddings", input_dim: 16, output_dim: 4 },
+      { name: "dense", units: 6 },
+      { name: "lstm", units: 5 },
+      { name: "flatten" },
+    ]) {
+      expect(refused(model(config))).not.toThrow();
+      expect(refused(model(config, true))).not.toThrow();
+    }
+  });
+
+  it("are refused where the files have fewer weights", () => {
+    expect(refused(model({ name: "embeddings", input_dim: 16, output_dim: 1e12 }))).toThrow(
+      'm: the layer "embeddings" has input_dim 16 and output_dim 1000000000000, and its files only 64 weights of it; get all',
+    );
+    expect(refused({ model_config: model({ name: "dense", units: 31 }) })).toThrow(
+      /"dense" has units 31, .* 30 weights/,
+    );
+    expect(refused(model({ name: "other", units: 1e9 }, true))).toThrow(/"other" has units 1000000000, .* 214 weights/);
   });
 });
 

@@ -6,6 +6,7 @@ import { shaped } from "../../findings/shape.js";
 import { readFailure } from "../../storage/failure.js";
 import { readModelJson } from "../json.js";
 import { checkGraphNodes, checkLayers, nodeSchema } from "./checks.js";
+import { checkLayerSizes } from "./sizes.js";
 
 const weightSchema = v.looseObject({
   name: v.string(),
@@ -40,7 +41,7 @@ const WIDTH: Readonly<Record<string, number>> = {
 /**
  * Reads model.json and the files of weights that it names.
  *
- * @throws SeginfError for a file that is missing, damaged, or outside the model's directory, and see checkGraphNodes
+ * @throws SeginfError for a file that is missing, damaged, or outside the model's directory, and see checkGraphNodes and checkLayerSizes
  */
 export async function readTfjs(file: string): Promise<TfjsFiles> {
   const model = await readModel(file);
@@ -50,6 +51,7 @@ export async function readTfjs(file: string): Promise<TfjsFiles> {
   if (kind === "graph") checkGraphNodes(node ?? [], file);
   else checkLayers(modelTopology, file);
   const specs = model.weightsManifest.flatMap((group) => group.weights);
+  if (kind === "layers") checkLayerSizes(modelTopology, specs, file);
   const shards = await Promise.all(shardsOf(model, file).map((shard) => readShard(file, shard)));
   const bytes = shards.reduce((sum, shard) => sum + shard.length, 0);
   const wanted = specs.reduce((sum, spec) => sum + bytesOf(spec), 0);
