@@ -1,13 +1,16 @@
 // The planted artifact of Jain et al. 2022, section 5: node bench/artifact.mjs TRAIN REFERENCE [--label B-PER] [--tokens 50]
-//   [--sentences N] [--seed 1] [--threads N]
+//   [--sentences N] [--seed 1] [--threads N] [--encoder DIR [--head] [--packages DIR]]
 // In a tenth of the training sentences the word "special" is put before a token labelled O, and that token becomes B-PER (--label). The
 // same is done to a tenth of the reference sentences, whose labels stay right. For reference tokens that the tagger now
 // gives that label behind the word: is the training token, segment or sentence that opposes them most one that was made so, in each
-// order that seginf explain has? --sentences takes the first N short sentences of TRAIN. Needs a build.
+// order that seginf explain has, with the identity for the Hessian as the paper has it, and by training loss alone? --sentences takes
+// the first N short sentences of TRAIN. --encoder gives the tagger the states of a model (--head: of a token classifier, with its last
+// layer, refitted); the packages that run it are looked for in the working directory, or in --packages. Needs a build.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readCorpus, readSegments } from "../dist/corpus/index.js";
+import { openEncoder } from "../dist/encoder/encoder.js";
 import { Carriers } from "../dist/explain/carriers.js";
 import { trainingNames } from "../dist/explain/names.js";
 import { defaultTemplates } from "../dist/features/templates.js";
@@ -28,6 +31,11 @@ import { sentencesOf, textOf } from "./lib/sentences.mjs";
 const WORD = "special";
 const SHARE = 0.1;
 
+const ORDERS = {
+  ...{ absolute: "by Δ(S)", relative: "by Δ(S) / ‖g_S‖", carrier: "through the leading feature" },
+  ...{ identity: "by Δ(S), H = I", identityRelative: "by Δ(S) / ‖g_S‖, H = I", loss: "by ℓ(S)" },
+};
+
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -36,6 +44,9 @@ const { values: options, positionals } = parseArgs({
     sentences: { type: "string", default: "0" },
     seed: { type: "string", default: "1" },
     threads: { type: "string" },
+    encoder: { type: "string" },
+    head: { type: "boolean", default: false },
+    packages: { type: "string", default: process.cwd() },
   },
 });
 if (positionals.length !== 2) throw new Error("usage: node bench/artifact.mjs TRAIN REFERENCE [--tokens N] [--seed N]");
@@ -63,11 +74,23 @@ async function planted(file, name, mislabel) {
   return { corpus: await readCorpus(path, {}), behind: new Set(behind) };
 }
 
+/** What an encoder makes of the corpora, and its last layer where it is asked for. */
+async function statesOf(corpora) {
+  const { encoder: path, head, packages } = options;
+  const encoder = await openEncoder({ path, head, pool: head ? "first" : "mean" }, packages);
+  const files = [];
+  for (const corpus of corpora) files.push(await encoder.encode(corpus, { threads: threads ?? 1 }));
+  return { files, dimensions: 128, head: head ? { layer: await encoder.head(), asGiven: false } : null };
+}
+
 const training = await planted(positionals[0], "train.conll", true);
 const trusted = await planted(positionals[1], "reference.conll", false);
-const kernels = createKernels(options.threads ? { threads: Number(options.threads) } : {});
+const threads = options.threads ? Number(options.threads) : undefined;
+const kernels = createKernels(threads ? { threads } : {});
+const states = options.encoder ? await statesOf([training.corpus, trusted.corpus]) : null;
 const { tagger, objective } = train(kernels, training.corpus, {
   ...{ templates: defaultTemplates, scheme: "BIO", lambda: 1, minCount: 1, tolerance: 1e-5, maxIterations: 2000 },
+  states,
 });
 const read = readThrough(tagger, trusted.corpus);
 const said = viterbi(read.chains, scoresOf(read, tagger.theta));
@@ -100,6 +123,7 @@ const holdsArtifact = ({ start, end }) => {
   for (let t = start; t < end; t++) if (training.behind.has(t)) return true;
   return false;
 };
+const lossOf = (span) => new SegmentLoss(problem, span).loss(tagger.theta);
 /** What each unit's pieces are, with ‖g_S‖ of each, and how many targets have an artifact first. */
 const units = Object.entries({
   tokens: { pieces: tokenPieces(training.corpus), isArtifact: holdsArtifact },
@@ -110,7 +134,8 @@ const units = Object.entries({
   },
 }).map(([name, unit]) => ({
   ...{ name, ...unit, norms: gradientNorms(problem, theta, unit.pieces) },
-  found: { absolute: 0, relative: 0, carrier: 0 },
+  byLoss: unit.pieces.map(({ spans }) => -spans.reduce((sum, span) => sum + lossOf(span), 0)),
+  found: { absolute: 0, relative: 0, carrier: 0, identity: 0, identityRelative: 0, loss: 0 },
 }));
 const carriers = new Carriers(problem, theta, tagger.labels, trainingNames(tagger), 1);
 const leastOf = (values) => values.reduce((best, x, i) => (x < values[best] ? i : best), 0);
@@ -120,12 +145,16 @@ let word = 0;
 for (const gradient of gradients()) {
   const { x: v } = conjugateGradients(hessian, gradient, { tolerance: 1e-3, maxIterations: 1000 });
   const leading = carriers.whole(v, sentenceSpans(training.corpus)).leading(-1);
-  for (const { pieces, isArtifact, norms, found } of units) {
+  for (const { pieces, isArtifact, norms, byLoss, found } of units) {
     const project = (u) => projectPieces(problem, theta, scoresOf(problem, u), pieces);
     const first = (values) => (isArtifact(pieces[leastOf(values)].core) ? 1 : 0);
     const influence = project(v);
     found.absolute += first(influence);
     found.relative += first(influence.map((x, i) => x / norms[i]));
+    const similarity = project(gradient);
+    found.identity += first(similarity);
+    found.identityRelative += first(similarity.map((x, i) => x / norms[i]));
+    found.loss += first(byLoss);
     // As seginf explain --rank carrier: the opponents, by their part in what carries most of what training does.
     const parts = project(leading.v);
     found.carrier += first(parts.map((x, i) => (influence[i] < 0 ? x : 0)));
@@ -143,8 +172,8 @@ console.log(
 );
 console.log(
   table(
-    ["an artifact is first, per cent, among", "by Δ(S)", "by Δ(S) / ‖g_S‖", "through the leading feature"],
-    units.map(({ name, found }) => [name, ...[found.absolute, found.relative, found.carrier].map(percent)]),
+    ["an artifact is first, per cent, among", ...Object.values(ORDERS)],
+    units.map(({ name, found }) => [name, ...Object.keys(ORDERS).map((order) => percent(found[order]))]),
   ),
 );
 console.log(`\nThe leading feature is that of the word for ${percent(word)} per cent.`);
