@@ -10,21 +10,30 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { cli, filesOf, table } from "./lib/run.mjs";
 
-/** Functions that do a part; where one calls another, the caller counts. */
+/**
+ * Functions that do a part; where one calls another, the caller counts. A profile's stacks end where a promise is waited for, so what runs
+ * inside `cachedStep` is named by the function that it runs.
+ */
 const PARTS = {
-  readCorpus: "reading",
-  train: "training",
+  openInputs: "reading",
+  readChunks: "reading",
+  readSegments: "reading",
+  train: "features and training",
   readReference: "the reference, read",
-  cachedInverse: "v",
-  refitWithReference: "refits",
-  refitThroughChannel: "noise channel",
+  inverseHessianVector: "v",
+  fitted: "refits",
+  noiseChannelRefit: "noise channel",
+  withoutFold: "folds",
   findCandidates: "candidates",
   computeSignals: "signals",
-  selfInfluenceSignal: "self-influence",
-  additiveLogOdds: "score",
+  furtherSignals: "signals",
+  selfInfluenceSignal: "signals",
+  scoreCandidates: "score",
   resolvePatterns: "suggestions and patterns",
+  readingsOf: "suggestions and patterns",
   findReferenceErrors: "the reference's own errors",
-  solvedFor: "opposed segments",
+  influenceOnTargets: "opposed segments",
+  buildListing: "report",
   "(garbage collector)": "collecting garbage",
 };
 const KINDS = ["compiled", "waiting", "script"];
@@ -72,7 +81,7 @@ function report({ nodes, samples, timeDeltas }) {
     total += timeDeltas[i];
   });
   const share = (microseconds) => ((100 * microseconds) / total).toFixed(1);
-  const rows = [...Object.values(PARTS), "else"].map((part) => {
+  const rows = [...new Set(Object.values(PARTS)), "else"].map((part) => {
     const sum = sums.get(part) ?? {};
     const all = KINDS.map((kind) => sum[kind] ?? 0);
     return [part, ...[all.reduce((a, b) => a + b, 0), ...all].map(share)];
