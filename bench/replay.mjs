@@ -50,7 +50,7 @@ await audited("warm", ["--cache", place("cache")]);
 const runs = [];
 for (let i = 0; i < Number(options.commits); i++) {
   git("add", "-A");
-  git("commit", "-qm", `${i}`);
+  git("commit", "-qm", `${i}`, "--allow-empty");
   const isRevert = i % REVERTS === REVERTS - 1;
   const count = isRevert ? 0 : counts[i % counts.length];
   history.push(isRevert ? history.at(-2) : changed(history.at(-1), count, random));
