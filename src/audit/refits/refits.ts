@@ -75,23 +75,23 @@ function codecFor(reference: Corpus, dimension: number): Codec<Refits, typeof he
 function fitted({ tagger, objective }: Trained, problem: Problem, choice: WeightChoice): Refits {
   const { kernels, lambda } = objective;
   const { gold, known } = knownOf(problem.chains);
-  const bare = new CrfObjective(kernels, problem.with({ gold, weight: known }), 0);
-  const alone = new CrfObjective(kernels, problem.with({ gold, weight: known }), lambda);
-  try {
-    const weight = WEIGHTS[choice];
+  const reference = (regulariser: number) =>
+    new CrfObjective(kernels, problem.with({ gold, weight: known }), regulariser);
+  const weight = WEIGHTS[choice];
+  // One objective of the reference at a time: each has a workspace as large as θ.
+  const { even, joint } = closing(reference(0), (bare) => {
     const weighted = (w: number) =>
       closing(bare.with({ weight: known.map((one) => w * one) }), (own) =>
         refit(new JointObjective([objective, own]), tagger.theta),
       );
     // Each from θ: from one another they take more steps.
     const even = weighted(WEIGHTS.low);
-    const joint = weight === WEIGHTS.low ? even : weighted(weight);
-    const referenceOnly = refit(alone, new Float64Array(tagger.theta.length), FROM_ZERO);
-    return { weight, joint, even, referenceOnly };
-  } finally {
-    bare.close();
-    alone.close();
-  }
+    return { even, joint: weight === WEIGHTS.low ? even : weighted(weight) };
+  });
+  const referenceOnly = closing(reference(lambda), (alone) =>
+    refit(alone, new Float64Array(tagger.theta.length), FROM_ZERO),
+  );
+  return { weight, joint, even, referenceOnly };
 }
 
 /**
