@@ -26,8 +26,6 @@ export class LineSplitter {
   #carry = Buffer.alloc(0);
   #held = 0;
   #number = 0;
-  /** Whether all valid lines so far are ASCII. */
-  #isAscii = true;
 
   /** @param faults take what is wrong with a line, which the sink is not given then; without them it is thrown */
   constructor(
@@ -78,7 +76,7 @@ export class LineSplitter {
     const block = bytes.subarray(this.#number === 0 ? this.#afterMark(bytes, start, limit) : start, limit);
     // Whole blocks are checked at native speed; only a bad one is checked line by line.
     const suspect = block.includes(0) || !isUtf8(block);
-    if (this.#isAscii && !suspect && !isAscii(block)) this.#seeOtherThanAscii();
+    const isCounted = !suspect && this.#isUtf8Doubtful && !isAscii(block);
     for (let at = start; at < limit; ) {
       let end = at;
       let returns = 0;
@@ -88,6 +86,7 @@ export class LineSplitter {
       if (end - at > LONGEST_LINE) throw this.#tooLong(number);
       if (number === 1) at = this.#afterMark(bytes, at, end);
       const isGood = !suspect || this.#check(bytes, at, end, number);
+      if (isCounted) this.#count(bytes.subarray(at, end));
       if (returns > 0) {
         const isLineEnd = bytes[end - 1] === RETURN;
         if (!isLineEnd || returns > 1) {
@@ -112,15 +111,19 @@ export class LineSplitter {
     const text = bytes.subarray(start, end);
     if (text.includes(0)) throw this.#binary(text, line);
     const isValid = isUtf8(text);
-    if (isValid && (this.#isAscii || this.faults?.isSurelyUtf8 === false) && !isAscii(text)) this.#seeOtherThanAscii();
-    if (!isValid && this.faults) this.faults.undecodable(text, line);
-    else if (!isValid) throw new SeginfError("not valid UTF-8", { file: this.file, line }, "convert the file to UTF-8");
+    if (isValid) this.#count(text);
+    else if (this.faults) this.faults.undecodable(text, line);
+    else throw new SeginfError("not valid UTF-8", { file: this.file, line }, "convert the file to UTF-8");
     return isValid;
   }
 
-  #seeOtherThanAscii(): void {
-    this.#isAscii = false;
-    this.faults?.validUtf8();
+  get #isUtf8Doubtful(): boolean {
+    return this.faults?.isSurelyUtf8 === false;
+  }
+
+  /** Each line for itself: how the file comes in blocks changes nothing. */
+  #count(line: Buffer): void {
+    if (this.#isUtf8Doubtful && !isAscii(line)) this.faults?.validUtf8();
   }
 
   #fault(error: SeginfError): void {

@@ -269,15 +269,30 @@ test("gzip is told by its bytes, also in several members", async () => {
   expect(shown(await read(bytes))).toEqual([["a/O", "b/O"]]);
 });
 
+/** What reading chunks of a file ends in. */
+function messageOf(chunks: readonly Buffer[]): string {
+  try {
+    return readChunks(chunks).digest;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+test("whether bytes are damaged does not depend on where chunks end", () => {
+  const bad = "Z\xfcrich\tO\n";
+  const accident = "\xc3\xa9\tO\n";
+  const chunksOf = (bytes: Buffer, size: number) =>
+    Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => bytes.subarray(i * size, (i + 1) * size));
+  for (const text of [bad.repeat(5) + accident.repeat(3), accident.repeat(5) + bad.repeat(3) + accident]) {
+    const bytes = Buffer.from(`a\tO\n${text}b\tO\n`, "latin1");
+    const whole = messageOf([bytes]);
+    expect(whole).toContain(text.startsWith("Z") ? "looks like windows-1252" : "this is damaged");
+    for (const size of [1, 3, 7, 20, 46]) expect(messageOf(chunksOf(bytes, size))).toBe(whole);
+  }
+});
+
 test("a byte order mark does not make bytes look damaged, wherever chunks end", () => {
   const bytes = Buffer.from("\ufeffa\tO\nZ\xfcrich\tO\n".replace("\ufeff", "\xef\xbb\xbf"), "latin1");
-  const messageOf = (chunks: Buffer[]) => {
-    try {
-      return readChunks(chunks).digest;
-    } catch (error) {
-      return (error as Error).message;
-    }
-  };
   expect(messageOf([bytes])).toContain("looks like windows-1252");
   expect(messageOf([bytes.subarray(0, 7), bytes.subarray(7)])).toBe(messageOf([bytes]));
 });
