@@ -1,5 +1,5 @@
 // Times the kernels on a corpus: node bench/kernels.mjs CORPUS [--label-column N] [--repeats N] [--threads 1,2] [--no-merged] [--cpu]
-// Prints the median of each pass in milliseconds (with --cpu the least CPU time), plain TypeScript beside WebAssembly. Needs a build.
+// Prints the median of each pass in milliseconds (with --cpu the least CPU time), plain TypeScript compared with WebAssembly. Needs a build.
 import { parseArgs } from "node:util";
 import { readCorpus } from "../dist/corpus/index.js";
 import { collect } from "../dist/features/encode.js";

@@ -1,7 +1,7 @@
 // How far one objective-and-gradient pass is from what the machine can do: node bench/roofline.mjs CORPUS
 //   [--label-column X] [--repeats 15]
 // Counts the bytes that each part of the pass must move (every array once) and does move (every access), and its
-// operations; measures copy bandwidth and SIMD rate; and sets the part's CPU time, one thread, beside the two limits: bytes
+// operations; measures copy bandwidth and SIMD rate; and sets the part's CPU time, one thread, next to the two limits: bytes
 // over bandwidth, operations over rate. A working set that fits a cache can beat the first. Needs a build.
 import { parseArgs } from "node:util";
 import { readCorpus } from "../dist/corpus/index.js";

@@ -1,4 +1,4 @@
-// seginf's tagger beside CRFsuite's: the same features, the same objective, one core each, in one run.
+// seginf's tagger compared with CRFsuite's: the same features, the same objective, one core each, in one run.
 //   node bench/peers/crfsuite.mjs TRAIN TEST [--label-column=N] [--lambda 1] [--delta 1e-8] [--max-iterations 5000]
 //   [--threads 1]
 // First, here: CFLAGS="-DUSE_SSE -DUSE_SSE2 -DHAVE_EMMINTRIN_H" npm install. (The package turns CRFsuite's SIMD on for its C++ files alone,

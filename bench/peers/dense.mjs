@@ -1,4 +1,4 @@
-// Influence as a textbook has it beside seginf's: node bench/peers/dense.mjs TRAIN REFERENCE [--tokens 30,60,100]
+// Influence as a textbook has it compared with seginf's: node bench/peers/dense.mjs TRAIN REFERENCE [--tokens 30,60,100]
 //   [--label-column X]
 // The first sentences of TRAIN, a tagger trained on them to its optimum, and the reference's errors as F. The dense way writes
 // the whole Hessian down (one exact product a column), factors it (Cholesky), solves for v = H⁻¹∇F, and multiplies v with the gradient of every

@@ -1,4 +1,4 @@
-// Influence by automatic differentiation beside seginf's, on the same CRF at its optimum, one core each in one run:
+// Influence by automatic differentiation compared with seginf's, on the same CRF at its optimum, one core each in one run:
 //   node bench/peers/influence.mjs TRAIN REFERENCE [--sentences 1000] [--references 5] [--tolerance 1e-3] [--lambda 1]
 // A tagger is trained on the first sentences of TRAIN. F is the loss of the first sentences of REFERENCE that it gets wrong. Both
 // solve H v = ∇F by conjugate gradients to the same residual and give v · ∇ℓ of every training sentence: pyDVL

@@ -1,4 +1,4 @@
-// seginf's tagger beside python-crfsuite as people run it: the same features, one core each, in one run.
+// seginf's tagger compared with python-crfsuite as people run it: the same features, one core each, in one run.
 //   node bench/peers/pythonCrfsuite.mjs TRAIN TEST [--lambda 1]
 // Both train with their defaults, at the same λ (c2 = λ/2). crfsuite.mjs compares the same library's core at one objective.
 // Prints JSON, then a table. Needs a build, and bench/peers/python.mjs.

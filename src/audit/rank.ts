@@ -33,7 +33,7 @@ export function rankCandidates(table: ScoredCandidates, by: Ranking = "score"): 
   });
 }
 
-/** Length `count`, more is worse; −∞ where the figure was not worked out. */
+/** Length `count`, more is worse; −∞ where the figure was not computed. */
 function badnessBy({ logOdds, signals, candidates }: ScoredCandidates, by: Ranking): Float64Array {
   if (by === "score") return logOdds;
   const column = signals[by];

@@ -132,7 +132,7 @@ async function requireFiles(
   for (const output of outputs) await requireWritable(output);
 }
 
-/** Removes what killed runs left beside the files of this one. */
+/** Removes what killed runs left next to the files of this one. */
 async function sweep(context: Context, files: readonly string[], quiet: boolean): Promise<void> {
   for (const directory of new Set(files.filter((file) => file !== "-").map((file) => dirname(file)))) {
     const { count } = await removeLeftovers(directory);

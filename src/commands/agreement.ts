@@ -42,10 +42,17 @@ async function runAgreement(context: Context, source: string, flags: FlagsOf<"ag
   const own = findings.filter(({ kind }) => kind !== "reference");
   requireFitting(labels.corpus, labels.scheme, own, train.digest);
   const annotators = [];
-  for (const column of columns) annotators.push({ name: column, annotated: await read(column) });
+  for (const column of columns) annotators.push({ name: column, annotated: await read(column).catch(aboutAnnotators) });
   const report = {
     annotators: agreementOf(labels, annotators),
     patterns: patternAnnotators(patterns, own, annotators),
   };
   await output.write([flags.format === "json" ? annotatorsJson(report) : annotatorsText(report)]);
+}
+
+/** Columns are chosen by another option here than where else labels are read. */
+function aboutAnnotators(cause: unknown): never {
+  if (!(cause instanceof SeginfError)) throw cause;
+  const hint = cause.hint.replaceAll("--label-column", "--annotators");
+  throw new SeginfError(cause.what, cause.place, hint, { cause, faults: cause.faults });
 }

@@ -41,7 +41,7 @@ const taggerSchema = described(
     label: described(v.string(), "The label suggested; O for no segment."),
     probability: described(
       v.nullable(fraction),
-      "The tagger's probability of the suggestion, given the annotation of the rest of the sentence; null where it was not worked out.",
+      "The tagger's probability of the suggestion, given the annotation of the rest of the sentence; null where it was not computed.",
     ),
     standing: described(fraction, "Its probability of the annotation as it stands."),
   }),

@@ -29,7 +29,7 @@ const MAX_THREADS = 32;
 /** Doubles of the rows that are scaled in one task. */
 const SCALED_AT_A_TIME = 8192;
 
-/** Doubles of a row that is about as dear to find as to add up. */
+/** Doubles of a row that is about as expensive to find as to add up. */
 const SHORT_ROW = 3;
 
 /** Rows of a dense product that a thread takes at a time. */

@@ -15,11 +15,11 @@ const MOST_STEPS = 60;
 /** @param matrix n × n, symmetric, of finite numbers; of any rank: eigenvalues have an error of about ε ‖A‖ */
 export function symmetricEigen(matrix: Float64Array, n: number): Eigen {
   const scale = powerOfTwoNear(matrix.reduce((most, x) => Math.max(most, Math.abs(x)), 0));
-  const { diagonal, beside, basis } = tridiagonal(
+  const { diagonal, offDiagonal, basis } = tridiagonal(
     matrix.map((x) => x / scale),
     n,
   );
-  diagonalise(diagonal, beside, basis, n);
+  diagonalise(diagonal, offDiagonal, basis, n);
   const order = Array.from(diagonal.keys()).sort((a, b) => diagonal[b] - diagonal[a] || a - b);
   const values = Float64Array.from(order, (i) => diagonal[i] * scale);
   const vectors = new Float64Array(n * n);
@@ -40,14 +40,14 @@ interface Tridiagonal {
   /** Length n. */
   readonly diagonal: Float64Array;
   /** Length n: element i couples i and i + 1; the last is 0. */
-  readonly beside: Float64Array;
+  readonly offDiagonal: Float64Array;
   /** n × n: A = basisᵀ T basis. */
   readonly basis: Float64Array;
 }
 
 /** Reflects A so that column by column nothing is left below the element next to the diagonal. Uses A up. */
 function tridiagonal(A: Float64Array, n: number): Tridiagonal {
-  const beside = new Float64Array(n);
+  const offDiagonal = new Float64Array(n);
   /** v_k and 2 / ‖v_k‖², 0 where there was nothing to reflect. */
   const reflections: { readonly v: Float64Array; readonly factor: number }[] = [];
   for (let k = 0; k + 1 < n; k++) {
@@ -60,7 +60,7 @@ function tridiagonal(A: Float64Array, n: number): Tridiagonal {
     const norm = Math.sqrt(rest + v[k + 1] * v[k + 1]);
     const length = v[k + 1] > 0 ? -norm : norm;
     const isDone = rest === 0;
-    beside[k] = isDone ? v[k + 1] : length;
+    offDiagonal[k] = isDone ? v[k + 1] : length;
     v[k + 1] -= length;
     const factor = isDone ? 0 : 2 / (rest + v[k + 1] * v[k + 1]);
     reflections.push({ v, factor });
@@ -75,7 +75,7 @@ function tridiagonal(A: Float64Array, n: number): Tridiagonal {
     for (let i = k + 1; factor > 0 && i < n; i++)
       addMultiple(basis, i * n, v, -factor * along(basis, i * n, v, k + 1), k + 1);
   }
-  return { diagonal, beside, basis };
+  return { diagonal, offDiagonal, basis };
 }
 
 /** A ← H A H with H = I − factor v vᵀ, on the rows and columns from `first` on. */

@@ -8,7 +8,7 @@ const PAUSE_MS = 20;
 const MOST_PAUSES = 100;
 
 /**
- * Does work on a file that no other run does at the same time, by a file beside it whose name ends in ".lock".
+ * Does work on a file that no other run does at the same time, by a file next to it whose name ends in ".lock".
  *
  * @throws SeginfError where no file can be made there; whatever the work throws
  */

@@ -42,7 +42,7 @@ export class Lattice implements SecondOrder, AtPoint {
 
   /**
    * Visits the corpus's parts in order with their states, which last as long as the visit: p(y_t = c) = α_t(c) β_t(c). They are
-   * worked out each time, for a corpus of them would take more memory than anything else.
+   * computed each time, for a corpus of them would take more memory than anything else.
    */
   eachState(visit: (part: Part, state: LatticeState) => void): void {
     this.loss.workspace.eachState(this.problem.parts, this.input, visit);

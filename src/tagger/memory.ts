@@ -37,7 +37,7 @@ const BYTES = { weight: 260, tokenLabel: 90, blockLabel: 52, entry: 16, state: 4
 /**
  * Peak memory of an audit in bytes, docs/reliability.md, Memory.
  *
- * @param referenceTokens tokens of the reference, which is read beside training
+ * @param referenceTokens tokens of the reference, which is read as well as training
  */
 export function estimatedMemory(size: Size, referenceTokens: number): number {
   const { tokens, features, blocks, entries, states, stride, dimension } = size;

@@ -32,7 +32,7 @@ export class NoiseChannelObjective implements Objective {
   readonly space: VectorSpace;
   private readonly scope: Scope;
   private readonly workspace: Workspace;
-  /** What p is worked out from. */
+  /** What p is computed from. */
   private readonly free: LatticeMemory;
   /** And p̃: for each tag ỹ a row Γ[·, ỹ] besides. */
   private readonly both: ChannelInput;

@@ -1,6 +1,6 @@
 /**
  * What a tagger is: a linear-chain CRF, or a classifier of single tokens, which is a CRF whose transitions are held at 0.
- * Everything is worked out as for a chain; a softmax tagger has no gradient and no curvature in its transitions.
+ * Everything is computed as for a chain; a softmax tagger has no gradient and no curvature in its transitions.
  */
 export const TAGGER_KINDS = ["crf", "softmax"] as const;
 /** "crf": a linear-chain CRF; "softmax": each token by itself. */

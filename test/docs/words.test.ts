@@ -25,7 +25,8 @@ const PLAIN: readonly (readonly [word: RegExp, instead: string])[] = [
   [/\bdoubtful\b/i, "error of the reference"],
   [/\bhold (?:it|influence|findings?)? ?against\b|\bheld against\b/i, "compared with"],
   [/\bworked out\b|\bworks out\b/i, "computed"],
-  [/\bdear\b/i, "expensive"],
+  [/\bdear(?:er|est)?\b/i, "expensive"],
+  [/\baccus(?:e|es|ed|ing)\b/i, "a probable error"],
 ];
 
 it.each(PAGES)("%s has the field's words", (page) => {
@@ -33,6 +34,23 @@ it.each(PAGES)("%s has the field's words", (page) => {
   const found = PLAIN.flatMap(([word, instead]) => {
     const [said] = word.exec(prose) ?? [];
     return said === undefined ? [] : [`${said}: ${instead}`];
+  });
+  expect(found).toEqual([]);
+});
+
+const SOURCES = readdirSync(pathOf("src"), { recursive: true, encoding: "utf8" })
+  .map((file) => `src/${file.replaceAll("\\", "/")}`)
+  .filter((file) => file.endsWith(".ts"));
+
+it("so have the comments of the sources", () => {
+  const found = SOURCES.flatMap((file) => {
+    const comments = read(file).match(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm) ?? [];
+    return comments.flatMap((comment) =>
+      PLAIN.flatMap(([word, instead]) => {
+        const [said] = word.exec(comment) ?? [];
+        return said === undefined ? [] : [`${file}: ${said}: ${instead}`];
+      }),
+    );
   });
   expect(found).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { Proposals } from "../suggestions/store.js";
 import type { Proposal } from "../suggestions/tagEncoder.js";
 import { type Candidate, type Candidates, candidateAt } from "./candidates.js";
 
-/** A column of length `count` for each signal. Where one may be missing: null, or NaN in a row, for not worked out. */
+/** A column of length `count` for each signal. Where one may be missing: null, or NaN in a row, for not computed. */
 export type SignalColumns = Readonly<
   Record<Always, Float64Array> & Record<Exclude<keyof Signals, Always>, Float64Array | null>
 >;

@@ -15,7 +15,7 @@ const LEAST = Math.log(coefficients.candidates.leastRatio);
  *
  *     log p(y°) / p(ŷ) = max_{c ≠ O} m_t(c) − max_c m_t(c) ≥ log leastRatio          m: max-marginals
  *
- * So a name that every tagger has learnt to leave out can be accused as well. By start; each once.
+ * So a name that every tagger has learnt to leave out can be a candidate as well. By start; each once.
  */
 export function likeliestUnlabelled(
   { corpus, scheme, segments }: AnnotatedCorpus,

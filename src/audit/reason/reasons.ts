@@ -18,7 +18,7 @@ export interface Sides {
   readonly role: "training" | "reference";
 }
 
-/** The taggers that are told of by what they were trained on; of the noise channel's, its probability is told. */
+/** The taggers that reasons name by what they were trained on; of the noise channel's, they name the probability. */
 const NAMED = ["theta", "joint", "referenceOnly"] as const satisfies readonly TaggerName[];
 type Named = (typeof NAMED)[number];
 

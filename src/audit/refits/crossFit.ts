@@ -34,7 +34,7 @@ interface Fold extends FoldTagger {
 
 /**
  * The corpus as its own reference, in K folds: each fold is read by a tagger that was trained without it, and what that one
- * gets wrong there are the targets that the segments of all other folds are held against; docs/method/score.md, Cross-fit.
+ * gets wrong there are the targets that the segments of all other folds are compared with; docs/method/score.md, Cross-fit.
  */
 export class CrossFit {
   /** Length N: the label that each token has to the tagger that has not seen it. */

@@ -7,7 +7,7 @@ import { total } from "./variation.js";
 
 /** Neighbours asked, k. */
 const NEAREST = 10;
-/** Comparisons of two vectors, at most: beyond it every text is held against an even sample of the others. */
+/** Comparisons of two vectors, at most: beyond it every text is compared with an even sample of the others. */
 const MOST_PAIRS = 1e8;
 
 /**

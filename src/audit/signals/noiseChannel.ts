@@ -1,7 +1,7 @@
 import type { Candidates } from "../candidates/candidates.js";
 
 /**
- * The probability that the tags of a candidate are wrong, by its most doubtful token: max_{t ∈ S} q_t, docs/method/score.md,
+ * The probability that the tags of a candidate are wrong, by its most suspicious token: max_{t ∈ S} q_t, docs/method/score.md,
  * Noise channel. Length `count`.
  *
  * @param wrong length N: q_t of every token

@@ -15,7 +15,7 @@ import type { Proposal, TagEncoder } from "../suggestions/tagEncoder.js";
 const CLOSE = 0.05;
 const STEP = { forcing: 0.1, maxSteps: 6, maxInner: 500 } as const;
 
-/** What a refinement is worked out from. */
+/** What a refinement is computed from. */
 export interface Refining {
   readonly objective: CrfObjective;
   readonly theta: F64;

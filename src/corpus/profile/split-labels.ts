@@ -18,8 +18,8 @@ export function splitLabels(
   if (columns.some(({ kind }) => kind === "chunk")) return null;
   for (const prefixes of columns) {
     if (prefixes.index === token || prefixes.tags?.spelling.form !== "untyped") continue;
-    const beside = [prefixes.index + 1, prefixes.index - 1].filter((index) => index !== token && columns[index]);
-    const types = beside.find((index) => areTypesOf(prefixes, columns[index], rows));
+    const neighbours = [prefixes.index + 1, prefixes.index - 1].filter((index) => index !== token && columns[index]);
+    const types = neighbours.find((index) => areTypesOf(prefixes, columns[index], rows));
     if (types !== undefined)
       return {
         selector: `${prefixes.index + 1}+${types + 1}`,

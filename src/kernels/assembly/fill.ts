@@ -1,5 +1,5 @@
 /**
- * `bytes` / 8 doubles at `at` ← value. Not memory.fill: it is a call out of the compiled code, dear for a label row, and
+ * `bytes` / 8 doubles at `at` ← value. Not memory.fill: it is a call out of the compiled code, expensive for a label row, and
  * checks the memory's size as this thread last heard of it.
  */
 @inline
