@@ -100,7 +100,7 @@ export class CorpusReader implements LineSink {
   #understood(corpus: Corpus): Corpus {
     const { scheme, like } = this.options;
     const read = withCanonicalTags(corpus, scheme, like?.spelling);
-    const warnings = [...(corpus.plan?.warnings ?? []), ...sentenceWarnings(corpus)];
+    const warnings = [...(corpus.warnings ?? corpus.plan?.warnings ?? []), ...sentenceWarnings(corpus)];
     return warnings.length > 0 ? { ...read, warnings } : read;
   }
 

@@ -16,6 +16,8 @@ import { beginsDocument, type Unit, unitOfLine, unitsOfDocument } from "./units.
 
 const ID_FIELDS = ["id", "sent_id"] as const;
 const DOCUMENT_FIELDS = ["doc_id", "document", "doc"] as const;
+/** What data sets call their parts. */
+const PART = /^(?:train(?:ing)?|dev(?:el|elopment)?|val(?:id|idation)?|test(?:ing)?|eval(?:uation)?)$/i;
 /** Node makes no much longer strings. */
 const LONGEST_DOCUMENT = 256 * 1024 * 1024;
 const NEWLINE = Buffer.of(10);
@@ -52,6 +54,8 @@ export class JsonParser implements LineSink {
   /** The number of the first line that is not blank; 0 before it. */
   #first = 0;
   #document: string | null = null;
+  /** Names of parts of a data set that hold records. */
+  readonly #parts = new Set<string>();
 
   /** @throws SeginfError where numbered columns are asked for: JSON has none */
   constructor(
@@ -110,12 +114,17 @@ export class JsonParser implements LineSink {
   /** @throws SeginfError where the spans of the whole file contradict how they were read */
   finish(identity: Omit<Identity, "format">): Corpus {
     requireLikelyEnds(this.#options, this.file);
-    return this.#builder.finish({ ...identity, format: "jsonl" }, this.#words, this.#tags, new Map());
+    const corpus = this.#builder.finish({ ...identity, format: "jsonl" }, this.#words, this.#tags, new Map());
+    if (this.#parts.size < 2) return corpus;
+    const what = `its parts ${[...this.#parts].join(", ")} are read as one corpus`;
+    return { ...corpus, warnings: [`${what}; write those that are not meant to another file`] };
   }
 
   /** @param root where the places of tokens are looked up; undefined where all stand in one line */
   #add(unit: Unit, lineOf: (offset: number) => number, root?: Locator): void {
     for (const found of unit.records) {
+      const [part] = found.path;
+      if (typeof part === "string" && PART.test(part)) this.#parts.add(part);
       const own = root?.within(found.path);
       const node = own?.at([]);
       const lines = own && found.record.offsets(own).map(lineOf);

@@ -279,6 +279,16 @@ test("lines of tokens, and of what is said of them, in a document with line brea
   expect(corpus.extents).toEqual({ first: Int32Array.of(2, 12), last: Int32Array.of(11, 15) });
 });
 
+test("the parts of a data set in one document are read as one corpus, with a warning", async () => {
+  const part = [{ tokens: ["Ines", "left"], ner_tags: ["B-PER", "O"] }];
+  const corpus = await read(JSON.stringify({ train: part, test: part, data: part }));
+  expect(shown(corpus)).toEqual(Array(3).fill(["Ines/B-PER", "left/O"]));
+  expect(corpus.warnings).toEqual([
+    "its parts train, test are read as one corpus; write those that are not meant to another file",
+  ]);
+  expect((await read(JSON.stringify({ train: part, version: 2 }))).warnings).toBeUndefined();
+});
+
 test("tasks that were skipped, and answers that were rejected, are no sentences", async () => {
   const skipped = { ...TASK, annotations: [{ was_cancelled: true, result: [] }] };
   expect(shown(await read(JSON.stringify([skipped, TASK])))).toEqual(SENTENCE);
