@@ -29,7 +29,9 @@ export function summaryHtml(report: AuditReport, hasGold = false): string {
       ? []
       : [
           figure(
-            short(influence.referenceLoss),
+            influence.referenceLoss < 1000
+              ? short(influence.referenceLoss)
+              : count(Math.round(influence.referenceLoss)),
             "nats of reference loss",
             `on ${counted(influence.targetSegments, "segment")} (targets: ${escaped(influence.targets)})`,
           ),

@@ -26,7 +26,12 @@ export function annotated(given: PageFinding, data: PageData): HTMLElement {
     "p",
     { class: "sentence", dir: "auto", lang: "" },
     ...edge(context.before, tokens, start > context.before.length, "before"),
-    h("mark", {}, h("span", { class: "words" }, words(tokens)), label(finding.label, "wrong"), ...change),
+    h(
+      "mark",
+      {},
+      h("span", { class: "words" }, words(tokens)),
+      h("span", { class: "change" }, label(finding.label, "wrong"), ...change),
+    ),
     ...edge(context.after, tokens, isCut, "after"),
   );
 }
