@@ -109,6 +109,7 @@ export function patternCandidates(table: ScoredCandidates): PatternCandidates {
       logOdds.map(scoreOf).reduce((sum, score) => sum + score, 0),
     ),
     logOdds,
+    doubt: signals.referenceTaggerLoss?.map((loss) => -Math.expm1(-loss)) ?? null,
     influence: signals.influence,
     relabelInfluence: signals.relabelInfluence,
   };

@@ -22,6 +22,8 @@ export interface PatternCandidates {
   readonly probability: Float64Array;
   /** That it is an error, by its own evidence; −∞ where nothing is suggested. */
   readonly logOdds: Float64Array;
+  /** That it is wrong, by θ_ref: 1 − p(S | x); NaN where θ_ref has no say, null where there is no reference. */
+  readonly doubt: Float64Array | null;
   /** [Δ(S)] and [Δ(S→y')], nats. */
   readonly influence: Float64Array;
   readonly relabelInfluence: Float64Array;

@@ -24,20 +24,33 @@ export interface PatternPosterior {
  *
  *     excess = b − (a + b) (l + ½) / (l + m + 1)
  *
- * of them are wrong, which is a share of the candidates.
+ * of them are wrong, which is a share of the candidates. And a pattern is no likelier than the tagger of the reference alone, which
+ * has not learnt it, finds its segments wrong in the mean:
+ *
+ *     p ≤ mean_i (1 − p(S_i | x; θ_ref))
  */
 export function posteriorOf(chosen: Chosen, evidence: Evidence): PatternPosterior {
   const { gain, tried, rows, others, there } = chosen;
   const systematic = logistic((gain - Math.log(tried)) / PATTERNS.temper);
   const excess = excessOf(chosen, evidence);
-  if (excess === null) return { probability: systematic * PATTERNS.unasked, othersProbability: 0 };
+  const { doubt } = evidence.candidates;
+  const most = (some: readonly number[]) => (doubt === null ? 1 : meanDoubt(doubt, some));
+  if (excess === null)
+    return { probability: Math.min(systematic * PATTERNS.unasked, most(rows)), othersProbability: 0 };
   const share = (wrong: number, among: number) =>
     Math.max(1 - PATTERNS.surest, Math.min(PATTERNS.surest, wrong / among));
   return {
-    probability: systematic * share(excess, there),
+    probability: Math.min(systematic * share(excess, there), most(rows)),
     // The candidates for which the change is suggested are wrong first.
-    othersProbability: excess > rows.length ? systematic * share(excess - rows.length, others.length) : 0,
+    othersProbability:
+      excess > rows.length ? Math.min(systematic * share(excess - rows.length, others.length), most(others)) : 0,
   };
+}
+
+/** 1 where θ_ref has no say. */
+function meanDoubt(doubt: Float64Array, rows: readonly number[]): number {
+  const known = rows.filter((row) => !Number.isNaN(doubt[row]));
+  return known.length === 0 ? 1 : known.reduce((sum, row) => sum + doubt[row], 0) / known.length;
 }
 
 /** How many more segments at the anchor stand as they do than by the reference's share; null where it cannot be asked. */

@@ -48,7 +48,13 @@ function candidates(
   return {
     ...{ count: rows.length, sentence: segments.sentence, start: segments.start, end: segments.end, change, changes },
     ...{ rightStart: segments.start, rightEnd: segments.end },
-    ...{ label: segments.label, labels: segments.labels, influence: column(-0.5), relabelInfluence: column(-2) },
+    ...{
+      label: segments.label,
+      labels: segments.labels,
+      doubt: null,
+      influence: column(-0.5),
+      relabelInfluence: column(-2),
+    },
     ...bySuspicion(Float64Array.from(corpus.sentenceIds, (_, i) => probability(i))),
   };
 }

@@ -28,8 +28,8 @@ function census(standing: number, suggested: number): Census {
   return counted;
 }
 
-const evidence = (train: Census, reference: Census | null): Evidence => ({
-  candidates: { changes: [{ kind: "label", label: "ORG", suggestion: "LOC" }] } as unknown as PatternCandidates,
+const evidence = (train: Census, reference: Census | null, doubt: Float64Array | null = null): Evidence => ({
+  candidates: { changes: [{ kind: "label", label: "ORG", suggestion: "LOC" }], doubt } as unknown as PatternCandidates,
   ...{ anchors, rows: new Int32Array(), census: train, reference, expected: new Census() },
 });
 
@@ -54,6 +54,18 @@ describe("posteriorOf", () => {
     const { probability, othersProbability } = posteriorOf(chosen(6, 4), evidence(census(10, 3), census(0, 8)));
     expect(probability).toBeCloseTo((systematic * excess) / 10, 14);
     expect(othersProbability).toBeCloseTo((systematic * (excess - 6)) / 4, 14);
+  });
+
+  it("is no likelier than the tagger of the reference alone finds the segments wrong", () => {
+    const doubt = Float64Array.of(0.1, 0, 0.2, 0, 0, 0.3, Number.NaN, 0.4, 0, 0);
+    for (const reference of [census(0, 8), null]) {
+      const { probability } = posteriorOf(chosen(6, 4), evidence(census(10, 3), reference, doubt));
+      expect(probability).toBeCloseTo(0.6 / 6, 14);
+    }
+    const { othersProbability } = posteriorOf(chosen(6, 4), evidence(census(10, 3), census(0, 8), doubt));
+    expect(othersProbability).toBeCloseTo(0.4 / 3, 14);
+    const unknown = posteriorOf(chosen(6, 4), evidence(census(10, 3), null, new Float64Array(10).fill(Number.NaN)));
+    expect(unknown.probability).toBeCloseTo(systematic * unasked, 14);
   });
 
   it("is never surer than `surest`, of errors or of none", () => {
