@@ -51,11 +51,6 @@ const variants = [
       }),
     ),
 ];
-/** The value times the factor; of what lies between 0 and 1, its odds are, for most are shares. */
-function times(value, factor) {
-  return value > 0 && value < 1 ? (factor * value) / (1 - value + factor * value) : factor * value;
-}
-
 /** By variant, by column: [{ap, listed, right}]. */
 const found = new Map(variants.map(([name]) => [name, new Map()]));
 const names = options.only.split(",");
@@ -75,10 +70,7 @@ console.log(
       ...columns.flatMap((name) => {
         const all = found.get(variant).get(name);
         const listed = mean(all, (one) => one.listed);
-        return [
-          mean(all, ({ ap }) => ap).toFixed(3),
-          (mean(all, ({ right }) => right) / Math.max(1, listed)).toFixed(2),
-        ];
+        return [apOf(variant, name).toFixed(3), (mean(all, ({ right }) => right) / Math.max(1, listed)).toFixed(2)];
       }),
     ]),
   ),
@@ -95,6 +87,11 @@ for (const constant of Object.keys(AS_THEY_ARE)) {
 
 function apOf(variant, name) {
   return mean(found.get(variant).get(name), ({ ap }) => ap);
+}
+
+/** The value times the factor; of what lies between 0 and 1, its odds are, for most are shares. */
+function times(value, factor) {
+  return value > 0 && value < 1 ? (factor * value) / (1 - value + factor * value) : factor * value;
 }
 
 /** Systematic errors with a reference. */

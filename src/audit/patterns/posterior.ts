@@ -34,16 +34,15 @@ export function posteriorOf(chosen: Chosen, evidence: Evidence): PatternPosterio
   const systematic = logistic((gain - Math.log(tried)) / PATTERNS.temper);
   const excess = excessOf(chosen, evidence);
   const { doubt } = evidence.candidates;
-  const most = (some: readonly number[]) => (doubt === null ? 1 : meanDoubt(doubt, some));
-  if (excess === null)
-    return { probability: Math.min(systematic * PATTERNS.unasked, most(rows)), othersProbability: 0 };
+  const bounded = (p: number, some: readonly number[]) => (doubt === null ? p : Math.min(p, meanDoubt(doubt, some)));
+  if (excess === null) return { probability: bounded(systematic * PATTERNS.unasked, rows), othersProbability: 0 };
   const share = (wrong: number, among: number) =>
     Math.max(1 - PATTERNS.surest, Math.min(PATTERNS.surest, wrong / among));
+  const left = excess - rows.length;
   return {
-    probability: Math.min(systematic * share(excess, there), most(rows)),
+    probability: bounded(systematic * share(excess, there), rows),
     // The candidates for which the change is suggested are wrong first.
-    othersProbability:
-      excess > rows.length ? Math.min(systematic * share(excess - rows.length, others.length), most(others)) : 0,
+    othersProbability: left > 0 ? bounded(systematic * share(left, others.length), others) : 0,
   };
 }
 

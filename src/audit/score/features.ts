@@ -24,9 +24,10 @@ export interface Column {
 /**
  * All that the score is made of, by candidate, as far as it is there: what each tagger thinks of the candidate and of its
  * proposal, the reference's own no more than log (1 + n), n its segments with the label, for it cannot know what it has not
- * seen; the probability that its tags are wrong by the noise channel; variation in both files; the influences; and what groups say, for each judge of single candidates (θ alone without a reference; with one θ_w, what the reference changed, and the
- * channel): the strongest and the second strongest of the anchors that a systematic error can be tied to, those in the same document,
- * and those that have label and suggestion in common.
+ * seen; the probability that its tags are wrong by the noise channel; variation in both files; the influences; and what groups
+ * say, for each judge of single candidates (θ alone without a reference; with one θ_w, what the reference changed, and the
+ * channel): the strongest and the second strongest of the anchors that a systematic error can be tied to, those in the same
+ * document, and those that have label and suggestion in common.
  *
  * @param wrong length N: q_t of the noise channel; null without one
  * @param reference its segments; null without one
