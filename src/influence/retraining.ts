@@ -1,6 +1,8 @@
 import type { F64 } from "../kernels/types.js";
 import { iterate, type LinearOperator } from "../math/cg.js";
 import { DescentPoint } from "../math/descentPoint.js";
+import { flexibleConjugateGradients } from "../math/surrogate/flexibleCg.js";
+import type { Surrogate } from "../math/surrogate/operator.js";
 import type { CrfObjective } from "../tagger/objective.js";
 import { type Change, ChangedObjective, Indefinite } from "./change.js";
 
@@ -12,6 +14,11 @@ export interface RetrainingOptions {
   readonly forcing: number;
   /** Products with the Hessian in one step. */
   readonly maxInner: number;
+  /**
+   * Of L near the start, which preconditions the solves; none where absent. A change adds little of high rank to the Hessian, so
+   * one surrogate serves many retrainings.
+   */
+  readonly surrogate?: Surrogate | null;
   /** Is given the products with the Hessian so far, after each step. */
   readonly onStep?: (products: number) => void;
 }
@@ -65,13 +72,20 @@ function newtonDirection(
   at: { readonly hessian: LinearOperator; readonly unchanged: LinearOperator },
   gradient: F64,
   direction: F64,
-  { forcing, maxInner }: RetrainingOptions,
+  { forcing, maxInner, surrogate = null }: RetrainingOptions,
 ): { readonly products: number; readonly convex: boolean } {
-  const solve = (operator: LinearOperator) =>
-    iterate(operator, gradient, { tolerance: forcing, maxIterations: maxInner }, ({ x, iterations }) => {
+  const limits = { tolerance: forcing, maxIterations: maxInner };
+  const solve = (operator: LinearOperator): number => {
+    if (surrogate !== null) {
+      const { x, iterations } = flexibleConjugateGradients(operator, surrogate, gradient, limits);
+      direction.set(x);
+      return iterations;
+    }
+    return iterate(operator, gradient, limits, ({ x, iterations }) => {
       direction.set(x);
       return iterations;
     });
+  };
   try {
     return { products: solve(at.hessian), convex: true };
   } catch (error) {

@@ -12,6 +12,7 @@ import { dot, norm, type Vector } from "../../src/math/vector.js";
 import { optimise } from "../../src/tagger/optimise.js";
 import type { Problem } from "../../src/tagger/problem.js";
 import { scoresOf } from "../../src/tagger/scores.js";
+import { PrunedLoss } from "../../src/tagger/surrogate/prunedLoss.js";
 import { farthest } from "../helpers/dense.js";
 import { random } from "../helpers/random.js";
 import { schoolroom } from "../helpers/schoolroom.js";
@@ -180,5 +181,24 @@ describe("influence against retraining", () => {
     expect(found.rank).toBeGreaterThan(0.99);
     expect(found.agree).toBeGreaterThanOrEqual(0.99);
     expect(Math.abs(found.slope - 1)).toBeLessThan(0.03);
+  });
+});
+
+describe("a retraining whose solves are preconditioned by the surrogate of the loss before the change", () => {
+  it.each([
+    ["labels taken out", (span: Span) => removal(segmentOf(span))],
+    ["other labels", (span: Span) => relabelling(segmentOf(span), new Int32Array(span.end - span.start), theta.length)],
+  ])("comes to the same weights with fewer products with the Hessian: %s", (_, changeOf) => {
+    const lattice = objective.at(theta);
+    const surrogate = new PrunedLoss([lattice]);
+    lattice.close();
+    for (const span of sample(9)) {
+      const plain = retrain(objective, theta, changeOf(span), TIGHT);
+      const preconditioned = retrain(objective, theta, changeOf(span), { ...TIGHT, surrogate });
+      expect(preconditioned.converged).toBe(true);
+      expect(farthest(preconditioned.theta, plain.theta)).toBeLessThan(1e-9);
+      if (plain.products > 0) expect(preconditioned.products).toBeLessThan(plain.products / 2);
+    }
+    surrogate.close();
   });
 });

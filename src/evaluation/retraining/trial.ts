@@ -2,6 +2,7 @@ import type { Change } from "../../influence/change.js";
 import { retrain } from "../../influence/retraining.js";
 import type { SegmentLoss } from "../../influence/segmentLoss.js";
 import type { F64 } from "../../kernels/types.js";
+import type { Surrogate } from "../../math/surrogate/operator.js";
 import { dot, norm } from "../../math/vector.js";
 import type { CrfObjective } from "../../tagger/objective.js";
 
@@ -59,8 +60,15 @@ const STEP = { forcing: 0.1, maxSteps: 12, maxInner: 1000 } as const;
  * truth.
  *
  * @param theta the optimum of L, tight enough that its own gradient does not matter
+ * @param surrogate of L at θ, where it has one
  */
-export function tryOut(objective: CrfObjective, theta: F64, change: Change, watched: readonly Watched[]): Trial {
+export function tryOut(
+  objective: CrfObjective,
+  theta: F64,
+  change: Change,
+  watched: readonly Watched[],
+  surrogate: Surrogate | null = null,
+): Trial {
   const courses = watched.map((one) => new Course(one));
   let spent = 0;
   const enough = (at: F64, gradient: F64): boolean => {
@@ -69,7 +77,7 @@ export function tryOut(objective: CrfObjective, theta: F64, change: Change, watc
   };
   const { products, convex } = retrain(objective, theta, change, {
     ...STEP,
-    enough,
+    ...{ enough, surrogate },
     onStep: (products) => {
       spent = products;
     },

@@ -7,9 +7,12 @@ import { type Change, relabelling, removal } from "../../influence/change.js";
 import { SegmentLoss } from "../../influence/segmentLoss.js";
 import type { TargetChoice } from "../../influence/targets.js";
 import { plainKernels } from "../../kernels/plain.js";
+import type { F64 } from "../../kernels/types.js";
 import { at } from "../../math/at.js";
 import { seeded } from "../../math/random.js";
+import type { Surrogate } from "../../math/surrogate/operator.js";
 import { dot } from "../../math/vector.js";
+import type { CrfObjective } from "../../tagger/objective.js";
 import { scoresOf } from "../../tagger/scores.js";
 import type { Trained } from "../../tagger/train.js";
 import { valueError } from "../../valueError.js";
@@ -91,6 +94,7 @@ export function validate(
     const other = reader.likeliestOther(unit, ways);
     return other && { change: relabelling(segment, other.numbers, theta.length), label: other.label };
   };
+  const surrogate = surrogateAt(objective, theta);
   const outcomes = options.directions.map((direction) => {
     const pairs: ValidationPair[] = [];
     const trials: Trial[] = [];
@@ -103,6 +107,7 @@ export function validate(
         theta,
         made.change,
         watched.map((r) => at(references, r)),
+        surrogate,
       );
       trials.push(trial);
       watched.forEach((r, i) => {
@@ -119,6 +124,7 @@ export function validate(
     return { pairs, summary: summarise(direction, pairs, trials) };
   });
 
+  surrogate?.close();
   const rest = new Float64Array(theta.length);
   objective.evaluate(theta, rest);
   return {
@@ -141,6 +147,15 @@ export function validate(
     directions: outcomes.map(({ summary }) => summary),
     pairs: outcomes.flatMap(({ pairs }) => pairs),
   };
+}
+
+function surrogateAt(objective: CrfObjective, theta: F64): Surrogate | null {
+  const lattice = objective.at(theta);
+  try {
+    return lattice.surrogate();
+  } finally {
+    lattice.close();
+  }
 }
 
 /** @throws SeginfError for what the command line checks as flags */
