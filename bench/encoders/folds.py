@@ -1,0 +1,81 @@
+"""What models that have not seen a sentence make of it, as files for --states.
+
+    python folds.py train.conll OUT [--folds 3] [--others reference.conll …] [--logits] [--epochs 3] …
+
+Fine-tunes one model for each fold of train.conll, on the sentences of all other folds: every sentence k with k mod folds = f
+is of fold f. OUT/fold<f>.safetensors hold the folds. Of every other corpus, OUT/NAME.safetensors holds the mean of the
+models' logits. Without --logits, the folds' files hold states as well, and those of other corpora are the first model's.
+With --folds 1 the one model is trained on all sentences and reads the other corpora alone.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+
+import torch
+from safetensors.torch import save_file
+
+from tuning import add_options, fine_tuned, labels_of, sentences_of
+
+parser = argparse.ArgumentParser()
+parser.add_argument("train")
+parser.add_argument("out")
+parser.add_argument("--folds", type=int, default=3)
+parser.add_argument("--others", nargs="*", default=[])
+parser.add_argument("--logits", action="store_true", help="logits alone: states of several models have different axes")
+add_options(parser)
+options = parser.parse_args()
+
+BATCH = 32
+
+
+def read(model, tokenizer, sentences):
+    """(states, logits) of the first piece of each token, tokens × numbers; zeros where a token is beyond the model's length."""
+    states = [None] * len(sentences)
+    order = sorted(range(len(sentences)), key=lambda k: len(sentences[k]))
+    for first in range(0, len(order), BATCH):
+        own = order[first : first + BATCH]
+        words = [[word for word, _ in sentences[k]] for k in own]
+        encoded = tokenizer(words, is_split_into_words=True, truncation=True, padding=True, return_tensors="pt")
+        with torch.inference_mode():
+            hidden = model.bert(**encoded).last_hidden_state
+        for row, k in enumerate(own):
+            of = encoded.word_ids(row)
+            rows = [hidden[row, of.index(w)] if w in of else torch.zeros(hidden.shape[2]) for w in range(len(words[row]))]
+            states[k] = torch.stack(rows)
+    together = torch.cat(states)
+    with torch.inference_mode():
+        return together, model.classifier(together)
+
+
+def save(name, sentences, labels, tensors, held=None):
+    """A file as docs/token-states.md has it."""
+    text = "".join("".join(word + "\n" for word, _ in sentence) + "\n" for sentence in sentences)
+    metadata = {"corpus": hashlib.sha256(text.encode("utf-8")).hexdigest(), "labels": json.dumps(labels)}
+    if held is not None:
+        metadata["sentences"] = json.dumps(held)
+    kept = {key: value.float().contiguous() for key, value in tensors.items() if key == "logits" or not options.logits}
+    save_file(kept, os.path.join(options.out, f"{name}.safetensors"), metadata=metadata)
+
+
+os.makedirs(options.out, exist_ok=True)
+sentences = sentences_of(options.train)
+labels = labels_of(sentences)
+others = [(os.path.splitext(os.path.basename(path))[0], sentences_of(path)) for path in options.others]
+sums = {}
+for fold in range(options.folds):
+    held = [k for k in range(len(sentences)) if options.folds > 1 and k % options.folds == fold]
+    seen = [sentence for k, sentence in enumerate(sentences) if options.folds == 1 or k % options.folds != fold]
+    model, tokenizer = fine_tuned(seen, labels, options)
+    if held:
+        own = [sentences[k] for k in held]
+        states, logits = read(model, tokenizer, own)
+        save(f"fold{fold}", own, labels, {"states": states, "logits": logits}, held)
+    for name, corpus in others:
+        states, logits = read(model, tokenizer, corpus)
+        first, total = sums.get(name, (states, 0))
+        sums[name] = (first, total + logits)
+for name, corpus in others:
+    states, total = sums[name]
+    save(name, corpus, labels, {"states": states, "logits": total / options.folds})
