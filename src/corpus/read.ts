@@ -51,7 +51,7 @@ export async function readChunks(
   for await (const chunk of chunks) {
     hash.update(chunk);
     if (options.keepBytes) kept.push(chunk);
-    reading ??= begin(name, options, encodingOf(chunk, options.encoding));
+    reading ??= begin(name, options, encodingOf(name, chunk, options.encoding));
     reading.reader.feed(reading.transcoder?.feed(chunk) ?? chunk);
   }
   const { reader, transcoder, encoding } = reading ?? begin(name, options, "utf-8");

@@ -62,6 +62,12 @@ export const SPELLINGS: Readonly<Record<string, (rows: readonly Row[]) => string
   "BIOES with U": (rows) => respelled(rows, (letter, type, isLast) => `${closed(letter, isLast, "BIEU")}-${type}`),
   "BILOU with S": (rows) => respelled(rows, (letter, type, isLast) => `${type}-${closed(letter, isLast, "BILS")}`),
   "BILOU with W": (rows) => respelled(rows, (letter, type, isLast) => `${closed(letter, isLast, "BILW")}_${type}`),
+  "BIE, single tokens B": (rows) =>
+    respelled(rows, (letter, type, isLast) => `${closed(letter, isLast, "BIEB")}-${type}`),
+  "BME, single tokens B": (rows) =>
+    respelled(rows, (letter, type, isLast) => `${type}_${closed(letter, isLast, "BMEB")}`),
+  "IOE2: the last token is marked": (rows) =>
+    respelled(rows, (letter, type, isLast) => `${closed(letter, isLast, "IIEE")}-${type}`),
   "BILOU after an underscore": (rows) =>
     respelled(rows, (letter, type, isLast) => `${closed(letter, isLast, "BILU")}_${type}`),
   "words for prefixes": (rows) => worded(rows, "-", { B: "Begin", I: "Inside" }, "Outside"),

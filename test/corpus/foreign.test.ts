@@ -56,3 +56,24 @@ test("a fix writes what the tag was read as, in the file's spelling", async () =
   expect(after).toBe(before.replace("PRG", "ORG"));
   expect(tagsOf(await read(after))).toEqual(tagsOf(corpus));
 });
+
+describe("single tokens whose prefix others share", () => {
+  const BIE = [...BIO.slice(0, 1), "E-ORG", "B-LOC"];
+
+  test("are well-formed, and a slip among them is not", async () => {
+    const corpus = await read(text("O", BIE, { "3.4": "I-LOC" }));
+    const { segments, illFormed } = readSegments(corpus, "BIOES");
+    expect(segments.count).toBe(50);
+    const [fix, ...more] = tagFixes(corpus, illFormed);
+    expect(more).toEqual([]);
+    expect(fix).toMatchObject({ kind: "ill-formed", tag: "I-LOC", suggestion: "B-LOC" });
+  });
+
+  test("few in a file that marks single tokens otherwise are slips", async () => {
+    const corpus = await read(
+      text("O", ["B-ORG", "E-ORG", "S-LOC"], { "3.4": "B-LOC", "4.4": "B-LOC", "5.4": "B-LOC" }),
+    );
+    const fixes = tagFixes(corpus, readSegments(corpus, "BIOES").illFormed);
+    expect(fixes.map(({ tag, suggestion }) => `${tag} ${suggestion}`)).toEqual(Array(3).fill("B-LOC S-LOC"));
+  });
+});

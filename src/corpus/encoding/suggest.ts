@@ -5,14 +5,34 @@ interface Candidate {
   readonly name: string;
   /** Whether its letters beyond ASCII stand among ASCII letters; those of other scripts stand among themselves. */
   readonly isLatin: boolean;
-  /** Characters beyond ASCII that text is mostly made of. */
-  readonly common: () => RegExp;
+  /** Characters beyond ASCII that text is mostly made of, by language. */
+  readonly common: () => readonly RegExp[];
   /** Those that are so frequent that hardly a sentence lacks them all. */
   readonly frequent: () => RegExp;
 }
 
-const WESTERN = /[éèêëàâäáãåæçíìîïñóòôöõøœßúùûüýÄÅÆÉÖØÜÁÍÓÚÑÇ’‘“”–—«»°§€ªº¿¡]/u;
-const CENTRAL = /[ąćęłńóśźżáčďéěíňřšťúůýžőűüöăâîşţđĄĆĘŁŃÓŚŹŻČŘŠŽÁÉÍÚ„”–’]/u;
+/**
+ * Letters by language, or by languages that share theirs: a page of codes has more of them, and reads a text of another page
+ * as a mixture that no language has (ţ and ý, đ and ţ for Turkish).
+ */
+const WESTERN = [
+  /[éèêëàâçîïôœùûüÉÈÀÇ’‘“”–—«»°]/u,
+  /[äöüßåæøéÄÖÜÅÆØ„“”‚‘–—§€«»’]/u,
+  /[áéíóúñüïçàèòÁÉÍÓÚÑ’‘“”–—«»ªº¿¡]/u,
+  /[áâãàçéêíóôõúÁÂÃÇÉÊÓÔÕÚ“”–—ªº]/u,
+  /[àèéìòùÀÈÌÒÙ’‘“”–«»°]/u,
+  /[áæéíðóöúþÁÆÉÍÐÓÖÚÞ„“”–]/u,
+  /[äõöüÄÕÖÜ„“”–]/u,
+];
+const CENTRAL = [
+  /[ąćęłńóśźżĄĆĘŁŃÓŚŹŻ„”’–]/u,
+  /[áčďéěíĺľňóôŕřšťúůýžäÁČĎÉĚÍĽŇÓŘŠŤÚŮÝŽ„“–]/u,
+  /[áéíóöőúüűÁÉÍÓÖŐÚÜŰ„”’–]/u,
+  /[ăâîşţĂÂÎŞŢ„”’–]/u,
+  /[čćđšžČĆĐŠŽ„”“–]/u,
+];
+const TURKISH = [/[çğıöşüâîûÇĞİÖŞÜ’“”]/u];
+const BALTIC = [/[āčēģīķļņšūžĀČĒĢĪĶĻŅŠŪŽ„”“–]/u, /[ąčęėįšųūžĄČĘĖĮŠŲŪŽ„“–]/u, /[äõöüšžÄÕÖÜŠŽ„”“–]/u];
 const RUSSIAN = /[оеаинтсрвлкмдпуяыьгзбчйхжії]/u;
 const KANA = /[のにはをたがでてとしれさあるなもかいこまうらりすん]/u;
 const NONE = /(?!)/u;
@@ -23,8 +43,8 @@ const CANDIDATES: readonly Candidate[] = [
   latin("macintosh", WESTERN),
   latin("windows-1250", CENTRAL),
   latin("iso-8859-2", CENTRAL),
-  latin("windows-1254", /[çğıöşüâîûÇĞİÖŞÜ’“”]/u),
-  latin("windows-1257", /[āčēģīķļņšūžąęėįųõäöüĀČĒĪŠŪŽ„“–]/u),
+  latin("windows-1254", TURKISH),
+  latin("windows-1257", BALTIC),
   other("windows-1251", RUSSIAN, /[оеаинтсрв]/u),
   other("koi8-r", RUSSIAN, /[оеаинтсрв]/u),
   other("ibm866", RUSSIAN, /[оеаинтсрв]/u),
@@ -86,7 +106,7 @@ function scoreOf(sample: Buffer, { name, isLatin, common, frequent }: Candidate)
   if (foreign.length === 0 || invalid > sample.length / 1000) return 0;
   const count = (pattern: RegExp) => foreign.filter((character) => pattern.test(character)).length;
   const odd = decoded.match(isLatin ? ODD_IN_LATIN : ODD_ELSEWHERE)?.join("").length ?? 0;
-  return (count(common()) + count(frequent()) - odd) / foreign.length;
+  return (Math.max(...common().map(count)) + count(frequent()) - odd) / foreign.length;
 }
 
 /** A capital after a small letter, symbols in words, control characters: wrong tables of the right script have them. */
@@ -95,20 +115,20 @@ const FOREIGN = "(?![\\0-\\x7f])[\\p{L}\\p{M}]";
 const ODD_IN_LATIN = new RegExp(`[^\\0-\\x7f\\P{L}]{4,}|${ODD}`, "gu");
 const ODD_ELSEWHERE = new RegExp(`(?<=[A-Za-z])${FOREIGN}|${FOREIGN}(?=[A-Za-z])|${ODD}`, "gu");
 
-function latin(name: string, common: RegExp): Candidate {
+function latin(name: string, common: readonly RegExp[]): Candidate {
   return { name, isLatin: true, common: () => common, frequent: () => NONE };
 }
 
 function other(name: string, common: RegExp, frequent: RegExp): Candidate {
-  return { name, isLatin: false, common: () => common, frequent: () => frequent };
+  return { name, isLatin: false, common: () => [common], frequent: () => frequent };
 }
 
 /** The characters of the leads from `first` to `last` and the trails from `trail` on: the common half of an encoding. */
-function firstLevel(name: string, first: number, last: number, trail: number): () => RegExp {
+function firstLevel(name: string, first: number, last: number, trail: number): () => readonly RegExp[] {
   return () => {
     const pairs: number[] = [];
     for (let lead = first; lead <= last; lead++) for (let at = trail; at <= 0xfe; at++) pairs.push(lead, at, 10);
     const characters = new TextDecoder(name).decode(Uint8Array.from(pairs)).match(/\p{Script=Han}/gu) ?? [];
-    return new RegExp(`[${[...new Set(characters)].join("")}，。、]`, "u");
+    return [new RegExp(`[${[...new Set(characters)].join("")}，。、]`, "u")];
   };
 }

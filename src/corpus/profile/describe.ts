@@ -1,5 +1,6 @@
 import { detectScheme } from "../scheme.js";
 import { readSegments } from "../segments.js";
+import { schemeOfShared } from "../spelling/shared-letters.js";
 import { spelled } from "../spelling/standing.js";
 import { writeTag } from "../spelling/tags.js";
 import { isStandard, type Spelling, STANDARD } from "../spelling/types.js";
@@ -28,9 +29,12 @@ export function isUnusual({ plan, spelling }: Corpus): boolean {
   return isSpelled || plan?.tokens.why != null || plan?.labels?.why != null;
 }
 
-/** "PER-B and O" */
+/** "PER-B and O", and how single tokens are written where others are written so as well */
 function exampleOf(spelling: Spelling, type: string): string {
-  return `${writeTag(spelling, `B-${type}`)} and ${spelling.outside}`;
+  const example = `${writeTag(spelling, `B-${type}`)} and ${spelling.outside}`;
+  const shared = schemeOfShared(spelling);
+  if (!shared) return example;
+  return `${example}, single tokens as ${writeTag(spelling, `${shared === "BIOES" ? "S" : "U"}-${type}`)}`;
 }
 
 /** Predicted tags of all tokens, written as the tags that the file itself has, if it has some. */

@@ -6,6 +6,7 @@ import { fittingLetter, foldedLetter, type Meaning, meaningOf } from "./foreign.
 import { misspeltTypes } from "./misspelt.js";
 import { requirePlain } from "./plain.js";
 import { type Recognition, recognise, tally } from "./recognise.js";
+import { withoutSharedLetters, withSharedLetters } from "./shared-letters.js";
 import { canonicalTag, readTag, type SpelledTag } from "./tags.js";
 import { isStandard, type Spelling } from "./types.js";
 
@@ -36,9 +37,10 @@ export function withCanonicalTags(corpus: Corpus, asked?: Scheme, like?: Spellin
     return corpus;
   }
   if (recognition.spelling.form === "brackets") return readBracketed(corpus, tags, recognition.spelling);
-  const reads = readsOf(recognition, tags.values, counts, asked);
-  if (isStandard(recognition.spelling) && reads.every((read) => "tag" in read)) return corpus;
-  return rewritten(corpus, tags, recognition.spelling, reads, asked);
+  const spelling = withSharedLetters(recognition.spelling, corpus, tags, asked);
+  const reads = readsOf(spelling, tags.values, counts, asked);
+  if (isStandard(spelling) && reads.every((read) => "tag" in read)) return corpus;
+  return withoutSharedLetters(rewritten(corpus, tags, spelling, reads, asked));
 }
 
 export function countTags({ values, ids }: Column): Map<string, number> {
@@ -55,7 +57,7 @@ function knownSpelling(like: Spelling | undefined, counts: ReadonlyMap<string, n
 
 /** What each value of the column is read as. */
 function readsOf(
-  { spelling }: Recognition,
+  spelling: Spelling,
   values: readonly string[],
   counts: ReadonlyMap<string, number>,
   asked: Scheme | undefined,

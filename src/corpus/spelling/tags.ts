@@ -7,7 +7,8 @@ export interface SpelledTag {
   readonly type: string;
 }
 
-const LETTERS: readonly Letter[] = ["B", "I", "E", "S", "L", "U"];
+/** In the order of preference where two letters are written alike: a lone B stands for S, a first I for B (shared-letters.ts). */
+const LETTERS: readonly Letter[] = ["I", "E", "L", "B", "S", "U"];
 
 /**
  * What a file's tag means in its spelling: null for O, undefined where the spelling has no such tag. Not for brackets,

@@ -14,7 +14,10 @@ export interface Spelling {
   readonly outside: string;
   /** Between prefix and type; "" where nothing stands there, and for forms that have no two parts. */
   readonly separator: string;
-  /** What the file writes for a prefix, where that is not the letter itself: M for I, W for S, b for B. */
+  /**
+   * What the file writes for a prefix, where that is not the letter itself: M for I, W for S, b for B. Two prefixes may be
+   * written alike, as B is for S where segments end in E but single tokens are no exception.
+   */
   readonly letters: Readonly<Partial<Record<Letter, string>>>;
   /** Of brackets: how a segment of one token is written. */
   readonly single?: "(T)" | "(T*)";

@@ -109,6 +109,16 @@ test.each([
   ["windows-1252", "latin1", "Le café de São Paulo\tO\nfrançaise\tO\n"],
   ["windows-1250", "windows-1250", "Łódź\tO\nźródło\tO\nczęść\tO\nzażółć\tO\n"],
   ["windows-1254", "windows-1254", "İstanbul\tO\nbaşkanlığı\tO\nısı\tO\n"],
+  ["windows-1254", "windows-1254", "açıklaması\tO\nkarşı\tO\nağır\tO\n"],
+  ["windows-1254", "windows-1254", "başkanı\tO\nyılında\tO\nkadın\tO\n"],
+  ["windows-1250", "windows-1250", "cestující\tO\nbyl\tO\nvýznamný\tO\n"],
+  ["windows-1250", "windows-1250", "preşedintele\tO\nţara\tO\nşi\tO\nbătrân\tO\n"],
+  ["windows-1250", "windows-1250", "rođen\tO\nčetiri\tO\nživot\tO\nšto\tO\n"],
+  ["windows-1250", "windows-1250", "győztes\tO\nmérkőzés\tO\nfűzte\tO\n"],
+  ["windows-1252", "windows-1252", "það\tO\nverður\tO\nþegar\tO\nfréttir\tO\n"],
+  ["windows-1252", "windows-1252", "für\tO\nMünchen\tO\nstraße\tO\n"],
+  ["windows-1257", "windows-1257", "Latvijā\tO\nņemot\tO\nvērā\tO\n"],
+  ["windows-1257", "windows-1257", "žmonių\tO\nįstaiga\tO\nšių\tO\n"],
   ["windows-1251", "windows-1251", "Москва\tO\nпоехал\tO\n"],
   ["koi8-r", "koi8-r", "Москва\tO\nпоехал\tO\n"],
   ["windows-1253", "windows-1253", "Αθήνα\tO\nκαι\tO\n"],
@@ -120,6 +130,21 @@ test.each([
 ])("a file in %s is told as that", async (guess, encoding, text) => {
   const raw = codecOf(encodingName(encoding)).encode(text) as Buffer;
   expect(await failure(raw)).toMatch(`it looks like ${guess}: pass --encoding ${guess}; --replace-invalid reads on`);
+});
+
+test.each([
+  ["little", [0xff, 0xfe, 0, 0]],
+  ["little", []],
+  ["big", [0, 0, 0xfe, 0xff]],
+  ["big", []],
+] as const)("UTF-32 of %s endian order after %j is named as that", async (order, mark) => {
+  const units = Uint32Array.from("Ines\tB-PER\nsaw\tO\n", (character) => character.codePointAt(0) ?? 0);
+  const text = Buffer.from(units.buffer);
+  const raw = Buffer.concat([Buffer.from(mark), order === "big" ? text.swap32() : text]);
+  const name = order === "big" ? "UTF-32BE" : "UTF-32LE";
+  expect(await failure(raw)).toBe(
+    `SeginfError: <stdin>: this is UTF-32; convert it to UTF-8: iconv -f ${name} -t UTF-8`,
+  );
 });
 
 test("a few lines that are UTF-8 by accident make no damage of the others", async () => {
