@@ -48,7 +48,14 @@ async function inspectFile(context: Context, file: string, flags: FlagsOf<"inspe
     stops,
     warnings: corpus.warnings ?? [],
   });
-  return doubt ? described(`${doubt.what}; ${doubt.hint}`, true) : described(readingLine(corpus, flags.scheme), false);
+  return doubt ? described(stopOf(doubt), true) : described(readingLine(corpus, flags.scheme), false);
+}
+
+/** Why an audit would stop; of several lines that cannot be read the first. */
+function stopOf({ what, hint, faults }: SeginfError): string {
+  const [first, ...others] = faults ?? [];
+  if (first === undefined) return `${what}; ${hint}`;
+  return `${first}${others.length > 0 ? ", and more lines" : ""}; ${hint}`;
 }
 
 /**

@@ -8,8 +8,12 @@ export interface Mark {
 
 /** `# sent_id = X`, `# newdoc` and `# newdoc id = X`, as in CoNLL-U. */
 const STRICT = /^#\s*(?:(sent_id)\s*=|(newdoc)(?:\s+id\s*=|\s*$))(.*)$/su;
-/** `#begin document (X); part 000` (CoNLL-2012), `# document_id = X` and `# hipe2022:document_id = X` (HIPE). */
-const DOCUMENT = /^#(?:begin document \((.*)\)(?:;\s*part\s+(\d+))?\s*$|\s*(?:[\w-]+:)?document_id\s*=(.*)$)/su;
+/**
+ * `#begin document (X); part 000` (CoNLL-2012), `# document_id = X` and `# hipe2022:document_id = X` (HIPE), `###MEDLINE:1`
+ * (GENIA, JNLPBA).
+ */
+const DOCUMENT =
+  /^#(?:begin document \((.*)\)(?:;\s*part\s+(\d+))?\s*$|\s*(?:[\w-]+:)?document_id\s*=(.*)$|##\s*([A-Za-z]+:\s*[\w.-]+)\s*$)/su;
 /** `# sentence_id = X`, and `# id X` (MultiCoNER). */
 const SENTENCE = /^#\s*(?:sentence_id\s*=\s*(.*)|id\s+(\S+)(?:\s+domain=.*)?)$/su;
 
@@ -24,7 +28,7 @@ export function readComment(text: string): Mark | null {
   const document = DOCUMENT.exec(text);
   if (document) {
     const part = Number(document[2] ?? 0);
-    const id = (document[1] ?? document[3]).trim() + (part > 0 ? ` part ${part}` : "");
+    const id = (document[1] ?? document[3] ?? document[4]).trim() + (part > 0 ? ` part ${part}` : "");
     return { kind: "document", id: id || null, isStrict: false };
   }
   const sentence = SENTENCE.exec(text);

@@ -15,6 +15,7 @@ const desk = new Desk({
   "train.conll": train,
   "broken.conll": trainIllFormed.replace("Berlin\tB-LOC", "Berlin\tLOC"),
   "numbered.tsv": `${numbered}\n`,
+  "texts.jsonl": '{"text": "Ines left", "label": [[0, 4]]}\n{"text": "b", "label": [[0, 1]]}\n',
   "binary.conll": "a\tO\n\0\tO\n",
 });
 afterAll(() => desk.remove());
@@ -42,6 +43,14 @@ it("says where an audit would stop, and takes the flag that settles it", async (
   );
   const { stdout } = await desk.run(["inspect", "numbered.tsv", "--label-column", "3"]);
   expect(stdout.replace(/\s+/g, " ")).toContain("tokens: column 2 labels: column 3, BIO, 3 labels, 86 segments");
+});
+
+it("says what is wrong with the first of several lines", async () => {
+  const { code, stdout } = await desk.run(["inspect", "texts.jsonl"]);
+  expect(code).toBe(0);
+  expect(stdout.replace(/\s+/g, " ")).toMatch(
+    / audit stops texts\.jsonl:1: \[0,4\] is no span, and more lines; give \[start, end, "LABEL"\]/,
+  );
 });
 
 it("takes several files, and fails where one cannot be read", async () => {

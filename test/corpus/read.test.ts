@@ -102,6 +102,13 @@ describe("marks", () => {
     expect(corpus.documentIds).toEqual(["doc1"]);
   });
 
+  test("###MEDLINE: begins a document", async () => {
+    const corpus = await read("###MEDLINE:95369245\n\na\tO\n\nb\tO\n\n###MEDLINE:7\n\n###\tO\nc\tO\n");
+    expect(shown(corpus)).toEqual([["a/O"], ["b/O"], ["###/O", "c/O"]]);
+    expect(corpus.documentIds).toEqual(["MEDLINE:95369245", "MEDLINE:7"]);
+    expect([...corpus.documents]).toEqual([0, 0, 1]);
+  });
+
   test("# sent_id and # newdoc", async () => {
     const corpus = await read(
       "# newdoc id = d 1\n# sent_id = s1\n# text = a\tO\na\tO\n\nb\tO\n\n# newdoc\n# sent_id =\n#sent_id=s3\nc\tO\n",

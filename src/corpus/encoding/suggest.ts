@@ -3,8 +3,8 @@ import { codecOf } from "./codecs.js";
 /** An encoding, and what text in it looks like. */
 interface Candidate {
   readonly name: string;
-  /** Whether its letters beyond ASCII stand among ASCII letters; those of other scripts stand among themselves. */
-  readonly isLatin: boolean;
+  /** Letters beyond ASCII stand among ASCII letters in latin, in words of their own in another alphabet, alone in others. */
+  readonly script: "latin" | "alphabet" | "characters";
   /** Characters beyond ASCII that text is mostly made of, by language. */
   readonly common: () => readonly RegExp[];
   /** Those that are so frequent that hardly a sentence lacks them all. */
@@ -19,7 +19,7 @@ const WESTERN = [
   /[éèêëàâçîïôœùûüÉÈÀÇ’‘“”–—«»°]/u,
   /[äöüßåæøéÄÖÜÅÆØ„“”‚‘–—§€«»’]/u,
   /[áéíóúñüïçàèòÁÉÍÓÚÑ’‘“”–—«»ªº¿¡]/u,
-  /[áâãàçéêíóôõúÁÂÃÇÉÊÓÔÕÚ“”–—ªº]/u,
+  /[áâãàçéêíóôõúÁÇÉÊÓÔÚ“”–—ªº]/u,
   /[àèéìòùÀÈÌÒÙ’‘“”–«»°]/u,
   /[áæéíðóöúþÁÆÉÍÐÓÖÚÞ„“”–]/u,
   /[äõöüÄÕÖÜ„“”–]/u,
@@ -45,18 +45,18 @@ const CANDIDATES: readonly Candidate[] = [
   latin("iso-8859-2", CENTRAL),
   latin("windows-1254", TURKISH),
   latin("windows-1257", BALTIC),
-  other("windows-1251", RUSSIAN, /[оеаинтсрв]/u),
-  other("koi8-r", RUSSIAN, /[оеаинтсрв]/u),
-  other("ibm866", RUSSIAN, /[оеаинтсрв]/u),
-  other("iso-8859-5", RUSSIAN, /[оеаинтсрв]/u),
-  other("windows-1253", /[αιοετσνηυρπκλμςγδθωχάίόέήύώ]/u, /[αιοετσνη]/u),
-  other("windows-1255", /[א-ת]/u, /[יולהאתמר]/u),
-  other("windows-1256", /[ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإؤئ،]/u, /[اليمنورب]/u),
-  other("windows-874", /[านรกเองมยลวดทสตะปคบจชิี่้ัุู็์]/u, /[านรกเ่้]/u),
-  other("shift_jis", /[\u3040-\u30ff\p{Script=Han}。、]/u, KANA),
-  other("euc-jp", /[\u3040-\u30ff\p{Script=Han}。、]/u, KANA),
+  alphabet("windows-1251", RUSSIAN, /[оеаинтсрв]/u),
+  alphabet("koi8-r", RUSSIAN, /[оеаинтсрв]/u),
+  alphabet("ibm866", RUSSIAN, /[оеаинтсрв]/u),
+  alphabet("iso-8859-5", RUSSIAN, /[оеаинтсрв]/u),
+  alphabet("windows-1253", /[αιοετσνηυρπκλμςγδθωχάίόέήύώ]/u, /[αιοετσνη]/u),
+  alphabet("windows-1255", /[א-ת]/u, /[יולהאתמר]/u),
+  alphabet("windows-1256", /[ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإؤئ،]/u, /[اليمنورب]/u),
+  alphabet("windows-874", /[านรกเองมยลวดทสตะปคบจชิี่้ัุู็์]/u, /[านรกเ่้]/u),
+  characters("shift_jis", /[\u3040-\u30ff\p{Script=Han}。、]/u, KANA),
+  characters("euc-jp", /[\u3040-\u30ff\p{Script=Han}。、]/u, KANA),
   {
-    ...other(
+    ...characters(
       "gb18030",
       NONE,
       /[的一是不了人我在有他这为之大来以个中上们到说国和地也子时道出而要于就下得可你年生自会]/u,
@@ -64,10 +64,14 @@ const CANDIDATES: readonly Candidate[] = [
     common: firstLevel("gb18030", 0xb0, 0xd7, 0xa1),
   },
   {
-    ...other("big5", NONE, /[的一是不了人我在有他這為之大來以個中上們到說國和地也子時道出而要於就下得可你年生自會]/u),
+    ...characters(
+      "big5",
+      NONE,
+      /[的一是不了人我在有他這為之大來以個中上們到說國和地也子時道出而要於就下得可你年生自會]/u,
+    ),
     common: firstLevel("big5", 0xa4, 0xc6, 0x40),
   },
-  other("euc-kr", /[\uac00-\ud7a3]/u, /[이다는에의을를가고하지도로기사한은자서대인해리아그나시]/u),
+  characters("euc-kr", /[\uac00-\ud7a3]/u, /[이다는에의을를가고하지도로기사한은자서대인해리아그나시]/u),
 ];
 
 /** With fewer bytes beyond ASCII, only the most frequent encoding is thought of. */
@@ -99,14 +103,23 @@ function isCesu8(sample: Buffer): boolean {
 }
 
 /** Shares of the characters beyond ASCII: those common, once more those frequent, less those out of place or invalid. */
-function scoreOf(sample: Buffer, { name, isLatin, common, frequent }: Candidate): number {
+function scoreOf(sample: Buffer, { name, script, common, frequent }: Candidate): number {
   const { text, invalid } = codecOf(name).decode(sample);
   const decoded = text.toString();
   const foreign = decoded.match(/[^\0-\x7f]/gu) ?? [];
   if (foreign.length === 0 || invalid > sample.length / 1000) return 0;
+  if (script === "alphabet" && shareInWords(decoded) < IN_WORDS) return 0;
   const count = (pattern: RegExp) => foreign.filter((character) => pattern.test(character)).length;
-  const odd = decoded.match(isLatin ? ODD_IN_LATIN : ODD_ELSEWHERE)?.join("").length ?? 0;
+  const odd = decoded.match(script === "latin" ? ODD_IN_LATIN : ODD_ELSEWHERE)?.join("").length ?? 0;
   return (Math.max(...common().map(count)) + count(frequent()) - odd) / foreign.length;
+}
+
+/** At least so many letters of another alphabet stand in words; those of Finnish or Italian, read so, stand alone or in twos. */
+const IN_WORDS = 0.5;
+
+function shareInWords(text: string): number {
+  const letters = (pattern: RegExp) => text.match(pattern)?.join("").length ?? 0;
+  return letters(/(?:(?![\0-\x7f])[\p{L}\p{M}]){3,}/gu) / Math.max(1, letters(/(?![\0-\x7f])[\p{L}\p{M}]/gu));
 }
 
 /** A capital after a small letter, symbols in words, control characters: wrong tables of the right script have them. */
@@ -116,11 +129,15 @@ const ODD_IN_LATIN = new RegExp(`[^\\0-\\x7f\\P{L}]{4,}|${ODD}`, "gu");
 const ODD_ELSEWHERE = new RegExp(`(?<=[A-Za-z])${FOREIGN}|${FOREIGN}(?=[A-Za-z])|${ODD}`, "gu");
 
 function latin(name: string, common: readonly RegExp[]): Candidate {
-  return { name, isLatin: true, common: () => common, frequent: () => NONE };
+  return { name, script: "latin", common: () => common, frequent: () => NONE };
 }
 
-function other(name: string, common: RegExp, frequent: RegExp): Candidate {
-  return { name, isLatin: false, common: () => [common], frequent: () => frequent };
+function alphabet(name: string, common: RegExp, frequent: RegExp): Candidate {
+  return { name, script: "alphabet", common: () => [common], frequent: () => frequent };
+}
+
+function characters(name: string, common: RegExp, frequent: RegExp): Candidate {
+  return { ...alphabet(name, common, frequent), script: "characters" };
 }
 
 /** The characters of the leads from `first` to `last` and the trails from `trail` on: the common half of an encoding. */

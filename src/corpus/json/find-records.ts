@@ -46,10 +46,23 @@ function noRecord(value: unknown, options: RecordOptions): SeginfError {
     const what = `"${text}" is a text, but no field holds a list of spans: ${SPAN_FIELDS.join(", ")}`;
     return fault(what, `name the field with --label-column ${has}`);
   }
+  if (holdsPieces(value)) {
+    const hint = 'write the whole text and its spans: {"text": …, "entities": [[start, end, "LABEL"]]}';
+    return fault("the text is cut into pieces, some with an entity, as Snips has it", hint);
+  }
   const name = options.tokenField ?? "tokens";
   if (Object.hasOwn(value, name)) return fault(`"${name}" is no list`, "give a list of strings");
   const names = options.tokenField === undefined ? '"tokens" or "text"' : `"${options.tokenField}"`;
   return fault(`no field ${names}`, `name the field that holds the tokens with --token-column ${has}`);
+}
+
+/** Whether a value holds a list such as `[{"text": "add "}, {"text": "Kent James", "entity": "artist"}]`. */
+function holdsPieces(value: unknown): boolean {
+  if (!isObject(value) && !Array.isArray(value)) return false;
+  const isPiece = (one: unknown) => isObject(one) && typeof one.text === "string";
+  const isEntity = (one: unknown) => isObject(one) && typeof (one.entity ?? one.slot_name) === "string";
+  if (Array.isArray(value) && value.length > 0 && value.every(isPiece)) return value.some(isEntity);
+  return Object.values(value).some(holdsPieces);
 }
 
 /** @returns whether the value is understood, though it may hold no record */

@@ -1,6 +1,7 @@
 import type { TextForm } from "./annotated-text.js";
 import { isObject } from "./class-names.js";
 import { fault, fieldsOf } from "./fault.js";
+import { mentionsFieldOf, mentionsRecord } from "./mentions.js";
 import type { RecordOptions } from "./record.js";
 import { TextRecord } from "./text-record.js";
 import { TAG_KEYS } from "./token-forms.js";
@@ -37,6 +38,8 @@ export function spanFieldOf(object: JsonObject, { labelField }: RecordOptions): 
 
 /** `{"text": "A b", "label": [[0, 1, "X"]]}` as of doccano, spaCy, Prodigy and others. */
 export function textRecord(object: JsonObject, textField: string, options: RecordOptions): TextRecord | undefined {
+  const mentions = mentionsFieldOf(object, options);
+  if (mentions !== undefined) return mentionsRecord(object, textField, mentions, options);
   const tokens = ownTokens(object);
   const field = spanFieldOf(object, options) ?? (tokens ? "spans" : options.spanField);
   if (options.labelField === null && field === undefined && isToken(object, textField)) return undefined;

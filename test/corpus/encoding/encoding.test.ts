@@ -117,6 +117,8 @@ test.each([
   ["windows-1250", "windows-1250", "győztes\tO\nmérkőzés\tO\nfűzte\tO\n"],
   ["windows-1252", "windows-1252", "það\tO\nverður\tO\nþegar\tO\nfréttir\tO\n"],
   ["windows-1252", "windows-1252", "für\tO\nMünchen\tO\nstraße\tO\n"],
+  ["windows-1252", "windows-1252", "è\tO\npiù\tO\nè\tO\nperché\tO\nè\tO\n"],
+  ["windows-1252", "windows-1252", "määrää\tO\npäälle\tO\nä\tO\n"],
   ["windows-1257", "windows-1257", "Latvijā\tO\nņemot\tO\nvērā\tO\n"],
   ["windows-1257", "windows-1257", "žmonių\tO\nįstaiga\tO\nšių\tO\n"],
   ["windows-1251", "windows-1251", "Москва\tO\nпоехал\tO\n"],

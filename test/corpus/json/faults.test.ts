@@ -62,6 +62,11 @@ test.each<[name: string, text: string, message: string]>([
     '1: "text" is a text, but no field holds a list of spans: spans, entities, ents, labels, label, annotations, annotation, named_entities, entity_mentions, ner; name the field with --label-column (it has text, label)',
   ],
   [
+    "a text in pieces",
+    '{"AddToPlaylist": [{"data": [{"text": "add "}, {"text": "Ines", "entity": "artist"}]}]}',
+    '1: the text is cut into pieces, some with an entity, as Snips has it; write the whole text and its spans: {"text": …, "entities": [[start, end, "LABEL"]]}',
+  ],
+  [
     "a task that nobody annotated",
     '[{"data": {"text": "a"}, "annotations": []}]',
     "1: a task that nobody has annotated; export the annotated tasks alone",

@@ -194,6 +194,40 @@ test("fields by name", async () => {
   expect(shown(await read(text, { tokenColumn: "raw", labelColumn: "marks" }))).toEqual(SENTENCE);
 });
 
+describe("CLUENER: mentions by label and words", () => {
+  const lines = [
+    '{"text": "叶老桂在北京，Bo Li在", "label": {"name": {"叶老桂": [[0, 2]], "Bo Li": [[7, 11]]}, "address": {"北京": [[4, 5]]}}}',
+    '{"text": "在北京", "label": {}}',
+    '{"text": "北京北京", "label": {"address": {"北京": [[0, 1], [2, 3]]}}}',
+  ];
+  const text = `${lines.join("\r\n")}\r\n`;
+  const sentences = [
+    "叶/B-name 老/I-name 桂/I-name 在/O 北/B-address 京/I-address ，/O Bo/B-name Li/I-name 在/O",
+    "在/O 北/O 京/O",
+    "北/B-address 京/I-address 北/B-address 京/I-address",
+  ];
+
+  test("are read", async () => {
+    expect(shown(await read(text)).map((tokens) => tokens.join(" "))).toEqual(sentences);
+  });
+
+  test("are written back, and every other record as it was", async () => {
+    expect(await retagged(text, {})).toBe(text);
+    const after = await retagged(text, { 0: "O", 1: "B-name", 4: "B-org", 5: "I-org", 11: "B-org", 12: "I-org" });
+    expect(after.split("\r\n")).toEqual([
+      '{"text": "叶老桂在北京，Bo Li在", "label": {"name": {"Bo Li": [[7, 11]], "老桂": [[1, 2]]}, "org": {"北京": [[4, 5]]}}}',
+      '{"text": "在北京", "label": {"org": {"北京": [[1, 2]]}}}',
+      ...[lines[2], ""],
+    ]);
+  });
+
+  test("whose words are not those of the text are refused", async () => {
+    await expect(read(text.replace("[4, 5]", "[5, 6]"))).rejects.toThrow(
+      '1: the span 5–6 says "北京", but the text there is "京，"',
+    );
+  });
+});
+
 test("tokens of texts: blanks part them, spans cut them, line breaks end sentences, Han characters stand alone", async () => {
   const text = JSON.stringify({
     id: "d",
