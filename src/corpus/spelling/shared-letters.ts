@@ -6,7 +6,7 @@ import type { Letter, Spelling } from "./types.js";
 
 type Letters = Spelling["letters"];
 
-/** As many segments at least show a habit; fewer may be slips. */
+/** As many segments at least are how the file is written; fewer may be slips. */
 const FEWEST = 3;
 /** Of single tokens, the share that may be marked as such where the rest are not. */
 const SLIPS = 0.1;
