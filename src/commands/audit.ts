@@ -5,7 +5,7 @@ import { SeginfError } from "../errors.js";
 import type { RuleId } from "../findings/kinds.js";
 import { SEVERITIES, severityOf } from "../findings/rules.js";
 import type { FlagsOf } from "../options/table.js";
-import type { Destination } from "../report/formats.js";
+import { type Destination, showsOpposed } from "../report/formats.js";
 
 export const audit = defineCommand({
   name: "audit",
@@ -68,7 +68,10 @@ async function runAudit(
     // Once is enough.
     showsReportWarnings: isOnScreen,
   };
-  const request = { ...flags, verdicts, everyFinding: needsEveryFinding(destinations) };
+  // These solves are a good part of an audit, so they are for whoever sees them.
+  const isShown = destinations.some(({ format }) => showsOpposed(format, flags.verbose ?? false));
+  const opposed = isShown ? flags.opposed : 0;
+  const request = { ...flags, opposed, verdicts, everyFinding: needsEveryFinding(destinations) };
   const audited = await runPipeline(files, request, environment);
   environment.noteTimes();
   const onlyFindings = verdicts.length > 0 || flags.diffBase !== undefined;

@@ -28,6 +28,14 @@ export const KEPT: readonly FormatName[] = ["json", "html"];
 /** Formats that hold findings and nothing else, so that they cannot say how many more there are. */
 export const BARE: readonly FormatName[] = ["jsonl", "csv", "tsv"];
 
+/** Formats that show the reference segments that a finding opposes; of the others, text does with --verbose. */
+const WITH_OPPOSED: readonly FormatName[] = ["json", "jsonl", "csv", "tsv", "sarif", "junit", "html"];
+
+/** Whether a report in this format shows what is solved for the first findings: what they oppose, and their self-influence. */
+export function showsOpposed(format: FormatName, verbose: boolean): boolean {
+  return WITH_OPPOSED.includes(format) || (format === "text" && verbose);
+}
+
 /** What a format is to be written to: a file, or null for standard output. */
 export interface Destination {
   readonly format: FormatName;
