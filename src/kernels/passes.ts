@@ -17,5 +17,6 @@ export const PASSES = {
   nodeHessianProduct: 14,
   multiplySingles: 15,
   contractSingles: 16,
-  channel: 17,
+  gatherNumbers: 17,
+  channel: 18,
 } as const;

@@ -1,11 +1,12 @@
 import { heapVectors } from "../math/heapVectors.js";
 import { pieceTransitions } from "./costs.js";
 import { channelPlainly } from "./plainChannel.js";
+import { addRows, gatherNumbers, gatherRows } from "./plainGather.js";
 import { shardHessianProduct } from "./plainHessianProduct.js";
 import { nodeShardForwardBackward, nodeShardHessianProduct } from "./plainNodes.js";
 import { timesMatrix, tokenScores } from "./plainRows.js";
 import { contractPlainly, multiplyPlainly } from "./singles.js";
-import type { AddedRows, Chains, F64, I32, Kernels, LatticeInput, LatticeState, Scope, SparseRows } from "./types.js";
+import type { Chains, F64, I32, Kernels, LatticeInput, LatticeState, Scope } from "./types.js";
 
 const heap: Scope = {
   float64: (length) => new Float64Array(length),
@@ -25,6 +26,7 @@ export const plainKernels: Kernels = {
   scope: () => heap,
   vectors: heapVectors,
   gatherRows,
+  gatherNumbers,
   addRows,
   scaleRows(rows, scale, stride, out) {
     for (let f = 0, i = 0; f < scale.length; f++) {
@@ -111,28 +113,6 @@ function addShards(
     shardEdges.fill(0);
     run(shard, shardEdges);
     for (let i = 0; i < edges.length; i++) edges[i] += shardEdges[i];
-  }
-}
-
-function gatherRows(matrix: SparseRows, source: F64, out: F64, stride: number): void {
-  const { rows, start, index } = matrix;
-  for (let r = 0; r < rows; r++) {
-    const row = r * stride;
-    for (let c = 0; c < stride; c++) out[row + c] = 0;
-    for (let i = start[r]; i < start[r + 1]; i++) {
-      const column = index[i] * stride;
-      for (let c = 0; c < stride; c++) out[row + c] += source[column + c];
-    }
-  }
-}
-
-function addRows({ rows, start, index, row }: AddedRows, source: F64, out: F64, stride: number): void {
-  for (let r = 0; r < rows; r++) {
-    const at = row[r] * stride;
-    for (let i = start[r]; i < start[r + 1]; i++) {
-      const column = index[i] * stride;
-      for (let c = 0; c < stride; c++) out[at + c] += source[column + c];
-    }
   }
 }
 

@@ -15,7 +15,7 @@ import type { Contraction, Singles } from "./singles.js";
 export type * from "./arrayTypes.js";
 export type * from "./latticeTypes.js";
 
-/** A sparse 0/1 matrix by rows: row r has ones in the columns index[start[r]] … index[start[r + 1] − 1], ascending. */
+/** A sparse 0/1 matrix by rows: row r has ones in the columns index[start[r]] … index[start[r + 1] − 1]: each once, and ascending but where sums over them say otherwise. */
 export interface SparseRows {
   readonly rows: number;
   readonly start: I32;
@@ -120,6 +120,12 @@ export interface Kernels extends Arrays {
 
   /** out[r] ← Σ_{j ∈ row r} source[j] for every row r: rows of `stride` doubles, which is even or 1. */
   gatherRows(matrix: SparseRows, source: F64, out: F64, stride: number): void;
+
+  /**
+   * The same for rows of one double: of eight and more every fourth is added to one of four sums, of fewer all in order. Fast where rows
+   * of one length follow one another.
+   */
+  gatherNumbers(matrix: SparseRows, source: F64, out: F64): void;
 
   /** out[row[r]] ← out[row[r]] + Σ_{j ∈ row r} source[j] for every row r, in the order of the row: several matrices in turn give the bits of one. */
   addRows(matrix: AddedRows, source: F64, out: F64, stride: number): void;

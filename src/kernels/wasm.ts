@@ -29,9 +29,6 @@ const MAX_THREADS = 32;
 /** Doubles of the rows that are scaled in one task. */
 const SCALED_AT_A_TIME = 8192;
 
-/** Doubles of a row that is about as expensive to find as to add up. */
-const SHORT_ROW = 3;
-
 /** Rows of a dense product that a thread takes at a time. */
 const ROWS_AT_A_TIME = 32;
 
@@ -114,13 +111,23 @@ class WasmKernels implements Kernels {
     this.gather(matrix, matrix.row, source, out, stride);
   }
 
-  private gather(matrix: SparseRows, row: I32 | null, source: F64, out: F64, stride: number): void {
+  gatherNumbers(matrix: SparseRows, source: F64, out: F64): void {
+    this.gather(matrix, null, source, out, 1, PASSES.gatherNumbers);
+  }
+
+  private gather(
+    matrix: SparseRows,
+    row: I32 | null,
+    source: F64,
+    out: F64,
+    stride: number,
+    pass: number = PASSES.gather,
+  ): void {
     const chunks = remember(this.chunks, matrix.start, () => chunkRows(matrix, (length) => this.int32(length)));
     const { start, index, rows } = matrix;
     this.job.set([start, index, source, out].map(this.at));
     this.job.set([8 * stride, this.at(chunks), row === null ? 0 : this.at(row)], 4);
-    // A single number costs as much to find as a short row.
-    this.run(PASSES.gather, chunks.length - 1, (start[rows] + rows) * Math.max(stride, SHORT_ROW));
+    this.run(pass, chunks.length - 1, (start[rows] + rows) * stride);
   }
 
   scaleRows(rows: F64, scale: F64, stride: number, out: F64): void {

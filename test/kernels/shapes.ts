@@ -120,6 +120,14 @@ export function runGather(kernels: Kernels, seed: number, stride: number, rows: 
   return Float64Array.from(out);
 }
 
+/** The same for rows of one double, as `gatherNumbers` adds them up. */
+export function runGatherNumbers(kernels: Kernels, seed: number, rows: number, longest: number): Float64Array {
+  const { start, index, source } = drawGather(kernels, seed, 1, rows, longest);
+  const out = kernels.float64(rows).fill(7);
+  kernels.gatherNumbers({ rows, start, index }, source, out);
+  return Float64Array.from(out);
+}
+
 /** The same, added up over the lower and the upper columns in turn, each with the rows that it has. */
 export function runAdded(kernels: Kernels, seed: number, stride: number, rows: number, longest: number): Float64Array {
   const { start, index, source } = drawGather(kernels, seed, stride, rows, longest);

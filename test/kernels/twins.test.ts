@@ -1,7 +1,7 @@
 import { plainKernels } from "../../src/kernels/plain.js";
 import { createWasmKernels } from "../../src/kernels/wasm.js";
 import { random } from "../helpers/random.js";
-import { distance, type Options, runAdded, runGather, runLattice, runMultiply } from "./shapes.js";
+import { distance, type Options, runAdded, runGather, runGatherNumbers, runLattice, runMultiply } from "./shapes.js";
 
 /** What the twins may differ by, relative to an array's largest element: they order sums and take exp differently. */
 const TOLERANCE = 2e-13;
@@ -87,6 +87,12 @@ describe("the compiled kernels against plain TypeScript", () => {
   it.each([2, 4, 6, 8, 10, 12, 14, 26, 50, 200])("gather rows of %i doubles to the bit", (stride) => {
     const plain = runGather(plainKernels, stride, stride, 300, 200);
     expect(runGather(kernels, stride, stride, 300, 200)).toEqual(plain);
+  });
+
+  it.each([1, 3, 7, 8, 12, 200])("gather rows of up to %i numbers, to the bit", (longest) => {
+    const plain = runGatherNumbers(plainKernels, longest, 300, longest);
+    expect(runGatherNumbers(kernels, longest, 300, longest)).toEqual(plain);
+    expect(distance(runGather(plainKernels, longest, 1, 300, longest), plain)).toBeLessThanOrEqual(TOLERANCE);
   });
 
   it.each([1, 2, 6, 8, 12, 14, 50])("add rows of %i doubles in steps to the bits of one", (stride) => {

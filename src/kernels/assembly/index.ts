@@ -1,6 +1,7 @@
 import { BlockJob, combineChunk, gramChunk } from "./block";
 import { channelShard } from "./channel";
 import { GatherJob, gatherChunk } from "./gather";
+import { gatherNumbersChunk } from "./gatherNumbers";
 import { LatticeJob } from "./lattice";
 import { MultiplyJob, multiplyChunk } from "./multiply";
 import { NodeJob } from "./nodeJob";
@@ -39,6 +40,7 @@ export function work(pass: i32, job: usize, tasks: i32, counter: usize, thread: 
     else if (pass == 14) nodeHessianProductShard(changetype<NodeJob>(job), task);
     else if (pass == 15) multiplySinglesChunk(changetype<SinglesJob>(job), task);
     else if (pass == 16) contractSinglesChunk(changetype<SinglesJob>(job), task);
+    else if (pass == 17) gatherNumbersChunk(changetype<GatherJob>(job), task);
     else channelShard(changetype<LatticeJob>(job), task, thread);
   }
 }

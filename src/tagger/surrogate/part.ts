@@ -64,16 +64,14 @@ export class PrunedPart {
     const N = nodes.label.length;
     this.chains = nodeChains(nodes, stride, scope);
     this.scale = scope.float64(shape.dimension).fill(1);
-    for (let j = 0, f = 0; j < places.length; j++) {
-      while (places[j] >= (f + 1) * stride) f++;
-      this.scale[j] = problem.scale[f];
-    }
+    for (let j = 0; j < places.length; j++) this.scale[j] = problem.scale[Math.trunc(places[j] / stride)];
     this.goldTransitions = goldTransitions(this.chains);
     const column = () => scope.float64(N);
     this.offset = column();
     this.offset.set(nodes.offset);
     [this.logits, this.errors] = [column(), column()];
-    this.scores = scope.float64(cells.cellNodes.rows);
+    // And that of the cell behind all others, which stays 0.
+    this.scores = scope.float64(cells.cellNodes.rows + 1);
     this.origin = this.lattice();
     this.origin.tables.M.set(tables.M);
     [this.dEdges, this.MA] = [scope.float64(stride * stride), scope.float64(stride * stride)];
@@ -153,16 +151,16 @@ export class PrunedPart {
   /** out ← the nodes' logits under the weights of x. */
   private score(x: F64, out: F64): void {
     this.kernels.scaleRows(x, this.scale, 1, this.rows);
-    this.kernels.gatherRows(this.matrix.cellWeights, this.rows, this.scores, 1);
+    this.kernels.gatherNumbers(this.matrix.cellWeights, this.rows, this.scores);
     const { states } = this.cells;
     if (states) this.kernels.multiplySingles(states, this.ofStates(this.rows), this.stateScores, this.shape.stride);
-    this.kernels.gatherRows(this.cells.nodeCells, this.scores, out, 1);
+    this.kernels.gatherNumbers(this.cells.nodeCells, this.scores, out);
   }
 
   /** The weights' rows ← the sums of errors of their nodes; not scaled yet. */
   private scatter(errors: F64, squared = false): void {
-    this.kernels.gatherRows(this.cells.cellNodes, errors, this.scores, 1);
-    this.kernels.gatherRows(this.matrix.weightCells, this.scores, this.rows, 1);
+    this.kernels.gatherNumbers(this.cells.cellNodes, errors, this.scores);
+    this.kernels.gatherNumbers(this.matrix.weightCells, this.scores, this.rows);
     const { states } = this.cells;
     if (states === null) return;
     const { labels, stride } = this.shape;
@@ -172,7 +170,7 @@ export class PrunedPart {
 
   /** Open tokens × stride: the scores of their states' cells. */
   private get stateScores(): F64 {
-    return this.scores.subarray(this.cells.cellLabel.length);
+    return this.scores.subarray(this.cells.number.length, this.cells.cellNodes.rows);
   }
 
   /** Of a vector of the pruned loss, the rows of states: columns × stride. */

@@ -6,7 +6,8 @@ import type { Surrogate } from "../../math/surrogate/operator.js";
 import { inverseMetricOf } from "../hessian.js";
 import type { Problem } from "../problem.js";
 import type { Shape } from "../shape.js";
-import { cellsOf, weightsOf } from "./cells.js";
+import { cellsOf } from "./cells.js";
+import { weightsOf } from "./cellWeights.js";
 import { selectNodes } from "./nodes.js";
 import { PrunedPart, type WholeLattice } from "./part.js";
 

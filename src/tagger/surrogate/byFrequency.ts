@@ -1,0 +1,39 @@
+/** Things that are met this often or more have long rows, whose lengths do not matter. */
+const LONG = 16;
+
+/** Second lengths from this one on count as one. */
+const LENGTHS = 16;
+
+/**
+ * Numbers things by how often they are met: first those that are met once, then those that are met twice, and so on; things that are
+ * met equally often by a second length, and then in the order in which numbers are given out. Rows of a matrix and of its transpose
+ * then follow one another by their length, so that loops over them foresee their branches (bench/RESULTS.md, The surrogate loss).
+ */
+export class ByFrequency {
+  private readonly next = new Int32Array((LONG + 1) * LENGTHS);
+  private total = 0;
+
+  /** Counts a thing, before any number is given out. */
+  count(times: number, length = 0): void {
+    this.next[keyOf(times, length)]++;
+    this.total++;
+  }
+
+  /** Ends the counting. Returns how many things there are. */
+  begin(): number {
+    for (let key = 0, sum = 0; key < this.next.length; key++) {
+      const things = this.next[key];
+      this.next[key] = sum;
+      sum += things;
+    }
+    return this.total;
+  }
+
+  /** The number, from 0, of a thing that has been counted so. */
+  number(times: number, length = 0): number {
+    return this.next[keyOf(times, length)]++;
+  }
+}
+
+const keyOf = (times: number, length: number): number =>
+  (times < LONG ? times : LONG) * LENGTHS + (length < LENGTHS ? length : LENGTHS - 1);

@@ -1,0 +1,70 @@
+import { plainKernels } from "../../../src/kernels/plain.js";
+import type { SparseRows } from "../../../src/kernels/types.js";
+import { CrfObjective } from "../../../src/tagger/objective.js";
+import { cellsOf } from "../../../src/tagger/surrogate/cells.js";
+import { weightsOf } from "../../../src/tagger/surrogate/cellWeights.js";
+import { selectNodes } from "../../../src/tagger/surrogate/nodes.js";
+import { random, uniformVector } from "../../helpers/random.js";
+import { schoolroom } from "../../helpers/schoolroom.js";
+import { problemOf } from "../../helpers/tiny.js";
+
+/** Rows as long as this or longer may stand in any order. */
+const LONG = 16;
+
+const int32 = (length: number) => new Int32Array(length);
+
+const lengths = ({ rows, start }: SparseRows) => Array.from({ length: rows }, (_, r) => start[r + 1]! - start[r]!);
+
+const columns = ({ start, index }: SparseRows, row: number) => [...index.subarray(start[row], start[row + 1])];
+
+/** @param columns of token states */
+function pruned(states: number) {
+  const problem = problemOf(schoolroom(1, 40, 5), plainKernels, states);
+  const theta = uniformVector(problem.shape.dimension, random(2), 1);
+  const nodes = selectNodes(new CrfObjective(plainKernels, problem, 1).at(theta), 0.2);
+  const cells = cellsOf(problem, nodes, int32);
+  return { problem, nodes, cells, weights: weightsOf([{ problem, cells }], int32) };
+}
+
+describe.each([0, 4])("the cells and weights of pruned chains, states of %d numbers", (states) => {
+  const { problem, nodes, cells, weights } = pruned(states);
+  const { chains, blockFeatures, shape } = problem;
+  const groups = chains.groups - (states > 0 ? 1 : 0);
+  const isOpen = (i: number) => nodes.nodeStart[i + 1]! - nodes.nodeStart[i]! > 1;
+
+  it("have tokens with one label and with several", () => {
+    const open = [...nodes.token.keys()].filter(isOpen).length;
+    expect(open).toBeGreaterThan(0);
+    expect(open).toBeLessThan(nodes.token.length);
+  });
+
+  it("are those of the features of each node's token", () => {
+    const { cellWeights } = weights.matrices[0]!;
+    nodes.token.forEach((token, i) => {
+      for (let n = nodes.nodeStart[i]!; n < nodes.nodeStart[i + 1]!; n++) {
+        const own = columns(cells.nodeCells, n);
+        expect(own).toHaveLength(chains.groups);
+        if (!isOpen(i)) {
+          expect(new Set(own)).toEqual(new Set([cells.cellNodes.rows]));
+          continue;
+        }
+        const blocks = [...chains.tokenBlocks.subarray(token * chains.groups, token * chains.groups + groups)];
+        const expected = blocks.flatMap((b) => columns(blockFeatures, b));
+        const places = own.slice(0, groups).flatMap((q) => columns(cellWeights, q).map((j) => weights.places[j]!));
+        expect(places).toEqual(expected.map((feature) => feature * shape.stride + nodes.label[n]!));
+      }
+    });
+  });
+
+  it("stand in order of their rows' lengths, up to where they are long", () => {
+    const nodesOf = lengths(cells.cellNodes).slice(0, cells.number.length);
+    const { cellWeights, weightCells } = weights.matrices[0]!;
+    for (const rows of [nodesOf, lengths(weightCells)]) {
+      const capped = rows.map((length) => Math.min(length, LONG));
+      expect(capped).toEqual([...capped].sort((a, b) => a - b));
+    }
+    const kinds = lengths(cellWeights).map((length, q) => `${length} ${Math.min(nodesOf[q]!, LONG)}`);
+    const runs = kinds.filter((kind, q) => kind !== kinds[q - 1]);
+    expect(runs).toHaveLength(new Set(kinds).size);
+  });
+});
