@@ -139,32 +139,41 @@ it("keeps the verdicts of another review that writes to the same file", async ()
   ).toEqual(["fixed", "later", "ok"]);
 });
 
-/** Starts the review on a terminal of its own, types, sends a signal; prints the verdicts, the terminal's modes, and the end. */
+/**
+ * Starts the review on a terminal of its own, types, and sends a signal once the verdicts are written; prints them, the
+ * terminal's modes, and the end. What is to happen is waited for, however long it takes; that nothing happens, for a moment.
+ */
 const PTY = `
 import json, os, pty, signal, subprocess, sys, termios, time
-node, program, out, name = sys.argv[1:5]
+node, program, out, name, expected = sys.argv[1:6]
 master, slave = pty.openpty()
 p = subprocess.Popen([node, program, "review", "findings.json", "--min-score", "0.5", "-o", out], stdin=slave, stdout=slave, stderr=slave, start_new_session=True)
+def until(holds):
+    for _ in range(3000):
+        if holds(): return True
+        time.sleep(0.1)
+    return False
+def verdicts(): return [e["verdict"] for e in json.load(open(out))["entries"]] if os.path.exists(out) else []
+def canonical(): return bool(termios.tcgetattr(slave)[3] & termios.ICANON)
 seen = b""
 while "›".encode() not in seen: seen += os.read(master, 4096)
-for keys in sys.argv[5:]:
+for keys in sys.argv[6:]:
     os.write(master, bytes(keys, "utf8").decode("unicode_escape").encode()); time.sleep(0.8)
+until(lambda: str(verdicts()) == expected)
 if name == "SIGTSTP":
-    p.send_signal(signal.SIGTSTP); time.sleep(0.3)
-    stopped = termios.tcgetattr(slave)[3]
-    p.send_signal(signal.SIGCONT); time.sleep(0.3)
-    raw = termios.tcgetattr(slave)[3]
-    print("stopped", bool(stopped & termios.ICANON), "continued", bool(raw & termios.ICANON))
+    p.send_signal(signal.SIGTSTP)
+    stopped = until(canonical)
+    p.send_signal(signal.SIGCONT)
+    print("stopped", stopped, "continued", not until(lambda: not canonical()))
     p.send_signal(signal.SIGTERM)
 else: p.send_signal(getattr(signal, name))
-p.wait(10)
+p.wait(300)
 lflag = termios.tcgetattr(slave)[3]
-verdicts = [e["verdict"] for e in json.load(open(out))["entries"]] if os.path.exists(out) else []
-print(verdicts, bool(lflag & termios.ICANON), bool(lflag & termios.ECHO), p.returncode)
+print(verdicts(), bool(lflag & termios.ICANON), bool(lflag & termios.ECHO), p.returncode)
 `;
 const hasPython = process.platform !== "win32" && spawnSync("python3", ["-c", "import pty"]).status === 0;
-const onTerminal = (out: string, signal: string, ...keys: string[]) =>
-  spawnSync("python3", ["-c", PTY, process.execPath, PROGRAM, out, signal, ...keys], {
+const onTerminal = (out: string, signal: string, expected: string, ...keys: string[]) =>
+  spawnSync("python3", ["-c", PTY, process.execPath, PROGRAM, out, signal, expected, ...keys], {
     cwd: desk.directory,
     env: desk.environment(),
     encoding: "utf8",
@@ -178,7 +187,7 @@ const onTerminal = (out: string, signal: string, ...keys: string[]) =>
     [["\\x1b", "[A"], "[]"],
     [["\\x1b"], "[]"],
   ])("what special keys send is no verdict: %j", (keys, expected) => {
-    expect(onTerminal(`keys-${keys.join("").length}-${keys.length}.json`, "SIGTERM", ...keys)).toBe(
+    expect(onTerminal(`keys-${keys.join("").length}-${keys.length}.json`, "SIGTERM", expected, ...keys)).toBe(
       `${expected} True True -15\n`,
     );
   });
@@ -190,10 +199,12 @@ const onTerminal = (out: string, signal: string, ...keys: string[]) =>
     ["SIGALRM", 14],
     ["SIGUSR2", 12],
   ])("the terminal is as it was after %s, which ends the review", (signal, number) => {
-    expect(onTerminal(`${signal}.json`, signal, "a")).toBe(`['fixed'] True True -${number}\n`);
+    expect(onTerminal(`${signal}.json`, signal, "['fixed']", "a")).toBe(`['fixed'] True True -${number}\n`);
   });
 
   test("the terminal is as it was while the review is stopped, and after", () => {
-    expect(onTerminal("stopped.json", "SIGTSTP", "a")).toBe("stopped True continued False\n['fixed'] True True -15\n");
+    expect(onTerminal("stopped.json", "SIGTSTP", "['fixed']", "a")).toBe(
+      "stopped True continued False\n['fixed'] True True -15\n",
+    );
   });
 });
