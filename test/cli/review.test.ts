@@ -78,21 +78,6 @@ it("loses nothing when it is interrupted", async () => {
   expect(verdicts("killed.json")).toHaveLength(1);
 });
 
-const hasScript = spawnSync("script", ["--version"]).status === 0;
-
-(hasScript ? it : it.skip)("takes single keys from a terminal, and gives it back as it was", () => {
-  const inner = `'${process.execPath}' '${PROGRAM}' review findings.json -o keys.json; stty -a`;
-  const line = `(sleep 4; printf a; sleep 1; printf k; sleep 1; printf '\\003') | script -qec "${inner}" /dev/null`;
-  const { stdout } = spawnSync("sh", ["-c", line], { cwd: desk.directory, env: desk.environment(), encoding: "utf8" });
-  expect(stdout).toContain("2 of");
-  expect(stdout).toMatch(/(?<!-)icanon/);
-  expect(
-    verdicts("keys.json")
-      .map(({ verdict }) => verdict)
-      .sort(),
-  ).toEqual(["fixed", "ok"]);
-});
-
 it("refuses what it cannot ask about", async () => {
   const refused = async (...args: string[]) => {
     const { code, stdout, stderr } = await desk.run(["review", ...args]);
@@ -166,7 +151,7 @@ if name == "SIGTSTP":
     p.send_signal(signal.SIGCONT)
     print("stopped", stopped, "continued", not until(lambda: not canonical()))
     p.send_signal(signal.SIGTERM)
-else: p.send_signal(getattr(signal, name))
+elif name != "none": p.send_signal(getattr(signal, name))
 p.wait(300)
 lflag = termios.tcgetattr(slave)[3]
 print(verdicts(), bool(lflag & termios.ICANON), bool(lflag & termios.ECHO), p.returncode)
@@ -180,6 +165,10 @@ const onTerminal = (out: string, signal: string, expected: string, ...keys: stri
   }).stdout;
 
 (hasPython ? describe : describe.skip)("on a terminal", () => {
+  test("single keys are verdicts, and Ctrl-C ends the review with the terminal as it was", () => {
+    expect(onTerminal("keys.json", "none", "['fixed', 'ok']", "a", "k", "\\x03")).toBe("['fixed', 'ok'] True True 0\n");
+  });
+
   test.each([
     [["\\x1b[A"], "[]"],
     [["l\\x1b[A"], "['later']"],
