@@ -12,7 +12,7 @@ import {
   tabAmongBlanks,
 } from "./column-errors.js";
 import { docstartId, isDocstart, isRemark, readComment } from "./comments.js";
-import { Fields, hasTab, isBlank, withoutBlanks } from "./fields.js";
+import { Fields, hasTab, isBlank, isPrefixed, withoutBlanks } from "./fields.js";
 import { HashRows } from "./hash-rows.js";
 import type { LineSink } from "./lines.js";
 import type { ReadOptions } from "./options.js";
@@ -37,8 +37,8 @@ export class ColumnParser implements LineSink {
   readonly #hashRows: HashRows;
   readonly #breaks: SentenceBreaks | undefined;
   readonly #language: Buffer | null;
-  /** Line of the header row, and the index of the column of ids; −1 for none. */
-  readonly #header: number;
+  readonly #header: Buffer | null;
+  /** Index of the column of ids; −1 for none. */
   readonly #ids: number;
   readonly #hasDocstart: boolean;
   /** The width for which the columns' indices stand. */
@@ -61,7 +61,7 @@ export class ColumnParser implements LineSink {
     this.#place(layout.width, layout.line);
     this.#hashRows = new HashRows(file, plan, this.#tags);
     this.#breaks = SentenceBreaks.of(rules);
-    this.#header = rules.header ?? -1;
+    this.#header = rules.header === null ? null : Buffer.from(rules.header);
     this.#ids = layout.format === "conllu" || rules.subtokens ? 0 : (rules.counter ?? -1);
     this.#hasDocstart = rules.docstart;
     this.#language = rules.language === null ? null : Buffer.from(rules.language);
@@ -74,10 +74,14 @@ export class ColumnParser implements LineSink {
       this.#comment(bytes.toString("utf8", start, end), number);
     else if (first === DASH && isDocstart(bytes, start, end))
       this.#builder.beginDocument(docstartId(bytes.toString("utf8", start, end)));
-    else if (number !== this.#header) {
+    else if (!this.#isHeader(bytes, start, end)) {
       this.#split(bytes, start, end, number);
       this.#row(bytes, start, end, number);
     }
+  }
+
+  #isHeader(bytes: Buffer, start: number, end: number): boolean {
+    return this.#header?.length === end - start && this.#header.compare(bytes, start, end) === 0;
   }
 
   /** @throws SeginfError where a `#` line can be told neither a comment nor a token */
@@ -210,10 +214,4 @@ export class ColumnParser implements LineSink {
 /** The selector of a column that has been chosen for a reason; null for the usual one. */
 function unusual(choice: ColumnChoice | null): string | null {
   return choice && choice.why !== null ? choice.selector : null;
-}
-
-/** Whether bytes[start … end − 1] begin with a prefix and go on. */
-function isPrefixed(bytes: Buffer, start: number, end: number, prefix: Buffer): boolean {
-  const past = start + prefix.length;
-  return past < end && bytes.compare(prefix, 0, prefix.length, start, past) === 0;
 }

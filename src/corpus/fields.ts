@@ -65,3 +65,9 @@ export function withoutBlanks(bytes: Buffer, start: number, end: number): [start
   while (past > from && bytes[past - 1] === 32) past--;
   return [from, past];
 }
+
+/** Whether bytes[start … end − 1] begin with a prefix and go on. */
+export function isPrefixed(bytes: Buffer, start: number, end: number, prefix: Buffer): boolean {
+  const past = start + prefix.length;
+  return past < end && prefix.compare(bytes, start, past) === 0;
+}

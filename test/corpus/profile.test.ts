@@ -61,6 +61,13 @@ describe("columns", () => {
     const wide = await read(`FORM\tconstant\tNER\tlink\tspace\n${others}`);
     expect(columnsOf(wide)).toEqual(["column 1 (FORM)", "column 3 (NER)"]);
     expect(wide.lines).toHaveLength(280);
+    // Where files with a header were joined, it stands there again.
+    const once = await read(text);
+    for (const more of [text, `\n${text}`, rows((w, t) => `${w}\t${t}\t${pos(w)}`).repeat(40) + text]) {
+      const joined = await read(text + more);
+      expect(columnsOf(joined)).toEqual(["column 1 (token)", "column 2 (ner)"]);
+      expect([joined.lines.length % once.lines.length, joined.foreign]).toEqual([0, undefined]);
+    }
     const commented = `#word\ttag\n${rows((w, t) => `${w}\t${t}`)}`;
     expect((await read(commented)).lines).toHaveLength(280);
   });

@@ -38,7 +38,9 @@ export function isHeaderComment(fields: readonly string[]): boolean {
  * stands over a column of numbers.
  */
 export function headerOf(rows: readonly SampleRow[]): readonly string[] | null {
-  const [first, ...rest] = rows;
+  const [first, ...others] = rows;
+  if (!first) return null;
+  const rest = others.filter((row) => !isSameRow(row, first));
   if (rest.length === 0) return null;
   const names = first.fields.map((name) => name.trim());
   if (names.some((name, i) => isOverNumbers(name, rest, i))) return names;
@@ -50,6 +52,10 @@ export function headerOf(rows: readonly SampleRow[]): readonly string[] | null {
     (name, i) => isKnown(name) && !isTokenName(name) && rest.some(({ fields }) => fields[i]?.trim() === name),
   );
   return recurs ? null : names;
+}
+
+export function isSameRow({ fields }: SampleRow, { fields: others }: SampleRow): boolean {
+  return fields.length === others.length && fields.every((field, i) => field === others[i]);
 }
 
 /** So many rows of numbers below a word make it their name. */

@@ -63,8 +63,8 @@ export interface ColumnChoice {
 
 /** What else a file's rows are, so that they are read as they are meant. */
 export interface RowRules {
-  /** The line of the header row. */
-  readonly header: number | null;
+  /** The header row as it stands; where files were joined it may stand there again. */
+  readonly header: string | null;
   /** Index of the column that counts the tokens of each sentence: rows without a number there are no tokens. */
   readonly counter: number | null;
   /** Sentences end where the counter starts again: there are no blank lines. */

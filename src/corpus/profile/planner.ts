@@ -10,7 +10,7 @@ import { chooseLabels } from "./choose-labels.js";
 import { profileColumn } from "./column.js";
 import { conlluLabels } from "./conllu.js";
 import { keyedLabels, withoutLemmas } from "./lookalikes.js";
-import { globalColumns, headerOf } from "./names.js";
+import { globalColumns, headerOf, isSameRow } from "./names.js";
 import type { ColumnChoice, ColumnProfile, Plan } from "./plan.js";
 import { isLabels, requireColumns, requireEqualWidths, requireLabels, requireUsualFirst } from "./refusals.js";
 import { rowRules } from "./rules.js";
@@ -33,7 +33,8 @@ export function planReading(file: string, layout: Layout, lines: readonly Sample
   const isConllu = layout.format === "conllu";
   const header = isConllu ? null : headerOf(sample.rows);
   const names = isConllu ? CONLLU_COLUMNS : (header ?? globalColumns(lines));
-  const body: SampleRows = header ? { ...sample, rows: sample.rows.slice(1) } : sample;
+  const rows = header ? sample.rows.filter((row) => !isSameRow(row, sample.rows[0])) : sample.rows;
+  const body: SampleRows = { ...sample, rows };
   const isConll2012 = sample.comments.some(({ text }) => /^#begin document /.test(text.toString("latin1")));
   if (options.labelColumn === undefined) requireKnownFormat(file, lines);
   if (!options.allowRagged && options.labelColumn !== null) requireUsualFirst(file, lines, layout);
@@ -43,7 +44,7 @@ export function planReading(file: string, layout: Layout, lines: readonly Sample
   const rules = rowRules({
     layout,
     names,
-    header: header ? sample.rows[0].line : null,
+    header: header ? lineOf(sample.rows[0], lines) : null,
     body,
     table,
     options,
@@ -51,6 +52,10 @@ export function planReading(file: string, layout: Layout, lines: readonly Sample
   });
   const warnings = sampleWarnings(body.rows, chosen.tokens, rules, isConllu);
   return { layout, names, ...chosen, rules, columns: table.columns, warnings };
+}
+
+function lineOf({ line }: SampleRow, lines: readonly SampleLine[]): string | null {
+  return lines.find(({ number }) => number === line)?.text.toString("utf8") ?? null;
 }
 
 /** The rows that are looked at, and the columns that all of them have. */

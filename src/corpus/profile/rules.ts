@@ -8,7 +8,7 @@ import type { SampleRow, SampleRows } from "./sample.js";
 interface Findings {
   readonly layout: Layout;
   readonly names: readonly string[] | null;
-  readonly header: number | null;
+  readonly header: string | null;
   readonly body: SampleRows;
   readonly table: {
     readonly rows: readonly SampleRow[];
