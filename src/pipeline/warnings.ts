@@ -1,4 +1,5 @@
 import { corpusSummary } from "../audit/summary.js";
+import type { AnnotatedCorpus } from "../corpus/index.js";
 import type { AuditReport } from "../findings/report.js";
 import { headWarning } from "../report/head.js";
 import { counted } from "../report/numbers.js";
@@ -21,6 +22,33 @@ export function warnUnlessConverged(reached: Reached, tolerance: number, { warn 
   );
 }
 
+/** As many segments of a label at least would be in the reference if it had them as often as the training file. */
+const FEWEST_EXPECTED = 20;
+
+/** Labels named in a warning. */
+const NAMED = 5;
+
+/** Labels that the reference has nowhere, though the training file lets so many expect that it does not annotate them. */
+function warnOfAbsentLabels(train: AnnotatedCorpus, reference: AnnotatedCorpus, warn: (text: string) => void): void {
+  const perToken = reference.corpus.words.ids.length / train.corpus.words.ids.length;
+  const counts = new Map<string, number>();
+  for (const label of train.segments.label) {
+    const name = train.segments.labels[label];
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const known = new Set(reference.segments.labels);
+  const absent = [...counts]
+    .filter(([name, count]) => !known.has(name) && count * perToken >= FEWEST_EXPECTED)
+    .sort(([, a], [, b]) => b - a);
+  if (absent.length === 0) return;
+  const named = absent
+    .slice(0, NAMED)
+    .map(([name, count]) => `${name} (${counted(count, "segment")} in ${train.corpus.name})`);
+  const names = [...named, ...(absent.length > NAMED ? [`${absent.length - NAMED} more`] : [])].join(", ");
+  const hint = "if they are not annotated there, findings about them are no errors: take another reference";
+  warn(`${reference.corpus.name} has no ${names}; ${hint}`);
+}
+
 /** What makes a whole report less reliable. */
 export function warningsOn(
   { tagger, influence }: Pick<AuditReport, "tagger" | "influence">,
@@ -39,6 +67,7 @@ export function warningsOn(
   if (influence?.targetSegments === 0) {
     warn(`--targets ${targets} leaves no reference segment, so all influence is 0; try --targets all`);
   }
+  if (reference) warnOfAbsentLabels(train, reference, warn);
   if (reference && tagger.recall !== null && tagger.recall < LEAST_RECALL) {
     const share = `${tagger.recall.toFixed(0)}% of the segments in ${reference.corpus.name}`;
     const why = "the training file leaves many out, or its text is of another kind";

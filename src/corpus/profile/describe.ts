@@ -29,9 +29,12 @@ export function isUnusual({ plan, spelling }: Corpus): boolean {
   return isSpelled || plan?.tokens.why != null || plan?.labels?.why != null;
 }
 
-/** "PER-B and O", and how single tokens are written where others are written so as well */
+/** "PER-B and O", "B-PER, M-PER and O", and how single tokens are written where others are written so as well */
 function exampleOf(spelling: Spelling, type: string): string {
-  const example = `${writeTag(spelling, `B-${type}`)} and ${spelling.outside}`;
+  const { I = "I" } = spelling.letters;
+  const first = writeTag(spelling, `B-${type}`);
+  const next = I.toUpperCase() === "I" ? "" : `, ${writeTag(spelling, `I-${type}`)}`;
+  const example = `${first}${next} and ${spelling.outside}`;
   const shared = schemeOfShared(spelling);
   if (!shared) return example;
   return `${example}, single tokens as ${writeTag(spelling, `${shared === "BIOES" ? "S" : "U"}-${type}`)}`;
