@@ -31,13 +31,12 @@ const NAMED = 5;
 /** Labels that the reference has nowhere, though the training file lets so many expect that it does not annotate them. */
 function warnOfAbsentLabels(train: AnnotatedCorpus, reference: AnnotatedCorpus, warn: (text: string) => void): void {
   const perToken = reference.corpus.words.ids.length / train.corpus.words.ids.length;
-  const counts = new Map<string, number>();
-  for (const label of train.segments.label) {
-    const name = train.segments.labels[label];
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
+  const { labels, label: labelOf } = train.segments;
+  const counts = Array.from(labels, () => 0);
+  for (const label of labelOf) counts[label] = (counts[label] ?? 0) + 1;
   const known = new Set(reference.segments.labels);
-  const absent = [...counts]
+  const absent = labels
+    .map((name, label) => [name, counts[label] ?? 0] as const)
     .filter(([name, count]) => !known.has(name) && count * perToken >= FEWEST_EXPECTED)
     .sort(([, a], [, b]) => b - a);
   if (absent.length === 0) return;
