@@ -3,6 +3,7 @@ import type { AnnotatedCorpus } from "../corpus/index.js";
 import type { AuditReport } from "../findings/report.js";
 import { headWarning } from "../report/head.js";
 import { counted } from "../report/numbers.js";
+import { isContained } from "./contained.js";
 import type { Environment } from "./environment.js";
 import type { Inputs } from "./inputs.js";
 import type { AuditRequest } from "./request.js";
@@ -66,7 +67,14 @@ export function warningsOn(
   if (influence?.targetSegments === 0) {
     warn(`--targets ${targets} leaves no reference segment, so all influence is 0; try --targets all`);
   }
-  if (reference) warnOfAbsentLabels(train, reference, warn);
+  if (reference) {
+    warnOfAbsentLabels(train, reference, warn);
+    const [own, others] = [reference.corpus, train.corpus];
+    if (own !== others && isContained(own, others)) {
+      const what = `every sentence of ${own.name} is in ${others.name} with the same labels, so it reveals no error there`;
+      warn(`${what}; give a reference of other sentences, or leave it out`);
+    }
+  }
   if (reference && tagger.recall !== null && tagger.recall < LEAST_RECALL) {
     const share = `${tagger.recall.toFixed(0)}% of the segments in ${reference.corpus.name}`;
     const why = "the training file leaves many out, or its text is of another kind";
