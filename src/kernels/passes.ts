@@ -18,5 +18,7 @@ export const PASSES = {
   multiplySingles: 15,
   contractSingles: 16,
   gatherNumbers: 17,
-  channel: 18,
+  multiplyCells: 18,
+  contractCells: 19,
+  channel: 20,
 } as const;

@@ -1,11 +1,11 @@
 import type { SharedMemory } from "./memory.js";
 import { PASSES } from "./passes.js";
-import { addChunks, type Contraction, paddedWidth, type Singles } from "./singles.js";
+import { addChunks, type Contraction, paddedWidth, type Singles, transposeTo } from "./singles.js";
 import type { ThreadPool } from "./threadPool.js";
 import type { F32, F64, I32 } from "./types.js";
 
 /** Words of a SinglesJob of assembly/singles.ts. */
-const WORDS = 12;
+const WORDS = 13;
 /** Rows of a product that a thread takes at a time. */
 const ROWS_AT_A_TIME = 256;
 
@@ -13,6 +13,8 @@ const ROWS_AT_A_TIME = 256;
 export class SinglePasses {
   private readonly job: I32;
   private partial: F64;
+  /** The other factor of a product, transposed. */
+  private lines: F64;
 
   constructor(
     private readonly shared: SharedMemory,
@@ -20,13 +22,19 @@ export class SinglePasses {
   ) {
     this.job = shared.int32(WORDS);
     this.partial = shared.float64(0);
+    this.lines = shared.float64(0);
   }
 
   multiply(matrix: Singles, Y: F64, out: F64, stride: number): void {
-    const { rows } = matrix;
+    const { rows, dimension, cells } = matrix;
     if (rows === 0) return;
-    this.write(matrix, [Y, out], stride, [ROWS_AT_A_TIME, 0, 0, 0]);
-    this.run(PASSES.multiplySingles, Math.ceil(rows / ROWS_AT_A_TIME), matrix, stride);
+    if (cells) {
+      this.lines = this.shared.atLeast(this.lines, stride * paddedWidth(dimension));
+      transposeTo(this.lines, matrix, Y, stride);
+    }
+    this.write(matrix, [cells ? this.lines : Y, out], stride, [ROWS_AT_A_TIME, 0, 0, 0]);
+    const pass = cells ? PASSES.multiplyCells : PASSES.multiplySingles;
+    this.run(pass, Math.ceil(rows / ROWS_AT_A_TIME), matrix, stride);
   }
 
   contract(matrix: Singles, G: F64, out: F64, contraction: Contraction): void {
@@ -34,23 +42,25 @@ export class SinglePasses {
     const chunks = chunkStart.length - 1;
     this.partial = this.shared.atLeast(this.partial, chunks * labels * paddedWidth(matrix.dimension));
     this.write(matrix, [G, this.partial], stride, [0, this.at(chunkStart), labels, squared ? 1 : 0]);
-    this.run(PASSES.contractSingles, chunks, matrix, labels);
+    this.run(matrix.cells ? PASSES.contractCells : PASSES.contractSingles, chunks, matrix, labels);
     addChunks(this.partial, matrix, contraction, out);
   }
 
   /** The operands of a pass, in the order of SinglesJob. */
   private write(
-    { rows, dimension, values, index }: Singles,
+    { rows, dimension, values, cells }: Singles,
     [Y, out]: readonly [F64, F64],
     stride: number,
     more: readonly number[],
   ): void {
-    const matrix = [this.at(values), 4 * paddedWidth(dimension), index === null ? 0 : this.at(index), rows, dimension];
-    this.job.set([...matrix, this.at(Y), this.at(out), 8 * stride, ...more]);
+    const labels = cells ? [this.at(cells.start), this.at(cells.label)] : [0, 0];
+    const matrix = [this.at(values), 4 * paddedWidth(dimension), rows, dimension];
+    this.job.set([...matrix, this.at(Y), this.at(out), 8 * stride, ...more, ...labels]);
   }
 
-  private run(pass: number, tasks: number, { rows, dimension }: Singles, labels: number): void {
-    this.pool.run({ pass, job: this.job.byteOffset, tasks }, rows * dimension * labels);
+  private run(pass: number, tasks: number, { rows, dimension, cells }: Singles, labels: number): void {
+    const entries = cells ? cells.start[rows] : rows * labels;
+    this.pool.run({ pass, job: this.job.byteOffset, tasks }, entries * dimension);
   }
 
   private readonly at = (array: F64 | F32 | I32): number => this.shared.pointer(array);

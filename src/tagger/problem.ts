@@ -95,7 +95,6 @@ export function buildProblem(
         rows: encoded.tokens,
         dimension: matrix.states.columns,
         values: matrix.states.rows(kernels, scope),
-        index: null,
       }
     : null;
   const centre = states && matrix.states?.head ? centreOf(matrix.states.head.rows, states.first, shape, scope) : null;

@@ -57,7 +57,7 @@ export function statePart(
   const starts = arrays.int32(shardStart.length);
   for (let s = 0; s < starts.length; s++) starts[s] = sentenceStart[shardStart[s]];
   const own = values.subarray(first * paddedWidth(dimension), (first + tokens) * paddedWidth(dimension));
-  return { rows: { rows: tokens, dimension, values: own, index: null }, shardStart: starts };
+  return { rows: { rows: tokens, dimension, values: own }, shardStart: starts };
 }
 
 /** Blocks of a corpus, those of states among them: the rows of its block scores. */

@@ -78,7 +78,7 @@ function scatterOf(kernels: Kernels, states: TokenStates, sample: readonly numbe
           same[r * stride + d] = values[r * paddedWidth(D) + d];
         }
       });
-      const E: Singles = { rows: picked.length, dimension: D, values, index: null };
+      const E: Singles = { rows: picked.length, dimension: D, values };
       const chunks = evenChunks(picked.length, D, D);
       const chunkStart = starts.subarray(0, chunks.length);
       chunkStart.set(chunks);
@@ -134,7 +134,7 @@ export function project(
       for (let r = 0; r < count; r++) {
         for (let d = 0; d < D; d++) centred[r * given + d] = rows[r * (D + L) + d] - mean[d];
       }
-      if (Y) kernels.multiplySingles({ rows: count, dimension: D, values: centred, index: null }, Y, projected, stride);
+      if (Y) kernels.multiplySingles({ rows: count, dimension: D, values: centred }, Y, projected, stride);
       const [source, step] = Y ? [projected, stride] : [centred, given];
       for (let r = 0; r < count; r++) {
         let square = 0;

@@ -9,6 +9,7 @@ import { nodeForwardBackwardShard, nodeHessianProductShard } from "./nodes";
 import { PairsJob, differenceChunk, directionChunk } from "./pairs";
 import { ScaledJob, scaledChunk } from "./scaled";
 import { forwardBackwardShard, hessianProductShard } from "./shards";
+import { contractCellsChunk, multiplyCellsChunk } from "./singleCells";
 import { SinglesJob, contractSinglesChunk, multiplySinglesChunk } from "./singles";
 import { VectorJob, dotChunk, stepChunk, sumScaledChunk, updateDirectionChunk } from "./vectors";
 
@@ -41,6 +42,8 @@ export function work(pass: i32, job: usize, tasks: i32, counter: usize, thread: 
     else if (pass == 15) multiplySinglesChunk(changetype<SinglesJob>(job), task);
     else if (pass == 16) contractSinglesChunk(changetype<SinglesJob>(job), task);
     else if (pass == 17) gatherNumbersChunk(changetype<GatherJob>(job), task);
+    else if (pass == 18) multiplyCellsChunk(changetype<SinglesJob>(job), task);
+    else if (pass == 19) contractCellsChunk(changetype<SinglesJob>(job), task);
     else channelShard(changetype<LatticeJob>(job), task, thread);
   }
 }

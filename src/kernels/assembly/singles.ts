@@ -6,8 +6,6 @@ export class SinglesJob {
   E: usize;
   /** Bytes of a row of E: whole vectors. */
   width: usize;
-  /** Which rows of E, 0 for all in order. */
-  index: usize;
   rows: i32;
   /** Numbers of a row. */
   dimension: i32;
@@ -22,12 +20,14 @@ export class SinglesJob {
   chunkStart: usize;
   labels: i32;
   squared: i32;
+  /** Where the labels of each row begin, and the end; 0 where each row has all labels. */
+  cellStart: usize;
+  cellLabel: usize;
 }
 
 @inline
-function rowOf(job: SinglesJob, r: i32): usize {
-  const row = job.index == 0 ? <usize>r : <usize>load<u32>(job.index + (<usize>r << 2));
-  return job.E + row * <usize>job.width;
+export function rowOf(job: SinglesJob, r: i32): usize {
+  return job.E + <usize>r * <usize>job.width;
 }
 
 /** out[r] ← e_rᵀ Y for the rows of one chunk. The last of them may be computed up to four times. */

@@ -1,5 +1,5 @@
 import { transpose } from "../../kernels/sparse.js";
-import type { I32, SparseRows } from "../../kernels/types.js";
+import type { Arrays, I32, SparseRows } from "../../kernels/types.js";
 import type { Problem } from "../problem.js";
 import { sparseGroups } from "../states.js";
 import { ByFrequency } from "./byFrequency.js";
@@ -29,7 +29,8 @@ export interface Cells {
 
 type Allocate = (length: number) => I32;
 
-export function cellsOf(problem: Problem, nodes: Nodes, int32: Allocate): Cells {
+export function cellsOf(problem: Problem, nodes: Nodes, arrays: Arrays): Cells {
+  const int32 = (length: number) => arrays.int32(length);
   const { chains, blockFeatures, shape } = problem;
   const { groups, labels: C, tokenBlocks } = chains;
   const G = sparseGroups(problem);
@@ -46,7 +47,7 @@ export function cellsOf(problem: Problem, nodes: Nodes, int32: Allocate): Cells 
   }
   const byBlock = numbered(table, C, blockFeatures);
   const sparse = byBlock.label.length;
-  const states = problem.states && openTokens(problem.states, nodes, C, int32);
+  const states = problem.states && openTokens(problem.states, nodes, C, arrays);
   const count = sparse + (states ? states.rows * shape.stride : 0);
   const nodeCells = { rows: label.length, start: int32(label.length + 1), index: int32(label.length * groups) };
   const { start, index } = nodeCells;

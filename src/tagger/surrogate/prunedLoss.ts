@@ -41,7 +41,7 @@ export class PrunedLoss implements Surrogate {
     const corpora = lattices.map((lattice) => {
       const { problem } = lattice;
       const nodes = selectNodes(lattice, bound * this.lambda);
-      return { problem, nodes, cells: cellsOf(problem, nodes, int32) };
+      return { problem, nodes, cells: cellsOf(problem, nodes, this.scope) };
     });
     const { places, sparse, matrices } = weightsOf(corpora, int32);
     this.places = places;
