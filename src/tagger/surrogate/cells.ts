@@ -1,5 +1,5 @@
 import { transpose } from "../../kernels/sparse.js";
-import type { Arrays, I32, SparseRows } from "../../kernels/types.js";
+import type { Arrays, SparseRows } from "../../kernels/types.js";
 import type { Problem } from "../problem.js";
 import { sparseGroups } from "../states.js";
 import { ByFrequency } from "./byFrequency.js";
@@ -26,8 +26,6 @@ export interface Cells {
   /** Null without token states. */
   readonly states: StateCells | null;
 }
-
-type Allocate = (length: number) => I32;
 
 export function cellsOf(problem: Problem, nodes: Nodes, arrays: Arrays): Cells {
   const int32 = (length: number) => arrays.int32(length);

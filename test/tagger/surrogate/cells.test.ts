@@ -22,7 +22,7 @@ function pruned(states: number) {
   const problem = problemOf(schoolroom(1, 40, 5), plainKernels, states);
   const theta = uniformVector(problem.shape.dimension, random(2), 1);
   const nodes = selectNodes(new CrfObjective(plainKernels, problem, 1).at(theta), 0.2);
-  const cells = cellsOf(problem, nodes, int32);
+  const cells = cellsOf(problem, nodes, plainKernels);
   return { problem, nodes, cells, weights: weightsOf([{ problem, cells }], int32) };
 }
 
@@ -36,6 +36,21 @@ describe.each([0, 4])("the cells and weights of pruned chains, states of %d numb
     const open = [...nodes.token.keys()].filter(isOpen).length;
     expect(open).toBeGreaterThan(0);
     expect(open).toBeLessThan(nodes.token.length);
+  });
+
+  it("have the states of the tokens with several labels, and these labels", () => {
+    if (cells.states === null) return expect(states).toBe(0);
+    const { rows, values } = cells.states;
+    const { start, label } = cells.states.cells;
+    const open = [...nodes.token.keys()].filter(isOpen);
+    expect(rows).toBe(open.length);
+    open.forEach((i, row) => {
+      const token = nodes.token[i]!;
+      const own = problem.states!.values.subarray(token * states, (token + 1) * states);
+      expect(values.subarray(row * states, (row + 1) * states)).toEqual(own);
+      const labels = nodes.label.subarray(nodes.nodeStart[i], nodes.nodeStart[i + 1]);
+      expect(label.subarray(start[row], start[row + 1])).toEqual(labels);
+    });
   });
 
   it("are those of the features of each node's token", () => {
