@@ -13,7 +13,7 @@ import { HEAD_BYTES, requireText } from "./other-formats.js";
 import { globalColumns } from "./profile/names.js";
 import { planReading } from "./profile/planner.js";
 import { Sample } from "./profile/sample.js";
-import { sentenceWarnings } from "./profile/warnings.js";
+import { segmentWarnings, sentenceWarnings } from "./profile/warnings.js";
 import { CONLLU_COLUMNS } from "./select.js";
 import { withCanonicalTags } from "./spelling/index.js";
 import type { Corpus, CorpusFormat, Reading } from "./types.js";
@@ -100,7 +100,8 @@ export class CorpusReader implements LineSink {
   #understood(corpus: Corpus): Corpus {
     const { scheme, like } = this.options;
     const read = withCanonicalTags(corpus, scheme, like?.spelling);
-    const warnings = [...(corpus.warnings ?? corpus.plan?.warnings ?? []), ...sentenceWarnings(corpus)];
+    const ofRows = corpus.warnings ?? corpus.plan?.warnings ?? [];
+    const warnings = [...ofRows, ...sentenceWarnings(corpus), ...segmentWarnings(read)];
     return warnings.length > 0 ? { ...read, warnings } : read;
   }
 

@@ -126,6 +126,9 @@ const text = (rows: readonly Row[]) => rows.map(([word]) => word).join(" ");
 /** Layouts of files whose tags are BIO. */
 export const LAYOUTS: readonly Flavour[] = [
   flavour("token and tag, tab", "conll", (s) => rowsOf(s, (w, t) => `${w}\t${t}`)),
+  flavour("tags with blanks around the hyphen", "tsv", (s) =>
+    rowsOf(s, (w, t) => `${w}\t${t}`, { tags: (rows) => respelled(rows, (letter, type) => `${letter} - ${type}`) }),
+  ),
   flavour("token and tag, blank", "txt", (s) => rowsOf(s, (w, t) => `${w} ${t}`)),
   flavour(
     "CoNLL-2003",

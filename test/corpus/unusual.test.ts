@@ -365,3 +365,18 @@ test("a sentence for each token gets a warning", async () => {
   const text = rows((w, t) => `${w}\t${t}\n`);
   expect((await read(text)).warnings?.[0]).toContain("nearly all of 320 sentences have one token");
 });
+
+test("names of several tokens that begin with B- throughout cause a warning", async () => {
+  const cut = rows((w, t) => `${w}\t${t.replace("I-", "B-")}`);
+  expect((await read(cut)).warnings).toEqual([
+    "no tag begins with I, and 40 of 120 segments follow another of their label (line 5): if they are names of several tokens, write I- for all but the first",
+  ]);
+  for (const fine of [
+    rows((w, t) => `${w}\t${t}`),
+    rows((w, t) => `${w}\t${t.replace(/I-.*/, "O")}`),
+    rows((w) => `${w}\tB-X`),
+  ])
+    expect((await read(fine)).warnings?.filter((one) => one.includes("begins with I")) ?? []).toHaveLength(
+      fine.includes("B-X") ? 1 : 0,
+    );
+});

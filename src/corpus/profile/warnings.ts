@@ -70,3 +70,25 @@ export function sentenceWarnings({ sentenceStart, lines }: Corpus): string[] {
     `${what} of more than ${LONGEST_SENTENCE} tokens, the first at line ${lines[sentenceStart[first]]} (${tokens}); ${hint}`,
   ];
 }
+
+/** So many segments, or such a share of them, do not touch by chance. */
+const FEWEST_TOUCHING = 10;
+const TOUCHING_SHARE = 0.1;
+
+/** Canonical tags that all begin with B, though many follow another of their label: names of several tokens, cut up. */
+export function segmentWarnings({ tags, sentenceStart, lines }: Corpus): string[] {
+  if (!tags || tags.values.some((tag) => !tag.startsWith("B-") && tag !== "O")) return [];
+  const outside = tags.values.indexOf("O");
+  let [segments, touching, first] = [0, 0, -1];
+  for (let k = 0; k + 1 < sentenceStart.length; k++) {
+    for (let t = sentenceStart[k]; t < sentenceStart[k + 1]; t++) {
+      if (tags.ids[t] === outside) continue;
+      segments++;
+      if (t === sentenceStart[k] || tags.ids[t] !== tags.ids[t - 1]) continue;
+      if (touching++ === 0) first = t;
+    }
+  }
+  if (touching < FEWEST_TOUCHING || touching < TOUCHING_SHARE * segments) return [];
+  const what = `no tag begins with I, and ${touching} of ${segments} segments follow another of their label`;
+  return [`${what} (line ${lines[first]}): if they are names of several tokens, write I- for all but the first`];
+}

@@ -26,7 +26,7 @@ const LETTER_SETS: readonly Readonly<Partial<Record<Letter, string>>>[] = [
   { S: "W" },
 ];
 
-const SEPARATORS = ["-", "_", ":", "/", ".", "|", "+", "@", "=", " "];
+const SEPARATORS = [" - ", "-", "_", ":", "/", ".", "|", "+", "@", "=", " "];
 
 /** The share of tags other than O that must be of the spelling: the rest are foreign. */
 const GREAT_MAJORITY = 0.9;
