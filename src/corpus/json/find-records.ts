@@ -43,6 +43,16 @@ function noRecord(value: unknown, options: RecordOptions): SeginfError {
   const text = textFieldOf(value, options);
   const has = `(it has ${fieldsOf(value)})`;
   if (text !== undefined) {
+    const tags = tagFieldOf(value, options);
+    if (tags !== undefined && !SPAN_FIELDS.includes(tags)) {
+      const what = `"${text}" is a text, and "${tags}" holds labels of tokens`;
+      return fault(what, 'write the words as a list: {"tokens": ["Ines", "left"], "tags": ["B-PER", "O"]}');
+    }
+    const other = SPAN_FIELDS.find((name) => isObject(value[name]));
+    if (other !== undefined) {
+      const what = `"${text}" is a text, but "${other}" is no list of spans`;
+      return fault(what, `give [[start, end, "LABEL"], …], or name another field with --label-column ${has}`);
+    }
     const what = `"${text}" is a text, but no field holds a list of spans: ${SPAN_FIELDS.join(", ")}`;
     return fault(what, `name the field with --label-column ${has}`);
   }

@@ -49,17 +49,24 @@ function isWithinPair(text: string, at: number): boolean {
 }
 
 /**
- * How the spans of a text count: as asked; else as the words that the spans say they cover show; else in code points.
+ * How the spans of a text count, and whether their ends are inclusive: as asked; else as the words that the spans say they cover show; else in code points.
  *
  * @throws SeginfError where a span covers other words than it says, however counted
  */
-export function styleOf(text: string, spans: readonly WordedSpan[], asked: TextUnit | undefined): OffsetStyle {
-  const inclusive = spans[0]?.inclusive ?? false;
+export function styleOf(
+  text: string,
+  spans: readonly WordedSpan[],
+  asked: TextUnit | undefined,
+  ends?: boolean | undefined,
+): OffsetStyle {
+  const inclusive = ends ?? spans[0]?.inclusive ?? false;
   const usual: OffsetStyle = { unit: asked ?? "codepoints", inclusive };
   const telling = spans.filter(({ words }) => words !== undefined);
   if (telling.length === 0) return usual;
   const units: readonly TextUnit[] = asked ? [asked] : ["codepoints", "utf16"];
-  const styles = [inclusive, !inclusive].flatMap((one) => units.map((unit) => ({ unit, inclusive: one })));
+  const styles = (ends === undefined ? [inclusive, !inclusive] : [ends]).flatMap((one) =>
+    units.map((unit) => ({ unit, inclusive: one })),
+  );
   const fitting = styles.find((style) => {
     const offsets = new Offsets(text, style);
     return telling.every((span) => bare(wordsAt(offsets, span)) === bare(span.words as string));

@@ -12,6 +12,7 @@ import type { FoundRecord } from "./find-records.js";
 import { requireLikelyEnds } from "./numbered-forms.js";
 import type { RecordOptions } from "./record.js";
 import { Locator } from "./scan.js";
+import { requireWholeWords } from "./text-ends.js";
 import { beginsDocument, type Unit, unitOfLine, unitsOfDocument } from "./units.js";
 
 const ID_FIELDS = ["id", "sent_id"] as const;
@@ -34,7 +35,7 @@ class TextColumn implements GrowingColumn {
 
 /** How records are to be read, by what the caller asked for. */
 export function recordOptions({ tokenColumn, labelColumn, offsets, labelNames }: ReadOptions): RecordOptions {
-  const rest = { spanField: undefined, template: undefined, assumedEnds: undefined };
+  const rest = { spanField: undefined, template: undefined, assumedEnds: undefined, textEnds: { spans: 0, short: 0 } };
   return { tokenField: tokenColumn, labelField: labelColumn, offsets, names: labelNames, ...rest };
 }
 
@@ -114,6 +115,7 @@ export class JsonParser implements LineSink {
   /** @throws SeginfError where the spans of the whole file contradict how they were read */
   finish(identity: Omit<Identity, "format">): Corpus {
     requireLikelyEnds(this.#options, this.file);
+    requireWholeWords(this.#options, this.file);
     const corpus = this.#builder.finish({ ...identity, format: "jsonl" }, this.#words, this.#tags, new Map());
     if (this.#parts.size < 2) return corpus;
     const what = `its parts ${[...this.#parts].join(", ")} are read as one corpus`;

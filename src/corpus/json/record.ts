@@ -36,11 +36,13 @@ export interface RecordOptions {
   template: SpanTemplate | undefined;
   /** Of spans by token whose ends nobody has explained: how many there are, and how many are read as one token. */
   assumedEnds: { spans: number; single: number; readonly isInclusive: boolean } | undefined;
+  /** Of spans of texts whose ends nobody has explained: how many there are, and how many leave out the last letter of a word. */
+  readonly textEnds: { spans: number; short: number };
 }
 
 /**
- * What offsets count. In a text: code points, as Python does, or UTF-16 units, as JavaScript does. In a list of tokens: the number of
- * the last token is the end (inclusive), or the one after it (exclusive).
+ * What offsets count. In a text: code points, as Python does, or UTF-16 units, as JavaScript does. In a text or a list of tokens: the
+ * number of the last character or token is the end (inclusive), or the one after it (exclusive).
  */
 export const OFFSET_UNITS = ["codepoints", "utf16", "inclusive", "exclusive"] as const;
 export type OffsetUnit = (typeof OFFSET_UNITS)[number];
@@ -48,6 +50,11 @@ export type TextUnit = Extract<OffsetUnit, "codepoints" | "utf16">;
 
 export function textUnit(asked: OffsetUnit | undefined): TextUnit | undefined {
   return asked === "codepoints" || asked === "utf16" ? asked : undefined;
+}
+
+/** Whether ends are said to be inclusive; undefined where nothing is said. */
+export function endsAsked(asked: OffsetUnit | undefined): boolean | undefined {
+  return asked === "inclusive" ? true : asked === "exclusive" ? false : undefined;
 }
 
 /** How a file counts: the unit, and whether the end is the last character in place of the one after it. */

@@ -17,9 +17,9 @@ export interface GivenSpan {
   readonly wordsAt: Path | undefined;
 }
 
-const START_KEYS = ["start", "start_offset", "startOffset", "start_char", "begin", "start_pos", "from"];
-const END_KEYS = ["end", "end_offset", "endOffset", "end_char", "stop", "end_pos", "to"];
-const LABEL_KEYS = ["label", "labels", "type", "entity", "entity_type", "tag", "category", "class"];
+const START_KEYS = ["start", "start_offset", "startOffset", "start_char", "begin", "start_pos", "startPos", "from"];
+const END_KEYS = ["end", "end_offset", "endOffset", "end_char", "stop", "end_pos", "endPos", "exclusive_end", "to"];
+const LABEL_KEYS = ["label", "labels", "type", "entity", "entity_type", "tag", "category", "class", "slot"];
 const WORDS_KEYS = ["text", "surface", "mention", "span_text", "quote"];
 
 /**
@@ -59,7 +59,9 @@ function ofObject(span: Record<string, unknown>, outer: Record<string, unknown>,
   if (label === undefined)
     throw fault(`a span without a label, ${shownValue(outer)}`, `give it one of the fields ${LABEL_KEYS.join(", ")}`);
   return {
-    ...{ start: whole(span[start], outer), end: whole(span[end], outer), label, labelAt, inclusive: false },
+    ...{ start: whole(span[start], outer), end: whole(span[end], outer), label, labelAt },
+    // LUIS: the end is the last character.
+    inclusive: end === "endPos",
     ...{ startAt: [...path, start], endAt: [...path, end] },
     words: words === undefined ? undefined : (span[words] as string),
     wordsAt: words === undefined ? undefined : [...path, words],

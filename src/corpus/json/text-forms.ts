@@ -8,7 +8,7 @@ import { TAG_KEYS } from "./token-forms.js";
 
 type JsonObject = Record<string, unknown>;
 
-const TEXT_FIELDS = ["text", "content", "sentence", "document", "data"];
+const TEXT_FIELDS = ["text", "content", "sentence", "document", "data", "utterance"];
 export const SPAN_FIELDS = [
   "spans",
   "entities",
@@ -20,6 +20,7 @@ export const SPAN_FIELDS = [
   "named_entities",
   "entity_mentions",
   "ner",
+  "slots",
 ];
 
 /** The field that holds a text: the one named, or the first with a usual name. */

@@ -2,10 +2,11 @@ import type { AnnotatedText, PlacedSpan, TextForm } from "./annotated-text.js";
 import type { TextEdit } from "./edits.js";
 import { fault, shownValue } from "./fault.js";
 import { Offsets, styleOf, type TextRange } from "./offsets.js";
-import { type JsonRecord, type OffsetStyle, type RecordOptions, textUnit } from "./record.js";
+import { endsAsked, type JsonRecord, type OffsetStyle, type RecordOptions, textUnit } from "./record.js";
 import type { Locator, Path } from "./scan.js";
 import { type GivenSpan, readSpan } from "./span.js";
 import { retagSpans } from "./span-edits.js";
+import { countEnds } from "./text-ends.js";
 import { segmentsIn } from "./token-spans.js";
 import { sentenceStarts, tokenRanges } from "./tokenise.js";
 
@@ -32,11 +33,14 @@ export class TextRecord implements JsonRecord, AnnotatedText {
       return span ? [{ ...span, element: i }] : [];
     });
     // Without spans that show it, a text counts as those of the file do that have some.
-    this.style = (given.length === 0 && options.template?.style) || styleOf(text, given, textUnit(options.offsets));
+    this.style =
+      (given.length === 0 && options.template?.style) ||
+      styleOf(text, given, textUnit(options.offsets), endsAsked(options.offsets));
     this.offsetsOf = new Offsets(text, this.style);
     const placed = given.map((span) => ({ ...span, range: this.#rangeOf(span) }));
     placed.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
     for (const [i, span] of placed.entries()) if (i > 0) requireApart(placed[i - 1], span, text);
+    if (endsAsked(options.offsets) === undefined) countEnds(text, placed, options);
     this.own = form.tokens?.flatMap(
       ({ start, end }) => new Offsets(text, { ...this.style, inclusive: false }).range({ start, end }) ?? [],
     );

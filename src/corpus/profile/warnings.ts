@@ -71,7 +71,7 @@ export function sentenceWarnings({ sentenceStart, lines }: Corpus): string[] {
   ];
 }
 
-/** So many segments, or such a share of them, do not touch by chance. */
+/** So many segments, or such a share of them, hardly ever touch where names of several tokens are marked. */
 const FEWEST_TOUCHING = 10;
 const TOUCHING_SHARE = 0.1;
 

@@ -55,7 +55,7 @@ export const reading = [
     group: "Reading",
     unset: "those in the file",
   }),
-  option("--offsets <unit>", oneOf(OFFSET_UNITS), "what offsets of spans in JSON count, or how spans by token end", {
+  option("--offsets <unit>", oneOf(OFFSET_UNITS), "what offsets of spans in JSON count, or how spans end", {
     on: [...READING, "inspect", "tag", "init"],
     group: "Reading",
     unset: "what the spans' own words or their format show, else code points",

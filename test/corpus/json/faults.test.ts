@@ -39,7 +39,7 @@ test.each<[name: string, text: string, message: string]>([
   [
     "a span without a label",
     spans({ start: 0, end: 4, note: 1 }),
-    '1: a span without a label, {"start":0,"end":4,"note":1}; give it one of the fields label, labels, type, entity, entity_type, tag, category, class',
+    '1: a span without a label, {"start":0,"end":4,"note":1}; give it one of the fields label, labels, type, entity, entity_type, tag, category, class, slot',
   ],
   [
     "two labels",
@@ -59,7 +59,17 @@ test.each<[name: string, text: string, message: string]>([
   [
     "a text without spans",
     '{"text": "a", "label": "good"}',
-    '1: "text" is a text, but no field holds a list of spans: spans, entities, ents, labels, label, annotations, annotation, named_entities, entity_mentions, ner; name the field with --label-column (it has text, label)',
+    '1: "text" is a text, but no field holds a list of spans: spans, entities, ents, labels, label, annotations, annotation, named_entities, entity_mentions, ner, slots; name the field with --label-column (it has text, label)',
+  ],
+  [
+    "a text and tags",
+    '{"sentence": "Ines left", "tags": ["B-PER", "O"]}',
+    '1: "sentence" is a text, and "tags" holds labels of tokens; write the words as a list: {"tokens": ["Ines", "left"], "tags": ["B-PER", "O"]}',
+  ],
+  [
+    "words by label",
+    '{"text": "Ines left", "entities": {"PER": ["Ines"]}}',
+    '1: "text" is a text, but "entities" is no list of spans; give [[start, end, "LABEL"], …], or name another field with --label-column (it has text, entities)',
   ],
   [
     "a text in pieces",

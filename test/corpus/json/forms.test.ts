@@ -88,6 +88,15 @@ const FORMS: Readonly<Record<string, unknown>> = {
       points: [{ start: s, end: (e as number) - 1, text: TEXT.slice(s as number, e as number) }],
     })),
   },
+  LUIS: {
+    text: TEXT,
+    intent: "x",
+    entities: SPANS.map(([start, end, entity]) => ({ entity, startPos: start, endPos: (end as number) - 1 })),
+  },
+  SGD: {
+    utterance: TEXT,
+    slots: SPANS.map(([start, end, slot]) => ({ slot, start, exclusive_end: end })),
+  },
   Rasa: {
     text: TEXT,
     intent: "x",
@@ -192,6 +201,34 @@ test("fields by name", async () => {
   const text = JSON.stringify(record);
   expect(shown(await read(text, { tokenColumn: "forms", labelColumn: "gold" }))).toEqual(SENTENCE);
   expect(shown(await read(text, { tokenColumn: "raw", labelColumn: "marks" }))).toEqual(SENTENCE);
+});
+
+describe("ends that leave out the last letter of a word", () => {
+  const record = JSON.stringify({
+    text: TEXT,
+    entities: SPANS.map(([start, end, label]) => [start, (end as number) - 1, label]),
+  });
+  const text = `${record}\n`.repeat(12);
+
+  test("are a question, which --offsets answers", async () => {
+    await expect(read(text)).rejects.toThrow(
+      "<stdin>: 24 of 24 spans end one character before the end of a word; pass --offsets inclusive if their ends are the last characters, or --offsets exclusive if they are right",
+    );
+    expect(shown(await read(text, { offsets: "inclusive" }))[11]).toEqual(SENTENCE[0]);
+    expect(shown(await read(text, { offsets: "exclusive" }))[0].slice(0, 3)).toEqual(["Ine/B-PER", "s/O", "joined/O"]);
+  });
+
+  test("are written as they are read", async () => {
+    const after = await retagged(text, { 1: "B-PER", 2: "O", 3: "O" }, { offsets: "inclusive" });
+    expect(after).toBe(text.replace('[12,23,"ORG"]', '[5,10,"PER"]'));
+  });
+
+  test("are none where words are their own, and in scripts without blanks", async () => {
+    const words = `${JSON.stringify({ text: "Ines joined", spans: [{ start: 0, end: 3, label: "X", text: "Ine" }] })}\n`;
+    expect(shown(await read(words.repeat(30)))[0]).toEqual(["Ine/B-X", "s/O", "joined/O"]);
+    const chinese = `${JSON.stringify({ text: "在北京市", label: [[1, 3, "X"]] })}\n`;
+    expect(shown(await read(chinese.repeat(30)))[0]).toEqual(["在/O", "北/B-X", "京/I-X", "市/O"]);
+  });
 });
 
 describe("CLUENER: mentions by label and words", () => {
