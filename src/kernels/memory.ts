@@ -63,6 +63,12 @@ export class SharedMemory {
     return this.known(new Int32Array(this.memory.buffer, at, length));
   }
 
+  /** An array of whatever an earlier one left there. @throws KernelMemoryError beyond the limit */
+  scratchInt32(length: number): I32 {
+    const at = this.reserve(length * 4, false);
+    return this.known(new Int32Array(this.memory.buffer, at, length));
+  }
+
   /** A zeroed array. @throws KernelMemoryError beyond the limit */
   float32(length: number): F32 {
     const at = this.reserve(length * 4);

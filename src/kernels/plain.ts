@@ -13,6 +13,7 @@ const heap: Scope = {
   scratch: (length) => new Float64Array(length),
   float32: (length) => new Float32Array(length),
   int32: (length) => new Int32Array(length),
+  scratchInt32: (length) => new Int32Array(length),
   // The garbage collector's business.
   close() {},
 };

@@ -12,6 +12,7 @@ export function scopeOf(arrays: Arrays, release: (array: F64 | F32 | I32) => voi
     scratch: (length) => keep(arrays.scratch(length)),
     float32: (length) => keep(arrays.float32(length)),
     int32: (length) => keep(arrays.int32(length)),
+    scratchInt32: (length) => keep(arrays.scratchInt32(length)),
     close() {
       for (const array of mine.splice(0)) release(array);
     },

@@ -81,6 +81,8 @@ export interface Arrays {
   float32(length: number): F32;
   /** A zeroed array in the kernels' memory. */
   int32(length: number): I32;
+  /** As `scratch`. */
+  scratchInt32(length: number): I32;
 }
 
 /**

@@ -99,6 +99,10 @@ class WasmKernels implements Kernels {
     return this.shared.int32(length);
   }
 
+  scratchInt32(length: number): I32 {
+    return this.shared.scratchInt32(length);
+  }
+
   scope(): Scope {
     return scopeOf(this, (array) => this.release(array));
   }

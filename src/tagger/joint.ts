@@ -1,4 +1,5 @@
 import type { LinearOperator } from "../math/cg.js";
+import { inSpace } from "../math/inSpace.js";
 import type { SecondOrder, TwiceDifferentiable } from "../math/newton.js";
 import type { VectorSpace } from "../math/space.js";
 import type { AtPoint, HasSurrogate } from "../math/surrogate/operator.js";
@@ -18,23 +19,31 @@ import { type PrunedLoss, prunedLossOf } from "./surrogate/prunedLoss.js";
 export class JointObjective implements TwiceDifferentiable, HasSurrogate {
   readonly dimension: number;
   readonly space: VectorSpace;
-  /** Scratch: one part's share of a gradient or a product. */
-  private readonly partial: Float64Array;
 
   constructor(private readonly parts: readonly [CrfObjective, ...CrfObjective[]]) {
     this.dimension = parts[0].dimension;
     this.space = parts[0].space;
-    this.partial = new Float64Array(parts.length > 1 ? this.dimension : 0);
   }
 
   at(theta: Vector, gradient: Vector): JointLattice {
     const [first, ...others] = this.parts;
-    const lattices: [Lattice, ...Lattice[]] = [first.at(theta, gradient)];
-    for (const part of others) {
-      lattices.push(part.at(theta, this.partial));
-      addScaled(gradient, 1, this.partial);
-    }
-    return new JointLattice(lattices, this.partial);
+    const lattices = inSpace(this.space, theta, gradient, (x, sum): [Lattice, ...Lattice[]] => {
+      const own = first.at(x, sum);
+      return [own, ...others.map((part) => withShare(this.space, sum, (share) => part.at(x, share)))];
+    });
+    return new JointLattice(lattices);
+  }
+}
+
+/** sum ← sum + what `write` writes to the vector that it is given. */
+function withShare<T>(space: VectorSpace, sum: Vector, write: (share: Vector) => T): T {
+  const share = space.scratch(sum.length);
+  try {
+    const result = write(share);
+    space.sumScaled(sum, sum, 1, share);
+    return result;
+  } finally {
+    space.release(share);
   }
 }
 
@@ -42,16 +51,13 @@ export class JointObjective implements TwiceDifferentiable, HasSurrogate {
 class JointLattice implements SecondOrder, AtPoint {
   readonly value: number;
 
-  constructor(
-    private readonly lattices: readonly [Lattice, ...Lattice[]],
-    private readonly partial: Float64Array,
-  ) {
+  constructor(private readonly lattices: readonly [Lattice, ...Lattice[]]) {
     this.value = lattices.reduce((sum, { value }) => sum + value, 0);
   }
 
   get hessian(): LinearOperator {
     const [first, ...others] = this.lattices.map(({ hessian }) => hessian);
-    return others.length === 0 ? first : new SumOfHessians([first, ...others], this.partial);
+    return others.length === 0 ? first : new SumOfHessians([first, ...others]);
   }
 
   surrogate(): PrunedLoss | null {
@@ -69,10 +75,7 @@ class SumOfHessians implements LinearOperator {
   readonly space: VectorSpace;
   readonly inverseMetric: Vector;
 
-  constructor(
-    private readonly parts: readonly [Hessian, ...Hessian[]],
-    private readonly partial: Float64Array,
-  ) {
+  constructor(private readonly parts: readonly [Hessian, ...Hessian[]]) {
     this.dimension = parts[0].dimension;
     this.space = parts[0].space;
     const diagonal = new Float64Array(this.dimension);
@@ -81,9 +84,10 @@ class SumOfHessians implements LinearOperator {
   }
 
   apply(u: Vector, out: Vector): void {
-    this.parts.forEach((part, i) => {
-      part.apply(u, i === 0 ? out : this.partial);
-      if (i > 0) addScaled(out, 1, this.partial);
+    const [first, ...others] = this.parts;
+    inSpace(this.space, u, out, (x, sum) => {
+      first.apply(x, sum);
+      for (const part of others) withShare(this.space, sum, (share) => part.apply(x, share));
     });
   }
 }

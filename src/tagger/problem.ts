@@ -122,7 +122,7 @@ export function buildProblem(
     start: share(encoded.blockStart),
     index: share(encoded.blockFeatures),
   };
-  const featureBlocks = transpose(blockFeatures, passRows(features, dense), (length) => scope.int32(length));
+  const featureBlocks = transpose(blockFeatures, passRows(features, dense), scope);
   const parts = partsOf(kernels, chains, blocks, states, scope, staged);
   const goldTransitions = countTransitions(chains);
   const own = { shape, chains, parts, blockFeatures, featureBlocks, scale, dense, states, centre, goldTransitions };

@@ -51,32 +51,32 @@ export function differenceChunk(job: PairsJob, chunk: i32, thread: i32): void {
     }
     for (let i = 0; i < pairs; i++) {
       const at = sums + (<usize>i << 5);
-      addProducts(at, pointer(job.S, i) + (from >> 1), scaled, change, bytes);
-      addProducts(at + 16, pointer(job.Y, i) + (from >> 1), scaled, change, bytes);
+      addProducts(at, pointer(job.S, i) + (from >> 1), pointer(job.Y, i) + (from >> 1), scaled, change, bytes);
     }
   }
 }
 
-/** at[0] += Σ v g, at[1] += Σ v d for v in single precision. */
+/** at[0 … 4) += Σ s g, Σ s d, Σ y g, Σ y d for s and y in single precision. */
 @inline
-function addProducts(at: usize, v: usize, g: usize, d: usize, bytes: usize): void {
-  let a = f64x2.splat(0.0), b = a, c = a, e = a;
-  let i: usize = 0;
-  for (; i + 32 <= bytes; i += 32) {
-    const one = single(v + (i >> 1));
-    const two = single(v + (i >> 1) + 8);
-    a = f64x2.add(a, f64x2.mul(one, v128.load(g + i)));
-    b = f64x2.add(b, f64x2.mul(one, v128.load(d + i)));
-    c = f64x2.add(c, f64x2.mul(two, v128.load(g + i, 16)));
-    e = f64x2.add(e, f64x2.mul(two, v128.load(d + i, 16)));
+function addProducts(at: usize, s: usize, y: usize, g: usize, d: usize, bytes: usize): void {
+  let sg = f64x2.splat(0.0), sd = sg, yg = sg, yd = sg;
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const one = v128.load(g + i);
+    const two = v128.load(d + i);
+    const a = single(s + (i >> 1));
+    sg = f64x2.add(sg, f64x2.mul(a, one));
+    sd = f64x2.add(sd, f64x2.mul(a, two));
+    const b = single(y + (i >> 1));
+    yg = f64x2.add(yg, f64x2.mul(b, one));
+    yd = f64x2.add(yd, f64x2.mul(b, two));
   }
-  if (i < bytes) {
-    const one = single(v + (i >> 1));
-    a = f64x2.add(a, f64x2.mul(one, v128.load(g + i)));
-    b = f64x2.add(b, f64x2.mul(one, v128.load(d + i)));
-  }
-  a = f64x2.add(a, c);
-  b = f64x2.add(b, e);
+  addTotals(at, sg, sd);
+  addTotals(at + 16, yg, yd);
+}
+
+/** at[0] += the sum of a, at[1] += that of b. */
+@inline
+function addTotals(at: usize, a: v128, b: v128): void {
   const sums = f64x2.add(v128.shuffle<f64>(a, b, 0, 2), v128.shuffle<f64>(a, b, 1, 3));
   v128.store(at, f64x2.add(v128.load(at), sums));
 }

@@ -44,8 +44,8 @@ const MAX_PRODUCTS = 500;
 /** Pairs that L-BFGS keeps on the surrogate. */
 const MEMORY = 10;
 
-/** Steps that corrections are made of. */
-const PAIRS = 4;
+/** Steps that corrections are made of: those by one surrogate. More are not better, and each takes two vectors as long as x. */
+const PAIRS = 2;
 
 /**
  * Comes near the optimum of f with few evaluations, docs/method/model.md, Surrogate loss. A step goes to the optimum of

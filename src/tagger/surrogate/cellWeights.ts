@@ -1,5 +1,5 @@
 import { transpose } from "../../kernels/sparse.js";
-import type { I32, SparseRows } from "../../kernels/types.js";
+import type { Arrays, SparseRows } from "../../kernels/types.js";
 import type { Problem } from "../problem.js";
 import { ByFrequency } from "./byFrequency.js";
 import type { Cells } from "./cells.js";
@@ -16,10 +16,8 @@ export interface CellWeights {
 
 type CorpusCells = { readonly problem: Problem; readonly cells: Cells };
 
-type Allocate = (length: number) => I32;
-
 /** @param corpora over one feature space */
-export function weightsOf(corpora: readonly CorpusCells[], int32: Allocate): CellWeights {
+export function weightsOf(corpora: readonly CorpusCells[], arrays: Arrays): CellWeights {
   const { shape, states } = corpora[0].problem;
   const { labels: C, stride } = shape;
   const features = states ? states.first : shape.features;
@@ -32,9 +30,9 @@ export function weightsOf(corpora: readonly CorpusCells[], int32: Allocate): Cel
   const places = new Int32Array(sparse + (states ? states.dimension * stride : 0));
   for (let j = sparse; j < places.length; j++) places[j] = features * stride + j - sparse;
   const matrices = corpora.map((one) => {
-    const cellWeights = emptyRows(one, int32);
+    const cellWeights = emptyRows(one, arrays);
     fillRows(cellWeights, one, { table, order, places, stride, labels: C });
-    return { cellWeights, weightCells: transpose(cellWeights, sparse, int32) };
+    return { cellWeights, weightCells: transpose(cellWeights, sparse, arrays) };
   });
   return { places, sparse, matrices };
 }
@@ -53,16 +51,16 @@ function countCells({ problem, cells }: CorpusCells, table: Int32Array, labels: 
 }
 
 /** A row for each cell with as many entries as its block has features. */
-function emptyRows({ problem, cells }: CorpusCells, int32: Allocate): SparseRows {
+function emptyRows({ problem, cells }: CorpusCells, arrays: Arrays): SparseRows {
   const { rows: B, start: first } = problem.blockFeatures;
   const { blockStart, number } = cells;
   const rows = number.length;
-  const start = int32(rows + 1);
+  const start = arrays.int32(rows + 1);
   for (let b = 0; b < B; b++) {
     for (let q = blockStart[b]; q < blockStart[b + 1]; q++) start[number[q] + 1] = first[b + 1] - first[b];
   }
   for (let q = 0; q < rows; q++) start[q + 1] += start[q];
-  return { rows, start, index: int32(start[rows]) };
+  return { rows, start, index: arrays.scratchInt32(start[rows]) };
 }
 
 interface Weights {

@@ -28,7 +28,6 @@ export interface Cells {
 }
 
 export function cellsOf(problem: Problem, nodes: Nodes, arrays: Arrays): Cells {
-  const int32 = (length: number) => arrays.int32(length);
   const { chains, blockFeatures, shape } = problem;
   const { groups, labels: C, tokenBlocks } = chains;
   const G = sparseGroups(problem);
@@ -47,7 +46,11 @@ export function cellsOf(problem: Problem, nodes: Nodes, arrays: Arrays): Cells {
   const sparse = byBlock.label.length;
   const states = problem.states && openTokens(problem.states, nodes, C, arrays);
   const count = sparse + (states ? states.rows * shape.stride : 0);
-  const nodeCells = { rows: label.length, start: int32(label.length + 1), index: int32(label.length * groups) };
+  const nodeCells = {
+    rows: label.length,
+    start: arrays.int32(label.length + 1),
+    index: arrays.scratchInt32(label.length * groups),
+  };
   const { start, index } = nodeCells;
   for (let i = 0, open = 0; i < token.length; i++) {
     const isOpen = nodeStart[i + 1] - nodeStart[i] > 1;
@@ -60,7 +63,7 @@ export function cellsOf(problem: Problem, nodes: Nodes, arrays: Arrays): Cells {
     if (isOpen) open++;
   }
   // The last row is that of the cell behind all others.
-  const cellNodes = { ...transpose(nodeCells, count + 1, int32), rows: count };
+  const cellNodes = { ...transpose(nodeCells, count + 1, arrays), rows: count };
   return { nodeCells, cellNodes, ...byBlock, states };
 }
 

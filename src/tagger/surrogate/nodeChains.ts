@@ -6,11 +6,11 @@ import type { Nodes } from "./nodeList.js";
 export function nodeChains(nodes: Nodes, stride: number, scope: Scope): NodeChains {
   const pieces = nodes.weight.length;
   const share = (source: Int32Array) => {
-    const array = scope.int32(source.length);
+    const array = scope.scratchInt32(source.length);
     array.set(source);
     return array;
   };
-  const weight = scope.float64(nodes.weight.length);
+  const weight = scope.scratch(nodes.weight.length);
   weight.set(nodes.weight);
   return {
     stride,

@@ -63,10 +63,10 @@ export class PrunedPart {
     this.kernels = kernels;
     const N = nodes.label.length;
     this.chains = nodeChains(nodes, stride, scope);
-    this.scale = scope.float64(shape.dimension).fill(1);
+    this.scale = scope.scratch(shape.dimension).fill(1);
     for (let j = 0; j < places.length; j++) this.scale[j] = problem.scale[Math.trunc(places[j] / stride)];
     this.goldTransitions = goldTransitions(this.chains);
-    const column = () => scope.float64(N);
+    const column = () => scope.scratch(N);
     this.offset = column();
     this.offset.set(nodes.offset);
     [this.logits, this.errors] = [column(), column()];
@@ -75,7 +75,7 @@ export class PrunedPart {
     this.origin = this.lattice();
     this.origin.tables.M.set(tables.M);
     [this.dEdges, this.MA] = [scope.float64(stride * stride), scope.float64(stride * stride)];
-    this.rows = scope.float64(shape.dimension);
+    this.rows = scope.scratch(shape.dimension);
     for (let n = 0; n < N; n++) this.logits[n] = Math.log(nodes.psi[n]) + nodes.offset[n];
     this.forwardBackward(this.origin);
   }
@@ -135,7 +135,7 @@ export class PrunedPart {
 
   private lattice(): NodeLattice {
     const { scope, shape, chains } = this;
-    const column = () => scope.float64(chains.nodes);
+    const column = () => scope.scratch(chains.nodes);
     return {
       state: { alpha: column(), arrive: column(), leave: column(), beta: column() },
       tables: allocateTables(scope, shape),

@@ -37,13 +37,12 @@ export class PrunedLoss implements Surrogate {
     this.space = kernels.vectors;
     this.scope = kernels.scope();
     this.lambda = lattices.reduce((sum, { lambda }) => sum + lambda, 0);
-    const int32 = (length: number) => this.scope.int32(length);
     const corpora = lattices.map((lattice) => {
       const { problem } = lattice;
       const nodes = selectNodes(lattice, bound * this.lambda);
       return { problem, nodes, cells: cellsOf(problem, nodes, this.scope) };
     });
-    const { places, sparse, matrices } = weightsOf(corpora, int32);
+    const { places, sparse, matrices } = weightsOf(corpora, this.scope);
     this.places = places;
     const { kind, labels, stride } = problem.shape;
     this.dimension = places.length + labels * stride;

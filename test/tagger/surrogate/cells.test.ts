@@ -11,8 +11,6 @@ import { problemOf } from "../../helpers/tiny.js";
 /** Rows as long as this or longer may stand in any order. */
 const LONG = 16;
 
-const int32 = (length: number) => new Int32Array(length);
-
 const lengths = ({ rows, start }: SparseRows) => Array.from({ length: rows }, (_, r) => start[r + 1]! - start[r]!);
 
 const columns = ({ start, index }: SparseRows, row: number) => [...index.subarray(start[row], start[row + 1])];
@@ -23,7 +21,7 @@ function pruned(states: number) {
   const theta = uniformVector(problem.shape.dimension, random(2), 1);
   const nodes = selectNodes(new CrfObjective(plainKernels, problem, 1).at(theta), 0.2);
   const cells = cellsOf(problem, nodes, plainKernels);
-  return { problem, nodes, cells, weights: weightsOf([{ problem, cells }], int32) };
+  return { problem, nodes, cells, weights: weightsOf([{ problem, cells }], plainKernels) };
 }
 
 describe.each([0, 4])("the cells and weights of pruned chains, states of %d numbers", (states) => {
