@@ -42,9 +42,11 @@ export function tickLabel({ format, kind }: Axis, value: number): string {
   return Math.abs(value) >= 10_000 ? `${Number((value / 1000).toPrecision(3))}k` : String(value);
 }
 
-/** To one significant digit, and a whole number. */
+/** Down to one significant digit, and a whole number: a tick above the greatest value would stand outside of the plot. */
 function round(value: number): number {
-  return Math.round(Number(value.toPrecision(1)));
+  if (value < 1) return 0;
+  const [digits = "0", exponent = "0"] = value.toExponential().split("e");
+  return Math.floor(Number(digits)) * 10 ** Number(exponent);
 }
 
 function superscript(power: number): string {

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { ticksOf } from "../../../src/report/plot/axis.js";
 import { decades, linear, logarithmic, squareRoot, symmetricLog, ticks } from "../../../src/report/plot/scale.js";
 
 const range = fc.tuple(
@@ -35,4 +36,22 @@ test("scales lead from the domain's ends to the range's", () => {
   expect(linear([3, 3], [0, 1])(3)).toBe(0);
   const signed = symmetricLog(99, 1, [0, 4]);
   expect([-99, -9, 0, 9, 99].map(signed)).toEqual([0, 1, 2, 3, 4]);
+});
+
+test("ticks of counts on a square-root scale are round, ascend, and are within the domain", () => {
+  const of = (most: number) => ticksOf({ name: "", kind: "sqrt", domain: [0, most] });
+  expect([1, 3, 1000, 1585].map(of)).toEqual([
+    [0, 1],
+    [0, 1, 3],
+    [0, 100, 400, 1000],
+    [0, 100, 600, 1000],
+  ]);
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 1e9 }), (most) => {
+      const found = of(most);
+      expect(found).toEqual([...new Set(found)].sort((a, b) => a - b));
+      expect(found.at(-1)).toBeLessThanOrEqual(most);
+      expect(found.at(-1)).toBeGreaterThan(most / 2);
+    }),
+  );
 });
