@@ -64,7 +64,7 @@ export function apWithoutOwn(reportFile, cleanFile, trainFile, goldFile) {
 }
 
 /** Rows of a file, from 0, with another BIO tag under the finding's suggestion. */
-function rowsThatChange({ line, start, end, replacement }, rows) {
+export function rowsThatChange({ line, start, end, replacement }, rows) {
   const tags = new Map();
   const { segments, ...hull } = replacement ?? { start, end, segments: [] };
   for (let t = Math.min(start, hull.start); t < Math.max(end, hull.end); t++) tags.set(t, "O");
