@@ -25,7 +25,9 @@ const [LEAST_ODDS, LEAST_LOSS] = [1e-6, 1e-3];
 const isScenario = (name) => name.split("-").length > 2 && new RegExp(options.only).test(name);
 const [sparse, states] = positionals.map((directory) => ({
   directory,
-  scenarios: readdirSync(directory, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? entry.name : [])),
+  scenarios: readdirSync(directory, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? entry.name : [],
+  ),
 }));
 const scenarios = sparse.scenarios.filter((name) => states.scenarios.includes(name) && isScenario(name));
 const all = scenarios.map(compared);
