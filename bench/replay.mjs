@@ -1,10 +1,11 @@
 // Commits replayed with one cache and without any: node bench/replay.mjs DIR [--commits 200] [--changed 1,10,100] [--seed 1] [--threads 1]
 //   [--sentences N]
 // DIR holds train.conll in two columns (tab) and one of reference, test and dev.conll. Each commit changes so many sentences, the
-// numbers in turn, of which half get another tag and half another word; every tenth takes the one before it back. Before each is
-// committed, `seginf audit --diff-base HEAD` judges it twice: with the cache of all earlier commits, and without one. Prints a JSON line
-// a commit, then how many reports were equal byte for byte and, by the sentences changed, median CPU seconds of both. Exits with 1
-// where a report differs. Needs a build, and git.
+// numbers in turn, of which half get another tag and half another word; every tenth takes the one before it back. What is
+// committed is audited as a whole with a cache, as it is where CI watches a branch; then `seginf audit --diff-base HEAD` judges
+// what is to be committed next twice, with that cache and without one. Prints a JSON line a commit, then how many reports were
+// equal byte for byte and, by the sentences changed, median CPU seconds of both. Exits with 1 where a report differs. Needs a
+// build, and git.
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -46,11 +47,11 @@ const file = place("corpus/train.conll");
 writeFileSync(place("corpus/reference.conll"), textOf(firstOf(reference)));
 const history = [firstOf(train)];
 writeFileSync(file, textOf(history[0]));
-await audited("warm", ["--cache", place("cache")]);
 const runs = [];
 for (let i = 0; i < Number(options.commits); i++) {
   git("add", "-A");
   git("commit", "-qm", `${i}`, "--allow-empty");
+  await audited("whole", ["--cache", place("cache")]);
   const isRevert = i % REVERTS === REVERTS - 1;
   const count = isRevert ? 0 : counts[i % counts.length];
   history.push(isRevert ? history.at(-2) : changed(history.at(-1), count, random));

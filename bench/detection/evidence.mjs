@@ -5,6 +5,7 @@ import { findCandidates } from "../../dist/audit/candidates/find.js";
 import { contextOf } from "../../dist/audit/context.js";
 import { solveInfluence } from "../../dist/audit/influence.js";
 import { resolvePatterns } from "../../dist/audit/patterns/resolve.js";
+import { wrongTags } from "../../dist/audit/refits/noiseChannel.js";
 import { refitThroughChannel, refitWithReference } from "../../dist/audit/refits/refits.js";
 import { featuresOf } from "../../dist/audit/score/features.js";
 import { labelsSeen } from "../../dist/audit/score/score.js";
@@ -66,9 +67,10 @@ export async function judge(annotated, trusted, trained, cache, hasChannel = tru
   const subject = { annotated, reference: trusted, tagger, objective, weights, v: influence?.v ?? null };
   const found = findCandidates(subject);
   const { table, variation } = computeSignals(subject, found);
-  const features = featuresOf(table, variation, annotated.corpus, channel?.wrong ?? null, labelsSeen(trusted));
+  const wrong = channel && wrongTags(objective, channel).wrong;
+  const features = featuresOf(table, variation, annotated.corpus, wrong, labelsSeen(trusted));
   return {
-    ...{ context, subject, found, table, variation, channel },
+    ...{ context, subject, found, table, variation, wrong },
     names: features.map(({ name }) => name),
     columns: features.map(({ values }) => values),
     resolve: (logOdds) => resolvePatterns({ ...table, logOdds }, subject, found, context),

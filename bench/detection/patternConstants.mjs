@@ -118,13 +118,8 @@ async function corrected(name, labelColumn) {
 }
 
 function vary(name, judged) {
-  const { subject, table: before, variation, channel, isWrong } = judged;
-  const { logOdds } = scoreCandidates(
-    subject.annotated,
-    { table: before, variation },
-    subject.reference,
-    channel?.wrong ?? null,
-  );
+  const { subject, table: before, variation, wrong, isWrong } = judged;
+  const { logOdds } = scoreCandidates(subject.annotated, { table: before, variation }, subject.reference, wrong);
   for (const [variant, changes] of variants) {
     Object.assign(PATTERNS, changes);
     const { table: after } = judged.resolve(logOdds);
