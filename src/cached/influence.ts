@@ -26,17 +26,18 @@ const CURVE_POINTS = 50;
  * @param gradient ∇F, asked for only where it must be solved
  */
 export async function cachedInverse(
-  { tagger, objective }: Trained,
+  trained: Trained,
   reference: Corpus,
   spans: readonly Span[],
   gradient: () => Float64Array,
   options: CgOptions,
   cache: Cache | null,
 ): Promise<TracedSolve> {
+  const { tagger } = trained;
   const key = influenceKey(tagger, reference, spans, options);
   return cachedStep(cache, "influence", key, codecFor(spans.length, tagger.theta.length), () => {
     const residuals: number[] = [];
-    const result = inverseHessianVector(objective, tagger.theta, gradient(), {
+    const result = inverseHessianVector(trained.objective, tagger.theta, gradient(), {
       ...options,
       onIteration: (iteration, residual) => {
         residuals.push(residual);

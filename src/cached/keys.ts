@@ -111,6 +111,11 @@ export function influenceKey(tagger: Tagger, reference: Corpus, spans: readonly 
   return { ...taggerKey(tagger), reference: readBy(tagger, reference), spans: boundsOf(spans), ...settings };
 }
 
+/** The Hessian's diagonal at θ. */
+export function curvatureKey(tagger: Tagger): object {
+  return taggerKey(tagger);
+}
+
 /** θ_w and θ_ref. */
 export function refitsKey(tagger: Tagger, reference: Corpus, weight: string, refit: RefitOptions): object {
   return { ...taggerKey(tagger), reference: readBy(tagger, reference), weight, ...refitSettings(refit) };

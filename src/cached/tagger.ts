@@ -17,7 +17,14 @@ export interface TaggerSource {
   /** Training's, as it was asked for. */
   readonly tolerance: number;
   /** Trained, read or taken from the cache; each call does the work again. */
-  obtain(): Promise<Trained>;
+  obtain(): Promise<Obtained>;
+}
+
+/** A tagger, and its objective for as long as that is needed: what the cache has of both may do without the second. */
+export interface Obtained extends Trained {
+  readonly kernels: Kernels;
+  /** Closes the objective, if it was ever built. */
+  close(): void;
 }
 
 /** A tagger that is to be trained on a corpus, or taken from the cache. */
@@ -38,7 +45,10 @@ export function toTrain(
     tolerance: options.tolerance,
     async obtain() {
       const made = await kernels();
-      return cachedStep(cache, "tagger", key, codecFor(made, corpus, options), () => train(made, corpus, options));
+      return cachedStep(cache, "tagger", key, codecFor(made, corpus, options), () => {
+        const { tagger, objective } = train(made, corpus, options);
+        return obtainedFrom(made, tagger, () => objective);
+      });
     },
   };
 }
@@ -61,7 +71,10 @@ export function toRebuild(tagger: Tagger, objective: () => Promise<CrfObjective>
       stateFiles: states?.files.map(({ name, digest }) => ({ name, digest })) ?? null,
     },
     tolerance: training.tolerance,
-    obtain: async () => ({ tagger, objective: await objective() }),
+    async obtain() {
+      const built = await objective();
+      return obtainedFrom(built.kernels, tagger, () => built);
+    },
   };
 }
 
@@ -80,7 +93,7 @@ function codecFor(
   kernels: Kernels,
   corpus: Corpus,
   { vectors = null, clusters = null, states, onSize }: TrainOptions,
-): Codec<Trained, typeof modelHeaderSchema> {
+): Codec<Obtained, typeof modelHeaderSchema> {
   return {
     header: modelHeaderSchema,
     pack({ tagger }) {
@@ -89,7 +102,21 @@ function codecFor(
     },
     unpack(content) {
       const tagger = unpackTagger(content, "the cache", { vectors, clusters, states: states?.files ?? [] });
-      return { tagger, objective: objectiveOf(kernels, tagger, corpus, onSize) };
+      return obtainedFrom(kernels, tagger, () => objectiveOf(kernels, tagger, corpus, onSize));
     },
+  };
+}
+
+/** A tagger whose objective is built when it is first asked for. */
+function obtainedFrom(kernels: Kernels, tagger: Tagger, build: () => CrfObjective): Obtained {
+  let built: CrfObjective | undefined;
+  return {
+    tagger,
+    kernels,
+    get objective() {
+      built ??= build();
+      return built;
+    },
+    close: () => built?.close(),
   };
 }

@@ -5,6 +5,7 @@ import { type FileView, filesOf, fileViews } from "../corpus/files.js";
 import { decompressedBytes, readBytes } from "../corpus/source.js";
 import type { Corpus, CorpusFile } from "../corpus/types.js";
 import { SeginfError } from "../errors.js";
+import { at } from "../math/at.js";
 import { changedSentences, linesOf, similarity } from "../triage/changed.js";
 import type { Environment } from "./environment.js";
 import { baseOf } from "./git.js";
@@ -13,9 +14,20 @@ import { checkedOut, fileAt, filterOf, type GitFile, type GitPlace, goneFiles } 
 
 type Surroundings = Pick<Environment, "directory" | "note">;
 
+/** What has changed in a file since an earlier commit. */
+export interface FileChanges {
+  /** Those that the commit does not have, by number in the file. */
+  readonly sentences: ReadonlySet<number>;
+  /** What the file held there, decompressed. */
+  readonly before: Buffer;
+}
+
+/** By file. One that the commit does not have is not there: it is new as a whole. */
+export type Changes = ReadonlyMap<string, FileChanges>;
+
 /**
- * By file, the sentences that an earlier commit does not have: the one that is named, or the place where HEAD left it. A file
- * that the commit does not have is not there: it is new as a whole, which is said.
+ * What has changed since an earlier commit: the one that is named, or the place where HEAD left it. A file that is new is said
+ * to be.
  *
  * @throws SeginfError where git cannot say what has changed
  */
@@ -23,17 +35,28 @@ export async function changesSince(
   reference: string,
   corpora: readonly Corpus[],
   surroundings: Surroundings,
-): Promise<Map<string, Set<number>>> {
-  const changed = new Map<string, Set<number>>();
+): Promise<Changes> {
+  const changes = new Map<string, FileChanges>();
   for (const corpus of corpora) {
     const views = fileViews(corpus);
     for (const [i, file] of filesOf(corpus).entries()) {
-      const sentences = await changedIn(reference, file, views[i] as FileView, surroundings);
-      if (sentences !== null) changed.set(file.name, sentences);
+      const own = await changedIn(reference, file, views[i] as FileView, surroundings);
+      if (own !== null) changes.set(file.name, own);
       else surroundings.note(`${file.name} is not in ${reference}, so all of it counts as changed`);
     }
   }
-  return changed;
+  return changes;
+}
+
+/** The sentences of a corpus that have changed, those of new files among them, by number over all its files. */
+export function changedSentencesOf(corpus: Corpus, changes: Changes): Set<number> {
+  const views = fileViews(corpus);
+  const changed = filesOf(corpus).flatMap(({ name, firstSentence }, i) => {
+    const { sentenceStart } = at(views, i);
+    const own = changes.get(name)?.sentences ?? Array.from({ length: sentenceStart.length - 1 }, (_, k) => k);
+    return Array.from(own, (k) => firstSentence + k);
+  });
+  return new Set(changed);
 }
 
 async function changedIn(
@@ -41,24 +64,25 @@ async function changedIn(
   file: CorpusFile,
   view: FileView,
   { directory, note }: Surroundings,
-): Promise<Set<number> | null> {
+): Promise<FileChanges | null> {
   const { name, encoding, format } = file;
   const text = (bytes: Buffer): string[] => linesOf(textOf(bytes, encoding));
-  const now = text(await asRead(file));
+  const bytes = await asRead(file);
+  const now = text(bytes);
   const places = await placesIn(reference, name, directory);
   const kept = await firstFound(places, name);
   const version = kept ?? (await renamedFrom(places, name, now, text));
   if (version === null) return null;
   if (kept === null) note(`${name} is compared with ${version.path}, as it was called in ${reference}`);
   const before = await contentOf(version, name);
-  if (before === null) return new Set();
+  if (before === null) return { sentences: new Set(), before: bytes };
   const lines = text(before);
   const filter = similarity(lines, now) === 0 ? await filterOf(version) : null;
   if (filter !== null) {
     const what = `--diff-base: the filter "${filter}" of .gitattributes does not give back what ${reference} holds`;
     throw new SeginfError(what, { file: name }, "set the filter up, fetch its content, or leave --diff-base out");
   }
-  return changedSentences(view, format, lines, now);
+  return { sentences: changedSentences(view, format, lines, now), before };
 }
 
 /** The bytes that the corpus was read from. @throws SeginfError where they cannot be had again */

@@ -4,7 +4,7 @@ import type { VerdictEntry } from "../findings/verdicts/index.js";
 import { changedFilter } from "../triage/changed.js";
 import { remarksOf, SuppressionFilter } from "../triage/suppressions.js";
 import { Baseline } from "../triage/verdicts/baseline.js";
-import { changesSince } from "./changes.js";
+import { type Changes, changesSince } from "./changes.js";
 import type { Environment } from "./environment.js";
 
 /** What keeps findings from counting, and what is known of it once all have been asked for. */
@@ -12,8 +12,8 @@ export interface Filters {
   /** Undefined where nothing can be set aside: a filter is asked about every finding, each made for it. */
   readonly filter: Filter | undefined;
   readonly baseline: Baseline;
-  /** By corpus, the sentences that have changed; a corpus that git does not know is not there. Null without a commit. */
-  readonly changed: ReadonlyMap<string, ReadonlySet<number>> | null;
+  /** Null without a commit. */
+  readonly changes: Changes | null;
   /** Warns of suppressions that suppress nothing or are not understood. */
   warn(environment: Pick<Environment, "warn">): void;
 }
@@ -33,16 +33,16 @@ export async function filtersFor(
 ): Promise<Filters> {
   const remarks = corpora.map(remarksOf);
   const suppressions = new SuppressionFilter(remarks.flatMap((one) => one.suppressions));
-  const changed = diffBase === undefined ? null : await changesSince(diffBase, corpora, surroundings);
-  const isUnchanged = changed && changedFilter(changed);
+  const changes = diffBase === undefined ? null : await changesSince(diffBase, corpora, surroundings);
+  const isUnchanged = changes && changedFilter((file) => changes.get(file)?.sentences);
   const baseline = new Baseline(verdicts);
   const filter: Filter = (finding) =>
     suppressions.filter(finding) ?? isUnchanged?.(finding) ?? (baseline.accepts(finding) ? "baseline" : null);
-  const isIdle = changed === null && verdicts.length === 0 && remarks.every((one) => one.suppressions.length === 0);
+  const isIdle = changes === null && verdicts.length === 0 && remarks.every((one) => one.suppressions.length === 0);
   return {
     filter: isIdle ? undefined : filter,
     baseline,
-    changed,
+    changes,
     warn({ warn }) {
       for (const { file, line, what } of remarks.flatMap(({ bad }) => bad)) warn(`${file}:${line}: ${what}`);
       for (const { file, line } of suppressions.unused) {

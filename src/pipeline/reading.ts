@@ -88,11 +88,11 @@ export async function readAgain(
   environment: ReadingEnvironment,
   name: string,
   bytes: Buffer,
-  options: ReadingFlags & Wish,
+  options: ReadingFlags & Wish & Pick<ReadOptions, "columns" | "like">,
 ): Promise<ReadCorpus> {
   const labelNames = options.labelNames ?? (await labelNamesIn(options.labels));
-  const { labelColumn } = options;
-  return readChunks(name, [bytes], { ...readingOptions(environment, options), labelColumn, labelNames });
+  const { labelColumn, columns, like } = options;
+  return readChunks(name, [bytes], { ...readingOptions(environment, options), labelColumn, labelNames, columns, like });
 }
 
 /** Says how a corpus is read, where it is not as usual, and what looks wrong with it. */

@@ -178,8 +178,8 @@ class Numbers {
 /**
  * Holds back what is outside the changed sentences of its file.
  *
- * @param changed by the file's name; a file that is not there has changed as a whole
+ * @param changedIn by the file's name; undefined for a file that has changed as a whole
  */
-export function changedFilter(changed: ReadonlyMap<string, ReadonlySet<number>>): Filter {
-  return ({ file, sentence }) => ((changed.get(file)?.has(sentence) ?? true) ? null : "unchanged");
+export function changedFilter(changedIn: (file: string) => ReadonlySet<number> | undefined): Filter {
+  return ({ file, sentence }) => ((changedIn(file)?.has(sentence) ?? true) ? null : "unchanged");
 }

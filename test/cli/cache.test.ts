@@ -87,7 +87,7 @@ describe("an audit of files that have not changed", () => {
 
   it("takes all that it has to say from the result and the solves, and trains nothing", async () => {
     const cold = await run("--format", "json");
-    without("tagger", "influence", "refits", "channel");
+    without("tagger", "influence", "refits", "channel", "curvature");
     const { stdout, stderr, code } = await run("--format", "json");
     expect({ stdout, code }).toEqual({ stdout: cold.stdout, code: cold.code });
     expect(stderr).toContain("the rest from the cache");
@@ -148,7 +148,7 @@ describe("an audit of files that have not changed", () => {
     const alone = (...flags: string[]) => desk.run(["audit", "train.conll", "--format", "json", ...flags]);
     const cold = await alone("--reference", "cross-fit=2");
     expect(kinds().filter((kind) => kind === "fold")).toHaveLength(2);
-    without("tagger", "fold");
+    without("tagger", "fold", "curvature");
     expect((await alone("--reference", "cross-fit=2")).stdout).toBe(cold.stdout);
     expect(kinds()).toEqual(["opposed", "result"]);
     expect((await alone()).stdout).toBe((await alone("--no-cache")).stdout);
@@ -158,7 +158,7 @@ describe("an audit of files that have not changed", () => {
   it("may take its tagger from a model", async () => {
     expect((await desk.run(["train", "train.conll", "-m", "model.seginf"])).code).toBe(0);
     const cold = await run("-m", "model.seginf", "--format", "json");
-    expect(kinds()).toEqual(["channel", "influence", "opposed", "refits", "result"]);
+    expect(kinds()).toEqual(["channel", "curvature", "influence", "opposed", "refits", "result"]);
     expect((await run("-m", "model.seginf", "--format", "json")).stdout).toBe(cold.stdout);
     expect((await desk.run(["train", "train.conll", "-m", "model.seginf", "--lambda", "2"])).code).toBe(0);
     expect((await run("-m", "model.seginf", "--format", "json")).stdout).not.toBe(cold.stdout);

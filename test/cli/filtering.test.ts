@@ -76,6 +76,36 @@ describe("--diff-base", () => {
     desk.write("train.conll", train);
   });
 
+  it("prints the same whether the version before was audited, and with any number of threads", () => {
+    desk.write("train.conll", train.replace(/\tB-LOC/, "\tB-PER"));
+    const changes = ["--diff-base", "HEAD", "--format", "json", "--limit", "0"];
+    const cold = run(...changes, "--no-cache");
+    expect(cold.code).toBe(1);
+    desk.write("train.conll", train);
+    expect(run("--limit", "0").code).toBe(1);
+    desk.write("train.conll", train.replace(/\tB-LOC/, "\tB-PER"));
+    for (const flags of [["--threads", "1"], ["--threads", "2"], []]) {
+      const { stdout, stderr } = run(...changes, ...flags);
+      expect(stdout).toBe(cold.stdout);
+      expect(stderr).toContain("judged by the version before");
+    }
+    desk.write("train.conll", train);
+  });
+
+  it("audits as a whole what the version before does not tell", () => {
+    const cases = {
+      "a label that is new": `${train}\nAnna\tB-NEW\nflew\tO\n`,
+      "much that is new": `${train}\n${train}`,
+    };
+    for (const content of Object.values(cases)) {
+      desk.write("train.conll", content);
+      const { stderr, code } = run("--diff-base", "HEAD");
+      expect(code).not.toBe(2);
+      expect(stderr).not.toContain("judged by the version before");
+    }
+    desk.write("train.conll", train);
+  });
+
   it("says what is wrong with the commit", () => {
     expect(run("--diff-base", "nothing")).toMatchObject({
       code: 2,

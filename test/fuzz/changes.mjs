@@ -140,7 +140,7 @@ async function outcome(file, before, reference) {
   try {
     corpus = await readCorpus(file);
     const surroundings = { directory: process.cwd(), note: () => {} };
-    changed = (await changesSince(reference, [corpus], surroundings)).get(file);
+    changed = (await changesSince(reference, [corpus], surroundings)).get(file)?.sentences;
   } catch (error) {
     if (!(error instanceof SeginfError)) throw new Fault(`${error.stack}`);
     if (error.summary.includes("\n")) throw new Fault(`not a line: ${error.summary}`);

@@ -61,7 +61,7 @@ async function changedIn(file: string, reference = "HEAD", directory = "."): Pro
   try {
     const corpus = await readCorpus(file);
     const surroundings = { directory: process.cwd(), note: (note: string) => notes.push(note) };
-    const changed = (await changesSince(reference, [corpus], surroundings)).get(file);
+    const changed = (await changesSince(reference, [corpus], surroundings)).get(file)?.sentences;
     if (changed === undefined) return null;
     const { words, sentenceStart } = corpus;
     return [...changed].sort((a, b) => a - b).map((k) => words.values[words.ids[sentenceStart[k]]]);

@@ -5,7 +5,7 @@ import type { SuggestionSource } from "../suggestions/generate.js";
 import { TagEncoder } from "../suggestions/tagEncoder.js";
 import { annotatedCandidates, type Candidates, joined, missedCandidates } from "./candidates.js";
 import { decodedSegments } from "./decode.js";
-import { recurringSpans } from "./recurring.js";
+import { type Annotated, recurringSpans } from "./recurring.js";
 import { likeliestUnlabelled } from "./unlabelled.js";
 
 /** The candidates, and what suggestions for them are drawn from. */
@@ -19,9 +19,14 @@ export interface FoundCandidates {
  * one of their tokens known to be in one, or that are annotated elsewhere. Plain tags leave nothing out.
  *
  * @param further readings of the corpus, by taggers that are not the subject's
+ * @param sources where else names are annotated: the corpus itself and its reference where absent
  */
-export function findCandidates(subject: Subject, further: readonly Segments[] = []): FoundCandidates {
-  const { annotated, reference, tagger, objective } = subject;
+export function findCandidates(
+  subject: Subject,
+  further: readonly Segments[] = [],
+  sources: readonly Annotated[] = subject.reference ? [subject.annotated, subject.reference] : [subject.annotated],
+): FoundCandidates {
+  const { annotated, tagger, objective } = subject;
   const { corpus, scheme, segments } = annotated;
   const { problem } = objective;
   const fixedSpans = scheme === "plain";
@@ -31,7 +36,7 @@ export function findCandidates(subject: Subject, further: readonly Segments[] = 
   const readings = fixedSpans ? [] : [...scores, ...(referenceOnly ? [referenceOnly] : [])].map(read).concat(further);
   // θ_ref knows so few names that it would have one nearly everywhere.
   const unlabelled = () => scores.map((one) => likeliestUnlabelled(annotated, tagger.labels, problem.chains, one));
-  const recurring = () => recurringSpans(corpus, reference ? [annotated, reference] : [annotated]);
+  const recurring = () => recurringSpans(corpus, sources);
   const missed = missedCandidates(segments, fixedSpans ? [] : [...readings, ...unlabelled(), recurring()]);
   return {
     candidates: joined(annotatedCandidates(segments), missed),

@@ -6,12 +6,16 @@ import { addScaled, type Vector } from "../../math/vector.js";
 import type { Channel, NoiseChannelObjective } from "../../tagger/noiseChannel.js";
 import type { CrfObjective } from "../../tagger/objective.js";
 
-/** What a noise channel says of a training corpus. */
+/** A tagger that saw the training tags through a noise channel. */
 export interface ChannelRefit {
-  /** Γ, estimated from the reference. */
+  /** Γ, C × C, estimated from the reference. */
   readonly channel: Channel;
   /** θ_Γ, weights like θ's. */
   readonly theta: Float64Array;
+}
+
+/** What a noise channel says of the tags of a corpus. */
+export interface WrongTags {
   /** Length N: q_t = p(y_t ≠ ỹ_t | x, ỹ; θ_Γ, Γ), the probability that the token's tag is wrong. */
   readonly wrong: Float64Array;
   /** Σ_t q_t / N: about how many of the tags are wrong. */
@@ -19,7 +23,7 @@ export interface ChannelRefit {
 }
 
 /** w: how often the reference counts. Much, for L_Γ alone hardly tells a rare tag from noise; docs/method/score.md, Noise channel. */
-const REFERENCE_WEIGHT = 20;
+export const REFERENCE_WEIGHT = 20;
 
 /** Reference tokens that a row of Γ has in advance, and how they are annotated: what a tag with no tokens is known by. */
 const PRIOR = { tokens: 1, faithful: 0.9 };
@@ -48,11 +52,8 @@ export function noiseChannelRefit(
   theta: Float64Array,
   start: Float64Array,
 ): ChannelRefit {
-  const { shape, chains } = training.problem;
-  const { labels, stride } = shape;
   const channel = estimatedChannel(reference, theta);
-  const seen = training.throughChannel(channel);
-  try {
+  return closing(training.throughChannel(channel), (seen) => {
     const objective = new WithReference(seen, reference, REFERENCE_WEIGHT);
     const metric = metricOf(training, reference, REFERENCE_WEIGHT);
     let atStart: number | undefined;
@@ -62,16 +63,27 @@ export function noiseChannelRefit(
     };
     const options = { done, metric, memory: MEMORY, maxIterations: LIMITS.maxIterations };
     const { x } = closing(objective, () => lbfgs(objective, start, options));
-    const wrong = new Float64Array(chains.tokens);
-    seen.eachPosterior(x, ({ first, chains: { gold } }, posterior) => {
+    return { channel, theta: x };
+  });
+}
+
+/**
+ * The probability that each tag of a corpus is wrong, in one pass.
+ *
+ * @param objective over the corpus, its tags as gold, in the feature space of the refit
+ */
+export function wrongTags(objective: CrfObjective, { channel, theta }: ChannelRefit): WrongTags {
+  const { shape, chains } = objective.problem;
+  const { labels, stride } = shape;
+  const wrong = new Float64Array(chains.tokens);
+  closing(objective.throughChannel(channel), (seen) => {
+    seen.eachPosterior(theta, ({ first, chains: { gold } }, posterior) => {
       for (let t = 0; t < gold.length; t++) {
         for (let c = 0; c < labels; c++) if (c !== gold[t]) wrong[first + t] += posterior[t * stride + c];
       }
     });
-    return { channel, theta: x, wrong, share: wrong.reduce((sum, q) => sum + q, 0) / chains.tokens };
-  } finally {
-    seen.close();
-  }
+  });
+  return { wrong, share: wrong.reduce((sum, q) => sum + q, 0) / chains.tokens };
 }
 
 /**

@@ -115,28 +115,25 @@ export function knownOf({ gold: own, sentenceStart }: Pick<Chains, "gold" | "sen
   return { gold, known };
 }
 
-const channelSchema = v.object({ share: nonNegative });
-
-/** What a noise channel estimated from the reference finds of the training tags, refitted or taken from the cache. */
+/** The refit through a noise channel estimated from the reference, or taken from the cache. */
 export async function refitThroughChannel(
-  { tagger, objective }: Trained,
+  trained: Trained,
   { corpus: reference, problem }: Pick<ReadReference, "corpus" | "problem">,
   { referenceOnly }: Refits,
   cache: Cache | null,
-): Promise<Omit<ChannelRefit, "channel">> {
-  const codec: Codec<Omit<ChannelRefit, "channel">, typeof channelSchema> = {
-    header: channelSchema,
-    pack: ({ wrong, share, theta }) => ({
-      header: { description: `noise channel from ${reference.name}`, share },
-      sections: { wrong, theta },
-    }),
+): Promise<ChannelRefit> {
+  const { tagger } = trained;
+  const labels = tagger.labels.length;
+  const codec: Codec<ChannelRefit> = {
+    header: v.object({}),
+    pack: (refit) => ({ header: { description: `noise channel from ${reference.name}` }, sections: { ...refit } }),
     unpack: (content) => ({
-      share: content.header.share,
-      wrong: section(content, "wrong", Float64Array, objective.problem.chains.tokens),
+      channel: section(content, "channel", Float64Array, labels * labels),
       theta: section(content, "theta", Float64Array, tagger.theta.length),
     }),
   };
   return cachedStep(cache, "channel", channelKey(tagger, reference), codec, () => {
+    const { objective } = trained;
     const { gold, known } = knownOf(problem.chains);
     const bare = new CrfObjective(objective.kernels, problem.with({ gold, weight: known }), 0);
     return closing(bare, () => noiseChannelRefit(objective, bare, tagger.theta, referenceOnly));

@@ -21,6 +21,9 @@ export interface Column {
   readonly knots: readonly number[];
 }
 
+/** The influences of candidates. */
+export type InfluenceColumns = Pick<ScoredCandidates["signals"], "influence" | "relabelInfluence">;
+
 /**
  * All that the score is made of, by candidate, as far as it is there: what each tagger thinks of the candidate and of its
  * proposal, the reference's own no more than log (1 + n), n its segments with the label, for it cannot know what it has not
@@ -31,6 +34,7 @@ export interface Column {
  *
  * @param wrong length N: q_t of the noise channel; null without one
  * @param reference its segments; null without one
+ * @param sizes the influences that set the units of these; the table's own where absent
  */
 export function featuresOf(
   table: CandidateTable,
@@ -38,6 +42,7 @@ export function featuresOf(
   corpus: Corpus,
   wrong: Float64Array | null,
   reference: Segments | null,
+  sizes: InfluenceColumns = table.signals,
 ): Column[] {
   const { candidates, opinions, signals } = table;
   const columns: Column[] = [];
@@ -57,8 +62,8 @@ export function featuresOf(
     const changed = difference(odds, clipped(opinions.theta.odds));
     judges.changed = judges.odds.map((q, i) => q * logistic(changed[i] - FEATURES.moved));
     straight("variation.reference", logRatio(variation.referenceOther, variation.referenceSame));
-    straight("influence", compressed(signals.influence));
-    straight("relabelInfluence", compressed(signals.relabelInfluence));
+    straight("influence", compressed(signals.influence, sizes.influence));
+    straight("relabelInfluence", compressed(signals.relabelInfluence, sizes.relabelInfluence));
   }
   if (wrong) {
     judges.channel = noiseChannelSignal(table.candidates, wrong);
@@ -114,9 +119,11 @@ export function logRatio(a: Float64Array, b: Float64Array): Float64Array {
 /**
  * −sign(x) log(1 + 3 |x| / s), s the size that a tenth of the candidates exceed: harm upwards, in a unit that does not
  * depend on the size of the reference, and with the long tail drawn in.
+ *
+ * @param all what s is a quantile of
  */
-export function compressed(x: Float64Array): Float64Array {
-  const sizes = x.map(Math.abs).sort();
+export function compressed(x: Float64Array, all = x): Float64Array {
+  const sizes = all.map(Math.abs).sort();
   const s = sizes[Math.floor(FEATURES.compressedQuantile * (sizes.length - 1))] ?? 0;
   return x.map((value) =>
     s > 0 ? -Math.sign(value) * Math.log1p((FEATURES.compressedFactor * Math.abs(value)) / s) : 0,

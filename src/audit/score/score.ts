@@ -4,7 +4,7 @@ import { logit } from "../../math/logistic.js";
 import { type AdditiveModel, coefficients } from "../coefficients/coefficients.js";
 import type { Signals } from "../signals/signals.js";
 import { additiveLogOdds, singleEvidence, withSingleErrors } from "./additive.js";
-import { type Column, featuresOf } from "./features.js";
+import { type Column, featuresOf, type InfluenceColumns } from "./features.js";
 
 const REFERENCE = coefficients.reference;
 
@@ -37,6 +37,25 @@ export function scoreCandidates(
   const model = modelFor(features, scheme === "plain");
   const single = singleEvidence(table, features, model.single);
   return { logOdds: withSingleErrors(additiveLogOdds(table, features, model), single, model.single), single };
+}
+
+/**
+ * That candidates of some sentences of a corpus are wrong, each by itself.
+ *
+ * @param sizes of all candidates' influence: what these are measured by
+ */
+export function scoreAlone(
+  { corpus, scheme }: AnnotatedCorpus,
+  { table, variation }: Signals,
+  reference: AnnotatedCorpus | null,
+  wrong: Float64Array | null,
+  sizes: InfluenceColumns,
+): Scores {
+  const features = featuresOf(table, variation, corpus, wrong, labelsSeen(reference), sizes);
+  const { single: model } = modelFor(features, scheme === "plain");
+  const single = singleEvidence(table, features, model);
+  const prior = logit(model.share);
+  return { logOdds: single.map((x) => x + prior), single };
 }
 
 /**

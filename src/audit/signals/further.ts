@@ -14,6 +14,7 @@ import { selfInfluenceSignal } from "./selfInfluence.js";
  * @param lossFolds folds of the cross-validated loss; 0 for none
  * @param crossFit null without one
  * @param wrong length N: q_t of a noise channel; null without one
+ * @param curvature the Hessian's diagonal at θ
  */
 export async function furtherSignals(
   table: CandidateTable,
@@ -21,6 +22,7 @@ export async function furtherSignals(
   lossFolds: number,
   crossFit: { readonly folds: CrossFit; readonly influence: CrossFitInfluence } | null,
   wrong: Float64Array | null,
+  curvature: Float64Array,
   cache: Cache | null,
 ): Promise<CandidateTable> {
   const { candidates } = table;
@@ -32,7 +34,7 @@ export async function furtherSignals(
       ...table.signals,
       influence,
       relabelInfluence,
-      selfInfluence: selfInfluenceSignal(candidates, subject),
+      selfInfluence: selfInfluenceSignal(candidates, subject, curvature),
       crossValidatedLoss: await crossValidatedLoss(
         annotated.corpus,
         candidates,

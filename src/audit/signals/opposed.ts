@@ -26,9 +26,16 @@ export interface SolvedSegment {
   readonly selfInfluence: number;
 }
 
-/** Solves for each segment in turn, done as a block, with a pass over the targets; there are none without a reference. */
+/**
+ * Solves for each segment in turn, done as a block, with a pass over the targets; there are none without a reference.
+ *
+ * @param objective whose optimum θ is
+ * @param problem the corpus of the segments, over the same features
+ * @param trainTheta θ, read on that corpus
+ */
 export function* influenceOnTargets(
   objective: CrfObjective,
+  problem: Problem,
   trainTheta: Scores,
   theta: Float64Array,
   segments: readonly Span[],
@@ -36,7 +43,7 @@ export function* influenceOnTargets(
   solve: { readonly tolerance: number; readonly maxIterations: number },
 ): Generator<SolvedSegment, void> {
   const gradients = (function* () {
-    for (const segment of segments) yield segmentGradient(objective.problem, trainTheta, [segment]);
+    for (const segment of segments) yield segmentGradient(problem, trainTheta, [segment]);
   })();
   let i = 0;
   for (const { x, energy: selfInfluence } of inverseHessianBlock(objective, theta, gradients, solve)) {
@@ -49,7 +56,7 @@ export function* influenceOnTargets(
         const u = scoresOf(reference.problem, vector);
         return Float64Array.from(reference.targets, (target) => lattice.influence(target, u).influence);
       };
-      yield { onTargets: influenceOf(x), shared: influenceOf(ownRows(objective.problem, segment, x)), selfInfluence };
+      yield { onTargets: influenceOf(x), shared: influenceOf(ownRows(problem, segment, x)), selfInfluence };
     }
   }
 }

@@ -68,13 +68,15 @@ export async function solvedFor(
   }));
 }
 
-function solve({ tagger, objective, target }: AuditContext, segments: readonly Span[], T: number): Block {
+function solve({ tagger, objective, audited, target }: AuditContext, segments: readonly Span[], T: number): Block {
   const influence = new Float64Array(segments.length * T);
   const shared = new Float64Array(segments.length * T);
   const self = new Float64Array(segments.length);
-  const theta = scoresOf(objective.problem, tagger.theta);
+  const { problem } = audited;
+  const theta = scoresOf(problem, tagger.theta);
+  const spans = segments.map((one) => audited.spanOf(one));
   let i = 0;
-  for (const one of influenceOnTargets(objective, theta, tagger.theta, segments, target, OPPOSED_SOLVE)) {
+  for (const one of influenceOnTargets(objective, problem, theta, tagger.theta, spans, target, OPPOSED_SOLVE)) {
     influence.set(one.onTargets, i * T);
     shared.set(one.shared, i * T);
     self[i++] = one.selfInfluence;

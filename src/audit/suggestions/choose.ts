@@ -9,6 +9,22 @@ import type { Alternative, Alternatives } from "./weights.js";
 
 const SUGGESTIONS = coefficients.suggestions;
 
+/** By change, and by change and word before: how many segments are expected to call for it. */
+export type ExpectedChanges = ReadonlyMap<string, number>;
+
+/** What the annotated segments of a corpus call for. */
+export function expectedChanges({ candidates, proposals, logOdds }: ScoredCandidates, corpus: Corpus): ExpectedChanges {
+  const expected = new Map<string, number>();
+  for (let row = 0; row < candidates.count; row++) {
+    const proposal = candidates.label[row] === NONE ? null : proposals.at(row);
+    if (proposal === null) continue;
+    for (const key of keysOf(candidateAt(candidates, row), proposal, corpus)) {
+      expected.set(key, (expected.get(key) ?? 0) + logistic(logOdds[row]));
+    }
+  }
+  return expected;
+}
+
 /**
  * Chooses what should stand in each candidate's place, now that there is an estimate of which candidates are wrong: the
  * likeliest alternative, where a systematic error is one change at many places. With q_j the probability that
@@ -18,16 +34,19 @@ const SUGGESTIONS = coefficients.suggestions;
  *
  * over the other annotated segments j that call for the change of y', and those of them, j', that follow the same word. What ranks the
  * candidates is left as it is, and so are rows that are not open. Missed spans are chosen for by the weight alone: what they have in common is that nothing stands there.
+ *
+ * @param elsewhere what segments beyond the table call for
  */
 export function chooseSuggestions<J extends ScoredCandidates>(
   table: J,
   alternatives: Alternatives,
   corpus: Corpus,
   isOpen: (row: number) => boolean = () => true,
+  elsewhere: ExpectedChanges = new Map(),
 ): J {
   const { candidates, logOdds } = table;
   const { count, label } = candidates;
-  const expected = new Map<string, number>();
+  const expected = new Map(elsewhere);
   const own = Array.from({ length: count }, (_, row): string[] => {
     if (label[row] === NONE) return [];
     const best = likeliest(alternatives(row), ({ weight }) => weight);

@@ -1,4 +1,4 @@
-import { estimatedChannel, noiseChannelRefit } from "../../../src/audit/refits/noiseChannel.js";
+import { estimatedChannel, noiseChannelRefit, wrongTags } from "../../../src/audit/refits/noiseChannel.js";
 import { createKernels } from "../../../src/kernels/index.js";
 import { plainKernels } from "../../../src/kernels/plain.js";
 import type { Kernels } from "../../../src/kernels/types.js";
@@ -40,9 +40,10 @@ function refitOf(training: Tiny, reference = trusted, kernels: Kernels = plainKe
   const refit = noiseChannelRefit(objective, bare, theta, start);
   alone.close();
   const channel = estimatedChannel(bare, theta);
+  const found = wrongTags(objective, refit);
   bare.close();
   objective.close();
-  return { ...refit, channel, theta };
+  return { ...refit, ...found, channel, theta };
 }
 
 const mean = (values: ArrayLike<number>, isIn: (t: number) => boolean) => {

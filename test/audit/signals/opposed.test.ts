@@ -24,9 +24,17 @@ it("influenceOnTargets gives each target's own Δ(S), and they add up to Δ(S) o
   const solve = { tolerance: 1e-13, maxIterations: 500 };
   const segment = allSpans(t)[4];
   const others = allSpans(t).slice(0, 9);
-  const [found, ...rest] = influenceOnTargets(objective, scores, theta, [segment, ...others], reference, solve);
+  const [found, ...rest] = influenceOnTargets(
+    objective,
+    objective.problem,
+    scores,
+    theta,
+    [segment, ...others],
+    reference,
+    solve,
+  );
   expect(rest).toHaveLength(others.length);
-  const [alone] = influenceOnTargets(objective, scores, theta, [others[7]], reference, solve);
+  const [alone] = influenceOnTargets(objective, objective.problem, scores, theta, [others[7]], reference, solve);
   alone.onTargets.forEach((delta, i) => {
     expect(Math.abs(rest[7].onTargets[i] - delta)).toBeLessThan(1e-11);
   });
@@ -42,7 +50,7 @@ it("influenceOnTargets gives each target's own Δ(S), and they add up to Δ(S) o
   expect(Math.abs(sum - influenceOf(targets))).toBeLessThan(1e-10);
   const own = inner(g, inverseHessianVector(objective, theta, g, solve).x);
   expect(Math.abs(found.selfInfluence - own)).toBeLessThan(1e-11);
-  const [without] = influenceOnTargets(objective, scores, theta, [segment], null, solve);
+  const [without] = influenceOnTargets(objective, objective.problem, scores, theta, [segment], null, solve);
   expect(without.onTargets).toHaveLength(0);
   expect(Math.abs(without.selfInfluence - own)).toBeLessThan(1e-11);
 });
@@ -108,7 +116,7 @@ it("the shared part of an influence is that of the segment's own features", () =
   const reference = { problem, theta: scoresOf(problem, theta), targets };
   const solve = { tolerance: 1e-13, maxIterations: 500 };
   const segment = allSpans(t)[4];
-  const [found] = influenceOnTargets(objective, scores, theta, [segment], reference, solve);
+  const [found] = influenceOnTargets(objective, objective.problem, scores, theta, [segment], reference, solve);
   const { x } = inverseHessianVector(objective, theta, segmentGradient(objective.problem, scores, [segment]), solve);
   const { tokenBlocks, blockStart, blockFeatures, groups } = t.encoded;
   const own = new Set<number>();

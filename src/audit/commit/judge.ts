@@ -1,0 +1,96 @@
+import type { Corpus } from "../../corpus/types.js";
+import type { Pattern } from "../../findings/report.js";
+import { diagonalSelfInfluence } from "../../influence/selfInfluence.js";
+import { scoresOf } from "../../tagger/scores.js";
+import { candidateAt, NONE } from "../candidates/candidates.js";
+import type { FoundCandidates } from "../candidates/find.js";
+import type { CandidateTable, ScoredCandidates } from "../candidates/table.js";
+import { type Readings, readingsOf } from "../reason/readings.js";
+import { scoreAlone } from "../score/score.js";
+import { noiseChannelSignal } from "../signals/noiseChannel.js";
+import type { Variation } from "../signals/variation.js";
+import { type Subject, taggerScores } from "../subject.js";
+import { chooseSuggestions, type ExpectedChanges } from "../suggestions/choose.js";
+import { alternativesOf, type Weighing } from "../suggestions/weights.js";
+import { type Explained, explained } from "./systematic.js";
+
+/** What of an audit of the version before a commit's sentences are judged with. */
+export interface Known {
+  readonly patterns: readonly Pattern[];
+  readonly expected: ExpectedChanges;
+  /** Of all candidates: their sizes are the units of the new ones. */
+  readonly signals: ScoredCandidates["signals"];
+}
+
+/** A commit's sentences, judged; rows and tokens are theirs. */
+export interface Judged {
+  readonly table: ScoredCandidates;
+  readonly single: Float64Array;
+  readonly readings: Readings;
+  readonly explained: readonly Explained[];
+}
+
+/**
+ * What the taggers, which the commit's sentences have taught as well, say of their candidates: the score of errors that stand
+ * alone, suggestions, and which patterns explain them.
+ *
+ * @param subject the sentences; its reference null without one
+ * @param signals of their candidates, by taggers and influence
+ * @param variation of their candidates, in the whole corpus
+ * @param wrong of each of their tokens: q_t; null without a noise channel
+ * @param curvature the diagonal of the Hessian, in the layout of the subject's θ
+ */
+export function judge(
+  subject: Subject,
+  found: FoundCandidates,
+  signals: CandidateTable,
+  variation: Variation,
+  wrong: Float64Array | null,
+  curvature: Float64Array,
+  known: Known,
+): Judged {
+  const { annotated, reference, objective, weights } = subject;
+  const { corpus } = annotated;
+  const { problem } = objective;
+  const { candidates } = found;
+  const spans = (function* () {
+    for (let row = 0; row < candidates.count; row++) yield candidateAt(candidates, row);
+  })();
+  const { logOdds, single } = scoreAlone(annotated, { table: signals, variation }, reference, wrong, known.signals);
+  const scored: ScoredCandidates = {
+    candidates,
+    proposals: signals.proposals,
+    logOdds,
+    signals: {
+      ...signals.signals,
+      selfInfluence: diagonalSelfInfluence(problem, scoresOf(problem, weights.theta), curvature, spans),
+      noiseChannel: wrong && noiseChannelSignal(candidates, wrong),
+    },
+  };
+  const resolved = withSuggestions(scored, subject, found, known, corpus);
+  return { ...resolved, single, readings: readingsOf(subject, resolved.table) };
+}
+
+/** As resolvePatterns does it, with patterns that are known before. */
+function withSuggestions(
+  table: ScoredCandidates,
+  subject: Subject,
+  { source }: FoundCandidates,
+  { patterns, expected }: Known,
+  corpus: Corpus,
+): Pick<Judged, "table" | "explained"> {
+  const { objective, reference, v } = subject;
+  if (reference === null || v === null) return { table, explained: [] };
+  const { problem } = objective;
+  const scores = taggerScores(subject, problem) as Weighing["scores"];
+  const weighing = { chains: problem.chains, scores, v: scoresOf(problem, v) };
+  const alternatives = source.fixedSpans ? null : alternativesOf(table.candidates, source, weighing);
+  const suggested = (from: ScoredCandidates, isOpen: (row: number) => boolean) =>
+    alternatives === null ? from : chooseSuggestions(from, alternatives, corpus, isOpen, expected);
+  const { label } = table.candidates;
+  const seemsNone = (row: number) => label[row] !== NONE && table.proposals.at(row)?.segments.length === 0;
+  const first = suggested(table, (row) => !seemsNone(row));
+  const bySystem = explained(first, corpus, patterns);
+  const isExplained = new Set(bySystem.map(({ row }) => row));
+  return { table: suggested(first, (row) => seemsNone(row) && !isExplained.has(row)), explained: bySystem };
+}

@@ -1,0 +1,137 @@
+import { readReference } from "../audit/candidates/decode.js";
+import { findCandidates } from "../audit/candidates/find.js";
+import { type AuditContext, contextOf } from "../audit/context.js";
+import { withoutContradictions } from "../audit/contradictions.js";
+import { headSummary } from "../audit/head.js";
+import { solveInfluence } from "../audit/influence.js";
+import { resolvePatterns } from "../audit/patterns/resolve.js";
+import { readingsOf } from "../audit/reason/readings.js";
+import { findReferenceErrors } from "../audit/referenceErrors.js";
+import { CrossFit } from "../audit/refits/crossFit.js";
+import { type ChannelRefit, wrongTags } from "../audit/refits/noiseChannel.js";
+import { type Refits, refitThroughChannel, refitWithReference } from "../audit/refits/refits.js";
+import type { AuditResult } from "../audit/result.js";
+import { resultCodec } from "../audit/resultCodec.js";
+import { scoreCandidates } from "../audit/score/score.js";
+import { furtherSignals } from "../audit/signals/further.js";
+import { computeSignals } from "../audit/signals/signals.js";
+import { taggerSummary } from "../audit/summary.js";
+import { cachedCurvature } from "../cached/curvature.js";
+import { resultKey } from "../cached/keys.js";
+import type { Scheme } from "../corpus/types.js";
+import type { TargetChoice } from "../influence/targets.js";
+import { type Cache, cachedStep } from "../storage/index.js";
+import type { AuditChoices } from "./choices.js";
+import type { Environment, Stage } from "./environment.js";
+import type { Inputs } from "./inputs.js";
+import { once } from "./once.js";
+
+/** A result, what it is known by, and what else can be computed of it. */
+export interface Computed {
+  readonly result: AuditResult;
+  /** Part of cache keys. */
+  readonly identity: object;
+  readonly context: () => Promise<AuditContext>;
+}
+
+/**
+ * The result for a corpus, from the cache or computed.
+ *
+ * @param targets null without a reference
+ */
+export async function wholeResult(
+  inputs: Inputs,
+  targets: TargetChoice | null,
+  choices: AuditChoices,
+  environment: Environment,
+): Promise<Computed> {
+  const { train, reference, tagger } = inputs;
+  const context = once(async () => prepare(inputs, targets, choices, environment));
+  const key = resultKey(train, reference, tagger.identity, choices);
+  const codec = resultCodec(train.corpus, reference?.corpus ?? null);
+  const result = await cachedStep(environment.cache, "result", key, codec, async () =>
+    computeResult(inputs, await context(), choices, environment),
+  );
+  return { result, identity: tagger.identity, context };
+}
+
+/** Corpora → θ → F → v. */
+async function prepare(
+  { train, reference, tagger }: Inputs,
+  targets: TargetChoice | null,
+  choices: AuditChoices,
+  { cache, stage }: Environment,
+): Promise<AuditContext> {
+  const trained = await tagger.obtain(); // θ
+  if (reference === null || targets === null) return contextOf(train, trained, null, null);
+  const solving = await stage("solving");
+  const read = readReference(trained.tagger, reference, trained.kernels);
+  const solve = { tolerance: choices.cgTolerance, onIteration: solvingFigures(solving) };
+  const influence = await solveInfluence(trained, read, targets, choices.targets ?? "", solve, cache); // v = H⁻¹∇F
+  solving.done();
+  return contextOf(train, trained, read, influence);
+}
+
+const solvingFigures = (solving: Stage) => (iteration: number, residual: number) =>
+  solving.update(iteration, `iterations, residual ${residual.toExponential(1)}`);
+
+/** The refits that a reference allows; none without one. */
+export async function refitsOf(
+  context: AuditContext,
+  scheme: Scheme,
+  choices: AuditChoices,
+  cache: Cache | null,
+): Promise<{ readonly refits: Refits | null; readonly channel: ChannelRefit | null }> {
+  const { read } = context;
+  if (read === null) return { refits: null, channel: null };
+  const refits = await refitWithReference(context, read, choices.trust, cache);
+  // Of plain tags it costs half of the audit and tells nothing more (bench/detection/RESULTS.md).
+  return { refits, channel: scheme === "plain" ? null : await refitThroughChannel(context, read, refits, cache) };
+}
+
+/** θ, v → refits → candidates → signals → score → patterns. */
+async function computeResult(
+  { train, reference }: Inputs,
+  context: AuditContext,
+  choices: AuditChoices,
+  { cache, stage }: Environment,
+): Promise<AuditResult> {
+  const { refits, channel } = await refitsOf(context, train.scheme, choices, cache); // θ_w, θ_ref, θ_Γ
+  const { tagger, objective, read, influence } = context;
+  const tags = channel && wrongTags(objective, channel); // q_t
+  const folds = choices.crossFit > 0 ? await CrossFit.of(train, context, choices.crossFit, cache) : null; // θ_−f
+  const weights = {
+    theta: tagger.theta,
+    ...(refits && { joint: refits.joint, referenceOnly: refits.referenceOnly }),
+    ...(channel && { channel: channel.theta }),
+  };
+  const subject = { annotated: train, reference, tagger, objective, weights, v: influence?.v ?? null };
+
+  const found = findCandidates(subject, folds ? [folds.segments()] : []);
+  const scoring = await stage("scoring", found.candidates.count);
+  const signals = computeSignals(subject, found, (done) => scoring.update(done, "candidates"));
+  const held = folds && { folds, influence: folds.influence(found, signals.table.proposals, choices.cgTolerance) };
+  const wrong = tags?.wrong ?? null;
+  const curvature = await cachedCurvature(context, cache);
+  const table = await furtherSignals(signals.table, subject, choices.lossFolds, held, wrong, curvature, cache);
+  const { logOdds, single } = scoreCandidates(train, { ...signals, table }, reference, wrong);
+  const resolved = resolvePatterns({ ...table, logOdds }, subject, found, context);
+  const readings = readingsOf(subject, resolved.table);
+  const errors =
+    read && refits
+      ? findReferenceErrors(train, resolved.table, single, context, read, refits, choices.threshold)
+      : null;
+  scoring.done();
+  const evaluation = read?.evaluation ?? folds?.evaluation() ?? null;
+  return {
+    tagger: taggerSummary(tagger, evaluation, headSummary(context, read?.problem ?? null)),
+    influence: influence?.summary ?? held?.influence.summary ?? null,
+    wrongTags: tags?.share ?? null,
+    targets: influence?.targets ?? [],
+    table: errors ? withoutContradictions(train, resolved.table, errors.opposite) : resolved.table,
+    single,
+    readings,
+    patterns: resolved.patterns,
+    referenceErrors: errors?.findings ?? [],
+  };
+}
