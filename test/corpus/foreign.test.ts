@@ -36,6 +36,17 @@ test.each<[name: string, text: string, tag: string, readAs: string]>([
   expect(segments).toBe(file.includes("(LOC*") ? 51 : 50);
 });
 
+test.each(["Loc", "LOC*", "-LOC", "LOC\u200b", "LOC\u00a0", "ＬＯＣ"])(
+  "%j in four of 125 places is LOC all the same, and a type of its own in five of 25",
+  async (type) => {
+    const files = [0, 1, 2, 3, 4].map((k) => text("O", BIO, k < 4 ? { "3.4": `B-${type}` } : {}));
+    const rare = await read(files.join(""));
+    expect(rare.foreign?.map(({ tag, readAs }) => [tag, readAs])).toEqual(Array(4).fill([`B-${type}`, "B-LOC"]));
+    const often = Object.fromEntries(Array.from({ length: 5 }, (_, k) => [`${k}.4`, `B-${type}`]));
+    expect((await read(text("O", BIO, often))).foreign).toBeUndefined();
+  },
+);
+
 test("well-known types that look alike are none of them", async () => {
   const corpus = await read(text("O", ["B-ADVP", "I-ADVP", "B-NP"], { "3.4": "B-ADJP" }));
   expect(corpus.foreign).toBeUndefined();

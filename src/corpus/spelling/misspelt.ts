@@ -12,8 +12,9 @@ const TIMES_RARER = 20;
 const SHORTEST = 3;
 
 /**
- * Types that look like slips for another one: they differ from it in case or punctuation, or by one letter (PRG for PER is
- * two: it is not one; ORG* and PRG for ORG are), occur once or twice, and the other at least twenty times as often.
+ * Types that look like slips for another one, which occurs at least twenty times as often: they differ from it in case,
+ * punctuation, width or invisible characters; or they occur once or twice and differ by one letter (PRG for PER is two: it is
+ * not one; ORG* and PRG for ORG are).
  *
  * @param tokensOf tokens by type
  * @returns the type that is meant, by the one that stands there
@@ -21,11 +22,11 @@ const SHORTEST = 3;
 export function misspeltTypes(tokensOf: ReadonlyMap<string, number>): Map<string, string> {
   const found = new Map<string, string>();
   for (const [type, tokens] of tokensOf) {
-    if (tokens > MOST_SLIPS || WELL_KNOWN.has(type)) continue;
+    const isRare = tokens <= MOST_SLIPS && !WELL_KNOWN.has(type);
     let meant: string | undefined;
     for (const [other, others] of tokensOf) {
       if (others < TIMES_RARER * tokens || others <= (meant === undefined ? 0 : (tokensOf.get(meant) ?? 0))) continue;
-      if (isSlip(type, other)) meant = other;
+      if (isSameBare(type, other) || (isRare && isSlip(type, other))) meant = other;
     }
     if (meant !== undefined) found.set(type, meant);
   }
@@ -42,15 +43,22 @@ export function nearestType(word: string, types: Iterable<string>): string | und
 }
 
 function isSlip(word: string, type: string): boolean {
+  if (isSameBare(word, type)) return true;
   const [one, other] = [bare(word), bare(type)];
-  if (one === other) return word !== type && one !== "";
   // DRUG1 and DRUG2 are two types.
   if (/\p{N}/u.test(one + other) || Math.min(one.length, other.length) < SHORTEST) return false;
   return differsByOne(one, other);
 }
 
+function isSameBare(word: string, type: string): boolean {
+  return word !== type && bare(word) === bare(type) && bare(word) !== "";
+}
+
 function bare(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "");
 }
 
 /** One letter put in, left out or changed, or two neighbours exchanged. */
