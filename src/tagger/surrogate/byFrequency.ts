@@ -36,4 +36,4 @@ export class ByFrequency {
 }
 
 const keyOf = (times: number, length: number): number =>
-  (times < LONG ? times : LONG) * LENGTHS + (length < LENGTHS ? length : LENGTHS - 1);
+  Math.min(times, LONG) * LENGTHS + Math.min(length, LENGTHS - 1);
