@@ -13,6 +13,8 @@ export interface Trial {
   readonly change: number;
   readonly anchor: number;
   readonly gain: number;
+  /** Candidates of the label, and those of them that have the anchor. */
+  readonly all: number;
   readonly there: number;
   readonly errorsThere: number;
 }
@@ -21,11 +23,12 @@ export interface Trial {
  * What can be said of segments that should be none. Names look unlike the words outside segments and stand in other places, so
  * by their shape or their neighbours all that is taken for a name would stand out from these.
  */
-const OF_NO_SEGMENT: ReadonlySet<AnchorKind> = new Set(["lower", "first", "last", "document", "section"]);
+const OF_NO_SEGMENT: ReadonlySet<AnchorKind> = new Set(["lower", "first", "last"]);
 
 /**
- * What cannot be said of segments that are left out. In a document from which names are missing nearly every word that may be a name is
- * suspicious, so they would all be taken for one; the score knows of the document.
+ * What cannot be said of segments that are left out, or that should be none. In a document from which names are missing nearly every word
+ * that may be a name is suspicious, so they would all be taken for one; in a text of another kind than the reference, a list of companies, say,
+ * nearly every name is. The score knows of the document.
  */
 const OF_A_PLACE: ReadonlySet<AnchorKind> = new Set(["document", "section"]);
 
@@ -76,7 +79,7 @@ function trialsOfChange(
     const agreed = agreementAt(change, anchor, errorsThere, evidence);
     // Against the reference there is no pattern, however much of the suspicion it would explain.
     const gain = agreed < PATTERNS.leastAgreement ? 0 : explained + agreed;
-    trials.push({ label, change, anchor, gain, there: there.at(anchor), errorsThere });
+    trials.push({ label, change, anchor, gain, all: there.total, there: there.at(anchor), errorsThere });
   }
   return trials;
 }

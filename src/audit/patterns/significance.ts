@@ -5,6 +5,9 @@ import type { Trial } from "./hypotheses.js";
 /**
  * The test against chance: of the segments that should bear the suggested label, those so annotated and those so suggested, K of which are suspicious and await this change,
  * n have the anchor; the chance that k or more of the suspicious ones are among these if they fell at random.
+ *
+ * What is wrongly taken for a name that is left out stands in places of its own, between quotation marks, say, where names do not stand. So
+ * those left out are held against the other spans outside of segments as well that are candidates, suspicious or not, and the larger p counts.
  */
 export class Significance {
   private readonly hypergeometric: Hypergeometric;
@@ -25,13 +28,15 @@ export class Significance {
     }
   }
 
-  of({ change, anchor }: Trial, alive: Uint8Array): number {
+  of({ change, anchor, there: candidatesThere, all }: Trial, alive: Uint8Array): number {
     const { candidates, rows, census, expected } = this.evidence;
-    const { suggestion } = candidates.changes[change];
+    const { kind, suggestion } = candidates.changes[change];
     const left = this.suspicious.get(change)?.filter((row) => alive[row]) ?? [];
     const there = left.filter((row) => has(rows, row, anchor)).length;
     const n = census.count(suggestion, anchor) + Math.max(there, Math.round(expected.count(suggestion, anchor)));
     const N = census.total(suggestion) + Math.max(left.length, Math.round(expected.total(suggestion)));
-    return this.hypergeometric.atLeast(there, n, left.length, N);
+    const amongNames = this.hypergeometric.atLeast(there, n, left.length, N);
+    if (kind !== "missed") return amongNames;
+    return Math.max(amongNames, this.hypergeometric.atLeast(there, candidatesThere, left.length, all));
   }
 }

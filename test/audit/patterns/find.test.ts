@@ -136,6 +136,66 @@ it("two habits are two patterns, the greater first", () => {
   expect(names).toEqual(['ORG → LOC when the word before it is "at"', 'ORG → LOC when the word before it is "with"']);
 });
 
+it("a part of the file says nothing of segments that should be none: in another kind of text nearly every name looks so", () => {
+  const from = town(4, () => false);
+  const of = candidates(from, (i) => (i < 30 ? 0.9 : 0.01 * from.next()));
+  const everyLabel = from.segments.labels.map((label): Change => ({ kind: "spurious", label, suggestion: "O" }));
+  const spurious = { ...of, changes: everyLabel, change: from.segments.label, labels: [...of.labels, "O"] };
+  const ofAPart = (some: PatternCandidates) => find(from, some).filter(({ anchor }) => anchor.kind === "section");
+  expect(ofAPart(of)).not.toEqual([]);
+  expect(ofAPart(spurious)).toEqual([]);
+});
+
+/** 300 places "saw in Name7", 80 words outside of segments after one of `befores`, and which of these are suspicious. */
+function leftOut(befores: readonly string[], isSuspicious: (before: string, i: number) => boolean) {
+  const titles = Array.from({ length: 80 }, (_, i) => ({ before: befores[i % befores.length], word: `Title${i}` }));
+  const corpus = corpusFrom([
+    ...Array.from({ length: 300 }, (_, i) => [
+      ["saw", "O"],
+      [BEFORE[i % BEFORE.length], "O"],
+      [`Name${i % 90}`, "B-LOC"],
+    ]),
+    ...titles.map(({ before, word }) => [
+      ["said", "O"],
+      [before, "O"],
+      [word, "O"],
+    ]),
+  ]);
+  const { segments } = readSegments(corpus, "BIO");
+  const start = Int32Array.from(titles, (_, i) => 3 * (300 + i) + 2);
+  const column = (value: number) => new Float64Array(titles.length).fill(value);
+  const of: PatternCandidates = {
+    ...{
+      count: titles.length,
+      sentence: Int32Array.from(titles, (_, i) => 300 + i),
+      start,
+      end: start.map((t) => t + 1),
+    },
+    ...{ rightStart: start, rightEnd: start.map((t) => t + 1), change: new Int32Array(titles.length) },
+    ...{ changes: [{ kind: "missed", label: "O", suggestion: "LOC" }], doubt: null },
+    ...{ label: new Int32Array(titles.length).fill(1), labels: ["LOC", "O"] },
+    ...{ influence: column(-0.5), relabelInfluence: column(-2) },
+    ...bySuspicion(Float64Array.from(titles, ({ before }, i) => (isSuspicious(before, i) ? 0.9 : 0.01))),
+  };
+  const source = { corpus, annotated: segments, reference: null, referenceLoss: 100 };
+  const said = { fingerprintOf: (row: number) => `f${row}`, relabelInfluence: () => -1 };
+  return findPatterns(of, { ...source, ...said }, 5)
+    .map(({ pattern }) => pattern)
+    .filter(({ pValue }) => pValue <= coefficients.patterns.listed)
+    .map(({ name }) => name);
+}
+
+describe("names left out after a word", () => {
+  it("are a pattern where spans after other words are not suspicious", () => {
+    const names = leftOut(['"', "by", "of", "on"], (before) => before === '"');
+    expect(names).toEqual(['LOC left out when the word before it is """']);
+  });
+
+  it("are none where all that is taken for a name stands after that word, suspicious or not", () => {
+    expect(leftOut(['"'], (_, i) => i % 4 === 0)).toEqual([]);
+  });
+});
+
 it.each([1, 2, 3, 4, 5, 6, 7, 8])("chance is no pattern: seed %i", (seed) => {
   const from = town(seed, () => false);
   const any = candidates(from, () => (from.next() < 0.1 ? 0.6 + 0.3 * from.next() : 0.1 * from.next()));
