@@ -18,6 +18,7 @@ import { scoreCounts } from "./scoreCounts.js";
 import { refineAll } from "./signals/refine.js";
 import { type Solving, solvedFor } from "./signals/solved.js";
 import { statisticsOf } from "./statistics.js";
+import { wrongTagShare } from "./wrongTags.js";
 
 /** What findings are made from, besides the result. */
 export interface ReportInput extends Solving {
@@ -34,6 +35,7 @@ export interface ReportInput extends Solving {
 /** The part of a report that lists. */
 export type Listing = Pick<
   AuditReport,
+  | "wrongTags"
   | "candidates"
   | "atOrAboveThreshold"
   | "setAside"
@@ -83,6 +85,7 @@ export async function buildListing(
   const atOrAboveThreshold = tags.length + chosen.suspicious + ofReference.length;
   const listed = tags.length + chosen.byRank;
   const listing = {
+    wrongTags: input.annotatedReference ? wrongTagShare(train, table) : null,
     candidates: ranked.length + fixes.length + ofReference.length,
     atOrAboveThreshold,
     setAside: filter.setAside,

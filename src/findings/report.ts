@@ -25,7 +25,7 @@ export const reportSchema = v.pipe(
     ),
     wrongTags: described(
       v.nullable(fraction),
-      "Share of the training tags that are wrong, as a noise channel estimates it; null without a reference.",
+      "Share of the training tags that look wrong, by the scores of the candidates that would change them; null without a reference.",
     ),
     warnings: described(
       listOf(v.string()),

@@ -86,7 +86,6 @@ export async function auditInputs(
     reference: reference && corpusSummary(reference),
     tagger: result.tagger,
     influence: result.influence,
-    wrongTags: result.wrongTags,
     warnings,
     ...(verdicts && { verdicts: verdicts.summary }),
     threshold: request.threshold,
