@@ -1,12 +1,14 @@
 // Learns what suggestions are weighed by (src/audit/coefficients/coefficients.json) where the right annotation is known:
-//   node bench/detection/suggestions.mjs DATA [--only REGEXP] [--cache DIRECTORY] [--date YYYY-MM-DD] [--out FILE]
-// For each wrong candidate of the scenarios, the taggers' odds of every alternative and what kind of change it is; a conditional logistic
+//   node bench/detection/suggestions.mjs DATA [--only REGEXP] [--first N] [--cache DIRECTORY] [--date YYYY-MM-DD] [--out FILE]
+// For each wrong candidate of the scenarios, the taggers' odds of every alternative, what the same words are elsewhere, and what kind of change it is; a conditional logistic
 // regression (McFadden 1974) for segments and one for missed spans. Prints, corpus by corpus, how many of the right alternatives are
-// chosen by what the others teach, and by each tagger alone. Needs a build.
+// chosen by what the others teach, and by each tagger alone. --first takes N scenarios of each corpus, whose order is random. Needs a build.
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { candidateAt } from "../../dist/audit/candidates/candidates.js";
+import { wordsOf } from "../../dist/audit/findings.js";
 import { changeOf } from "../../dist/audit/patterns/change.js";
+import { labelOdds, Places } from "../../dist/audit/places.js";
 import { taggerScores } from "../../dist/audit/subject.js";
 import { consider } from "../../dist/audit/suggestions/generate.js";
 import { isWhole } from "../../dist/audit/suggestions/weights.js";
@@ -33,15 +35,18 @@ const KINDS = {
   last: "moved",
   bounds: "moved",
 };
+/** What the same words are elsewhere, by file. */
+const PLACES = { training: "sameWords", reference: "sameWordsReference" };
 const FEATURES = {
-  segments: [...TAGGERS, "spurious", "split", "moved", "both"],
-  missed: [...TAGGERS, "part"],
+  segments: [...TAGGERS, ...Object.values(PLACES), "spurious", "split", "moved", "both"],
+  missed: [...TAGGERS, ...Object.values(PLACES), "part"],
 };
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     only: { type: "string", default: "^(?!ewt)" },
+    first: { type: "string" },
     cache: { type: "string" },
     date: { type: "string" },
     out: { type: "string", default: "src/audit/coefficients/coefficients.json" },
@@ -54,9 +59,14 @@ const cache = options.cache ? new Cache(options.cache, console.error) : null;
 /** {segments, missed}: [{corpus, alternatives: [features], right: index}] */
 const choices = { segments: [], missed: [] };
 const corpora = new Map();
+/** By corpus, the scenarios that were taken. */
+const taken = new Map();
 for (const scenario of learningScenarios(SEED)) {
   const { corpus: name, kind } = scenario;
   if (kind === "commit" || !new RegExp(options.only).test(scenario.name)) continue;
+  const before = taken.get(name) ?? 0;
+  if (options.first && before >= Number(options.first)) continue;
+  taken.set(name, before + 1);
   if (!corpora.has(name)) {
     const loaded = await loadForNoise(name, data, { sentences: SENTENCES[name] });
     corpora.set(name, { ...loaded, predict: taggerFor(loaded.scheme) });
@@ -74,6 +84,7 @@ function collect(corpus, { subject, found, table, isWrong, changed, goldTag }) {
     new Relabeller(problem.chains, scores),
   ]);
   const joint = judges.find(([name]) => name === "joint")[1];
+  const places = { training: new Places(subject.annotated), reference: new Places(subject.reference) };
   for (let i = 0; i < table.candidates.count; i++) {
     if (!changed(i).some((t) => isWrong[t])) continue;
     const candidate = candidateAt(table.candidates, i);
@@ -82,7 +93,8 @@ function collect(corpus, { subject, found, table, isWrong, changed, goldTag }) {
     if (right < 0) continue;
     const alternatives = all.map(({ proposal, tagging }) => {
       const odds = judges.map(([name, judge]) => [name, clipped(judge.change(candidate.sentence, tagging))]);
-      return { ...Object.fromEntries(odds), ...kindOf(candidate, proposal) };
+      const elsewhere = elsewhereOf(candidate, proposal, subject.annotated.corpus, places);
+      return { ...Object.fromEntries(odds), ...elsewhere, ...kindOf(candidate, proposal) };
     });
     choices[candidate.label === "O" ? "missed" : "segments"].push({ corpus, alternatives, right });
   }
@@ -90,6 +102,17 @@ function collect(corpus, { subject, found, table, isWrong, changed, goldTag }) {
 
 function clipped(x) {
   return Math.max(-LIMIT, Math.min(LIMIT, x));
+}
+
+/** As src/audit/suggestions/weights.ts looks the words up. */
+function elsewhereOf(candidate, { segments }, corpus, { training, reference }) {
+  if (segments.length > 1) return {};
+  const { start, end, label } = segments[0] ?? { ...candidate, label: "O" };
+  const words = wordsOf(corpus, start, end);
+  return {
+    [PLACES.training]: labelOdds(training.besides(words, { start, end }), label),
+    [PLACES.reference]: labelOdds(reference.of(words), label),
+  };
 }
 
 function kindOf(candidate, proposal) {
@@ -115,6 +138,7 @@ function isRight({ tagging }, { sentence, start, end }, { tagger, annotated }, g
 
 function fitted(side, all) {
   const names = FEATURES[side];
+  const fit = (some) => notNegative(some, names);
   for (const corpus of new Set(all.map((one) => one.corpus))) {
     const others = all.filter((one) => one.corpus !== corpus);
     const own = all.filter((one) => one.corpus === corpus);
@@ -122,11 +146,11 @@ function fitted(side, all) {
       const hits = own.filter(({ alternatives, right }) => best(alternatives, names, weights) === right).length;
       return `${((100 * hits) / own.length).toFixed(1)} %`;
     };
-    const heldOut = others.length > 0 ? rightBy(conditional(others, names)) : "–";
+    const heldOut = others.length > 0 ? rightBy(fit(others)) : "–";
     const alone = TAGGERS.map((_, k) => `${TAGGERS[k]} ${rightBy(names.map((_, j) => Number(j === k)))}`);
     console.log(`${side}, ${corpus}: of ${own.length}, ${heldOut} right by what the others teach; ${alone.join(", ")}`);
   }
-  const weights = conditional(all, names);
+  const weights = fit(all);
   return Object.fromEntries(names.map((name, j) => [name, Number(weights[j].toPrecision(3)) + 0]));
 }
 
@@ -137,6 +161,17 @@ function weightOf(alternative, names, weights) {
 function best(alternatives, names, weights) {
   const values = alternatives.map((one) => weightOf(one, names, weights));
   return values.indexOf(Math.max(...values));
+}
+
+/** `conditional` with no weight below 0 of what has an opinion: what speaks for an alternative may not count against it. */
+function notNegative(all, names) {
+  const opinions = new Set([...TAGGERS, ...Object.values(PLACES)]);
+  for (let kept = names; ; ) {
+    const b = conditional(all, kept);
+    const below = kept.filter((name, j) => opinions.has(name) && b[j] < 0);
+    if (below.length === 0) return names.map((name) => (kept.includes(name) ? b[kept.indexOf(name)] : 0));
+    kept = kept.filter((name) => !below.includes(name));
+  }
 }
 
 /**
@@ -185,9 +220,11 @@ function writeSuggestions() {
   const all = JSON.parse(readFileSync(options.out, "utf8"));
   const { segments, missed } = fits;
   const pool = (fit) => Object.fromEntries(TAGGERS.map((name) => [name, fit[name]]));
+  const places = (fit) => Object.fromEntries(Object.entries(PLACES).map(([corpus, name]) => [corpus, fit[name]]));
   Object.assign(all.suggestions, {
     limit: LIMIT,
     pool: { segments: pool(segments), missed: pool(missed) },
+    places: { segments: places(segments), missed: places(missed) },
     rarer: {
       label: 0,
       missed: 0,
@@ -197,7 +234,7 @@ function writeSuggestions() {
     part: missed.part,
   });
   all.provenance.suggestions = {
-    command: "node bench/detection/suggestions.mjs DATA",
+    command: `node bench/detection/suggestions.mjs DATA${options.first ? ` --first ${options.first}` : ""}`,
     seed: SEED,
     date: options.date ?? all.provenance.suggestions.date,
     bounds: "expectedPrior, change and after are chosen by hand on planted errors",

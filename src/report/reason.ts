@@ -45,8 +45,8 @@ function sameWordsText(reason: ReasonOf<"sameWords">, finding: Reasoned): string
   const own = finding.kind === "reference" ? "reference" : "training";
   const where = corpus === "training" ? " in the training file" : " in the reference";
   const places = corpus === own ? ["other place", "other places"] : [`place${where}`, `places${where}`];
-  // The words' label elsewhere speaks against the one in question; what should stand here is another matter.
-  const here = label === finding.suggestion ? "" : `; here ${labelText(finding.suggestion)} is likelier`;
+  // Neither is right in more than half of such places: that the annotation is wrong is all that they agree on.
+  const here = label === finding.suggestion ? "" : `; the taggers suggest ${labelText(finding.suggestion)}, unsure`;
   const said = (state: string, many: number) => `${quoted(words)} ${state} in ${manyOf(many, of, places)}${here}`;
   if (label !== "O") return said(`is ${brief(label)}`, count);
   return finding.label === "O" ? said("has a label", of - count) : said("has no label", count);

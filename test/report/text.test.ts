@@ -192,13 +192,13 @@ test("where the same words have another label than the one suggested, the reason
   const always = { label: "PER", count: 3, of: 3 };
   expect(reads(always, { label: "O", suggestion: "PER" })).toBe('"Calabi" is PER in 3 of 3 other places');
   expect(reads(always, { label: "O", suggestion: "LOC" })).toBe(
-    '"Calabi" is PER in 3 of 3 other places; here LOC is likelier',
+    '"Calabi" is PER in 3 of 3 other places; the taggers suggest LOC, unsure',
   );
   expect(reads(always, { label: "ORG", suggestion: "O" })).toBe(
-    '"Calabi" is PER in 3 of 3 other places; here no label is likelier',
+    '"Calabi" is PER in 3 of 3 other places; the taggers suggest no label, unsure',
   );
   expect(reads({ label: "O", count: 2, of: 3 }, { label: "ORG", suggestion: "LOC" })).toBe(
-    '"Calabi" has no label in 2 of 3 other places; here LOC is likelier',
+    '"Calabi" has no label in 2 of 3 other places; the taggers suggest LOC, unsure',
   );
 });
 

@@ -57,7 +57,8 @@ export interface Coefficients {
   /** share: of a reference's candidates, those that are taken to be wrong. */
   readonly reference: Tables["reference"];
   /**
-   * limit: bound on log odds. pool: α, weight of each tagger, for segments and for missed spans. rarer: β, log of how much rarer errors are
+   * limit: bound on log odds. pool: α, weight of each tagger, for segments and for missed spans. places: δ, of what the same
+   * words are elsewhere in the training file and in the reference. rarer: β, log of how much rarer errors are
    * that need this change than those that need another label; both: of those that move a bound and change the label.
    * part: how much likelier a missed span is a part of a name than θ_w says. expectedPrior: κ, errors expected
    * elsewhere that weigh as much as knowing nothing. change, after: γ, weights of the log count of the same change,

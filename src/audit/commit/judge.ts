@@ -1,3 +1,4 @@
+import type { AnnotatedCorpus } from "../../corpus/index.js";
 import type { Corpus } from "../../corpus/types.js";
 import type { Pattern } from "../../findings/report.js";
 import { diagonalSelfInfluence } from "../../influence/selfInfluence.js";
@@ -5,6 +6,7 @@ import { scoresOf } from "../../tagger/scores.js";
 import { candidateAt, NONE } from "../candidates/candidates.js";
 import type { FoundCandidates } from "../candidates/find.js";
 import type { CandidateTable, ScoredCandidates } from "../candidates/table.js";
+import { Places } from "../places.js";
 import { type Readings, readingsOf } from "../reason/readings.js";
 import { scoreAlone } from "../score/score.js";
 import { noiseChannelSignal } from "../signals/noiseChannel.js";
@@ -18,6 +20,8 @@ import { type Explained, explained } from "./systematic.js";
 export interface Known {
   readonly patterns: readonly Pattern[];
   readonly expected: ExpectedChanges;
+  /** Its corpus. */
+  readonly before: Pick<AnnotatedCorpus, "corpus" | "segments">;
   /** Of all candidates: their sizes are the units of the new ones. */
   readonly signals: ScoredCandidates["signals"];
 }
@@ -76,14 +80,19 @@ function withSuggestions(
   table: ScoredCandidates,
   subject: Subject,
   { source }: FoundCandidates,
-  { patterns, expected }: Known,
+  { patterns, expected, before }: Known,
   corpus: Corpus,
 ): Pick<Judged, "table" | "explained"> {
   const { objective, reference, v } = subject;
   if (reference === null || v === null) return { table, explained: [] };
   const { problem } = objective;
   const scores = taggerScores(subject, problem) as Weighing["scores"];
-  const weighing = { chains: problem.chains, scores, v: scoresOf(problem, v) };
+  const elsewhere = new Places(before);
+  const places = {
+    training: { besides: (words: readonly string[]) => elsewhere.of(words) },
+    reference: new Places(reference),
+  };
+  const weighing = { chains: problem.chains, scores, v: scoresOf(problem, v), corpus, places };
   const alternatives = source.fixedSpans ? null : alternativesOf(table.candidates, source, weighing);
   const suggested = (from: ScoredCandidates, isOpen: (row: number) => boolean) =>
     alternatives === null ? from : chooseSuggestions(from, alternatives, corpus, isOpen, expected);

@@ -82,6 +82,7 @@ export function resultAfterCommit(
       {
         patterns: base.patterns,
         expected: expectedChanges(base.table, before.corpus),
+        before,
         signals: base.table.signals,
       },
     );

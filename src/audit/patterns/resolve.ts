@@ -6,6 +6,7 @@ import { NONE } from "../candidates/candidates.js";
 import type { FoundCandidates } from "../candidates/find.js";
 import type { ScoredCandidates } from "../candidates/table.js";
 import type { AuditContext } from "../context.js";
+import { Places } from "../places.js";
 import { type Subject, taggerScores } from "../subject.js";
 import { chooseSuggestions } from "../suggestions/choose.js";
 import { alternativesOf, type Weighing } from "../suggestions/weights.js";
@@ -42,7 +43,10 @@ export function resolvePatterns(
   const scores = taggerScores(subject, problem) as Weighing["scores"];
   const alternatives = source.fixedSpans
     ? null
-    : alternativesOf(table.candidates, source, { chains: problem.chains, scores, v: influence });
+    : alternativesOf(table.candidates, source, {
+        ...{ chains: problem.chains, scores, v: influence, corpus },
+        places: { training: new Places(annotated), reference: new Places(reference) },
+      });
   const suggested = (scored: ScoredCandidates, isOpen: (row: number) => boolean) =>
     alternatives === null ? scored : chooseSuggestions(scored, alternatives, corpus, isOpen);
   const { label } = table.candidates;

@@ -7,7 +7,7 @@ import type { Trial } from "./hypotheses.js";
  * n have the anchor; the chance that k or more of the suspicious ones are among these if they fell at random.
  *
  * What is wrongly taken for a name that is left out stands in places of its own, between quotation marks, say, where names do not stand. So
- * those left out are held against the other spans outside of segments as well that are candidates, suspicious or not, and the larger p counts.
+ * those left out are compared with the other spans outside of segments as well that are candidates, suspicious or not, and the larger p counts.
  */
 export class Significance {
   private readonly hypergeometric: Hypergeometric;

@@ -3,8 +3,8 @@ import type { Pattern } from "../../findings/pattern.js";
 import type { Reason, ReasonOf, TrainedOn } from "../../findings/reason.js";
 import type { Span } from "../../influence/spans.js";
 import { coefficients } from "../coefficients/coefficients.js";
+import { type LabelCounts, labelOdds } from "../places.js";
 import type { Evidence } from "./choose.js";
-import type { LabelCounts } from "./places.js";
 
 const LIMIT = coefficients.features.limit;
 
@@ -33,7 +33,7 @@ export function sameWords(
   const of = [...counts.values()].reduce((sum, one) => sum + one, 0);
   const count = counts.get(label) ?? 0;
   if (of === 0) return [];
-  const weight = sign * Math.log((count + 0.5) / (of - count + 0.5));
+  const weight = sign * labelOdds(counts, label);
   // Against a label speaks best which other one the words have.
   const [shown, many] = sign > 0 ? [label, count] : mostFrequent(counts);
   return [{ weight, reason: { kind: "sameWords", corpus, words: [...words], label: shown, count: many, of } }];

@@ -4,10 +4,10 @@ import type { Reason, TrainedOn } from "../../findings/reason.js";
 import { at } from "../../math/at.js";
 import type { ScoredCandidate, TaggerName } from "../candidates/table.js";
 import { verdictOn, wordsOf } from "../findings.js";
+import { Places } from "../places.js";
 import { type Anchored, anchoredIn } from "./anchored.js";
 import { type Evidence, strongest } from "./choose.js";
 import { heldOut, lastResort, pattern, sameWords, shares, spanInQuestion, tagger } from "./evidence.js";
-import { Places } from "./places.js";
 import type { Readings } from "./readings.js";
 
 /** The corpus whose labels are in question, what it is compared with, and which of the two is the training file. */

@@ -1,3 +1,4 @@
+import type { Corpus } from "../../corpus/types.js";
 import type { PlacedSegment } from "../../findings/report.js";
 import { Relabeller } from "../../influence/relabelling.js";
 import type { Chains } from "../../kernels/types.js";
@@ -5,7 +6,9 @@ import type { Scores } from "../../tagger/scores.js";
 import { type Candidates, candidateAt } from "../candidates/candidates.js";
 import { TAGGERS, type TaggerName } from "../candidates/table.js";
 import { coefficients } from "../coefficients/coefficients.js";
+import { wordsOf } from "../findings.js";
 import { type Change, changeOf } from "../patterns/change.js";
+import { type LabelCounts, labelOdds, type Places } from "../places.js";
 import { consider, type SuggestionSource } from "./generate.js";
 import type { Proposal } from "./tagEncoder.js";
 
@@ -32,19 +35,23 @@ export interface Weighing {
   readonly scores: Readonly<Partial<Record<TaggerName, Scores>>>;
   /** v = H⁻¹ ∇F. */
   readonly v: Scores;
+  readonly corpus: Corpus;
+  /** Where the same words stand in the corpus and in its reference. */
+  readonly places: { readonly training: Pick<Places, "besides">; readonly reference: Pick<Places, "of"> };
 }
 
 /**
  * Weighs the alternatives to a segment y: what the taggers say, pooled (a logarithmic opinion pool: Genest and Zidek 1986), times
- * how likely the annotator is to have turned y' into y (a noisy channel): who marks a name has seldom seen one where there is none.
+ * how likely the annotator is to have turned y' into y (a noisy channel): who marks a name has seldom seen one where there is none. And what
+ * the same words are elsewhere: of n_c other places in corpus c, k_c have the label that y' gives them.
  *
- *     weight(y') = Σ_k α_k log p_k(y') / p_k(y) + β_{kind of y → y'}
+ *     weight(y') = Σ_k α_k log p_k(y') / p_k(y) + Σ_c δ_c log (k_c + ½) / (n_c − k_c + ½) + β_{kind of y → y'}
  *
- * α and β follow a conditional logistic regression (McFadden 1974) where the right annotation is known, one for segments and one for missed
+ * α, β and δ follow a conditional logistic regression (McFadden 1974) where the right annotation is known, one for segments and one for missed
  * spans, docs/method/score.md, Suggestions.
  */
 export function alternativesOf(candidates: Candidates, source: SuggestionSource, weighing: Weighing): Alternatives {
-  const { chains, scores } = weighing;
+  const { chains, scores, corpus, places } = weighing;
   const judges = TAGGERS.flatMap((name) => {
     const own = scores[name];
     return own ? [{ name, judge: new Relabeller(chains, own) }] : [];
@@ -56,14 +63,17 @@ export function alternativesOf(candidates: Candidates, source: SuggestionSource,
     const candidate = candidateAt(candidates, row);
     const { sentence } = candidate;
     const isMissed = candidate.label === "O";
-    const pool = SUGGESTIONS.pool[isMissed ? "missed" : "segments"];
+    const side = isMissed ? "missed" : "segments";
+    const pool = SUGGESTIONS.pool[side];
+    const elsewhere = placesBySpan(corpus, places);
     return consider(candidate, source, joint, true).map(({ proposal, tagging }) => {
       const said = judges.reduce(
         (sum, { name, judge }) => sum + pool[name] * clipped(judge.change(sentence, tagging)),
         0,
       );
       const kind = isMissed ? partly(candidate, proposal) : rarer(changeOf(candidate, proposal.segments));
-      return { proposal, weight: said + kind, relabelInfluence: influence.change(sentence, tagging) };
+      const same = sameWords(candidate, proposal, elsewhere, SUGGESTIONS.places[side]);
+      return { proposal, weight: said + same + kind, relabelInfluence: influence.change(sentence, tagging) };
     });
   };
   const kept = new Map<number, readonly Alternative[]>();
@@ -77,6 +87,37 @@ export function alternativesOf(candidates: Candidates, source: SuggestionSource,
 }
 
 const clipped = (logOdds: number) => Math.max(-SUGGESTIONS.limit, Math.min(SUGGESTIONS.limit, logOdds));
+
+/** How the words of a span are annotated in its other places. */
+type Elsewhere = (start: number, end: number) => Readonly<Record<"training" | "reference", LabelCounts>>;
+
+/** Looked up once for each span: many alternatives differ in the label alone. */
+function placesBySpan(corpus: Corpus, { training, reference }: Weighing["places"]): Elsewhere {
+  const known = new Map<string, ReturnType<Elsewhere>>();
+  return (start, end) => {
+    const key = `${start} ${end}`;
+    let found = known.get(key);
+    if (found === undefined) {
+      const words = wordsOf(corpus, start, end);
+      found = { training: training.besides(words, { start, end }), reference: reference.of(words) };
+      known.set(key, found);
+    }
+    return found;
+  };
+}
+
+/** Σ_c δ_c log (k_c + ½) / (n_c − k_c + ½) of the one segment that is proposed, or of none on the candidate's span; 0 of several. */
+function sameWords(
+  candidate: PlacedSegment,
+  { segments }: Proposal,
+  elsewhere: Elsewhere,
+  { training, reference }: Readonly<Record<"training" | "reference", number>>,
+): number {
+  if (segments.length > 1) return 0;
+  const { start, end, label } = segments[0] ?? { ...candidate, label: "O" };
+  const counts = elsewhere(start, end);
+  return training * labelOdds(counts.training, label) + reference * labelOdds(counts.reference, label);
+}
 
 const partly = (candidate: PlacedSegment, proposal: Proposal) => (isWhole(candidate, proposal) ? 0 : SUGGESTIONS.part);
 

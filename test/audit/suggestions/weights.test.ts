@@ -1,8 +1,9 @@
 import { candidateAt } from "../../../src/audit/candidates/candidates.js";
 import { TAGGERS } from "../../../src/audit/candidates/table.js";
 import { coefficients } from "../../../src/audit/coefficients/coefficients.js";
+import { Places } from "../../../src/audit/places.js";
 import { consider } from "../../../src/audit/suggestions/generate.js";
-import { TagEncoder } from "../../../src/audit/suggestions/tagEncoder.js";
+import { type Proposal, TagEncoder } from "../../../src/audit/suggestions/tagEncoder.js";
 import { alternativesOf } from "../../../src/audit/suggestions/weights.js";
 import { readSegments } from "../../../src/corpus/index.js";
 import { Relabeller } from "../../../src/influence/relabelling.js";
@@ -14,12 +15,27 @@ import { corpusFrom } from "../../helpers/corpora.js";
 import { random } from "../../helpers/random.js";
 import { tiny } from "../../helpers/tiny.js";
 
-const { pool: POOL, limit: LIMIT, both: BOTH, part: PART, rarer: RARER } = coefficients.suggestions;
+const { pool: POOL, places: PLACES, limit: LIMIT, both: BOTH, part: PART, rarer: RARER } = coefficients.suggestions;
 
 const TAGS = ["O", "B-X", "I-X", "B-Y", "I-Y"];
 const STANDS = ["O", "B-X", "I-X", "O", "O", "B-Y", "O"];
 const corpus = corpusFrom([STANDS.map((tag, t) => [`w${t}`, tag])]);
 const { segments } = readSegments(corpus, "BIO");
+/** The words of rows 0 and 1 of the candidates are other segments here, one of row 2 is none. */
+const reference = corpusFrom([
+  [
+    ["w1", "B-Y"],
+    ["w2", "I-Y"],
+    ["w3", "B-Y"],
+    ["w5", "O"],
+    ["w3", "B-X"],
+    ["w3", "B-Y"],
+  ],
+]);
+const places = {
+  training: new Places({ corpus, segments }),
+  reference: new Places({ corpus: reference, segments: readSegments(reference, "BIO").segments }),
+};
 
 const small = tiny(3, { labels: TAGS.length, lengths: [STANDS.length] });
 const gold = Int32Array.from(STANDS, (tag) => TAGS.indexOf(tag));
@@ -45,7 +61,7 @@ const source = {
   ...{ annotated: segments, tagEncoder: new TagEncoder("BIO", TAGS, segments), labels: ["X", "Y"], fixedSpans: false },
   ...{ sentenceStart: corpus.sentenceStart, readings: [] },
 };
-const alternatives = alternativesOf(candidates, source, { chains: problem.chains, scores, v });
+const alternatives = alternativesOf(candidates, source, { chains: problem.chains, scores, v, corpus, places });
 const judges = {
   theta: new Relabeller(problem.chains, scores.theta),
   joint: new Relabeller(problem.chains, scores.joint),
@@ -54,19 +70,40 @@ const judges = {
 };
 const clip = (x: number) => Math.max(-LIMIT, Math.min(LIMIT, x));
 
-/** Row by row, each alternative with what the taggers say of it, pooled. */
+/** Of the reference's places of one span's words, by label: "from past" of the span, counted by hand. */
+const SEEN: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  "1 3": { Y: 1 },
+  "3 4": { Y: 2, X: 1 },
+  "5 6": { O: 1 },
+};
+
+/** log (k + ½) / (n − k + ½) of what is proposed, as one segment or none; the training file has each word once. */
+function seenElsewhere(row: number, { segments: proposed }: Proposal): number {
+  const candidate = candidateAt(candidates, row);
+  const { start, end, label } = proposed[0] ?? { ...candidate, label: "O" };
+  const counts = SEEN[`${start} ${end}`];
+  if (proposed.length > 1 || counts === undefined) return 0;
+  const all = Object.values(counts).reduce((sum, one) => sum + one, 0);
+  return Math.log(((counts[label] ?? 0) + 0.5) / (all - (counts[label] ?? 0) + 0.5));
+}
+
+/** Row by row, each alternative with what the taggers and the same words elsewhere say of it, pooled. */
 const considered = (row: number) => {
-  const pool = POOL[candidateAt(candidates, row).label === "O" ? "missed" : "segments"];
+  const side = candidateAt(candidates, row).label === "O" ? "missed" : "segments";
+  const pool = POOL[side];
   return consider(candidateAt(candidates, row), source, judges.joint, true).map(({ proposal, tagging }) => ({
     proposal,
     joint: judges.joint.change(0, tagging),
-    pooled: TAGGERS.reduce((sum, name) => sum + pool[name] * clip(judges[name].change(0, tagging)), 0),
+    pooled: TAGGERS.reduce(
+      (sum, name) => sum + pool[name] * clip(judges[name].change(0, tagging)),
+      PLACES[side].reference * seenElsewhere(row, proposal),
+    ),
   }));
 };
 
 describe("alternativesOf", () => {
   it.each([0, 2])(
-    "weighs alternatives to a segment by the pool of taggers and by how rare the change is: row %d",
+    "weighs alternatives to a segment by the taggers, the same words elsewhere, and by how rare the change is: row %d",
     (row) => {
       const { start, end, label } = candidateAt(candidates, row);
       const expected = considered(row).map(({ proposal, pooled: pool }) => {
@@ -104,6 +141,14 @@ describe("alternativesOf", () => {
     const found = alternatives(1).map(({ weight }) => weight);
     expect(found).toHaveLength(expected.length);
     for (const [i, weight] of found.entries()) expect(weight).toBeCloseTo(expected[i], 10);
+  });
+
+  it("is tried on words that the reference has in each row", () => {
+    for (const row of [0, 1, 2]) {
+      const all = considered(row).map(({ proposal }) => seenElsewhere(row, proposal));
+      expect(Math.min(...all)).toBeLessThan(0);
+      expect(Math.max(...all)).toBeGreaterThan(0);
+    }
   });
 
   it("gives each its influence under v", () => {

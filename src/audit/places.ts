@@ -1,10 +1,18 @@
-import type { AnnotatedCorpus } from "../../corpus/index.js";
-import type { Span } from "../../influence/spans.js";
-import { at } from "../../math/at.js";
-import { NONE } from "../candidates/candidates.js";
+import type { AnnotatedCorpus } from "../corpus/index.js";
+import type { Span } from "../influence/spans.js";
+import { at } from "../math/at.js";
+import { NONE } from "./candidates/candidates.js";
 
 /** How words are annotated where they stand: by label ("O" for outside every segment), how often. */
 export type LabelCounts = ReadonlyMap<string, number>;
+
+/** log (k + ½) / (n − k + ½) nats: of n places, k have the label; 0 where there are none. */
+export function labelOdds(counts: LabelCounts, label: string): number {
+  let of = 0;
+  for (const one of counts.values()) of += one;
+  const count = counts.get(label) ?? 0;
+  return Math.log((count + 0.5) / (of - count + 0.5));
+}
 
 /**
  * Looks words up in a corpus: the places where exactly these words, in the same case, are a segment of their own or outside
