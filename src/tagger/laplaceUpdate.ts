@@ -27,6 +27,7 @@ export interface Posterior {
 export function laplaceUpdate(loss: Objective, { mean, precision, pull }: Posterior): Float64Array {
   const objective: Objective = {
     dimension: loss.dimension,
+    ...(loss.space && { space: loss.space }),
     evaluate(theta: F64, gradient: F64) {
       let value = loss.evaluate(theta, gradient);
       for (let i = 0; i < mean.length; i++) {
