@@ -2,11 +2,14 @@
 // Measures the figures of the README that one machine gives within half an hour, and writes them there with the date and
 // the commit; --dry prints them. DATA holds the corpora `uner-ewt` and `ewt`. Needs a build, and a machine with nothing else to do.
 import { execFileSync, spawnSync } from "node:child_process";
-import { openSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { seeded } from "../dist/math/random.js";
+import { changed } from "./lib/commits.mjs";
 import { corpora, median, scratch, seginf } from "./lib/run.mjs";
+import { sentencesOf, textOf } from "./lib/sentences.mjs";
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { dry: { type: "boolean" } } });
 const [data] = positionals;
@@ -58,6 +61,25 @@ async function audits() {
   return { cold, kept: await seginf(args, { directory }) };
 }
 
+/** What a commit of ten sentences takes where the version before has been audited. */
+async function commit() {
+  const place = join(directory, "commit");
+  mkdirSync(place);
+  const train = join(place, "train.conll");
+  copyFileSync(uner.train, train);
+  for (const args of [
+    ["init", "-q"],
+    ["add", "."],
+    ["commit", "-qm", "before"],
+  ]) {
+    execFileSync("git", ["-C", place, "-c", "user.name=x", "-c", "user.email=x@x", ...args]);
+  }
+  const args = ["audit", train, uner.dev, "--exit-zero"];
+  await seginf(args, { directory });
+  writeFileSync(train, textOf(changed(sentencesOf(train), 10, seeded(1))));
+  return seginf([...args, "--diff-base", "HEAD"], { directory });
+}
+
 /** Median times of --version and of Node doing nothing, in turns, as a ratio. */
 function start(runs = 200) {
   const timed = (args) => {
@@ -77,9 +99,10 @@ execFileSync("npm", ["run", "--silent", "package"], { cwd: root, stdio: "inherit
 const [packed] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: root }));
 const ratio = start();
 const { cold, kept } = await audits();
+const judged = await commit();
 const xpos = await corrections("-1");
 const upos = await corrections("2");
-const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root, encoding: "utf8" }).trim();
+const head = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root, encoding: "utf8" }).trim();
 const today = new Date().toISOString().slice(0, 10);
 
 const rows = [
@@ -89,12 +112,13 @@ const rows = [
       `${decimals(xpos.own, 3)} and ${decimals(upos.own, 3)}, against ${decimals(xpos.loss, 3)} and ${decimals(upos.loss, 3)} for ranking by training loss`,
   ],
   ["audit of uner-ewt (204,579 tokens) on two cores", `${usage(cold)}; ${usage(kept)} from the cache`],
+  ["ten sentences of it changed, judged by `--diff-base` where the version before was audited", usage(judged)],
   ["audit of English-EWT's 50 XPOS tags (204,201 tokens)", `${xpos.seconds.toFixed(0)} s`],
   ["`seginf --version`, compared with Node doing nothing", `${ratio.toFixed(2)} × its time`],
   ["the package", `${packed.entryCount} files, ${Math.round(packed.size / 1000)} kB packed`],
 ];
 const text = [
-  `Measured on ${today} at ${commit} by [bench/readme.mjs](bench/readme.mjs):`,
+  `Measured on ${today} at ${head} by [bench/readme.mjs](bench/readme.mjs):`,
   "",
   "| | |",
   "|---|---|",
