@@ -67,7 +67,7 @@ export async function judge(annotated, trusted, trained, cache, hasChannel = tru
   const subject = { annotated, reference: trusted, tagger, objective, weights, v: influence?.v ?? null };
   const found = findCandidates(subject);
   const { table, variation } = computeSignals(subject, found);
-  const wrong = channel && wrongTags(objective, channel).wrong;
+  const wrong = channel && wrongTags(objective, channel);
   const features = featuresOf(table, variation, annotated.corpus, wrong, labelsSeen(trusted));
   return {
     ...{ context, subject, found, table, variation, wrong },

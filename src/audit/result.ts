@@ -8,8 +8,6 @@ export interface AuditResult {
   readonly tagger: TaggerSummary;
   /** Null where there is none. */
   readonly influence: InfluenceSummary | null;
-  /** Share of the training tags that are wrong, by a noise channel; null without one. */
-  readonly wrongTags: number | null;
   readonly table: ScoredCandidates;
   /** Of each candidate of the table, what speaks for an error of its own, as `Scores` has it. */
   readonly single: Float64Array;

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Corpus } from "../corpus/types.js";
 import { findingSchema, signalsSchema } from "../findings/finding.js";
-import { count, fraction } from "../findings/parts.js";
+import { count } from "../findings/parts.js";
 import { patternSchema } from "../findings/pattern.js";
 import { influenceSchema, taggerSchema } from "../findings/summary.js";
 import { type Codec, type SealedContent, type ShapedContent, section } from "../storage/index.js";
@@ -20,7 +20,6 @@ const targetSchema = v.object({ sentence: count, start: count, end: count, label
 const headerSchema = v.object({
   tagger: taggerSchema,
   influence: v.nullable(influenceSchema),
-  wrongTags: v.nullable(fraction),
   targets: v.array(targetSchema),
   patterns: v.array(patternSchema),
   referenceErrors: v.array(findingSchema),
@@ -70,7 +69,7 @@ function pack({ table, single, readings, ...rest }: AuditResult, description: st
 }
 
 function unpack(content: ShapedContent<typeof headerSchema>, train: Corpus, reference: Corpus | null): AuditResult {
-  const { tagger, influence, wrongTags, targets, patterns, referenceErrors, labels, proposalLabels, signals, readers } =
+  const { tagger, influence, targets, patterns, referenceErrors, labels, proposalLabels, signals, readers } =
     content.header;
   const logOdds = section(content, "logOdds", Float64Array);
   const count = logOdds.length;
@@ -96,7 +95,6 @@ function unpack(content: ShapedContent<typeof headerSchema>, train: Corpus, refe
   return {
     tagger,
     influence,
-    wrongTags,
     targets,
     patterns,
     referenceErrors,

@@ -98,7 +98,7 @@ async function computeResult(
 ): Promise<AuditResult> {
   const { refits, channel } = await refitsOf(context, train.scheme, choices, cache); // θ_w, θ_ref, θ_Γ
   const { tagger, objective, read, influence } = context;
-  const tags = channel && wrongTags(objective, channel); // q_t
+  const wrong = channel && wrongTags(objective, channel); // q_t
   const folds = choices.crossFit > 0 ? await CrossFit.of(train, context, choices.crossFit, cache) : null; // θ_−f
   const weights = {
     theta: tagger.theta,
@@ -111,7 +111,6 @@ async function computeResult(
   const scoring = await stage("scoring", found.candidates.count);
   const signals = computeSignals(subject, found, (done) => scoring.update(done, "candidates"));
   const held = folds && { folds, influence: folds.influence(found, signals.table.proposals, choices.cgTolerance) };
-  const wrong = tags?.wrong ?? null;
   const curvature = await cachedCurvature(context, cache);
   const table = await furtherSignals(signals.table, subject, choices.lossFolds, held, wrong, curvature, cache);
   const { logOdds, single } = scoreCandidates(train, { ...signals, table }, reference, wrong);
@@ -126,7 +125,6 @@ async function computeResult(
   return {
     tagger: taggerSummary(tagger, evaluation, headSummary(context, read?.problem ?? null)),
     influence: influence?.summary ?? held?.influence.summary ?? null,
-    wrongTags: tags?.share ?? null,
     targets: influence?.targets ?? [],
     table: errors ? withoutContradictions(train, resolved.table, errors.opposite) : resolved.table,
     single,

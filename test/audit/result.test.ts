@@ -37,7 +37,6 @@ const table = judgementsOf([
 const result: AuditResult = {
   tagger: sampleReport().tagger,
   influence: null,
-  wrongTags: 0.25,
   table: {
     ...table,
     signals: { ...table.signals, variation: Float64Array.of(Number.NaN, 0.25), selfInfluence: null },

@@ -66,7 +66,7 @@ export function resultAfterCommit(
     ];
     const join = new Join(train, parts);
     const variation = variationOf(train, join.candidates, reference);
-    const wrong = channel && wrongTags(objective, { ...channel, theta: weights.channel as Float64Array }).wrong;
+    const wrong = channel && wrongTags(objective, { ...channel, theta: weights.channel as Float64Array });
     const judged = judge(
       subject,
       found,

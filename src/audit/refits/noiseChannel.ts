@@ -14,14 +14,6 @@ export interface ChannelRefit {
   readonly theta: Float64Array;
 }
 
-/** What a noise channel says of the tags of a corpus. */
-export interface WrongTags {
-  /** Length N: q_t = p(y_t ≠ ỹ_t | x, ỹ; θ_Γ, Γ), the probability that the token's tag is wrong. */
-  readonly wrong: Float64Array;
-  /** Σ_t q_t / N: about how many of the tags are wrong. */
-  readonly share: number;
-}
-
 /** w: how often the reference counts. Much, for L_Γ alone hardly tells a rare tag from noise; docs/method/score.md, Noise channel. */
 export const REFERENCE_WEIGHT = 20;
 
@@ -68,11 +60,11 @@ export function noiseChannelRefit(
 }
 
 /**
- * The probability that each tag of a corpus is wrong, in one pass.
+ * The probability that each tag of a corpus is wrong, q_t = p(y_t ≠ ỹ_t | x, ỹ; θ_Γ, Γ), in one pass. Length N.
  *
  * @param objective over the corpus, its tags as gold, in the feature space of the refit
  */
-export function wrongTags(objective: CrfObjective, { channel, theta }: ChannelRefit): WrongTags {
+export function wrongTags(objective: CrfObjective, { channel, theta }: ChannelRefit): Float64Array {
   const { shape, chains } = objective.problem;
   const { labels, stride } = shape;
   const wrong = new Float64Array(chains.tokens);
@@ -83,7 +75,7 @@ export function wrongTags(objective: CrfObjective, { channel, theta }: ChannelRe
       }
     });
   });
-  return { wrong, share: wrong.reduce((sum, q) => sum + q, 0) / chains.tokens };
+  return wrong;
 }
 
 /**
