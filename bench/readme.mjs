@@ -65,8 +65,9 @@ async function audits() {
 async function commit() {
   const place = join(directory, "commit");
   mkdirSync(place);
-  const train = join(place, "train.conll");
+  const [train, dev] = ["train.conll", "dev.conll"].map((name) => join(place, name));
   copyFileSync(uner.train, train);
+  copyFileSync(uner.dev, dev);
   for (const args of [
     ["init", "-q"],
     ["add", "."],
@@ -74,7 +75,7 @@ async function commit() {
   ]) {
     execFileSync("git", ["-C", place, "-c", "user.name=x", "-c", "user.email=x@x", ...args]);
   }
-  const args = ["audit", train, uner.dev, "--exit-zero"];
+  const args = ["audit", train, dev, "--exit-zero"];
   await seginf(args, { directory });
   writeFileSync(train, textOf(changed(sentencesOf(train), 10, seeded(1))));
   return seginf([...args, "--diff-base", "HEAD"], { directory });

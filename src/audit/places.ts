@@ -14,6 +14,11 @@ export function labelOdds(counts: LabelCounts, label: string): number {
   return Math.log((count + 0.5) / (of - count + 0.5));
 }
 
+const NOWHERE: LabelCounts = new Map();
+
+/** A word with no more places than this is rare. */
+const RARE = 16;
+
 /**
  * Looks words up in a corpus: the places where exactly these words, in the same case, are a segment of their own or outside
  * every segment. Places within or across segments are neither.
@@ -57,15 +62,15 @@ export class Places {
     const key = words.join("\n");
     const known = this.known.get(key);
     if (known) return known;
-    const counts = new Map<string, number>();
     const ids = words.map((word) => this.idOf.get(word) ?? NONE);
-    if (!ids.includes(NONE)) {
-      for (const start of this.startsOf(ids)) {
-        const label = this.labelOf(start, start + ids.length);
-        if (label !== null) counts.set(label, (counts.get(label) ?? 0) + 1);
-      }
+    if (ids.includes(NONE)) return NOWHERE;
+    const counts = new Map<string, number>();
+    for (const start of this.startsOf(ids)) {
+      const label = this.labelOf(start, start + ids.length);
+      if (label !== null) counts.set(label, (counts.get(label) ?? 0) + 1);
     }
-    this.known.set(key, counts);
+    // Of many spans, most have a rare word, and are found again sooner than they are remembered.
+    if (Math.min(...ids.map((id) => this.countOf(id))) > RARE) this.known.set(key, counts);
     return counts;
   }
 
@@ -76,11 +81,15 @@ export class Places {
     return own === null ? all : new Map(all).set(own, (all.get(own) ?? 0) - 1);
   }
 
+  /** How often a word stands in the corpus. */
+  private countOf(id: number): number {
+    return at(this.wordStart, id + 1) - at(this.wordStart, id);
+  }
+
   /** The first token of each place, by the rarest of the words. */
   private *startsOf(ids: readonly number[]): Generator<number> {
     const { words } = this.annotated.corpus;
-    const many = (id: number) => at(this.wordStart, id + 1) - at(this.wordStart, id);
-    const rarest = ids.reduce((best, id, j) => (many(id) < many(at(ids, best)) ? j : best), 0);
+    const rarest = ids.reduce((best, id, j) => (this.countOf(id) < this.countOf(at(ids, best)) ? j : best), 0);
     const id = at(ids, rarest);
     for (let i = at(this.wordStart, id); i < at(this.wordStart, id + 1); i++) {
       const start = at(this.tokens, i) - rarest;
