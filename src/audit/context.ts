@@ -47,7 +47,6 @@ export function contextOf(
     get objective() {
       return obtained.objective;
     },
-    close: () => obtained.close(),
     get audited() {
       return others?.audited() ?? { problem: obtained.objective.problem, spanOf: (segment) => segment };
     },

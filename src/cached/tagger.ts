@@ -20,11 +20,9 @@ export interface TaggerSource {
   obtain(): Promise<Obtained>;
 }
 
-/** A tagger, and its objective for as long as that is needed: what the cache has of both may do without the second. */
+/** A tagger, and its objective, which is built when it is first asked for: what the cache holds may do without it. */
 export interface Obtained extends Trained {
   readonly kernels: Kernels;
-  /** Closes the objective, if it was ever built. */
-  close(): void;
 }
 
 /** A tagger that is to be trained on a corpus, or taken from the cache. */
@@ -117,6 +115,5 @@ function obtainedFrom(kernels: Kernels, tagger: Tagger, build: () => CrfObjectiv
       built ??= build();
       return built;
     },
-    close: () => built?.close(),
   };
 }

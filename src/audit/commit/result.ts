@@ -31,10 +31,10 @@ const [UNCHANGED, ADDED] = [0, 1] as const;
  * ranking, and what it has changed is judged by the taggers from before once it has taught them (update.ts). It costs the sentences that have
  * changed, and is the same whether the version before was audited now or came from the cache.
  *
- * @param before the version that `base` and the taggers are of
  * The log odds of changed rows are those of systematic errors that the version before has as well, −∞ where it has none:
  * score/changedPrior.ts adds what each is by itself.
  *
+ * @param before the version that `base` and the taggers are of
  * @param isChanged of a sentence of `train`
  * @param v H⁻¹ ∇F at θ; null without a reference
  */
