@@ -4,11 +4,10 @@ import type { Kernels } from "../kernels/types.js";
 import { at } from "../math/at.js";
 import { norm } from "../math/vector.js";
 import { viterbi } from "../tagger/decode.js";
-import { CrfObjective } from "../tagger/objective.js";
 import type { Problem } from "../tagger/problem.js";
 import { scoresOf } from "../tagger/scores.js";
 import type { Trained } from "../tagger/train.js";
-import { knownOf } from "./refits/refits.js";
+import { referenceObjective } from "./refits/refits.js";
 
 /**
  * How far a tagger that began as an encoder's head has moved from it, δ = θ − θ₀: docs/encoders.md, Use your own tagger.
@@ -50,8 +49,7 @@ function labelledOtherwise(problem: Problem, before: Float64Array, after: Float6
 
 /** Σ_k ℓ_k(θ) over the sentences whose labels are all known, nats. */
 function lossOf(problem: Problem, kernels: Kernels, theta: Float64Array): number {
-  const { gold, known } = knownOf(problem.chains);
-  return closing(new CrfObjective(kernels, problem.with({ gold, weight: known }), 0), (objective) =>
+  return closing(referenceObjective(kernels, problem, 0), (objective) =>
     objective.evaluate(theta, new Float64Array(objective.dimension)),
   );
 }

@@ -1,5 +1,4 @@
 import * as v from "valibot";
-import { closing } from "../kernels/closing.js";
 import { type Cache, type Codec, cachedStep, section } from "../storage/index.js";
 import type { Trained } from "../tagger/train.js";
 import { curvatureKey } from "./keys.js";
@@ -12,7 +11,5 @@ export async function cachedCurvature(trained: Trained, cache: Cache | null): Pr
     pack: (diagonal) => ({ header: { description: "diagonal of the Hessian" }, sections: { diagonal } }),
     unpack: (content) => section(content, "diagonal", Float64Array, tagger.theta.length),
   };
-  return cachedStep(cache, "curvature", curvatureKey(tagger), codec, () =>
-    closing(trained.objective.at(tagger.theta), ({ hessian }) => Float64Array.from(hessian.diagonal())),
-  );
+  return cachedStep(cache, "curvature", curvatureKey(tagger), codec, () => trained.objective.diagonalAt(tagger.theta));
 }

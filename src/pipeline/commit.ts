@@ -3,7 +3,7 @@ import type { ReadReference } from "../audit/candidates/decode.js";
 import { resultAfterCommit } from "../audit/commit/result.js";
 import { type AuditedSentences, contextOf } from "../audit/context.js";
 import { fingerprintOf } from "../audit/findings.js";
-import { knownOf } from "../audit/refits/refits.js";
+import { referenceObjective } from "../audit/refits/refits.js";
 import type { AuditResult } from "../audit/result.js";
 import { withChangedPrior } from "../audit/score/changedPrior.js";
 import { cachedCurvature } from "../cached/curvature.js";
@@ -81,10 +81,7 @@ function sentencesRead(corpus: Corpus, changed: ReadonlySet<number>, { tagger, k
 
 /** The diagonal of the Hessian of the reference's losses at θ. */
 function curvatureOf({ problem }: ReadReference, { tagger, kernels }: Obtained): Float64Array {
-  const { gold, known } = knownOf(problem.chains);
-  return closing(new CrfObjective(kernels, problem.with({ gold, weight: known }), 0), (bare) =>
-    closing(bare.at(tagger.theta), ({ hessian }) => Float64Array.from(hessian.diagonal())),
-  );
+  return closing(referenceObjective(kernels, problem, 0), (bare) => bare.diagonalAt(tagger.theta));
 }
 
 /**

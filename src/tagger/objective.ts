@@ -1,3 +1,4 @@
+import { closing } from "../kernels/closing.js";
 import { weightedTransitions } from "../kernels/costs.js";
 import type { F64, Kernels } from "../kernels/types.js";
 import { inSpace } from "../math/inSpace.js";
@@ -77,6 +78,11 @@ export class CrfObjective implements Objective, TwiceDifferentiable, HasSurrogat
       this.run(x, gradient && out, memory),
     );
     return new Lattice(this.loss, value, memory);
+  }
+
+  /** The Hessian's diagonal at θ, as `Hessian.diagonal` approximates it; length dimension. */
+  diagonalAt(theta: F64): Float64Array {
+    return closing(this.at(theta), ({ hessian }) => Float64Array.from(hessian.diagonal()));
   }
 
   /** Whether its lattices have surrogates. */

@@ -1,19 +1,16 @@
 import type { AnnotatedCorpus } from "../../corpus/index.js";
-import type { Corpus } from "../../corpus/types.js";
 import type { Pattern } from "../../findings/report.js";
-import { diagonalSelfInfluence } from "../../influence/selfInfluence.js";
-import { scoresOf } from "../../tagger/scores.js";
-import { candidateAt, NONE } from "../candidates/candidates.js";
 import type { FoundCandidates } from "../candidates/find.js";
 import type { CandidateTable, ScoredCandidates } from "../candidates/table.js";
 import { Places } from "../places.js";
 import { type Readings, readingsOf } from "../reason/readings.js";
 import { scoreAlone } from "../score/score.js";
 import { noiseChannelSignal } from "../signals/noiseChannel.js";
+import { selfInfluenceSignal } from "../signals/selfInfluence.js";
 import type { Variation } from "../signals/variation.js";
-import { type Subject, taggerScores } from "../subject.js";
-import { chooseSuggestions, type ExpectedChanges } from "../suggestions/choose.js";
-import { alternativesOf, type Weighing } from "../suggestions/weights.js";
+import type { Subject } from "../subject.js";
+import type { ExpectedChanges } from "../suggestions/choose.js";
+import { suggestInTurn } from "../suggestions/inTurn.js";
 import { type Explained, explained } from "./systematic.js";
 
 /** What of an audit of the version before a commit's sentences are judged with. */
@@ -53,13 +50,8 @@ export function judge(
   curvature: Float64Array,
   known: Known,
 ): Judged {
-  const { annotated, reference, objective, weights } = subject;
-  const { corpus } = annotated;
-  const { problem } = objective;
+  const { annotated, reference } = subject;
   const { candidates } = found;
-  const spans = (function* () {
-    for (let row = 0; row < candidates.count; row++) yield candidateAt(candidates, row);
-  })();
   const { logOdds, single } = scoreAlone(annotated, { table: signals, variation }, reference, wrong, known.signals);
   const scored: ScoredCandidates = {
     candidates,
@@ -67,11 +59,11 @@ export function judge(
     logOdds,
     signals: {
       ...signals.signals,
-      selfInfluence: diagonalSelfInfluence(problem, scoresOf(problem, weights.theta), curvature, spans),
+      selfInfluence: selfInfluenceSignal(candidates, subject, curvature),
       noiseChannel: wrong && noiseChannelSignal(candidates, wrong),
     },
   };
-  const resolved = withSuggestions(scored, subject, found, known, corpus);
+  const resolved = withSuggestions(scored, subject, found, known);
   return { ...resolved, single, readings: readingsOf(subject, resolved.table) };
 }
 
@@ -81,25 +73,16 @@ function withSuggestions(
   subject: Subject,
   { source }: FoundCandidates,
   { patterns, expected, before }: Known,
-  corpus: Corpus,
 ): Pick<Judged, "table" | "explained"> {
-  const { objective, reference, v } = subject;
-  if (reference === null || v === null) return { table, explained: [] };
-  const { problem } = objective;
-  const scores = taggerScores(subject, problem) as Weighing["scores"];
+  const { reference, annotated } = subject;
+  if (reference === null || subject.v === null) return { table, explained: [] };
   const elsewhere = new Places(before);
   const places = {
     training: { besides: (words: readonly string[]) => elsewhere.of(words) },
     reference: new Places(reference),
   };
-  const weighing = { chains: problem.chains, scores, v: scoresOf(problem, v), corpus, places };
-  const alternatives = source.fixedSpans ? null : alternativesOf(table.candidates, source, weighing);
-  const suggested = (from: ScoredCandidates, isOpen: (row: number) => boolean) =>
-    alternatives === null ? from : chooseSuggestions(from, alternatives, corpus, isOpen, expected);
-  const { label } = table.candidates;
-  const seemsNone = (row: number) => label[row] !== NONE && table.proposals.at(row)?.segments.length === 0;
-  const first = suggested(table, (row) => !seemsNone(row));
-  const bySystem = explained(first, corpus, patterns);
+  const { first, last } = suggestInTurn(table, { ...subject, v: subject.v }, source, places, expected);
+  const bySystem = explained(first, annotated.corpus, patterns);
   const isExplained = new Set(bySystem.map(({ row }) => row));
-  return { table: suggested(first, (row) => seemsNone(row) && !isExplained.has(row)), explained: bySystem };
+  return { table: last(first, (row) => isExplained.has(row)), explained: bySystem };
 }

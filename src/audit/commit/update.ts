@@ -55,32 +55,39 @@ export function updatedWeights(
   exchanged: Exchanged,
 ): TaggerWeights {
   const { lambda } = tagger.training;
+  const lossOf = (corpus: Corpus) => new CrfObjective(kernels, own.problemOf(corpus), 0);
+  const added = lossOf(exchanged.added);
+  const removed = exchanged.removed && lossOf(exchanged.removed);
   const update = (theta: F64, referenceWeight: number, seenThrough: Channel | null): Float64Array => {
     const diagonal = curvature.slice();
     if (referenceCurvature) addScaled(diagonal, referenceWeight, referenceCurvature);
     const mean = own.weights(theta);
     const held = own.diagonal(diagonal, lambda);
     const pull = new Float64Array(mean.length);
-    if (exchanged.removed) {
-      over(exchanged.removed, seenThrough, (loss, plain) => {
-        loss.evaluate(mean, pull);
-        const gone = closing(plain.at(mean), ({ hessian }) => Float64Array.from(hessian.diagonal()));
-        for (let i = 0; i < held.length; i++) held[i] = Math.max(lambda, held[i] - gone[i]);
-      });
+    if (removed) {
+      through(removed, seenThrough, (loss) => loss.evaluate(mean, pull));
+      const gone = removed.diagonalAt(mean);
+      for (let i = 0; i < held.length; i++) held[i] = Math.max(lambda, held[i] - gone[i]);
     }
     const precision = held.map((h) => lambda + FIRMNESS * (h - lambda));
-    return over(exchanged.added, seenThrough, (loss) => laplaceUpdate(loss, { mean, precision, pull }));
+    return through(added, seenThrough, (loss) => laplaceUpdate(loss, { mean, precision, pull }));
   };
-  const over = <T>(corpus: Corpus, channel: Channel | null, use: (loss: Objective, plain: CrfObjective) => T): T =>
-    closing(new CrfObjective(kernels, own.problemOf(corpus), 0), (plain) =>
-      channel ? closing(plain.throughChannel(channel), (loss) => use(loss, plain)) : use(plain, plain),
-    );
-  return {
-    theta: update(tagger.theta, 0, null),
-    ...(refits && {
-      joint: update(refits.joint, refits.weight, null),
-      referenceOnly: own.weights(refits.referenceOnly),
-    }),
-    ...(channel && { channel: update(channel.theta, REFERENCE_WEIGHT, channel.channel) }),
-  };
+  try {
+    return {
+      theta: update(tagger.theta, 0, null),
+      ...(refits && {
+        joint: update(refits.joint, refits.weight, null),
+        referenceOnly: own.weights(refits.referenceOnly),
+      }),
+      ...(channel && { channel: update(channel.theta, REFERENCE_WEIGHT, channel.channel) }),
+    };
+  } finally {
+    removed?.close();
+    added.close();
+  }
+}
+
+/** The loss as it is, or with labels that are seen through a noise channel. */
+function through<T>(objective: CrfObjective, channel: Channel | null, use: (loss: Objective) => T): T {
+  return channel ? closing(objective.throughChannel(channel), use) : use(objective);
 }

@@ -2,14 +2,12 @@ import type { Pattern } from "../../findings/report.js";
 import { Relabeller } from "../../influence/relabelling.js";
 import { targetLoss } from "../../influence/targetLoss.js";
 import { scoresOf } from "../../tagger/scores.js";
-import { NONE } from "../candidates/candidates.js";
 import type { FoundCandidates } from "../candidates/find.js";
 import type { ScoredCandidates } from "../candidates/table.js";
 import type { AuditContext } from "../context.js";
 import { Places } from "../places.js";
-import { type Subject, taggerScores } from "../subject.js";
-import { chooseSuggestions } from "../suggestions/choose.js";
-import { alternativesOf, type Weighing } from "../suggestions/weights.js";
+import type { Subject } from "../subject.js";
+import { suggestInTurn } from "../suggestions/inTurn.js";
 import { applyPatterns } from "./apply.js";
 
 /** The candidates with their final suggestions and scores, and the systematic errors among them. */
@@ -39,27 +37,15 @@ export function resolvePatterns(
   if (reference === null || v === null || target === null) return { table, patterns: [] };
   const { corpus, segments } = annotated;
   const { problem } = objective;
-  const influence = scoresOf(problem, v);
-  const scores = taggerScores(subject, problem) as Weighing["scores"];
-  const alternatives = source.fixedSpans
-    ? null
-    : alternativesOf(table.candidates, source, {
-        ...{ chains: problem.chains, scores, v: influence, corpus },
-        places: { training: new Places(annotated), reference: new Places(reference) },
-      });
-  const suggested = (scored: ScoredCandidates, isOpen: (row: number) => boolean) =>
-    alternatives === null ? scored : chooseSuggestions(scored, alternatives, corpus, isOpen);
-  const { label } = table.candidates;
-  const seemsNone = (row: number) => label[row] !== NONE && table.proposals.at(row)?.segments.length === 0;
-
-  const first = suggested(table, (row) => !seemsNone(row));
+  const places = { training: new Places(annotated), reference: new Places(reference) };
+  const { first, last } = suggestInTurn(table, { ...subject, v }, source, places);
   const { patterns, table: raised } = applyPatterns(first, {
     corpus,
     annotated: segments,
     reference,
     referenceLoss: targetLoss(target.problem, target.theta, target.targets),
     tagEncoder: source.tagEncoder,
-    influence: new Relabeller(problem.chains, influence),
+    influence: new Relabeller(problem.chains, scoresOf(problem, v)),
   });
-  return { table: suggested(raised, (row) => seemsNone(row) && raised.logOdds[row] === table.logOdds[row]), patterns };
+  return { table: last(raised, (row) => raised.logOdds[row] !== table.logOdds[row]), patterns };
 }

@@ -145,13 +145,7 @@ class WithReference implements Objective {
 
 function metricOf(training: CrfObjective, reference: CrfObjective, weight: number): Float64Array {
   const origin = new Float64Array(training.dimension);
-  const diagonalOf = (objective: CrfObjective) => {
-    const lattice = objective.at(origin);
-    const diagonal = Float64Array.from(lattice.hessian.diagonal());
-    lattice.close();
-    return diagonal;
-  };
-  const diagonal = diagonalOf(training);
-  addScaled(diagonal, weight, diagonalOf(reference));
+  const diagonal = training.diagonalAt(origin);
+  addScaled(diagonal, weight, reference.diagonalAt(origin));
   return diagonal.map((d) => power(d, -EXPONENT));
 }

@@ -3,7 +3,7 @@ import { channelKey, refitsKey } from "../../cached/keys.js";
 import type { Corpus } from "../../corpus/types.js";
 import { nonNegative } from "../../findings/parts.js";
 import { closing } from "../../kernels/closing.js";
-import type { Chains } from "../../kernels/types.js";
+import type { Chains, Kernels } from "../../kernels/types.js";
 import { type Cache, type Codec, cachedStep, section } from "../../storage/index.js";
 import { JointObjective } from "../../tagger/joint.js";
 import { UNKNOWN_LABEL } from "../../tagger/model.js";
@@ -74,12 +74,10 @@ function codecFor(reference: Corpus, dimension: number): Codec<Refits, typeof he
 
 function fitted({ tagger, objective }: Trained, problem: Problem, choice: WeightChoice): Refits {
   const { kernels, lambda } = objective;
-  const { gold, known } = knownOf(problem.chains);
-  const reference = (regulariser: number) =>
-    new CrfObjective(kernels, problem.with({ gold, weight: known }), regulariser);
   const weight = WEIGHTS[choice];
   // One objective of the reference at a time: each has a workspace as large as θ.
-  const { even, joint } = closing(reference(0), (bare) => {
+  const { even, joint } = closing(referenceObjective(kernels, problem, 0), (bare) => {
+    const known = Float64Array.from(bare.problem.chains.weight);
     const weighted = (w: number) =>
       closing(bare.with({ weight: known.map((one) => w * one) }), (own) =>
         refit(new JointObjective([objective, own]), tagger.theta),
@@ -88,10 +86,16 @@ function fitted({ tagger, objective }: Trained, problem: Problem, choice: Weight
     const even = weighted(WEIGHTS.low);
     return { even, joint: weight === WEIGHTS.low ? even : weighted(weight) };
   });
-  const referenceOnly = closing(reference(lambda), (alone) =>
+  const referenceOnly = closing(referenceObjective(kernels, problem, lambda), (alone) =>
     refit(alone, new Float64Array(tagger.theta.length), FROM_ZERO),
   );
   return { weight, joint, even, referenceOnly };
+}
+
+/** The loss of a reference's sentences whose labels the tagger has. @param problem the reference's; it stays its owner's */
+export function referenceObjective(kernels: Kernels, problem: Problem, lambda: number): CrfObjective {
+  const { gold, known } = knownOf(problem.chains);
+  return new CrfObjective(kernels, problem.with({ gold, weight: known }), lambda);
 }
 
 /**
@@ -134,8 +138,8 @@ export async function refitThroughChannel(
   };
   return cachedStep(cache, "channel", channelKey(tagger, reference), codec, () => {
     const { objective } = trained;
-    const { gold, known } = knownOf(problem.chains);
-    const bare = new CrfObjective(objective.kernels, problem.with({ gold, weight: known }), 0);
-    return closing(bare, () => noiseChannelRefit(objective, bare, tagger.theta, referenceOnly));
+    return closing(referenceObjective(objective.kernels, problem, 0), (bare) =>
+      noiseChannelRefit(objective, bare, tagger.theta, referenceOnly),
+    );
   });
 }
