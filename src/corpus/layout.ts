@@ -5,6 +5,8 @@ import type { CorpusFormat } from "./types.js";
 
 export type { Layout };
 
+const HASH = 35;
+
 /** The layout that this row, the first of its file, settles. Without a format, its look tells CoNLL-U from others. */
 export function layoutOf(
   bytes: Buffer,
@@ -24,6 +26,26 @@ export function layoutOf(
     width === CONLLU_COLUMNS.length &&
     /^\d+(?:[-.]\d+)?$/.test(bytes.toString("latin1", fields.starts[0], fields.ends[0]));
   return { format: isConllu ? "conllu" : "columns", separator, width, line };
+}
+
+/** Fewer rows tell nothing about a format. */
+const FEWEST_ROWS = 3;
+
+/** The layout of a file that is called .conllu, but of whose rows none has the columns of CoNLL-U; else the same layout. */
+export function ownLayout(
+  layout: Layout,
+  lines: readonly { readonly text: Buffer; readonly number: number }[],
+): Layout {
+  if (layout.format !== "conllu" || layout.width === CONLLU_COLUMNS.length) return layout;
+  const first = lines.find(({ number }) => number === layout.line);
+  const rows = lines.filter(({ text }) => text.length > 0 && text[0] !== HASH);
+  const fields = new Fields();
+  const isConllu = rows.some(({ text }) => {
+    fields.splitTabs(text, 0, text.length);
+    return fields.count === CONLLU_COLUMNS.length;
+  });
+  if (!first || isConllu || rows.length < FEWEST_ROWS) return layout;
+  return layoutOf(first.text, 0, first.text.length, first.number, undefined);
 }
 
 /** The format that a file's name promises, undefined where it promises none. */

@@ -1,4 +1,5 @@
 import { SeginfError } from "../errors.js";
+import { at } from "../math/at.js";
 
 /** What the first bytes of files that are no text say. */
 const SIGNATURES: readonly (readonly [bytes: string, what: string])[] = [
@@ -16,6 +17,12 @@ const SIGNATURES: readonly (readonly [bytes: string, what: string])[] = [
   ["78da", "a zlib stream, as spaCy's DocBin is"],
   ["8004", "a Python pickle"],
   ["8005", "a Python pickle"],
+  ["53514c69746520", "an SQLite database"],
+  ["ffffffff", "an Arrow file, as Hugging Face keeps data sets"],
+  ["89484446", "an HDF5 file"],
+  ["934e554d5059", "an array of NumPy"],
+  ["526172211a07", "a RAR archive"],
+  ["4f626a01", "an Avro file"],
 ];
 /** As many of the first bytes are looked at. */
 export const HEAD_BYTES = 8;
@@ -33,6 +40,15 @@ export function requireText(file: string, head: Buffer): void {
   const found = SIGNATURES.find(([bytes]) => start.startsWith(bytes));
   if (found) throw new SeginfError(`this is ${found[1]}, not text`, { file }, HINT);
 }
+
+const LINE_SEPARATORS = /[\u2028\u2029\u0085\v\f]/gu;
+const LFS = /^version https:\/\/git-lfs\.github\.com\/spec\//;
+/** Phrases as trees have them: `(S (NP (DT the) …)`, `(S (PERSON Ines/NNP) …)`. */
+const TREE = /^\(+ ?\(?[A-Z][A-Z-]*(?:$| \(| [^ ()]+\/[A-Z$]+| [^ ()]+\))/u;
+/** OpenNLP, Boson, Rasa, MASSIVE: bounded, since a line may hold nothing but brackets. */
+const IN_LINES =
+  /<START(?::[^<>]{1,80})?> |\{\{\w{1,40}:[^{}]{1,80}\}\}|\[[^[\]]{1,80}\](?:\(\w{1,40}\)|\{"entity")|\[\w{1,40} : [^[\]]{1,80}\]/u;
+const GENE_EVAL = /^\S+\|\d+ \d+\|\S/u;
 
 const MARK_ALONE = /^<\/?[\p{L}_][^<>]*>$/u;
 const MARKED = /<([\p{L}_][\w.-]*)(?:\s[^<>]*)?>[^<>]+<\/\1>/u;
@@ -67,6 +83,21 @@ export function requireKnownFormat(
   if (I2B2.test(first.row)) {
     throw new SeginfError("this is standoff annotation, as i2b2 has it, without its text", place, HINT);
   }
+  const separators = first.row.match(LINE_SEPARATORS) ?? [];
+  if (separators.length > 2) {
+    const code = at(separators, 0).charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+    throw new SeginfError(`lines end in U+${code}`, place, "end them with LF or CRLF");
+  }
+  if (LFS.test(first.row)) {
+    const hint = "fetch the file itself with git lfs pull";
+    throw new SeginfError("this is a pointer of Git LFS, not the file that it stands for", place, hint);
+  }
+  if (share((row) => GENE_EVAL.test(row)) > 0.9) {
+    throw new SeginfError("this is standoff annotation, as BioCreative has it, without its text", place, HINT);
+  }
+  if (TREE.test(first.row) && share((row) => /[()]/.test(row)) > 0.5) {
+    throw new SeginfError("this is trees in brackets, not columns", place, HINT);
+  }
   if (PUBTATOR.test(first.row)) throw new SeginfError("this is PubTator, a text and its annotations", place, HINT);
   if (MARK_ALONE.test(first.row) && rows.length > 1) {
     const what = `the file has XML tags between its rows (${first.row.slice(0, 40)})`;
@@ -76,7 +107,11 @@ export function requireKnownFormat(
       "put blank lines in place of the ends of sentences, and leave the other tags out",
     );
   }
-  if (rows.length > 1 && share((row) => row.includes("</") && MARKED.test(row)) > 0.5) {
+  const marked = share((row) => IN_LINES.test(row));
+  if (rows.length > 1 && marked > 0.25) {
+    throw new SeginfError("segments are marked within the lines of a text", place, HINT);
+  }
+  if (rows.length > 1 && share((row) => row.includes("</") && MARKED.test(row)) > 0.25) {
     throw new SeginfError("segments are marked by XML tags within the lines", place, HINT);
   }
 }

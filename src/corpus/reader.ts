@@ -6,7 +6,7 @@ import { Faults } from "./faults.js";
 import { Fields, hasTab, isBlank } from "./fields.js";
 import { looksLikeTag } from "./hash-rows.js";
 import { JsonParser } from "./json/parser.js";
-import { formatOfName, isBracket, type Layout, layoutOf, looksLikeJson } from "./layout.js";
+import { formatOfName, isBracket, type Layout, layoutOf, looksLikeJson, ownLayout } from "./layout.js";
 import { type LineSink, LineSplitter } from "./lines.js";
 import type { ReadOptions } from "./options.js";
 import { HEAD_BYTES, requireText } from "./other-formats.js";
@@ -149,7 +149,8 @@ export class CorpusReader implements LineSink {
     return names && names.join(" ").toUpperCase() !== CONLLU_COLUMNS.join(" ") ? "columns" : this.#format;
   }
 
-  #settleColumns(layout: Layout): void {
+  #settleColumns(settled: Layout): void {
+    const layout = this.options.format === undefined ? ownLayout(settled, this.#sample.lines) : settled;
     const plan = planReading(this.name, layout, this.#sample.lines, this.options);
     this.#settle(new ColumnParser(this.name, plan, this.options));
   }

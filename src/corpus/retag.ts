@@ -59,7 +59,8 @@ function fieldEdit(bytes: Buffer, { name, plan }: Corpus, tags: ReadonlyMap<numb
 
 /** The tag between the blanks that the field has at its ends. */
 function padded(field: string, tag: string): string {
-  const label = field.trim();
+  // Other blanks, which cannot be seen, are part of the label.
+  const label = field.replace(/^ +| +$/g, "");
   const at = field.indexOf(label);
   return field.slice(0, at) + tag + field.slice(at + label.length);
 }

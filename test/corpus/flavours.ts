@@ -84,12 +84,23 @@ export const SPELLINGS: Readonly<Record<string, (rows: readonly Row[]) => string
   "angle brackets": (rows) => bracketed(rows, "<*>"),
   "brackets and hyphens": (rows) => bracketed(rows, "(-)"),
   "brackets and underscores": (rows) => bracketed(rows, "[_]"),
+  "an en dash": (rows) => respelled(rows, (letter, type) => `${letter}–${type}`),
+  "a number sign": (rows) => respelled(rows, (letter, type) => `${letter}#${type}`),
+  "round brackets around types": (rows) => respelled(rows, (letter, type) => `${letter}(${type})`),
+  "round brackets around prefixes": (rows) => respelled(rows, (letter, type) => `${type}(${letter})`),
+  "square brackets around tags": (rows) => respelled(rows, (letter, type) => `[${letter}-${type}]`),
+  "angle brackets around all tags": (rows) => respelled(rows, (letter, type) => `<${letter}-${type}>`, "<O>"),
+  "a no-break space after tags": (rows) => respelled(rows, (letter, type) => `${letter}-${type}\u00a0`, "O\u00a0"),
+  "joined after the type": (rows) => respelled(rows, (letter, type) => `${type}${letter}`),
+  "NULL for O": (rows) => respelled(rows, (letter, type) => `${letter}-${type}`, "NULL"),
+  "O-O for O": (rows) => respelled(rows, (letter, type) => `${letter}-${type}`, "O-O"),
   "types with hyphens": (rows) => respelled(rows, (letter, type) => `${letter}-${type}-x.${type.toLowerCase()}`),
 };
 
 /** Spellings that lose something. */
 export const LOSSY: Readonly<Record<string, readonly [Flavour["loses"], (rows: readonly Row[]) => string[]]>> = {
   IO: ["neighbours", (rows) => respelled(rows, (_, type) => `I-${type}`)],
+  "IO after an underscore": ["neighbours", (rows) => respelled(rows, (_, type) => `${type}_I`)],
   "bare types": ["neighbours", (rows) => respelled(rows, (_, type) => type)],
   "bare types and zero": ["neighbours", (rows) => respelled(rows, (_, type) => type, "0")],
   "bare types, OTHER": ["neighbours", (rows) => respelled(rows, (_, type) => type.toLowerCase(), "OTHER")],

@@ -58,3 +58,10 @@ export function testWith(path: string): jest.It {
 export function tagsOf({ tags }: Corpus): string[] {
   return tags ? Array.from(tags.ids, (id) => tags.values[id]) : [];
 }
+
+/** A text in a file of this name. */
+export function readAs(name: string, text: string, options = {}): Corpus {
+  const reader = new CorpusReader(name, options);
+  reader.feed(Buffer.from(text));
+  return reader.finish("digest");
+}

@@ -129,7 +129,11 @@ describe("files that are something else", () => {
     ],
     ["numbers for labels", rows((w, t) => `${w}\t${t.length}`), "no column looks like labels: column 2 holds"],
     ["quoted tags", rows((w, t) => `"${w}"\t"${t}"`), 'the tags are written as "B-ORG"'],
-    ["dashes for hyphens", rows((w, t) => `${w}\t${t.replace("-", "–")}`), "write B-ORG, or pass --scheme plain"],
+    [
+      "letters of another script",
+      rows((w, t) => `${w}\t${t.replace("B-", "В-")}`),
+      "the tags are written as В-ORG (with U+0412), and would be labels without prefixes; write B-ORG, or pass --scheme plain",
+    ],
     [
       "prefixes on half of the tags",
       rows((w, t, _, k) => `${w}\t${k % 2 ? t : t.slice(2) || "O"}`),

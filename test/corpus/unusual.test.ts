@@ -1,58 +1,6 @@
 import { CorpusReader } from "../../src/corpus/reader.js";
-import type { Corpus } from "../../src/corpus/types.js";
-import { failure, read, shown } from "./helpers.js";
-
-type Row = readonly [word: string, tag: string];
-
-/** Forty sentences with a name of two tokens and one of one token. */
-const SENTENCES: readonly (readonly Row[])[] = Array.from({ length: 40 }, (_, k) => {
-  const name = ["Vesk", "Ostrava", "Calderby", "Elsin"][k % 4];
-  const type = k % 3 === 0 ? "ORG" : "LOC";
-  return [
-    ["The", "O"],
-    [k % 2 ? "mayor" : "road", "O"],
-    ["of", "O"],
-    ["Port", `B-${type}`],
-    [name, `I-${type}`],
-    ["met", "O"],
-    ["Ines", "B-PER"],
-    [".", "O"],
-  ];
-});
-
-type Columns = (word: string, tag: string, at: { i: number; k: number; next: string }) => string;
-
-function rows(row: Columns, after = "\n"): string {
-  const sentence = (tokens: readonly Row[], k: number) =>
-    tokens.map(([w, t], i) => `${row(w, t, { i, k, next: tokens[i + 1]?.[1] ?? "O" })}\n`).join("");
-  return SENTENCES.map((tokens, k) => sentence(tokens, k) + after).join("");
-}
-
-/** The same with more words. */
-const many = (row: Columns) =>
-  rows((w, t, at) =>
-    row(
-      t === "O" && at.i === 1
-        ? `${w}${"s".repeat(at.k)}`
-        : t.startsWith("I")
-          ? `${w}${"a".repeat(at.k)}`
-          : t === "B-PER"
-            ? `${w}${"i".repeat(at.k)}`
-            : w,
-      t,
-      at,
-    ),
-  );
-
-const pos = (word: string) => (/^[A-Z]/.test(word) ? "NNP" : word === "." ? "." : word.length > 3 ? "NN" : "IN");
-const columnsOf = ({ plan }: Corpus) => [plan?.tokens.title, plan?.labels?.title];
-const SECOND = ["The/O", "mayor/O", "of/O", "Port/B-LOC", "Ostrava/I-LOC", "met/O", "Ines/B-PER", "./O"];
-
-function readAs(name: string, text: string, options = {}): Corpus {
-  const reader = new CorpusReader(name, options);
-  reader.feed(Buffer.from(text));
-  return reader.finish("digest");
-}
+import { columnsOf, many, pos, rows, SECOND, SENTENCES } from "./forty.js";
+import { failure, read, readAs, shown } from "./helpers.js";
 
 describe("columns that are neither tokens nor labels", () => {
   const link = (tag: string, i: number) => (tag === "O" ? "O" : i % 2 ? "NIL" : `Q${i + 40}`);
@@ -231,11 +179,6 @@ describe("files that are something else", () => {
       "a first line that tells of the others",
       `%% corpus 1\n${rows((w, t) => `${w}\t${t}`)}`,
       "blanks part the first row, and tabs the others; take it out",
-    ],
-    [
-      "brackets around types",
-      rows((w, t) => `${w}\t${t === "O" ? t : `${t[0]}(${t.slice(2)})`}`),
-      "the tags are written as B(ORG), and would be labels without prefixes; write B-ORG",
     ],
     [
       "i2b2",

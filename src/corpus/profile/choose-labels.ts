@@ -6,6 +6,9 @@ import type { ColumnProfile } from "./plan.js";
 /** With fewer rows, a column that is always the same says nothing. */
 const FEWEST_ROWS = 20;
 
+/** Of so many columns with labels for all tokens, before one that is mostly empty, any may be meant. */
+const SEVERAL = 2;
+
 /** The columns that may be the labels. */
 interface Candidates {
   readonly others: readonly ColumnProfile[];
@@ -86,6 +89,11 @@ function lastOfTags({ last, tagged, sure, rows }: Candidates): Chosen | Undecide
 function labelsBeforeLast({ others, last, sure, named, names }: Candidates): Chosen | Undecided {
   if (sure.length === 0) {
     const upos = names?.findIndex((name) => name.toUpperCase() === "UPOS") ?? -1;
+    const plain = others.filter(({ kind }) => kind === "plain");
+    if (upos < 0 && named.length === 0 && last.kind === "types" && plain.length >= SEVERAL) {
+      const what = `column ${numberOf(last)} is mostly empty, and ${holding(plain)} labels for all tokens`;
+      return { among: indices([...plain, last]), what };
+    }
     return lastPlain(others, last, upos >= 0 ? others.filter(({ index }) => index === upos) : named);
   }
   const isJunk = NO_LABELS.has(last.kind) || last.kind === "outside" || last.kind === "types";

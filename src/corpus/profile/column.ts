@@ -5,6 +5,9 @@ import { isAbsent, isIds, isLinks, NUMBER } from "./references.js";
 import type { SampleRow } from "./sample.js";
 
 const FILLERS = new Set(["_", "-", "", "*"]);
+/** Blanks alone: others are part of what they stand next to. */
+const PADDED = /^ | $/;
+const BLANKS_AROUND = /^ +| +$/g;
 const LETTER = /\p{L}/u;
 /** Shares of rows that make a column what it is called. */
 const NEARLY_ALL = 0.98;
@@ -20,8 +23,8 @@ export function profileColumn(rows: readonly SampleRow[], index: number): Column
   const raw = rows.map(({ fields }) => fields[index] ?? "");
   const padded =
     rows.length >= FEWEST_PADDED &&
-    raw.filter((value) => value !== value.trim() && value.trim() !== "").length > rows.length / 2;
-  const values = padded ? raw.map((value) => value.trim()) : raw;
+    raw.filter((value) => PADDED.test(value) && value.trim() !== "").length > rows.length / 2;
+  const values = padded ? raw.map((value) => value.replace(BLANKS_AROUND, "")) : raw;
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   const tags = recognise(counts);

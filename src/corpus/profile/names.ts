@@ -1,3 +1,8 @@
+import { typesIn } from "../spelling/brackets.js";
+import { nearestType } from "../spelling/misspelt.js";
+import { OUTSIDES } from "../spelling/outside.js";
+import { recognise } from "../spelling/recognise.js";
+import { readTag } from "../spelling/tags.js";
 import type { SampleLine, SampleRow } from "./sample.js";
 
 const TOKEN_NAMES = ["form", "token", "tokens", "word", "words", "forms", "text", "surface", "wordform", "mot", "wort"];
@@ -43,7 +48,7 @@ export function headerOf(rows: readonly SampleRow[]): readonly string[] | null {
   const rest = others.filter((row) => !isSameRow(row, first));
   if (rest.length === 0) return null;
   const names = first.fields.map((name) => name.trim());
-  if (names.some((name, i) => isOverNumbers(name, rest, i))) return names;
+  if (names.some((name, i) => isOverNumbers(name, rest, i) || isOverTags(name, rest, i))) return names;
   const isKnown = (name: string) => isLabelName(name) || OTHER_NAMES.test(name);
   if (!names.some(isTokenName) || !names.some(isKnown)) return null;
   const known = names.filter((name) => isTokenName(name) || isKnown(name));
@@ -58,8 +63,25 @@ export function isSameRow({ fields }: SampleRow, { fields: others }: SampleRow):
   return fields.length === others.length && fields.every((field, i) => field === others[i]);
 }
 
-/** So many rows of numbers below a word make it their name. */
+/** So many rows of numbers or tags below a word make it their name. */
 const FEWEST_ROWS = 20;
+const MOST_TAGS = 500;
+
+/** Whether a column holds nothing but tags of segments below a word that is none: no tag, and no type without its prefix. */
+function isOverTags(name: string, rows: readonly SampleRow[], index: number): boolean {
+  if (rows.length < FEWEST_ROWS || !/^\p{L}[\p{L}\p{M} _.-]*$/u.test(name)) return false;
+  const counts = new Map<string, number>();
+  for (const { fields } of rows) {
+    const value = fields[index]?.trim() ?? "";
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+    if (counts.size > MOST_TAGS) return false;
+  }
+  const found = counts.has(name) ? null : recognise(counts);
+  if (!found || found.foreign > 0 || found.chunked === 0) return false;
+  const { spelling } = found;
+  if ((spelling.form !== "prefix" && spelling.form !== "suffix") || readTag(spelling, name) !== undefined) return false;
+  return nearestType(name, typesIn(spelling, counts.keys())) === undefined && !OUTSIDES.includes(name);
+}
 
 function isOverNumbers(name: string, rows: readonly SampleRow[], index: number): boolean {
   if (rows.length < FEWEST_ROWS || !/\p{L}/u.test(name)) return false;

@@ -1,4 +1,4 @@
-import { OUTSIDES } from "../spelling/recognise.js";
+import { OUTSIDES } from "../spelling/outside.js";
 
 export const NUMBER = /^[-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?$/;
 

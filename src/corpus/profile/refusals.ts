@@ -1,6 +1,7 @@
 import { SeginfError } from "../../errors.js";
+import { isRule, requireNoMarks, requireNoRules } from "./odd-rows.js";
 import type { ColumnProfile, Layout } from "./plan.js";
-import type { SampleLine, SampleRow } from "./sample.js";
+import type { SampleRow } from "./sample.js";
 import { columnTitle } from "./selector.js";
 
 const FEWEST_ROWS = 20;
@@ -13,8 +14,6 @@ const SHORT_SENTENCE = 11;
 /** A word with its tag, as in files of one sentence a line: London|I-GPE, dog/NN, Ines###B-PER. */
 const TAGGED_WORD =
   /^.+?(?:[|/_:\u241f]|#{1,3})(?:[Oo]|[BIESLUbieslu][-_][^|/#]+|[A-Z$.,:'`#]{1,6})$|^[^/]+\/[a-z$.,:'`#]{1,6}$/u;
-/** In place of a blank line. */
-const RULE = /^[=*_~-]{4,}$/;
 
 /**
  * Files that are no columns at all.
@@ -30,40 +29,7 @@ export function requireColumns(file: string, rows: readonly SampleRow[], layout:
   if (layout.separator === "tab") requireOneToken(file, words, layout);
   else requireNoText(file, words, layout);
   requireNoRules(file, rows);
-}
-
-const isRule = ([field, ...more]: readonly string[]) =>
-  more.length === 0 && (RULE.test(field.trim()) || (field !== "" && field.trim() === ""));
-
-function requireNoRules(file: string, rows: readonly SampleRow[]): void {
-  const rules = rows.filter(({ fields }) => isRule(fields));
-  if (rules.length < 2) return;
-  const [{ fields, line }] = rules;
-  const sign = fields[0].trim().slice(0, 40);
-  const code = (fields[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-  const what = sign === "" ? `lines that look empty hold U+${code}` : `lines of signs stand between the rows (${sign})`;
-  throw new SeginfError(what, { file, line }, "put blank lines in their place");
-}
-
-/**
- * A first row of one column, where most have more.
- *
- * @throws SeginfError for it
- */
-export function requireUsualFirst(file: string, lines: readonly SampleLine[], layout: Layout): void {
-  const { line, width, separator } = layout;
-  if (separator === "tab" && width > 1) return;
-  const rows = lines.map(({ text }) => text.toString("latin1").trim()).filter((text) => text !== "" && text[0] !== "#");
-  const most = (pattern: RegExp) =>
-    rows.length >= 2 && rows.filter((text) => pattern.test(text)).length >= MOSTLY * (rows.length - 1);
-  const what =
-    width === 1 && most(/[ \t]/)
-      ? "the first row has one column, and the others have more"
-      : separator === "blanks" && rows.length > FEWEST_ROWS && most(/\t/)
-        ? "blanks part the first row, and tabs the others"
-        : null;
-  if (what === null) return;
-  throw new SeginfError(what, { file, line }, "take it out, or write it as a comment: # and a blank before it");
+  requireNoMarks(file, rows, layout);
 }
 
 function requireNoDelimiters(file: string, rows: readonly SampleRow[], layout: Layout): void {
@@ -75,7 +41,11 @@ function requireNoDelimiters(file: string, rows: readonly SampleRow[], layout: L
     ["\u00a0", "no-break spaces (U+00A0)"],
     ["\u3000", "ideographic spaces (U+3000)"],
   ]) {
-    const isParted = (row: SampleRow) => /\S/.test(joined(row).split(sign)[1] ?? "");
+    const isParted = (row: SampleRow) =>
+      joined(row)
+        .split(sign)
+        .slice(1)
+        .some((part) => /\S/.test(part));
     if (layout.width > 3 || rows.length < 2 || rows.filter(isParted).length < MOSTLY * rows.length) continue;
     const hint = "write it with tabs between the columns, one token a line and a blank line between sentences";
     throw new SeginfError(`the columns are parted by ${name}`, { file, line: layout.line }, hint);
@@ -128,13 +98,15 @@ const FEWEST_WORDS = 3;
 function requireOneToken(file: string, rows: readonly SampleRow[], { line, width }: Layout): void {
   if (rows.length < 2) return;
   const lengths = rows.map(({ fields }) => fields.map((field) => field.trim().split(/ +/).length));
-  const words = lengths.reduce((sum, [first]) => sum + first, 0);
-  for (let column = 1; column < width && words >= FEWEST_WORDS * rows.length; column++) {
-    // A label of the whole sentence may follow the tags.
-    const fitting = lengths.filter((row) => row[column] > 1 && Math.abs(row[0] - row[column]) <= 1).length;
-    if (fitting < MOSTLY * rows.length) continue;
-    const what = `a line holds a whole sentence, and its tags in column ${column + 1}`;
-    throw new SeginfError(what, { file, line }, "write one token a line: the word, a tab and its tag");
+  for (let text = 0; text < width - 1; text++) {
+    const words = lengths.reduce((sum, row) => sum + (row[text] ?? 0), 0);
+    for (let column = text + 1; column < width && words >= FEWEST_WORDS * rows.length; column++) {
+      // A label of the whole sentence may follow the tags.
+      const isPair = (row: readonly number[]) => row[column] > 1 && Math.abs(row[text] - row[column]) <= 1;
+      if (lengths.filter(isPair).length < MOSTLY * rows.length) continue;
+      const what = `a line holds a whole sentence, and its tags in column ${column + 1}`;
+      throw new SeginfError(what, { file, line }, "write one token a line: the word, a tab and its tag");
+    }
   }
   const several = lengths.filter(([first]) => first > 1 && first === lengths[0][0]).length;
   if (rows.length >= FEWEST_ROWS && several > 0.95 * rows.length) {

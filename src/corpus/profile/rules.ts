@@ -38,13 +38,14 @@ export function rowRules({ layout, header, body, table, options, tokens, labels 
   const isPlainConllu = options.format === "columns" && layout.width === CONLLU_COLUMNS.length;
   const counter = isPlainConllu ? undefined : free.find(({ kind }) => kind === "counter");
   const isUnbroken = body.blocks <= 1;
-  const group = isUnbroken ? free.find(({ kind }) => kind === "group") : undefined;
+  const starts = isUnbroken && counter ? startsIn(table.rows, counter.index) : 0;
+  const group = isUnbroken ? finestGroup(free, starts) : undefined;
   const flags = group ? undefined : free.find(({ counts }) => hasSentenceEnds(counts));
   const words = table.rows.map(({ fields }) => fields[token] ?? "");
   return {
     header,
     counter: layout.format === "conllu" ? null : (counter?.index ?? null),
-    restarts: isUnbroken && !group && !flags && counter !== undefined && startsAgain(table.rows, counter.index),
+    restarts: !group && !flags && starts > 1,
     group: group ? { index: group.index, mode: group.firstRowOnly ? "filled" : "changes" } : null,
     flags: flags?.index ?? null,
     widths,
@@ -65,9 +66,21 @@ function certainSpelling(column: ColumnProfile | undefined, rows: number): Spell
   return column?.kind === "chunk" && rows >= FEWEST_TOKENS ? (column.tags?.spelling ?? null) : null;
 }
 
-function startsAgain(rows: readonly SampleRow[], index: number): boolean {
+/** How often a column of numbers starts again. */
+function startsIn(rows: readonly SampleRow[], index: number): number {
   const first = rows[0]?.fields[index];
-  return rows.filter(({ fields }) => fields[index] === first).length > 1;
+  return rows.filter(({ fields }) => fields[index] === first).length;
+}
+
+/** Of columns whose value changes between sentences, documents or paragraphs, that of the shortest; none where tokens are counted in shorter ones. */
+function finestGroup(columns: readonly ColumnProfile[], starts: number): ColumnProfile | undefined {
+  const groups = columns.filter(({ kind }) => kind === "group");
+  const values = ({ counts }: ColumnProfile) => counts.size;
+  const finest = groups.reduce<ColumnProfile | undefined>(
+    (best, one) => (best && values(best) >= values(one) ? best : one),
+    undefined,
+  );
+  return finest && values(finest) + 1 < starts ? undefined : finest;
 }
 
 /** Whether enough rows are flagged for them to end all sentences. */

@@ -1,4 +1,4 @@
-import { OUTSIDES } from "../spelling/recognise.js";
+import { OUTSIDES } from "../spelling/outside.js";
 import { isTypeName } from "../spelling/tags.js";
 import type { ColumnProfile } from "./plan.js";
 import { isAbsent } from "./references.js";
@@ -6,6 +6,8 @@ import type { SampleRow } from "./sample.js";
 
 /** Rows in which both columns say the same: outside, or not. */
 const NEARLY_ALL = 0.98;
+/** Segments whose tokens have one type: others are slips. */
+const MOSTLY = 0.8;
 const MOST_TYPES = 100;
 const TOKENS_PER_TYPE = 3;
 
@@ -36,7 +38,23 @@ function areTypesOf(prefixes: ColumnProfile, { index, counts }: ColumnProfile, r
   if (!names.every(isTypeName)) return false;
   const outside = prefixes.tags?.spelling.outside;
   const isSame = (row: SampleRow) => (valueAt(row, prefixes.index) === outside) === isOutside(valueAt(row, index));
-  return rows.filter(isSame).length >= NEARLY_ALL * rows.length;
+  return rows.filter(isSame).length >= NEARLY_ALL * rows.length && goOn(prefixes, index, rows);
+}
+
+/** Whether a segment has one type: the words of a mention, or ids, may change within it. */
+function goOn(prefixes: ColumnProfile, types: number, rows: readonly SampleRow[]): boolean {
+  const letters = prefixes.tags?.spelling.letters ?? {};
+  const inner = [letters.I ?? "I", letters.E ?? "E", letters.L ?? "L"];
+  let within = 0;
+  let same = 0;
+  for (const [i, row] of rows.entries()) {
+    const before = rows[i - 1];
+    if (before?.block !== row.block || !inner.includes(valueAt(row, prefixes.index))) continue;
+    if (isOutside(valueAt(before, types))) continue;
+    within++;
+    if (valueAt(before, types) === valueAt(row, types)) same++;
+  }
+  return same >= MOSTLY * within;
 }
 
 /** Without the blanks of files whose columns a tab and a blank part. */

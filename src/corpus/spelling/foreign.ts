@@ -1,5 +1,5 @@
 import { nearestType } from "./misspelt.js";
-import { OUTSIDES } from "./recognise.js";
+import { OUTSIDES } from "./outside.js";
 import { firstEnd } from "./several.js";
 import type { SpelledTag } from "./tags.js";
 import type { Letter } from "./types.js";

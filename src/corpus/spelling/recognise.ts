@@ -1,7 +1,9 @@
 import { bracketReader, recogniseBrackets } from "./brackets.js";
+import { isLikeTag, OUTSIDES, outsideOf } from "./outside.js";
 import { spellingsInWords } from "./prefix-words.js";
 import { isTypeName, readTag } from "./tags.js";
 import { type Letter, type Spelling, STANDARD, type TagCounts } from "./types.js";
+import { unwrapped } from "./wrapped.js";
 
 /** What the tags of a column are, on the whole. */
 export interface Recognition {
@@ -11,13 +13,6 @@ export interface Recognition {
   readonly foreign: number;
 }
 
-/** What stands for O in files, the usual one first. */
-export const OUTSIDES: readonly string[] = [
-  ...["O", "0", "o", "_", "-"],
-  ...["OTHER", "Other", "other", "NONE", "None", "none"],
-  ...["Out", "OUT", "out", "Outside", "OUTSIDE", "outside"],
-];
-
 /** Prefixes with M for I and W for S are read where segments end in E or S/W as well. */
 const LETTER_SETS: readonly Readonly<Partial<Record<Letter, string>>>[] = [
   {},
@@ -26,7 +21,13 @@ const LETTER_SETS: readonly Readonly<Partial<Record<Letter, string>>>[] = [
   { S: "W" },
 ];
 
-const SEPARATORS = [" - ", "-", "_", ":", "/", ".", "|", "+", "@", "=", " "];
+const SEPARATORS = [
+  ...[" - ", "-", "_", ":", "/", ".", "|", "+", "@", "=", " ", "#", "~"],
+  // Hyphens as programs for texts set them.
+  ..."\u2010\u2011\u2012\u2013\u2014\u2212\uff0d",
+  // B(PER)
+  ..."([{<",
+];
 
 /** The share of tags other than O that must be of the spelling: the rest are foreign. */
 const GREAT_MAJORITY = 0.9;
@@ -60,28 +61,28 @@ function inOneScheme(found: Recognition, counts: TagCounts): Recognition {
   return { ...found, spelling: { ...spelling, letters: { ...spelling.letters, S: U, U: S } } };
 }
 
-function recognised(counts: TagCounts, isAsked: boolean): Recognition | null {
+function recognised(counts: TagCounts, isAsked = false): Recognition | null {
   const brackets = recogniseBrackets(counts);
   if (brackets) return tally(brackets, counts);
   const standard = tally(STANDARD, counts);
   if (standard.foreign === 0) return standard;
   const worded = best(spellingsInWords(counts, outsideOf(counts), SEPARATORS), counts);
   if (worded) return worded;
+  const inside = unwrapped(counts, recognised);
+  if (inside) return inside;
   if (!couldBeTags(counts)) return bare(counts, isAsked);
   // BNEP comes last: with nothing between prefix and type, LOC and BOOK are tags as well.
   return best(separated(counts), counts) ?? best(joined(counts), counts) ?? bare(counts, isAsked);
 }
 
-/** Besides what can stand for O, a prefix before or after something, or alone. */
-const LIKE_A_TAG = /^[BIESLUMWbieslumw](?:$|[-_:/.|+@= ]?\p{L}|[-_:/.|+@= ].)|.[-_:/.|+@= ][BIESLUMWbieslumw]$/u;
-
 /** Whether so many of the values look like tags with prefixes that it is worth trying which. */
 function couldBeTags(counts: TagCounts): boolean {
+  const outside = outsideOf(counts);
   let like = 0;
   let unlike = 0;
   for (const [value, count] of counts) {
-    if (OUTSIDES.includes(value)) continue;
-    if (LIKE_A_TAG.test(value)) like += count;
+    if (value === outside || OUTSIDES.includes(value)) continue;
+    if (isLikeTag(value)) like += count;
     else unlike += count;
   }
   return like > 0 && like >= GREAT_MAJORITY * (like + unlike);
@@ -124,7 +125,10 @@ function* separated(counts: TagCounts): Generator<Spelling> {
 }
 
 function* joined(counts: TagCounts): Generator<Spelling> {
-  for (const letters of spelledLetters()) yield { form: "prefix", outside: outsideOf(counts), separator: "", letters };
+  const outside = outsideOf(counts);
+  for (const form of ["prefix", "suffix"] as const) {
+    for (const letters of spelledLetters()) yield { form, outside, separator: "", letters };
+  }
 }
 
 function* spelledLetters(): Generator<Spelling["letters"]> {
@@ -138,11 +142,6 @@ function* spelledLetters(): Generator<Spelling["letters"]> {
   }
 }
 
-/** The most frequent of what can stand for O; "O" where none does. */
-export function outsideOf(counts: TagCounts): string {
-  return OUTSIDES.reduce((best, one) => ((counts.get(one) ?? 0) > (counts.get(best) ?? 0) ? one : best), "O");
-}
-
 /** Whether the tags are of this spelling and not such by accident. */
 function isBelievable({ spelling, chunked, foreign }: Recognition, counts: TagCounts): boolean {
   const { form, separator, letters, outside } = spelling;
@@ -154,8 +153,9 @@ function isBelievable({ spelling, chunked, foreign }: Recognition, counts: TagCo
   if (form === "untyped") return found.has("B") ? counts.has(outside) || found.size === 4 : false;
   if (form === "prefix" && separator === "-" && foreign === 0 && counts.has(outside)) return true;
   if (form === "prefix" && separator === "-" && letters.B === undefined && outside === "O") return true;
-  // I_PER I_PER O: one prefix alone, which every type has.
-  if (form === "prefix" && separator !== "" && foreign === 0 && found.size === 1 && counts.has(outside)) return true;
+  // I_PER I_PER O, PER-I PER-I O: one prefix alone, which every type has.
+  const isOften = form === "prefix" || chunked >= FEWEST;
+  if (separator !== "" && foreign === 0 && found.size === 1 && counts.has(outside) && isOften) return true;
   // Any two-part word looks like a tag: here types must occur with several prefixes, and something must be outside.
   return counts.has(outside) && shareOfPairs(spelling, counts) >= (separator === "" ? 0.9 : 0.5);
 }

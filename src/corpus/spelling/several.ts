@@ -1,5 +1,5 @@
-/** Ends a label before another one in the same field: B-ORG|B-PER, B-ORG|O, B-ORG B-PER, B-ORG, B-PER. */
-const BETWEEN = /\|(?=O(?:$|\|)|[BIESLUMW][-_])|[ ,;]+(?=[BIESLUMW][-_]\p{L})/u;
+/** Ends a label before another one in the same field: B-ORG|B-PER, B-ORG|O, B-ORG B-PER, B-ORG, B-PER, B-ORG+B-PER, O^B-ORG. */
+const BETWEEN = /\|(?=O(?:$|\|)|[BIESLUMW][-_])|[ ,;+^&]+(?=[BIESLUMW][-_]\p{L})/u;
 const EVERY_BETWEEN = new RegExp(BETWEEN, "gu");
 const BAR = /\|/gu;
 
@@ -8,11 +8,11 @@ export function firstEnd(field: string): number {
   return field.search(BETWEEN);
 }
 
-const PREFIXED = /^[BIESLUMW][-_]./u;
+const LABEL = /^(?:O(?=[|^+])|[BIESLUMW][-_].)/u;
 
-/** Whether a field holds several labels, the first of them with a prefix. */
+/** Whether a field holds several labels, the first of them with a prefix or O. */
 export function holdsSeveral(field: string): boolean {
-  return PREFIXED.test(field) && firstEnd(field) > 0;
+  return LABEL.test(field) && firstEnd(field) > 0;
 }
 
 /** Where the n-th label of a field stands, from 1, as offsets; null where there are fewer. Bars part whatever they stand between. */

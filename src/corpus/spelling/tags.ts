@@ -1,5 +1,6 @@
 import { firstEnd, holdsSeveral } from "./several.js";
 import { type Letter, type Spelling, UNTYPED } from "./types.js";
+import { withoutAround } from "./wrapped.js";
 
 /** A tag taken apart: null for O. */
 export interface SpelledTag {
@@ -14,9 +15,11 @@ const LETTERS: readonly Letter[] = ["I", "E", "L", "B", "S", "U"];
  * What a file's tag means in its spelling: null for O, undefined where the spelling has no such tag. Not for brackets,
  * where the meaning of `*` depends on what is open (brackets.ts).
  */
-export function readTag(spelling: Spelling, tag: string): SpelledTag | null | undefined {
-  const { form, separator } = spelling;
-  if (tag === spelling.outside) return null;
+export function readTag(spelling: Spelling, written: string): SpelledTag | null | undefined {
+  const { form, separator, around } = spelling;
+  if (written === spelling.outside) return null;
+  const tag = around ? withoutAround(written, around) : written;
+  if (tag === undefined) return undefined;
   if (form === "bare") return isTypeName(tag) && !holdsSeveral(tag) ? { letter: "I", type: tag } : undefined;
   if (form === "untyped") {
     const letter = letterOf(spelling, tag);
@@ -42,11 +45,12 @@ export function writeTag(spelling: Spelling, canonical: string): string {
   const letter = canonical[0] as Letter;
   const type = canonical.slice(2);
   const written = writtenLetter(spelling, letter);
+  const [before, after] = spelling.around ?? ["", ""];
   switch (form) {
     case "prefix":
-      return written + separator + type;
+      return before + written + separator + type + after;
     case "suffix":
-      return type + separator + written;
+      return before + type + separator + written + after;
     case "bare":
     case "webanno":
       return type;

@@ -19,6 +19,8 @@ export interface Spelling {
    * written alike, as B is for S where segments end in E but single tokens are no exception.
    */
   readonly letters: Readonly<Partial<Record<Letter, string>>>;
+  /** What stands before and after each tag but the one for O: < and > of `<B-PER>`, nothing and ) of `B(PER)`. */
+  readonly around?: readonly [before: string, after: string];
   /** Of brackets: how a segment of one token is written. */
   readonly single?: "(T)" | "(T*)";
   /** Of brackets: which they are, where they are not round. */
@@ -33,8 +35,8 @@ export const STANDARD: Spelling = { form: "prefix", outside: "O", separator: "-"
 /** The type of segments whose tags name none. */
 export const UNTYPED = "entity";
 
-export function isStandard({ form, outside, separator, letters }: Spelling): boolean {
-  return form === "prefix" && outside === "O" && separator === "-" && Object.keys(letters).length === 0;
+export function isStandard({ form, outside, separator, letters, around }: Spelling): boolean {
+  return !around && form === "prefix" && outside === "O" && separator === "-" && Object.keys(letters).length === 0;
 }
 
 /** Tags with the number of tokens that bear them. */
