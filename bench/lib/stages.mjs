@@ -136,6 +136,7 @@ async function auditing(place) {
     train: annotate(corpus, scheme),
     reference: annotate(reference, scheme),
     tagger: toRebuild(trained.tagger, async () => trained.objective),
+    withoutStates: null,
   };
   const stage = async () => ({ update() {}, done() {} });
   const environment = { cache, directory: place.directory, stage, note() {}, warn() {} };

@@ -4,6 +4,7 @@ import { scoredAt } from "./candidates/table.js";
 import { type Details, findingOf, fingerprintOf, shareOf } from "./findings.js";
 import { Reasons } from "./reason/reasons.js";
 import type { AuditResult } from "./result.js";
+import { opinionsAt } from "./score/opinions.js";
 
 interface FindingMakerInput {
   readonly train: AnnotatedCorpus;
@@ -17,7 +18,7 @@ export type FindingMaker = (row: number, extras?: Extras) => Finding;
 
 /** Makes a candidate a finding, with its reason. */
 export function findingMaker(
-  { table, influence, readings }: AuditResult,
+  { table, influence, opinions: odds, readings }: AuditResult,
   patterns: readonly Pattern[],
   { train, annotatedReference }: FindingMakerInput,
 ): FindingMaker {
@@ -29,7 +30,8 @@ export function findingMaker(
     const scored = scoredAt(table, row);
     const signals = selfInfluence === undefined ? scored.signals : { ...scored.signals, selfInfluence };
     const pattern = patternOf.get(fingerprintOf(train.corpus, scored));
-    const reason = reasons.of(row, scored, shareOf(signals, referenceLoss), pattern);
-    return findingOf(train.corpus, { ...scored, signals }, referenceLoss, { ...details, reason });
+    const opinions = odds && opinionsAt(odds, row);
+    const reason = reasons.of(row, scored, { share: shareOf(signals, referenceLoss), pattern, opinions });
+    return findingOf(train.corpus, { ...scored, signals }, referenceLoss, { ...details, reason, opinions });
   };
 }

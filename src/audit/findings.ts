@@ -3,7 +3,7 @@ import type { TagFix } from "../corpus/index.js";
 import type { Corpus } from "../corpus/types.js";
 import { type FingerprintSource, fingerprint } from "../findings/fingerprint.js";
 import type { Reason } from "../findings/reason.js";
-import type { Finding, Opposed, RefinedInfluence, Replacement, Signals } from "../findings/report.js";
+import type { Finding, FindingOpinions, Opposed, RefinedInfluence, Replacement, Signals } from "../findings/report.js";
 import { type FindingKind, ruleOf } from "../findings/rules.js";
 import { at } from "../math/at.js";
 import { logistic } from "../math/logistic.js";
@@ -19,6 +19,8 @@ export interface Details {
   readonly reason: Reason;
   readonly opposes?: readonly Opposed[];
   readonly refined?: RefinedInfluence | undefined;
+  /** Null where the score is one tagger's. */
+  readonly opinions?: FindingOpinions | null;
 }
 
 /** A finding's rank until it has its place in a report. */
@@ -34,7 +36,7 @@ export function findingOf(
   corpus: Corpus,
   scored: ScoredCandidate,
   referenceLoss: number,
-  { reason, opposes = [], refined }: Details,
+  { reason, opposes = [], refined, opinions = null }: Details,
 ): Finding {
   const { label, signals } = scored;
   const { kind, suggestion } = verdictOn(scored);
@@ -42,6 +44,7 @@ export function findingOf(
   return {
     rank: UNRANKED,
     score: scoreOf(scored.logOdds),
+    ...(opinions && { opinions }),
     kind,
     rule: ruleOf(kind),
     ...place,

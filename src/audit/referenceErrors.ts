@@ -83,7 +83,7 @@ export function findReferenceErrors(
       const { loss, refitLoss, referenceTaggerLoss, variation } = one.signals;
       const marginal = logistic(-at(scored.opinions.referenceOnly.doubt, i));
       const swapped = { loss: referenceTaggerLoss ?? 0, refitLoss, referenceTaggerLoss: loss, variation, marginal };
-      const reason = reasons.of(i, one, null);
+      const reason = reasons.of(i, one, { share: null });
       return [referenceFinding(reference.corpus, one, swapped, reason)];
     });
     return { findings: errors.map((finding, i) => ({ ...finding, rank: i + 1 })), opposite };

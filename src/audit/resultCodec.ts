@@ -9,6 +9,7 @@ import { type SignalColumns, TAGGERS } from "./candidates/table.js";
 import type { Readings } from "./reason/readings.js";
 import type { AuditResult } from "./result.js";
 import { requireIndices } from "./resultIndices.js";
+import type { Opinions } from "./score/opinions.js";
 import { PROPOSAL_COLUMNS, Proposals } from "./suggestions/store.js";
 
 const SIGNAL_NAMES = Object.keys(signalsSchema.entries) as (keyof SignalColumns)[];
@@ -27,6 +28,8 @@ const headerSchema = v.object({
   proposalLabels: v.array(v.string()),
   /** Whether each signal has been computed. */
   signals: v.record(v.picklist(SIGNAL_NAMES), v.boolean()),
+  /** Whether scores are two taggers'. */
+  hasOpinions: v.boolean(),
   /** The taggers that there are readings of. */
   readers: v.array(v.picklist(TAGGERS)),
 });
@@ -44,7 +47,7 @@ export function resultCodec(train: Corpus, reference: Corpus | null): Codec<Audi
   };
 }
 
-function pack({ table, single, readings, ...rest }: AuditResult, description: string): SealedContent {
+function pack({ table, single, opinions, readings, ...rest }: AuditResult, description: string): SealedContent {
   const { candidates, logOdds, signals } = table;
   const proposals = table.proposals.packed();
   const header = {
@@ -52,12 +55,14 @@ function pack({ table, single, readings, ...rest }: AuditResult, description: st
     labels: candidates.labels,
     proposalLabels: proposals.labels,
     signals: mapped(signals, (column) => column !== null),
+    hasOpinions: opinions !== null,
     readers: TAGGERS.filter((name) => readings[name] !== undefined),
   };
   const sections: [string, Float64Array | Int32Array][] = [
     ["logOdds", logOdds],
     ["single", single],
   ];
+  for (const [name, column] of Object.entries(opinions ?? {})) sections.push([`opinion.${name}`, column]);
   for (const name of CANDIDATE_COLUMNS) sections.push([name, candidates[name]]);
   for (const name of PROPOSAL_COLUMNS) sections.push([`proposal.${name}`, proposals.columns[name]]);
   for (const [name, column] of Object.entries(signals)) if (column !== null) sections.push([`signal.${name}`, column]);
@@ -69,8 +74,18 @@ function pack({ table, single, readings, ...rest }: AuditResult, description: st
 }
 
 function unpack(content: ShapedContent<typeof headerSchema>, train: Corpus, reference: Corpus | null): AuditResult {
-  const { tagger, influence, targets, patterns, referenceErrors, labels, proposalLabels, signals, readers } =
-    content.header;
+  const {
+    tagger,
+    influence,
+    targets,
+    patterns,
+    referenceErrors,
+    labels,
+    proposalLabels,
+    signals,
+    hasOpinions,
+    readers,
+  } = content.header;
   const logOdds = section(content, "logOdds", Float64Array);
   const count = logOdds.length;
   const columns = <K extends string>(names: readonly K[], prefix = "", length?: number) =>
@@ -80,6 +95,7 @@ function unpack(content: ShapedContent<typeof headerSchema>, train: Corpus, refe
     >;
   const signalOf = (known: boolean, name: string) =>
     known ? section(content, `signal.${name}`, Float64Array, count) : null;
+  const opinionOf = (name: keyof Opinions) => section(content, `opinion.${name}`, Float64Array, count);
   const readings: Readings = Object.fromEntries(
     readers.map((name) => [
       name,
@@ -100,6 +116,7 @@ function unpack(content: ShapedContent<typeof headerSchema>, train: Corpus, refe
     referenceErrors,
     readings,
     single: section(content, "single", Float64Array, count),
+    opinions: hasOpinions ? { withoutStates: opinionOf("withoutStates"), withStates: opinionOf("withStates") } : null,
     table: {
       candidates,
       proposals: new Proposals(proposals),

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { FINDING_KINDS, RULES } from "./kinds.js";
+import { opinionsSchema } from "./opinions.js";
 import {
   count,
   described,
@@ -109,6 +110,7 @@ export const findingSchema = described(
       unscaledScore: v.exactOptional(
         described(fraction, "The score before the baseline's verdicts moved it; only where they do."),
       ),
+      opinions: v.exactOptional(opinionsSchema),
       kind: described(
         v.picklist(FINDING_KINDS),
         "label: another label on the same span; span: other bounds, a split or a merge; spurious: no segment there; missed: a segment where there is none; ill-formed: the tags break their scheme; foreign: a tag that is not of the scheme; reference: the reference file's own segment looks wrong.",

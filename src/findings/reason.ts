@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { OPINIONS } from "./opinions.js";
 import {
   count,
   described,
@@ -82,6 +83,11 @@ const lossReasonSchema = described(
   "Loss of the segment's labels under the tagger trained on the training file, in nats.",
 );
 
+const opinionsReasonSchema = described(
+  object({ kind: v.literal("opinions"), ...OPINIONS }),
+  "With token states: probabilities that the annotation is wrong, by the taggers that read no states and by those that do.",
+);
+
 const severalSchema = described(
   object({ kind: v.literal("several") }),
   "Nothing speaks against the annotation by itself: the score comes from several weak pieces of evidence.",
@@ -107,6 +113,7 @@ export const reasonSchema = described(
     neighboursSchema,
     influenceReasonSchema,
     lossReasonSchema,
+    opinionsReasonSchema,
     severalSchema,
     schemeSchema,
     foreignSchema,

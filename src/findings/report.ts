@@ -88,6 +88,7 @@ export type AuditReport = v.InferOutput<typeof reportSchema>;
 export type SetAside = AuditReport["setAside"];
 
 export type * from "./finding.js";
+export type * from "./opinions.js";
 export type * from "./pattern.js";
 export type * from "./reason.js";
 export type * from "./segment.js";

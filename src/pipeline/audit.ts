@@ -63,7 +63,7 @@ export async function auditInputs(
   const earlier = filters.changes && (await earlierInputs(inputs, filters.changes, choices, request, environment));
   const { result, identity, context } = earlier
     ? await commitResult(inputs, earlier, targets, choices, environment)
-    : await wholeResult(inputs, targets, choices, environment);
+    : await wholeResult(judgedBy(request, inputs), targets, choices, environment);
   const changed = filters.changes && changedSentencesOf(train.corpus, filters.changes);
   const scored = changed ? scoredForChanges(result, train.corpus, changed, earlier !== null, environment) : result;
   const verdicts = verdictScaling(request.verdicts ?? []);
@@ -97,4 +97,9 @@ export async function auditInputs(
   if (!showsReportWarnings) for (const warning of warnings) warn(warning);
   filters.warn(environment);
   return { report, counting, baseline: filters.baseline, inputs };
+}
+
+/** The taggers whose opinions make the score. */
+function judgedBy({ opinions }: AuditRequest, inputs: Inputs): Inputs {
+  return opinions === "states" ? { ...inputs, withoutStates: null } : inputs;
 }

@@ -37,7 +37,7 @@ export async function commitResult(
   environment: Environment,
 ): Promise<Computed> {
   const { cache } = environment;
-  const before = { train: earlier.train, reference, tagger: earlier.tagger };
+  const before = { train: earlier.train, reference, tagger: earlier.tagger, withoutStates: null };
   const base = await wholeResult(before, targets, choices, environment);
   const taught = await base.context();
   const { tagger, kernels, read, influence } = taught;
@@ -64,7 +64,7 @@ export async function commitResult(
       new CrfObjective(kernels, readThrough(tagger, train.corpus, kernels), tagger.training.lambda);
     return contextOf(train, taught, read, influence, { audited, objective });
   });
-  return { result, identity, context };
+  return { result, identity, context, close: base.close };
 }
 
 /** The changed sentences as the tagger reads them. */

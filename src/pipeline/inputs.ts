@@ -30,6 +30,8 @@ export interface Inputs {
   /** Null without one. */
   readonly reference: AnnotatedCorpus | null;
   readonly tagger: TaggerSource;
+  /** The same without token states, whose opinion of labels is another one; null where the tagger reads none. */
+  readonly withoutStates: TaggerSource | null;
 }
 
 /**
@@ -54,10 +56,15 @@ export async function openInputs(
   const scheme = schemeOf(flags.scheme ?? model?.scheme, corpora);
   const train = annotate(corpus, scheme);
   if (!isUnusual(corpus)) environment.note(`${corpus.name}: ${readingLine(corpus, scheme)}`);
-  const tagger = ready
-    ? savedTagger(ready, flags.model as string, corpus, flags.threads, trusted, environment)
-    : await taggerToTrain(corpus, scheme, templates, flags, environment, trusted);
-  return { train, reference: trusted && annotate(trusted, scheme), tagger };
+  const read = { train, reference: trusted && annotate(trusted, scheme) };
+  const trainedBy = (options: TrainOptions) => trainedWhereNeeded(corpus, options, flags.threads, environment);
+  if (ready) {
+    const tagger = savedTagger(ready, flags.model as string, corpus, flags.threads, trusted, environment);
+    return { ...read, tagger, withoutStates: ready.states && trainedBy(trainingOf(ready, flags.maxIterations)) };
+  }
+  const training = await trainingBy(corpus, scheme, templates, flags, environment, trusted);
+  const withoutStates = training.states ? trainedBy({ ...training, states: null }) : null;
+  return { ...read, tagger: trainedBy(training), withoutStates };
 }
 
 function noteUnseen(corpus: Corpus, reference: Corpus, allowed: boolean, environment: Environment): void {
@@ -105,8 +112,21 @@ export async function taggerToTrain(
   environment: Environment,
   reference: Corpus | null = null,
 ): Promise<TaggerSource> {
+  const training = await trainingBy(corpus, scheme, templates, flags, environment, reference);
+  return trainedWhereNeeded(corpus, training, flags.threads, environment);
+}
+
+/** How the flags say to train, with all that the tagger reads. */
+async function trainingBy(
+  corpus: Corpus,
+  scheme: Scheme,
+  templates: readonly Template[],
+  flags: TrainingFlags,
+  environment: Environment,
+  reference: Corpus | null,
+): Promise<TrainOptions> {
   requireLabels(corpus, flags.maxLabels);
-  const { lambda, minCount, tolerance, maxIterations, tagger: kind, threads } = flags;
+  const { lambda, minCount, tolerance, maxIterations, tagger: kind } = flags;
   const vectors = await vectorsOf(flags.vectors, environment);
   const clusters = flags.clusters === undefined ? null : await readClusters(flags.clusters);
   const files = await statesOf(flags, reference ? [corpus, reference] : [corpus], environment);
@@ -114,8 +134,14 @@ export async function taggerToTrain(
   const states = files.length > 0 ? { files, dimensions: flags.stateDims, head } : null;
   const onSize = (size: Size) => warnOfMemory(size, reference?.lines.length ?? 0, environment);
   const stopping = { tolerance, maxIterations };
-  const training = { templates, scheme, kind, lambda, minCount, ...stopping, vectors, clusters, states, onSize };
-  return trainedWhereNeeded(corpus, training, threads, environment);
+  return { templates, scheme, kind, lambda, minCount, ...stopping, vectors, clusters, states, onSize };
+}
+
+/** How a model was trained, but for its states. @param maxIterations which a model does not know */
+function trainingOf({ kind, scheme, space, vectors, training }: Tagger, maxIterations: number): TrainOptions {
+  const { templates, clusters } = space;
+  const { lambda, minCount, tolerance } = training;
+  return { templates, scheme, kind, lambda, minCount, tolerance, maxIterations, vectors, clusters };
 }
 
 function trainedWhereNeeded(

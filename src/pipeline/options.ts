@@ -64,6 +64,8 @@ export interface AuditSettings
   readonly encoderLayer?: string | undefined;
   /** Principal components in the place of states of more numbers. */
   readonly stateDims?: number | undefined;
+  /** What scores follow: the tagger with token states and one without (the default), or the former alone. */
+  readonly opinions?: "both" | "states" | undefined;
   /** The path of a model of `seginf train`, trained on the training corpus, in place of training. */
   readonly model?: string | undefined;
   readonly cgTolerance?: number | undefined;

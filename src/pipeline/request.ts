@@ -19,7 +19,7 @@ export type AuditRequest = InputFlags &
     "reference" | "targets" | "trust" | "cgTolerance" | "threshold" | "select" | "ignore"
   > &
   Pick<FlagsOf<"audit">, "limit" | "opposed" | "patterns"> &
-  Partial<Pick<FlagsOf<"audit">, "signal" | "folds" | "refine" | "diffBase" | "statistics">> & {
+  Partial<Pick<FlagsOf<"audit">, "opinions" | "signal" | "folds" | "refine" | "diffBase" | "statistics">> & {
     /** List whatever is at or above the threshold, beyond the limit too. */
     readonly everyFinding?: boolean | undefined;
     /** Entries of the baseline. */
@@ -31,7 +31,7 @@ const OF_A_REFERENCE: readonly Ranking[] = ["refitLoss", "referenceTaggerLoss", 
 
 /** @throws SeginfError where what is asked for cannot be had together */
 export function checkRequest(reference: string | null, request: AuditRequest): void {
-  const { signal = "score", refine = 0, targets, vectors, reference: crossFit } = request;
+  const { signal = "score", refine = 0, targets, vectors, states, encoder, opinions, reference: crossFit } = request;
   const name = "name the reference, or leave it out";
   if (reference !== null && crossFit !== undefined) {
     const hint = `give either ${reference} or --reference cross-fit=${crossFit}`;
@@ -39,6 +39,9 @@ export function checkRequest(reference: string | null, request: AuditRequest): v
   }
   if (signal === "neighbours" && vectors === undefined) {
     throw new SeginfError("--signal neighbours without word vectors", {}, "name them with --vectors");
+  }
+  if (opinions !== undefined && states === undefined && encoder === undefined) {
+    throw new SeginfError(`--opinions ${opinions} without token states`, {}, "name them with --states or --encoder");
   }
   if (reference !== null) return;
   if (targets !== "errors") throw new SeginfError(`--targets ${targets} without a reference`, {}, name);

@@ -1,3 +1,4 @@
+import { missedSpans } from "../audit/candidates/candidates.js";
 import { readReference } from "../audit/candidates/decode.js";
 import { findCandidates } from "../audit/candidates/find.js";
 import { type AuditContext, contextOf } from "../audit/context.js";
@@ -12,12 +13,14 @@ import { type ChannelRefit, wrongTags } from "../audit/refits/noiseChannel.js";
 import { type Refits, refitThroughChannel, refitWithReference } from "../audit/refits/refits.js";
 import type { AuditResult } from "../audit/result.js";
 import { resultCodec } from "../audit/resultCodec.js";
+import { joinOpinions } from "../audit/score/opinions.js";
 import { scoreCandidates } from "../audit/score/score.js";
 import { furtherSignals } from "../audit/signals/further.js";
 import { computeSignals } from "../audit/signals/signals.js";
 import { taggerSummary } from "../audit/summary.js";
 import { cachedCurvature } from "../cached/curvature.js";
 import { resultKey } from "../cached/keys.js";
+import type { TaggerSource } from "../cached/tagger.js";
 import type { Scheme } from "../corpus/types.js";
 import type { TargetChoice } from "../influence/targets.js";
 import { type Cache, cachedStep } from "../storage/index.js";
@@ -32,10 +35,13 @@ export interface Computed {
   /** Part of cache keys. */
   readonly identity: object;
   readonly context: () => Promise<AuditContext>;
+  /** Gives the kernels' memory back, where the context has taken any: nobody may use it after. */
+  close(): void;
 }
 
 /**
- * The result for a corpus, from the cache or computed.
+ * The result for a corpus, from the cache or computed. Where a tagger without states is there as well, the score is both taggers': the audit
+ * without states is computed first, or comes from the cache, where a run without states has left it.
  *
  * @param targets null without a reference
  */
@@ -45,14 +51,39 @@ export async function wholeResult(
   choices: AuditChoices,
   environment: Environment,
 ): Promise<Computed> {
-  const { train, reference, tagger } = inputs;
-  const context = once(async () => prepare(inputs, targets, choices, environment));
-  const key = resultKey(train, reference, tagger.identity, choices);
+  const { train, reference, tagger, withoutStates } = inputs;
+  let prepared: AuditContext | null = null;
+  const context = once(async () => {
+    prepared = await prepare(inputs, targets, choices, environment);
+    return prepared;
+  });
+  const judging = withoutStates ? { ...choices, withoutStates: withoutStates.identity } : choices;
+  const key = resultKey(train, reference, tagger.identity, judging);
   const codec = resultCodec(train.corpus, reference?.corpus ?? null);
-  const result = await cachedStep(environment.cache, "result", key, codec, async () =>
-    computeResult(inputs, await context(), choices, environment),
-  );
-  return { result, identity: tagger.identity, context };
+  const result = await cachedStep(environment.cache, "result", key, codec, async () => {
+    const other = withoutStates && (await resultWithout(inputs, withoutStates, targets, choices, environment));
+    return computeResult(inputs, await context(), choices, environment, other);
+  });
+  const close = () => {
+    prepared?.read?.problem.close();
+    prepared?.objective.close();
+  };
+  return { result, identity: tagger.identity, context, close };
+}
+
+/** The result of the audit without token states, which is what `seginf audit` without them computes. */
+async function resultWithout(
+  inputs: Inputs,
+  tagger: TaggerSource,
+  targets: TargetChoice | null,
+  choices: AuditChoices,
+  environment: Environment,
+): Promise<AuditResult> {
+  // No score depends on these folds, but for those that the corpus is its own reference in.
+  const own = { ...choices, lossFolds: choices.crossFit };
+  const { result, close } = await wholeResult({ ...inputs, tagger, withoutStates: null }, targets, own, environment);
+  close();
+  return result;
 }
 
 /** Corpora → θ → F → v. */
@@ -95,6 +126,7 @@ async function computeResult(
   context: AuditContext,
   choices: AuditChoices,
   { cache, stage }: Environment,
+  withoutStates: AuditResult | null,
 ): Promise<AuditResult> {
   const { refits, channel } = await refitsOf(context, train.scheme, choices, cache); // θ_w, θ_ref, θ_Γ
   const { tagger, objective, read, influence } = context;
@@ -107,18 +139,24 @@ async function computeResult(
   };
   const subject = { annotated: train, reference, tagger, objective, weights, v: influence?.v ?? null };
 
-  const found = findCandidates(subject, folds ? [folds.segments()] : []);
+  const found = findCandidates(subject, {
+    readings: folds ? [folds.segments()] : [],
+    missed: withoutStates && missedSpans(withoutStates.table.candidates),
+  });
   const scoring = await stage("scoring", found.candidates.count);
   const signals = computeSignals(subject, found, (done) => scoring.update(done, "candidates"));
   const held = folds && { folds, influence: folds.influence(found, signals.table.proposals, choices.cgTolerance) };
   const curvature = await cachedCurvature(context, cache);
   const table = await furtherSignals(signals.table, subject, choices.lossFolds, held, wrong, curvature, cache);
-  const { logOdds, single } = scoreCandidates(train, { ...signals, table }, reference, wrong);
+  const own = scoreCandidates(train, { ...signals, table }, reference, wrong);
+  const { logOdds, single, opinions } = withoutStates
+    ? joinOpinions(found.candidates, own, withoutStates)
+    : { ...own, opinions: null };
   const resolved = resolvePatterns({ ...table, logOdds }, subject, found, context);
   const readings = readingsOf(subject, resolved.table);
   const errors =
     read && refits
-      ? findReferenceErrors(train, resolved.table, single, context, read, refits, choices.threshold)
+      ? findReferenceErrors(train, resolved.table, own.single, context, read, refits, choices.threshold)
       : null;
   scoring.done();
   const evaluation = read?.evaluation ?? folds?.evaluation() ?? null;
@@ -128,6 +166,7 @@ async function computeResult(
     targets: influence?.targets ?? [],
     table: errors ? withoutContradictions(train, resolved.table, errors.opposite) : resolved.table,
     single,
+    opinions,
     readings,
     patterns: resolved.patterns,
     referenceErrors: errors?.findings ?? [],

@@ -29,6 +29,8 @@ export function reasonText(finding: Reasoned): string {
       return `${percent(reason.share)} of the most similar words have another label`;
     case "influence":
       return `its label ${shareText(reason.share)}`;
+    case "opinions":
+      return opinionsText(reason, finding);
     case "several":
       return "no single piece of evidence decides, but several weak ones add up";
     case "loss":
@@ -74,6 +76,17 @@ function taggerText(reason: ReasonOf<"tagger">, finding: Reasoned): string {
   if (probability > standing)
     return `${who} finds ${proposed} more likely (${percent(probability)}) than ${stands} (${percent(standing)})`;
   return `${who} gives ${proposed} ${percent(probability)} here, ${stands} ${percent(standing)}`;
+}
+
+/** What the taggers without token states and those with them say: where they agree, and who of them doubts the annotation where they do not. */
+function opinionsText({ withoutStates, withStates }: ReasonOf<"opinions">, finding: Reasoned): string {
+  const [words, states] = [`the words (${percent(withoutStates ?? 0)})`, `the token states (${percent(withStates)})`];
+  const doubtful = finding.label === "O" ? "that there is no label here" : standingText(finding);
+  const by = (withoutStates ?? 0) > 0.5;
+  if (by && withStates > 0.5) return `both ${words} and ${states} speak against ${doubtful}`;
+  if (by) return `${words} speak against ${doubtful}, ${states} do not`;
+  if (withStates > 0.5) return `${states} speak against ${doubtful}, ${words} do not`;
+  return `neither ${words} nor ${states} decide, but both leave a doubt`;
 }
 
 const WHO: Readonly<Record<ReasonOf<"tagger">["trainedOn"], string>> = {

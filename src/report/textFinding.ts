@@ -1,4 +1,4 @@
-import type { Finding, RefinedInfluence, Signals } from "../findings/report.js";
+import type { Finding, FindingOpinions, RefinedInfluence, Signals } from "../findings/report.js";
 import { isAboutTag } from "../findings/rules.js";
 import { flow, type Piece, paragraph, piece } from "./layout.js";
 import { shareText, short } from "./numbers.js";
@@ -97,7 +97,7 @@ function contextText({ tokens, context, start }: Finding, goesOn: boolean, width
   return `${before}${look.segment(segment)}${after}`;
 }
 
-function figures({ share, signals, refined }: Finding, width: number, look: Style): string {
+function figures({ share, signals, refined, opinions }: Finding, width: number, look: Style): string {
   const parts = [
     ...(share === null ? [] : [shareText(share)]),
     ...(signals.influence === null ? [] : [`influence ${short(signals.influence)}`]),
@@ -105,6 +105,7 @@ function figures({ share, signals, refined }: Finding, width: number, look: Styl
     `loss ${short(signals.loss)}`,
     `probability ${short(signals.marginal)}`,
     ...(refined ? refinedParts(refined) : []),
+    ...(opinions ? opinionParts(opinions) : []),
     ...signalParts(signals),
   ];
   const lines = flow(
@@ -118,6 +119,11 @@ function figures({ share, signals, refined }: Finding, width: number, look: Styl
 function refinedParts({ influence, relabelInfluence }: RefinedInfluence): string[] {
   const without = `retrained without it ${short(influence)}`;
   return relabelInfluence === null ? [without] : [without, `retrained as suggested ${short(relabelInfluence)}`];
+}
+
+function opinionParts({ withoutStates, withStates }: FindingOpinions): string[] {
+  const without = withoutStates === null ? [] : [`score without states ${withoutStates.toFixed(3)}`];
+  return [...without, `score with states ${withStates.toFixed(3)}`];
 }
 
 /** Signals by the names that --signal has for them. */

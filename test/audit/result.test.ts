@@ -42,6 +42,7 @@ const result: AuditResult = {
     signals: { ...table.signals, variation: Float64Array.of(Number.NaN, 0.25), selfInfluence: null },
   },
   single: Float64Array.of(-0.5, Number.NEGATIVE_INFINITY),
+  opinions: null,
   readings: { theta: { suggested: Float64Array.of(0.1, Number.NaN), standing: Float64Array.of(0.2, Number.NaN) } },
   targets: [{ sentence: 0, start: 0, end: 2, label: "ORG", predicted: "O" }],
   patterns: [samplePattern()],
@@ -67,6 +68,14 @@ test("a result comes back from a file as it was, unknown figures and all", async
   expect(back).toEqual({ ...result, table: { ...rows, proposals: expect.anything() } });
   for (const i of [0, 1]) expect(scoredAt(back.table, i)).toEqual(scoredAt(result.table, i));
   expect(back.table.signals.variation).toEqual(Float64Array.of(Number.NaN, 0.25));
+});
+
+test("two opinions come back as well", async () => {
+  const opinions = {
+    withoutStates: Float64Array.of(Number.NaN, 0.5),
+    withStates: Float64Array.of(-2, Number.NEGATIVE_INFINITY),
+  };
+  expect((await cached({ ...result, opinions })).opinions).toEqual(opinions);
 });
 
 test("proposals can be added to those that came back", async () => {

@@ -48,6 +48,7 @@ async function audited({ training = {}, kernels = { threads: 1 }, from = corpus,
       train: annotate(from, "BIO"),
       reference: annotate(reference, "BIO"),
       tagger: toTrain(async () => made, from, { ...TRAINING, ...training }, null),
+      withoutStates: null,
     };
     const request = requestOf({ limit: 0, opposed: 0, threshold: 0 });
     const targets = parseTargets(request.targets, reference.name);

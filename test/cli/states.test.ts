@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import type { Finding } from "../../src/findings/report.js";
 import { statesFrom } from "../helpers/tokenStates.js";
 import { Desk } from "./program.js";
 import { reference, train } from "./toy.js";
@@ -77,6 +79,51 @@ it("is named in an audit, which is the same from the cache, with any threads and
   const other = JSON.parse((await audit("--states", "other.st", "--states", "reference.st")).stdout);
   expect(other.tagger.states.digest).not.toBe(tagger.states.digest);
   expect(other.tagger.objective).not.toBe(tagger.objective);
+});
+
+describe("the opinions of two taggers", () => {
+  const resultsKept = () => readdirSync(desk.cache).filter((name) => name.startsWith("result-")).length;
+
+  it("make the score and stand in each finding, without states as an audit without them has it", async () => {
+    const { stdout } = await audit("--limit", "0", ...STATES);
+    const plain = JSON.parse((await audit("--limit", "0", "--patterns", "0")).stdout);
+    const scores = new Map<string, number>(
+      plain.findings.map(({ fingerprint, score }: Finding) => [fingerprint, score]),
+    );
+    const { findings } = JSON.parse(stdout);
+    const judged = findings.filter(({ opinions, label }: Finding) => opinions && label !== "O");
+    expect(judged.length).toBeGreaterThan(40);
+    for (const { fingerprint, opinions } of judged) expect(opinions.withoutStates).toBe(scores.get(fingerprint));
+    expect(findings[0].opinions.withStates).toBeGreaterThan(0.5);
+  });
+
+  it("share the cache with an audit without states", async () => {
+    await desk.run(["cache", "clear"]);
+    await audit(...STATES);
+    const both = resultsKept();
+    await audit();
+    expect(resultsKept()).toBe(both);
+    await audit(...STATES, "--opinions", "states");
+    expect(resultsKept()).toBe(both + 1);
+  });
+
+  it("are one with --opinions states, and both by default", async () => {
+    const alone = JSON.parse((await audit(...STATES, "--opinions", "states")).stdout);
+    expect(alone.findings.some((one: Finding) => one.opinions !== undefined)).toBe(false);
+    expect((await audit(...STATES, "--opinions", "both")).stdout).toBe((await audit(...STATES)).stdout);
+    const verbose = await desk.run(["audit", "train.conll", "reference.conll", "--verbose", ...STATES]);
+    expect(verbose.stdout).toMatch(/score without states 0\.\d{3}\s+score with states 0\.\d{3}/);
+  });
+
+  it("count without a reference and with held-out folds as well", async () => {
+    for (const flags of [[], ["--reference", "cross-fit"]]) {
+      const { stdout } = await desk.run([
+        ...["audit", "train.conll", "--limit", "0", "--format", "json", "--states", "train.st"],
+        ...flags,
+      ]);
+      expect(JSON.parse(stdout).findings[0].opinions).toMatchObject({ withStates: expect.any(Number) });
+    }
+  });
 });
 
 it("gives another audit where the reference's states change, cache or not", async () => {
@@ -215,6 +262,11 @@ it.each<[string, string[], string]>([
     "states of another encoder",
     ["tag", "s.model", "unseen.conll", "--states", "foreign.st"],
     "foreign.st: states of the model another, where the tagger was trained with those of toy; make",
+  ],
+  [
+    "opinions without states",
+    ["audit", "train.conll", "--opinions", "both"],
+    "--opinions both without token states; name them with --states or --encoder",
   ],
   ["dimensions for a model", ["audit", "train.conll", "-m", "s.model", "--state-dims", "3"], "--state-dims"],
 ])("is refused in one line: %s", async (_name, args, message) => {

@@ -34,6 +34,7 @@ export async function auditCorpora(
     train: annotate(corpus, scheme),
     reference: reference && annotate(reference, scheme),
     tagger: toTrain(async () => kernels, corpus, training, cache),
+    withoutStates: null,
   };
   const request = requestOf(settings);
   const targets = reference && parseTargets(request.targets, reference.name);

@@ -43,13 +43,23 @@ export function annotatedCandidates({ count, sentence, start, end, label, labels
   return { count, sentence, start, end, label, previous, next, labels };
 }
 
+/** Spans, whatever their labels: by start. */
+export type Spans = Pick<Segments, "count" | "sentence" | "start" | "end">;
+
+/** The missed spans among candidates. */
+export function missedSpans({ count, sentence, start, end, label }: Candidates): Spans {
+  const rows = Uint32Array.from({ length: count }, (_, row) => row).filter((row) => label[row] === NONE);
+  const taken = (column: Int32Array) => Int32Array.from(rows, (row) => column[row]);
+  return { count: rows.length, sentence: taken(sentence), start: taken(start), end: taken(end) };
+}
+
 /**
  * Missed entities: spans that some reading of the training corpus would label and the annotation leaves out. A span
  * that overlaps an annotated segment is that segment's business. By start, then end.
  *
- * @param readings the segments of the corpus under other taggers
+ * @param readings spans that are segments of the corpus under other taggers
  */
-export function missedCandidates(annotated: Segments, readings: readonly Segments[]): Candidates {
+export function missedCandidates(annotated: Segments, readings: readonly Spans[]): Candidates {
   const sentence = new GrowingInts();
   const start = new GrowingInts();
   const end = new GrowingInts();

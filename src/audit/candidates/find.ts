@@ -3,7 +3,7 @@ import type { Scores } from "../../tagger/scores.js";
 import { type Subject, taggerScores } from "../subject.js";
 import type { SuggestionSource } from "../suggestions/generate.js";
 import { TagEncoder } from "../suggestions/tagEncoder.js";
-import { annotatedCandidates, type Candidates, joined, missedCandidates } from "./candidates.js";
+import { annotatedCandidates, type Candidates, joined, missedCandidates, type Spans } from "./candidates.js";
 import { decodedSegments } from "./decode.js";
 import { type Annotated, recurringSpans } from "./recurring.js";
 import { likeliestUnlabelled } from "./unlabelled.js";
@@ -14,19 +14,23 @@ export interface FoundCandidates {
   readonly source: SuggestionSource;
 }
 
+/** Where candidates come from besides the subject's taggers. */
+export interface Sources {
+  /** Readings of the corpus by further taggers; none where absent. */
+  readonly readings?: readonly Segments[];
+  /** Where names are annotated: the corpus itself and its reference where absent. */
+  readonly names?: readonly Annotated[];
+  /** Missed spans that are known of; none where absent. */
+  readonly missed?: Spans | null;
+}
+
 /**
  * Every annotated segment, and the spans that the annotation leaves out and that some tagger reads as a segment or would, were
  * one of their tokens known to be in one, or that are annotated elsewhere. Plain tags leave nothing out.
- *
- * @param further readings of the corpus, by taggers that are not the subject's
- * @param sources where else names are annotated: the corpus itself and its reference where absent
  */
-export function findCandidates(
-  subject: Subject,
-  further: readonly Segments[] = [],
-  sources: readonly Annotated[] = subject.reference ? [subject.annotated, subject.reference] : [subject.annotated],
-): FoundCandidates {
-  const { annotated, tagger, objective } = subject;
+export function findCandidates(subject: Subject, sources: Sources = {}): FoundCandidates {
+  const { annotated, reference, tagger, objective } = subject;
+  const { readings: further = [], names = reference ? [annotated, reference] : [annotated], missed: known } = sources;
   const { corpus, scheme, segments } = annotated;
   const { problem } = objective;
   const fixedSpans = scheme === "plain";
@@ -36,8 +40,8 @@ export function findCandidates(
   const readings = fixedSpans ? [] : [...scores, ...(referenceOnly ? [referenceOnly] : [])].map(read).concat(further);
   // θ_ref knows so few names that it would have one nearly everywhere.
   const unlabelled = () => scores.map((one) => likeliestUnlabelled(annotated, tagger.labels, problem.chains, one));
-  const recurring = () => recurringSpans(corpus, sources);
-  const missed = missedCandidates(segments, fixedSpans ? [] : [...readings, ...unlabelled(), recurring()]);
+  const recurring = () => [recurringSpans(corpus, names), ...(known ? [known] : [])];
+  const missed = missedCandidates(segments, fixedSpans ? [] : [...readings, ...unlabelled(), ...recurring()]);
   return {
     candidates: joined(annotatedCandidates(segments), missed),
     source: {

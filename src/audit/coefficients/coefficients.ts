@@ -54,6 +54,8 @@ export interface Coefficients {
   readonly changed: Tables["changed"];
   /** slopeDeviation, constantDeviation: σ_a and σ_b, how far verdicts are expected to move the log odds of a corpus. */
   readonly verdicts: Tables["verdicts"];
+  /** withStates: w, the share of the audit with token states in a pool of two audits' log odds. */
+  readonly opinions: Tables["opinions"];
   /** share: of a reference's candidates, those that are taken to be wrong. */
   readonly reference: Tables["reference"];
   /**

@@ -58,7 +58,7 @@ export function resultAfterCommit(
   return closing(new CrfObjective(kernels, own.problemOf(added), lambda), (objective) => {
     const v = earlier.v && own.weights(earlier.v);
     const subject = { annotated, reference, tagger: { ...tagger, theta: weights.theta }, objective, weights, v };
-    const found = findCandidates(subject, [], reference ? [train, reference] : [train]);
+    const found = findCandidates(subject, { names: reference ? [train, reference] : [train] });
     const signals = taggerSignals(subject, found);
     const parts: readonly [Part, Part] = [
       { annotated: before, candidates: base.table.candidates, place: alignment.now },

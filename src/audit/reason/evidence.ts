@@ -1,4 +1,5 @@
 import type { Finding } from "../../findings/finding.js";
+import type { FindingOpinions } from "../../findings/opinions.js";
 import type { Pattern } from "../../findings/pattern.js";
 import type { Reason, ReasonOf, TrainedOn } from "../../findings/reason.js";
 import type { Span } from "../../influence/spans.js";
@@ -11,7 +12,7 @@ const LIMIT = coefficients.features.limit;
 /** What a nat of a tagger's log odds adds to those of an error: a CRF is surer than it is right, so they count by half. */
 const TAGGER = coefficients.reasons.tagger;
 
-/** The same of the noise channel: it is right more often than the others, and says least to a reader. */
+/** The same of the noise channel and of whole scores: they are right more often than the others, and say least to a reader. */
 const CHANNEL = coefficients.reasons.channel;
 
 const clipped = (nats: number): number => Math.max(-LIMIT, Math.min(LIMIT, nats));
@@ -68,6 +69,16 @@ export function pattern(
     weight: logit(probability),
     reason: { kind: "pattern", pattern: id, name, count: findings.length, reference },
   };
+}
+
+/**
+ * The lesser of two opinions' log odds: where both say that it is wrong. Each sums all evidence up, so they say less to a reader than a
+ * piece of it does.
+ */
+export function bothDoubt(opinions: FindingOpinions): Evidence[] {
+  const { withoutStates, withStates } = opinions;
+  if (withoutStates === null) return [];
+  return [{ weight: CHANNEL * logit(Math.min(withoutStates, withStates)), reason: { kind: "opinions", ...opinions } }];
 }
 
 /** The log odds of what is a probability or a share, as far as each counts. */

@@ -1,4 +1,5 @@
 import type { AnnotatedCorpus } from "../../corpus/index.js";
+import type { FindingOpinions } from "../../findings/opinions.js";
 import type { Pattern } from "../../findings/pattern.js";
 import type { Reason, TrainedOn } from "../../findings/reason.js";
 import { at } from "../../math/at.js";
@@ -7,7 +8,7 @@ import { verdictOn, wordsOf } from "../findings.js";
 import { Places } from "../places.js";
 import { type Anchored, anchoredIn } from "./anchored.js";
 import { type Evidence, strongest } from "./choose.js";
-import { heldOut, lastResort, pattern, sameWords, shares, spanInQuestion, tagger } from "./evidence.js";
+import { bothDoubt, heldOut, lastResort, pattern, sameWords, shares, spanInQuestion, tagger } from "./evidence.js";
 import type { Readings } from "./readings.js";
 
 /** The corpus whose labels are in question, what it is compared with, and which of the two is the training file. */
@@ -28,6 +29,16 @@ const TRAINED_ON: Readonly<Record<Sides["role"], Readonly<Record<Named, TrainedO
   reference: { theta: "reference", joint: "both", referenceOnly: "training" },
 };
 
+/** What is known of a candidate besides its own figures. */
+interface Further {
+  /** Of the reference loss; null without one. */
+  readonly share: number | null;
+  /** That it is part of; none where absent. */
+  readonly pattern?: Pattern | undefined;
+  /** Null where the score is one tagger's. */
+  readonly opinions?: FindingOpinions | null;
+}
+
 /** Chooses the reason of each finding of a file: of all evidence, what adds most to the log odds of an error. */
 export class Reasons {
   private places: { readonly own: Places; readonly other: Places | null } | null = null;
@@ -42,12 +53,13 @@ export class Reasons {
 
   /**
    * @param row the candidate's
-   * @param of the pattern that it is part of, undefined for none
-   * @param share of the reference loss; null without one
    */
-  of(row: number, scored: ScoredCandidate, share: number | null, of?: Pattern): Reason {
-    const evidence = this.evidence(row, scored, of);
-    return strongest(evidence) ?? lastResort(evidence, verdictOn(scored).suggestion, share, scored.signals.loss);
+  of(row: number, scored: ScoredCandidate, { share, pattern: of, opinions = null }: Further): Reason {
+    const evidence = [...this.evidence(row, scored, of), ...(opinions ? bothDoubt(opinions) : [])];
+    const found = strongest(evidence);
+    if (found !== null) return found;
+    const last = lastResort(evidence, verdictOn(scored).suggestion, share, scored.signals.loss);
+    return last.kind === "several" && opinions !== null ? { kind: "opinions", ...opinions } : last;
   }
 
   /** Every piece of evidence, with its weight. */

@@ -111,6 +111,16 @@ export const training = [
     group: "Training",
     default: 128,
   }),
+  option(
+    "--opinions <whose>",
+    oneOf(["both", "states"]),
+    "what scores follow: the tagger with states and one without, or the former alone",
+    {
+      on: AUDITING,
+      group: "Training",
+      unset: "both",
+    },
+  ),
   option("--threads <n>", wholeNumber(1), "number of threads; results do not depend on it", {
     on: TRAINING,
     group: "Training",

@@ -40,6 +40,7 @@ const inputsOf = (corpus: Corpus, trusted: typeof reference | null) => ({
   train: annotate(corpus, "BIO"),
   reference: trusted,
   tagger: toTrain(async () => kernels, corpus, TRAINING, null),
+  withoutStates: null,
 });
 
 describe.each([

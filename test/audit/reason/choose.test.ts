@@ -1,5 +1,5 @@
 import { strongest } from "../../../src/audit/reason/choose.js";
-import { heldOut, lastResort, sameWords, tagger } from "../../../src/audit/reason/evidence.js";
+import { bothDoubt, heldOut, lastResort, sameWords, tagger } from "../../../src/audit/reason/evidence.js";
 import type { Reason } from "../../../src/findings/reason.js";
 
 const loss = (value: number): Reason => ({ kind: "loss", loss: value });
@@ -37,6 +37,15 @@ describe("evidence", () => {
     expect(tagger("both", "X", 0.9, 0.1)[0]?.weight).toBeCloseTo(Math.log(9) / 2);
     expect(tagger("both", "X", 1, 0)[0]?.weight).toBe(6);
     expect(tagger("both", "X", Number.NaN, 0.1)).toEqual([]);
+  });
+
+  it("of two opinions is a quarter of the lesser one's log odds; none where one of them has none", () => {
+    const opinions = { withoutStates: 0.9, withStates: 0.8 };
+    expect(bothDoubt(opinions)).toEqual([
+      { weight: expect.closeTo(Math.log(4) / 4), reason: { kind: "opinions", ...opinions } },
+    ]);
+    expect(bothDoubt({ withoutStates: 0.9, withStates: 0.2 })[0]?.weight).toBeLessThan(0);
+    expect(bothDoubt({ withoutStates: null, withStates: 0.8 })).toEqual([]);
   });
 
   it("of held-out folds is of the label as it stands", () => {

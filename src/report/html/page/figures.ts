@@ -37,12 +37,20 @@ export function evidence(finding: PageFinding, data: PageData): HTMLElement | nu
   return h("details", { class: "evidence" }, h("summary", {}, `Figures${harm}`), ...parts);
 }
 
-function signals({ signals: figures, share, kind }: PageFinding): HTMLElement | null {
+/** The scores that a finding's score is made of, where two taggers have judged it. */
+const OPINIONS: readonly (readonly [key: keyof NonNullable<PageFinding["opinions"]>, name: string, says: string])[] = [
+  ["withoutStates", "score without states", "probability of an error by the taggers that read no token states"],
+  ["withStates", "score with states", "probability of an error by the taggers that read token states"],
+];
+
+function signals({ signals: figures, opinions, share, kind }: PageFinding): HTMLElement | null {
   if (isAboutTag(kind)) return null;
-  const items = SIGNALS.flatMap(([key, name, says]): Child[] => {
-    const value = figures[key];
-    return typeof value === "number" ? [h("div", { title: says }, h("dt", {}, name), h("dd", {}, short(value)))] : [];
-  });
+  const item = (value: number | null | undefined, name: string, says: string): Child[] =>
+    typeof value === "number" ? [h("div", { title: says }, h("dt", {}, name), h("dd", {}, short(value)))] : [];
+  const items = [
+    ...OPINIONS.flatMap(([key, name, says]) => item(opinions?.[key], name, says)),
+    ...SIGNALS.flatMap(([key, name, says]) => item(figures[key], name, says)),
+  ];
   if (share !== null && share !== 0) items.push(h("div", {}, h("dd", {}, shareText(share))));
   return h("dl", { class: "signals" }, ...items);
 }
