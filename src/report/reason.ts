@@ -78,15 +78,17 @@ function taggerText(reason: ReasonOf<"tagger">, finding: Reasoned): string {
   return `${who} gives ${proposed} ${percent(probability)} here, ${stands} ${percent(standing)}`;
 }
 
-/** What the taggers without token states and those with them say: where they agree, and who of them doubts the annotation where they do not. */
+/** What the audits without token states and with them say: where they agree, or which of them doubts the annotation. */
 function opinionsText({ withoutStates, withStates }: ReasonOf<"opinions">, finding: Reasoned): string {
-  const [words, states] = [`the words (${percent(withoutStates ?? 0)})`, `the token states (${percent(withStates)})`];
-  const doubtful = finding.label === "O" ? "that there is no label here" : standingText(finding);
-  const by = (withoutStates ?? 0) > 0.5;
-  if (by && withStates > 0.5) return `both ${words} and ${states} speak against ${doubtful}`;
-  if (by) return `${words} speak against ${doubtful}, ${states} do not`;
-  if (withStates > 0.5) return `${states} speak against ${doubtful}, ${words} do not`;
-  return `neither ${words} nor ${states} decide, but both leave a doubt`;
+  const wrong = wrongText(finding);
+  const without = percent(withoutStates ?? 0);
+  const by = percent(withStates);
+  const [doubts, doubt] = [(withoutStates ?? 0) > 0.5, withStates > 0.5];
+  if (doubts && doubt) return `both audits say ${wrong} here: without token states ${without}, with them ${by}`;
+  if (doubts)
+    return `the audit without token states says ${wrong} here (${without}), the one with them does not (${by})`;
+  if (doubt) return `the audit with token states says ${wrong} here (${by}), the one without does not (${without})`;
+  return `neither audit is sure that ${wrong} here: without token states ${without}, with them ${by}`;
 }
 
 const WHO: Readonly<Record<ReasonOf<"tagger">["trainedOn"], string>> = {

@@ -4,6 +4,8 @@ import type { AuditReport, Finding } from "../../src/findings/report.js";
 import { changeMessage } from "../../src/report/message.js";
 import { reasonText } from "../../src/report/reason.js";
 import { reporters } from "../../src/report/registry.js";
+import { style } from "../../src/report/style.js";
+import { findingText } from "../../src/report/textFinding.js";
 import { displayWidth } from "../../src/report/width.js";
 import { anyText } from "../helpers/text.js";
 import { sampleFinding, samplePattern, sampleReport, sampleSentence } from "./sample.js";
@@ -182,6 +184,29 @@ test("a tagger that allows for errors says what is wrong", () => {
   expect(reads({})).toBe(`${who} LOC is wrong here (98%)`);
   expect(reads({ kind: "missed", label: "O" })).toBe(`${who} a label is missing here (98%)`);
   expect(reads({ kind: "span" })).toBe(`${who} "Bank of England" LOC is wrong here (98%)`);
+});
+
+test("two audits say what is wrong, together or one of them", () => {
+  const reads = (withoutStates: number | null, withStates: number, changes: Partial<Finding> = {}) =>
+    reasonText(sampleFinding({ reason: { kind: "opinions", withoutStates, withStates }, ...changes }));
+  expect(reads(0.87, 0.64)).toBe("both audits say LOC is wrong here: without token states 87%, with them 64%");
+  expect(reads(0.87, 0.2)).toBe(
+    "the audit without token states says LOC is wrong here (87%), the one with them does not (20%)",
+  );
+  expect(reads(null, 0.8, { kind: "missed", label: "O" })).toBe(
+    "the audit with token states says a label is missing here (80%), the one without does not (under 1%)",
+  );
+  expect(reads(0.4, 0.45)).toBe(
+    "neither audit is sure that LOC is wrong here: without token states 40%, with them 45%",
+  );
+});
+
+test("two opinions are figures of a finding", () => {
+  const finding = sampleFinding({ opinions: { withoutStates: 0.87, withStates: 0.641 } });
+  const text = findingText(finding, 200, style(false), { verbose: true });
+  expect(text).toContain("score without states 0.870  score with states 0.641");
+  const unseen = sampleFinding({ opinions: { withoutStates: null, withStates: 0.641 } });
+  expect(findingText(unseen, 200, style(false), { verbose: true })).not.toContain("without states");
 });
 
 test("where the same words have another label than the one suggested, the reason names both", () => {
