@@ -12,26 +12,48 @@ import { type PrunedLoss, prunedLossOf } from "./surrogate/prunedLoss.js";
 /**
  * The sum of the losses of several corpora in one feature space, such as a training corpus and a weighted reference:
  *
- *     L(θ) = Σ_i L_i(θ)
+ *     L(θ) = Σ_i L_i(θ) − r · θ
  *
- * One of them carries the regulariser (λ of the others is 0). Sentence weights are the corpora's own.
+ * One of them carries the regulariser (λ of the others is 0). Sentence weights are the corpora's own. r is 0, or what training left of its
+ * gradient (`withRest`).
  */
 export class JointObjective implements TwiceDifferentiable, HasSurrogate {
   readonly dimension: number;
   readonly space: VectorSpace;
 
-  constructor(private readonly parts: readonly [CrfObjective, ...CrfObjective[]]) {
+  /** @param rest r, a vector of the objectives' space; null for 0 */
+  constructor(
+    private readonly parts: readonly [CrfObjective, ...CrfObjective[]],
+    private readonly rest: Vector | null = null,
+  ) {
     this.dimension = parts[0].dimension;
     this.space = parts[0].space;
   }
 
   at(theta: Vector, gradient: Vector): JointLattice {
+    const { space, rest } = this;
     const [first, ...others] = this.parts;
-    const lattices = inSpace(this.space, theta, gradient, (x, sum): [Lattice, ...Lattice[]] => {
+    return inSpace(space, theta, gradient, (x, sum) => {
       const own = first.at(x, sum);
-      return [own, ...others.map((part) => withShare(this.space, sum, (share) => part.at(x, share)))];
+      const lattices = others.map((part) => withShare(space, sum, (share) => part.at(x, share)));
+      if (rest) space.sumScaled(sum, sum, -1, rest);
+      return new JointLattice([own, ...lattices], rest ? -space.dot(rest, x) : 0);
     });
-    return new JointLattice(lattices);
+  }
+}
+
+/**
+ * Calls `use` with r = ∇L(θ). What training has left undone, which grows with the corpus, is no part of what a reference or a fold changes:
+ * L − r · θ has its optimum at θ exactly.
+ */
+export function withRest<T>(objective: CrfObjective, theta: Vector, use: (rest: Vector) => T): T {
+  const { space, dimension } = objective;
+  const rest = space.scratch(dimension);
+  try {
+    objective.evaluate(theta, rest);
+    return use(rest);
+  } finally {
+    space.release(rest);
   }
 }
 
@@ -51,8 +73,11 @@ function withShare<T>(space: VectorSpace, sum: Vector, write: (share: Vector) =>
 class JointLattice implements SecondOrder, AtPoint {
   readonly value: number;
 
-  constructor(private readonly lattices: readonly [Lattice, ...Lattice[]]) {
-    this.value = lattices.reduce((sum, { value }) => sum + value, 0);
+  constructor(
+    private readonly lattices: readonly [Lattice, ...Lattice[]],
+    linear: number,
+  ) {
+    this.value = lattices.reduce((sum, { value }) => sum + value, linear);
   }
 
   get hessian(): LinearOperator {

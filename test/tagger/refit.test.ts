@@ -1,6 +1,6 @@
 import { plainKernels } from "../../src/kernels/plain.js";
 import { addScaled, norm } from "../../src/math/vector.js";
-import { JointObjective } from "../../src/tagger/joint.js";
+import { JointObjective, withRest } from "../../src/tagger/joint.js";
 import { CrfObjective } from "../../src/tagger/objective.js";
 import { optimise } from "../../src/tagger/optimise.js";
 import { refit } from "../../src/tagger/refit.js";
@@ -105,5 +105,27 @@ describe("refit", () => {
     expect(
       distance(refit(joint, theta, { tolerance: 0.5, near: 0.03, stepsPerSurrogate: 2, maxIterations: 5 }), theta),
     ).toBeLessThan(1e-6);
+  });
+
+  it("from where training stopped early is by what the reference changes alone", () => {
+    const stopped = optimise(train, { tolerance: 1e-2, maxIterations: 500 }).theta;
+    withRest(train, stopped, (rest) => {
+      const gradient = new Float64Array(train.dimension);
+      const { value } = new JointObjective([train], rest).at(stopped, gradient);
+      expect(norm(gradient)).toBe(0);
+      const linear = rest.reduce((sum, r, i) => sum + r * stopped[i], 0);
+      expect(value).toBeCloseTo(train.evaluate(stopped, gradient) - linear, 10);
+
+      const reference = new CrfObjective(plainKernels, problemOf(b), 0);
+      const way = (from: Float64Array, objective: JointObjective) => {
+        const moved = refit(objective, from, tight);
+        addScaled(moved, -1, from);
+        return moved;
+      };
+      const tilted = way(stopped, new JointObjective([train, reference], rest));
+      const whole = way(theta, new JointObjective([train, reference]));
+      const mixed = way(stopped, new JointObjective([train, reference]));
+      expect(distance(tilted, whole)).toBeLessThan(distance(mixed, whole) / 2);
+    });
   });
 });

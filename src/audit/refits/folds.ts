@@ -3,7 +3,7 @@ import { foldKey } from "../../cached/keys.js";
 import { SegmentLattice } from "../../influence/segmentLattice.js";
 import { closing } from "../../kernels/closing.js";
 import { type Cache, type Codec, cachedStep, section } from "../../storage/index.js";
-import { JointObjective } from "../../tagger/joint.js";
+import { JointObjective, withRest } from "../../tagger/joint.js";
 import type { Problem } from "../../tagger/problem.js";
 import { REFIT, refit } from "../../tagger/refit.js";
 import type { Scores } from "../../tagger/scores.js";
@@ -32,7 +32,9 @@ export async function withoutFold(
   const weight = Float64Array.from(foldOf, (one) => (one === fold ? 0 : 1));
   const key = foldKey(tagger, folds, fold, REFIT);
   const theta = await cachedStep(cache, "fold", key, codecFor(fold, folds, tagger.theta.length), () =>
-    closing(objective.with({ weight }), (without) => refit(new JointObjective([without]), tagger.theta)),
+    withRest(objective, tagger.theta, (rest) =>
+      closing(objective.with({ weight }), (without) => refit(new JointObjective([without], rest), tagger.theta)),
+    ),
   );
   return { theta, weight };
 }
