@@ -152,23 +152,22 @@ async function computeResult(
   const { logOdds, single, opinions } = withoutStates
     ? joinOpinions(found.candidates, own, withoutStates)
     : { ...own, opinions: null };
-  const resolved = resolvePatterns({ ...table, logOdds }, subject, found, context);
-  const readings = readingsOf(subject, resolved.table);
+  const { patterns, table: raised } = resolvePatterns({ ...table, logOdds }, subject, found, context);
+  const judged = opinions ? { ...raised, logOdds } : raised;
+  const readings = readingsOf(subject, judged);
   const errors =
-    read && refits
-      ? findReferenceErrors(train, resolved.table, own.single, context, read, refits, choices.threshold)
-      : null;
+    read && refits ? findReferenceErrors(train, judged, own.single, context, read, refits, choices.threshold) : null;
   scoring.done();
   const evaluation = read?.evaluation ?? folds?.evaluation() ?? null;
   return {
     tagger: taggerSummary(tagger, evaluation, headSummary(context, read?.problem ?? null)),
     influence: influence?.summary ?? held?.influence.summary ?? null,
     targets: influence?.targets ?? [],
-    table: errors ? withoutContradictions(train, resolved.table, errors.opposite) : resolved.table,
+    table: errors ? withoutContradictions(train, judged, errors.opposite) : judged,
     single,
     opinions,
     readings,
-    patterns: resolved.patterns,
+    patterns,
     referenceErrors: errors?.findings ?? [],
   };
 }

@@ -33,8 +33,8 @@ interface Other extends Pick<Scores, "single"> {
  *
  *     z_i = (1 − w) x_i + w y_i + s        s: Σ_i σ(z_i) = ½ Σ_i (σ(x_i) + σ(y_i))
  *
- * with s of its own for annotated segments and for missed spans: a pool of opinions that differ is less sure than they are, and is to expect as
- * many errors as the two do in the mean. The evidence of single errors is (1 − w) e'_i + w e''_i.
+ * A pool of opinions that differ is less sure than they are; s makes it expect as many errors as the two do in the mean. The evidence of single
+ * errors is (1 − w) e'_i + w e''_i. Patterns have raised x, and raise z no more: counted again they rank errors lower (bench/encoders/RESULTS.md).
  *
  * Of a missed span, x is the largest of those that share a token with it; without one, the median of all: the taggers without states see
  * no reason to look at it.
@@ -53,17 +53,14 @@ export function joinOpinions(
   const withoutStates = matched(candidates, table.candidates, table.logOdds);
   const x = withMedians(withoutStates, sides);
   const logOdds = pooled(x, own.logOdds);
-  for (const side of sides) {
-    const open = side.filter((i) => at(own.logOdds, i) > Number.NEGATIVE_INFINITY);
-    const expected = open.reduce((sum, i) => sum + logistic(at(x, i)) + logistic(at(own.logOdds, i)), 0) / 2;
-    const z = open.map((i) => at(logOdds, i));
-    const s = shiftTo(z, expected / open.length);
-    open.forEach((i, k) => {
-      logOdds[i] = at(z, k) + s;
-    });
-  }
+  const open = [...logOdds.keys()].filter((i) => at(own.logOdds, i) > Number.NEGATIVE_INFINITY);
+  const expected = open.reduce((sum, i) => sum + logistic(at(x, i)) + logistic(at(own.logOdds, i)), 0) / 2;
+  const s = shiftTo(
+    open.map((i) => at(logOdds, i)),
+    expected / open.length,
+  );
   return {
-    logOdds,
+    logOdds: logOdds.map((z) => z + s),
     single: pooled(withMedians(matched(candidates, table.candidates, single), sides), own.single),
     opinions: { withoutStates, withStates: own.logOdds },
   };
