@@ -41,6 +41,7 @@ export class ColumnParser implements LineSink {
   /** Index of the column of ids; −1 for none. */
   readonly #ids: number;
   readonly #hasDocstart: boolean;
+  readonly #hasPaddedTokens: boolean;
   /** The width for which the columns' indices stand. */
   #width: number;
 
@@ -64,6 +65,7 @@ export class ColumnParser implements LineSink {
     this.#header = rules.header === null ? null : Buffer.from(rules.header);
     this.#ids = layout.format === "conllu" || rules.subtokens ? 0 : (rules.counter ?? -1);
     this.#hasDocstart = rules.docstart;
+    this.#hasPaddedTokens = rules.paddedTokens;
     this.#language = rules.language === null ? null : Buffer.from(rules.language);
   }
 
@@ -129,21 +131,21 @@ export class ColumnParser implements LineSink {
     if (fields.count !== this.#width) this.#place(fields.count, line, bytes[lineStart] === BLANK);
     if (this.#ids >= 0 && !this.#isWord(bytes, line)) return;
     const { index } = this.#words;
-    let start = fields.starts[index];
-    let end = fields.ends[index];
-    if (this.plan.rules.paddedTokens) [start, end] = withoutBlanks(bytes, start, end);
+    const { starts, ends } = fields;
+    let [start, end] = [starts[index], ends[index]];
+    if (this.#hasPaddedTokens) [start, end] = withoutBlanks(bytes, start, end);
     if (this.#hasDocstart && this.#isDocstartRow(bytes, start, end)) {
       this.#builder.beginDocument(docstartId(bytes.toString("utf8", lineStart, lineEnd)));
       return;
     }
-    if (isBlank(bytes, start, end)) throw noToken(end - start, index, this.#at(line));
+    if (!(bytes[start] > BLANK) && isBlank(bytes, start, end)) throw noToken(end - start, index, this.#at(line));
     if (this.#breaks?.isBefore(bytes, fields)) this.#builder.endSentence();
     if (this.#language !== null && isPrefixed(bytes, start, end, this.#language)) start += this.#language.length;
     const tags = this.#tags;
     if (tags?.types) tags.joined(bytes, fields, this.file, line);
-    else tags?.label(bytes, fields.starts[tags.index], fields.ends[tags.index], this.file, line);
+    else tags?.label(bytes, starts[tags.index], ends[tags.index], this.file, line);
     this.#words.push(bytes, start, end);
-    for (const column of this.#kept) column.push(bytes, fields.starts[column.index], fields.ends[column.index]);
+    for (const column of this.#kept) column.push(bytes, starts[column.index], ends[column.index]);
     this.#builder.token(line);
     if (this.#breaks?.isAfter(bytes, fields)) this.#builder.endSentence();
   }

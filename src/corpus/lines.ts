@@ -15,6 +15,7 @@ export interface LineSink {
 const LONGEST_LINE = 256 * 1024 * 1024;
 const NEWLINE = 10;
 const RETURN = 13;
+const LAST_ASCII = 127;
 
 /**
  * Cuts chunks of bytes into lines (LF or CRLF) wherever the chunks are split, drops a byte order mark, and refuses what
@@ -80,13 +81,17 @@ export class LineSplitter {
     for (let at = start; at < limit; ) {
       let end = at;
       let returns = 0;
-      for (let byte = bytes[at]; end < limit && byte !== NEWLINE; byte = bytes[++end]) if (byte === RETURN) returns++;
+      let bits = 0;
+      for (let byte = bytes[at]; end < limit && byte !== NEWLINE; byte = bytes[++end]) {
+        bits |= byte;
+        if (byte === RETURN) returns++;
+      }
       const number = ++this.#number;
       const next = end + 1;
       if (end - at > LONGEST_LINE) throw this.#tooLong(number);
       if (number === 1) at = this.#afterMark(bytes, at, end);
       const isGood = !suspect || this.#check(bytes, at, end, number);
-      if (isCounted) this.#count(bytes.subarray(at, end));
+      if (isCounted && bits > LAST_ASCII) this.#count(bytes.subarray(at, end));
       if (returns > 0) {
         const isLineEnd = bytes[end - 1] === RETURN;
         if (!isLineEnd || returns > 1) {

@@ -27,6 +27,8 @@ const SIGNATURES: readonly (readonly [bytes: string, what: string])[] = [
 /** As many of the first bytes are looked at. */
 export const HEAD_BYTES = 8;
 
+const FEW_ROWS = 50;
+
 const HINT = "export it as text: one token a line, then a tab and its tag, and a blank line after each sentence";
 
 /**
@@ -74,7 +76,9 @@ export function requireKnownFormat(
   const [first] = rows;
   if (!first) return;
   const place = { file, line: first.number };
-  const share = (fits: (row: string) => boolean) => rows.filter(({ row }) => fits(row)).length / rows.length;
+  // What most rows have, some of the first ones have.
+  const share = (fits: (row: string) => boolean) =>
+    rows.slice(0, FEW_ROWS).some(({ row }) => fits(row)) ? rows.filter(({ row }) => fits(row)).length / rows.length : 0;
   if (/^<(?:\?xml|!doctype|html)\b/iu.test(first.row))
     throw new SeginfError("this is XML or HTML, not columns", place, HINT);
   if (BRAT_SPAN.test(first.row) && share((row) => BRAT.test(row)) > 0.9) {

@@ -63,12 +63,16 @@ export class LabelColumn extends ReadColumn {
       this.push(value, 0, value.length);
       return;
     }
+    // Nearly all labels have neither tabs nor blanks around them.
+    if (start < end && bytes[start] > BLANK && bytes[end - 1] > BLANK) this.push(bytes, start, end);
+    else this.#unusual(bytes, start, end, file, line);
+  }
+
+  #unusual(bytes: Buffer, start: number, end: number, file: string, line: number): void {
     if (isBlank(bytes, start, end)) throw emptyField("label", this.index, { file, line });
-    let [from, past] = [start, end];
-    if (this.padded) [from, past] = withoutBlanks(bytes, start, end);
-    else if (bytes[from] === BLANK || bytes[past - 1] === BLANK) {
-      throw blankAtLabel(bytes.toString("utf8", from, past), { file, line });
-    }
-    this.push(bytes, from, past);
+    if (this.padded) this.push(bytes, ...withoutBlanks(bytes, start, end));
+    else if (bytes[start] === BLANK || bytes[end - 1] === BLANK) {
+      throw blankAtLabel(bytes.toString("utf8", start, end), { file, line });
+    } else this.push(bytes, start, end);
   }
 }

@@ -4,7 +4,16 @@ import { fault, fieldsOf } from "./fault.js";
 import { numberedRecord } from "./numbered-forms.js";
 import type { JsonRecord, RecordOptions } from "./record.js";
 import type { Path } from "./scan.js";
-import { isTask, SPAN_FIELDS, spanFieldOf, taskRecord, textFieldOf, textPair, textRecord } from "./text-forms.js";
+import {
+  isTask,
+  SPAN_FIELDS,
+  spanFieldOf,
+  taskRecord,
+  textFieldOf,
+  textPair,
+  textRecord,
+  USUAL_SPAN_FIELDS,
+} from "./text-forms.js";
 import { tagFieldOf, tokenLists, tokenObjects, tokenPairs } from "./token-forms.js";
 
 type JsonObject = Record<string, unknown>;
@@ -17,7 +26,10 @@ export interface FoundRecord {
 }
 
 const SURE_TOKEN_FIELDS = ["tokens", "words", "tokenized_text"];
-const TOKEN_FIELDS = [...SURE_TOKEN_FIELDS, "sentences", "sentence", "text"];
+const TOKEN_FIELDS = [
+  ...SURE_TOKEN_FIELDS,
+  ...["sentences", "sentence", "text", "token", "word", "str_words", "text_tokens", "forms", "form", "toks"],
+];
 
 /**
  * The records in one value of a file: itself, or those in the lists and objects that it holds, in order. Undefined where
@@ -37,7 +49,13 @@ export function recordsIn(value: unknown, options: RecordOptions): readonly Foun
 }
 
 function noRecord(value: unknown, options: RecordOptions): SeginfError {
-  if (Array.isArray(value)) return fault("a list without tokens or text", "give objects with tokens and tags");
+  if (Array.isArray(value)) {
+    const first = value.find(isObject);
+    if (!first) return fault("a list without tokens or text", "give objects with tokens and tags");
+    if (holdsPieces(value)) return pieces();
+    const what = `a list of objects without tokens or text (the first has ${fieldsOf(first)})`;
+    return fault(what, "name the fields that hold them with --token-column and --label-column");
+  }
   if (!isObject(value))
     return fault("this is no JSON object", "write one object a line, with the fields tokens and tags");
   const text = textFieldOf(value, options);
@@ -53,24 +71,29 @@ function noRecord(value: unknown, options: RecordOptions): SeginfError {
       const what = `"${text}" is a text, but "${other}" is no list of spans`;
       return fault(what, `give [[start, end, "LABEL"], …], or name another field with --label-column ${has}`);
     }
-    const what = `"${text}" is a text, but no field holds a list of spans: ${SPAN_FIELDS.join(", ")}`;
+    const what = `"${text}" is a text, but no field holds a list of spans: ${USUAL_SPAN_FIELDS.join(", ")}`;
     return fault(what, `name the field with --label-column ${has}`);
   }
-  if (holdsPieces(value)) {
-    const hint = 'write the whole text and its spans: {"text": …, "entities": [[start, end, "LABEL"]]}';
-    return fault("the text is cut into pieces, some with an entity, as Snips has it", hint);
-  }
+  if (holdsPieces(value)) return pieces();
   const name = options.tokenField ?? "tokens";
-  if (Object.hasOwn(value, name)) return fault(`"${name}" is no list`, "give a list of strings");
+  if (Object.hasOwn(value, name)) {
+    const hint = isObject(value[name]) ? '; of a table of pandas, write to_json(orient="records", lines=True)' : "";
+    return fault(`"${name}" is no list`, `give a list of strings${hint}`);
+  }
   const names = options.tokenField === undefined ? '"tokens" or "text"' : `"${options.tokenField}"`;
   return fault(`no field ${names}`, `name the field that holds the tokens with --token-column ${has}`);
+}
+
+function pieces(): SeginfError {
+  const hint = 'write the whole text and its spans: {"text": …, "entities": [[start, end, "LABEL"]]}';
+  return fault("the text is cut into pieces, some with an entity, as Snips and Dialogflow have it", hint);
 }
 
 /** Whether a value holds a list such as `[{"text": "add "}, {"text": "Kent James", "entity": "artist"}]`. */
 function holdsPieces(value: unknown): boolean {
   if (!isObject(value) && !Array.isArray(value)) return false;
   const isPiece = (one: unknown) => isObject(one) && typeof one.text === "string";
-  const isEntity = (one: unknown) => isObject(one) && typeof (one.entity ?? one.slot_name) === "string";
+  const isEntity = (one: unknown) => isObject(one) && typeof (one.entity ?? one.slot_name ?? one.alias) === "string";
   if (Array.isArray(value) && value.length > 0 && value.every(isPiece)) return value.some(isEntity);
   return Object.values(value).some(holdsPieces);
 }
@@ -120,7 +143,8 @@ function ofTokens(
   const tokens = object[tokenField];
   if (Array.isArray(tokens) && tokens.some(isObject)) return tokenObjects(tokens, tokenField, options);
   const tagField = tagFieldOf(object, options);
-  const numbered = textField === undefined ? numberedRecord(object, tokenField, tagField, options) : undefined;
+  const isOfTokens = textField === undefined || numbersTokens(tokens, object[spanFieldOf(object, options) ?? ""]);
+  const numbered = isOfTokens ? numberedRecord(object, tokenField, tagField, options) : undefined;
   if (numbered) return numbered;
   if (tagField === undefined && Array.isArray(tokens) && tokens.every(Array.isArray)) {
     const pairs = tokenPairs(tokens, tokenField, options);
@@ -130,6 +154,14 @@ function ofTokens(
   if (tagField === undefined && options.labelField !== null && hasSpans) return undefined;
   const names = classNamesIn(object, tagField ?? "");
   return tokenLists(object, tokenField, names ? { ...options, names } : options);
+}
+
+/** Whether spans next to a text and its tokens number the tokens, as the words that they hold themselves say (OneIE). */
+function numbersTokens(tokens: unknown, spans: unknown): boolean {
+  if (!Array.isArray(tokens) || !Array.isArray(spans) || !spans.every(isObject)) return false;
+  const told = spans.filter(({ text }) => typeof text === "string");
+  const isNumbered = ({ start, end, text }: JsonObject) => tokens.slice(Number(start), Number(end)).join(" ") === text;
+  return told.length > 0 && told.every(isNumbered);
 }
 
 function haveOffsets(tokens: unknown): boolean {

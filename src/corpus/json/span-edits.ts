@@ -41,9 +41,15 @@ function inPlace(record: AnnotatedText, element: Locator, span: GivenSpan & Toke
   const range = rangeOf(record, segment);
   const { start, end } = record.given(range);
   if (start !== span.start) edits.push(setValue(element, span.startAt, start));
-  if (end !== span.end) edits.push(setValue(element, span.endAt, end));
+  const [old, past] = [endOf(span, span), endOf(span, { start, end })];
+  if (past !== old) edits.push(setValue(element, span.endAt, past));
   if (span.wordsAt) edits.push(setValue(element, span.wordsAt, record.wordsIn(range)));
   return [...edits, ...ownTokens(record, element, range)];
+}
+
+/** What stands for the end: itself, or the length. */
+function endOf({ isLength }: Pick<GivenSpan, "isLength">, { start, end }: TextRange): number {
+  return isLength ? end - start : end;
 }
 
 function wholeOf({ ranges }: AnnotatedText): TextRange {
@@ -152,7 +158,7 @@ function elementFor(
     return { start: node.start, end: node.end, text: written(value, root.text) };
   };
   return edited(json, [
-    ...[set(span.startAt, start), set(span.endAt, end), set(span.labelAt, segment.label)],
+    ...[set(span.startAt, start), set(span.endAt, endOf(span, { start, end })), set(span.labelAt, segment.label)],
     ...(span.wordsAt ? [set(span.wordsAt, record.wordsIn(range))] : []),
     ...(typeof identity === "string"
       ? [set(["id"], newIdentity([record.wordsIn(wholeOf(record)), start, end, segment.label]))]

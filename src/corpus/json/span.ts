@@ -11,16 +11,36 @@ export interface GivenSpan {
   readonly words: string | undefined;
   /** Whether this form counts the last character in. */
   readonly inclusive: boolean;
+  /** Whether a length stands in place of the end. */
+  readonly isLength?: boolean;
+  /** Whether nothing says if this end is the last character: people use `end_idx` in both ways. */
+  readonly isDoubtful?: boolean;
   readonly startAt: Path;
   readonly endAt: Path;
   readonly labelAt: Path;
   readonly wordsAt: Path | undefined;
 }
 
-const START_KEYS = ["start", "start_offset", "startOffset", "start_char", "begin", "start_pos", "startPos", "from"];
-const END_KEYS = ["end", "end_offset", "endOffset", "end_char", "stop", "end_pos", "endPos", "exclusive_end", "to"];
-const LABEL_KEYS = ["label", "labels", "type", "entity", "entity_type", "tag", "category", "class", "slot"];
+const START_KEYS = [
+  ...["start", "start_offset", "startOffset", "start_char", "begin", "start_pos", "startPos", "from", "start_idx"],
+  ...["startIndex", "start_index", "start_position", "startPosition", "begin_offset", "beginOffset", "char_start"],
+];
+const END_KEYS = [
+  ...["end", "end_offset", "endOffset", "end_char", "stop", "end_pos", "endPos", "exclusive_end", "to", "end_idx"],
+  ...["endIndex", "end_index", "end_position", "endPosition", "char_end"],
+];
+/** Fields that hold a pair: [0, 4], or a list of one pair. */
+const PAIR_KEYS = ["span", "pos", "offsets", "offset", "position", "range", "indices"];
+const USUAL_LABEL_KEYS = ["label", "labels", "type", "entity", "entity_type", "tag", "category", "class", "slot"];
+const LABEL_KEYS = [...USUAL_LABEL_KEYS, "entity_group", "entityType", "entityLabel", "label_type", "displayName"];
 const WORDS_KEYS = ["text", "surface", "mention", "span_text", "quote"];
+
+/** Names that stand for words next to such an end alone: CMeEE, Stockmark, UIE. */
+const WORDS_NEXT_TO: Readonly<Record<string, readonly string[]>> = {
+  end_idx: ["entity"],
+  span: ["name"],
+  pos: ["name"],
+};
 
 /**
  * Reads an element of a list of spans: `[0, 4, "PER"]`, `{"start": 0, "end": 4, "label": "PER"}` in its many spellings,
@@ -35,7 +55,7 @@ export function readSpan(element: unknown): GivenSpan | null {
   if (Array.isArray(element.points)) return ofPoints(element, element.points);
   const { value } = element;
   if (!isObject(value)) return ofObject(element, element, []);
-  return keyIn(value, START_KEYS) === undefined ? null : ofObject(value, element, ["value"]);
+  return boundsIn(value) === undefined ? null : ofObject(value, element, ["value"]);
 }
 
 function ofList(list: readonly unknown[]): GivenSpan {
@@ -51,21 +71,69 @@ function ofList(list: readonly unknown[]): GivenSpan {
 
 /** @param span holds the offsets, `outer` the label where the span has none */
 function ofObject(span: Record<string, unknown>, outer: Record<string, unknown>, path: Path): GivenSpan {
-  const [start, end] = [keyIn(span, START_KEYS), keyIn(span, END_KEYS)];
-  if (start === undefined || end === undefined) throw noSpan(outer);
-  const words = WORDS_KEYS.find((key) => typeof span[key] === "string");
+  const bounds = boundsIn(span);
+  if (bounds === undefined) throw noSpan(outer);
+  const { values, isLength, at } = bounds;
+  const start = whole(values[0], outer);
+  const second = whole(values[1], outer);
   const inner = labelIn(span, path);
+  const isLabel = (key: string) => inner?.labelAt.at(-1) === key;
+  const words = [...WORDS_KEYS, ...(WORDS_NEXT_TO[String(at[1][0])] ?? [])].find(
+    (key) => typeof span[key] === "string" && !isLabel(key),
+  );
   const { label, labelAt } = inner ?? labelIn(outer, []) ?? { label: undefined, labelAt: [] };
   if (label === undefined)
-    throw fault(`a span without a label, ${shownValue(outer)}`, `give it one of the fields ${LABEL_KEYS.join(", ")}`);
+    throw fault(
+      `a span without a label, ${shownValue(outer)}`,
+      `give it one of the fields ${USUAL_LABEL_KEYS.join(", ")}`,
+    );
   return {
-    ...{ start: whole(span[start], outer), end: whole(span[end], outer), label, labelAt },
+    ...{ start, end: isLength ? start + second : second, label, labelAt },
+    ...(isLength ? { isLength } : {}),
+    ...(at[1].at(-1) === "end_idx" && words === undefined ? { isDoubtful: true } : {}),
     // LUIS: the end is the last character.
-    inclusive: end === "endPos",
-    ...{ startAt: [...path, start], endAt: [...path, end] },
+    inclusive: at[1].at(-1) === "endPos",
+    ...{ startAt: [...path, ...at[0]], endAt: [...path, ...at[1]] },
     words: words === undefined ? undefined : (span[words] as string),
     wordsAt: words === undefined ? undefined : [...path, words],
   };
+}
+
+interface Bounds {
+  readonly values: readonly [start: unknown, end: unknown];
+  readonly isLength: boolean;
+  readonly at: readonly [start: Path, end: Path];
+}
+
+/** A start and an end, a start and a length, or a pair. */
+function boundsIn(span: Record<string, unknown>): Bounds | undefined {
+  const start = keyIn(span, START_KEYS);
+  const end = keyIn(span, END_KEYS);
+  const isLength = false;
+  if (start !== undefined && end !== undefined)
+    return { values: [span[start], span[end]], isLength, at: [[start], [end]] };
+  const from = start ?? keyIn(span, ["offset"]);
+  if (from !== undefined && keyIn(span, ["length"]) !== undefined)
+    return { values: [span[from], span.length], isLength: true, at: [[from], ["length"]] };
+  for (const key of PAIR_KEYS) {
+    const value = span[key];
+    const isNested = Array.isArray(value) && Array.isArray(value[0]);
+    if (isNested && value.length > 1) {
+      throw fault(`a span of ${value.length} parts, ${shownValue(span)}`, "give each part a span of its own");
+    }
+    const pair: unknown = isNested ? value[0] : value;
+    const before = isNested ? [key, 0] : [key];
+    if (Array.isArray(pair) && pair.length === 2 && pair.every((one) => typeof one === "number"))
+      return {
+        values: [pair[0], pair[1]],
+        isLength,
+        at: [
+          [...before, 0],
+          [...before, 1],
+        ],
+      };
+  }
+  return undefined;
 }
 
 /** Dataturks: the end is the last character. */

@@ -1,6 +1,7 @@
 import { SeginfError } from "../../errors.js";
+import { fault } from "./fault.js";
 import type { TextRange } from "./offsets.js";
-import type { RecordOptions } from "./record.js";
+import { endsAsked, type RecordOptions } from "./record.js";
 
 /** So many spans without words of their own say how their ends are meant. */
 const FEWEST_SPANS = 20;
@@ -12,6 +13,13 @@ const WITHOUT_BLANKS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{
 interface Placed {
   readonly range: TextRange;
   readonly words: string | undefined;
+}
+
+/** @throws SeginfError where nothing in a text's spans says whether ends are last characters */
+export function requireSureEnds(spans: readonly { readonly isDoubtful?: boolean }[], { offsets }: RecordOptions): void {
+  if (endsAsked(offsets) !== undefined || !spans.some(({ isDoubtful }) => isDoubtful)) return;
+  const hint = "pass --offsets inclusive if it is the last character, or --offsets exclusive if it is the one after it";
+  throw fault('nothing says whether "end_idx" is the last character of a span', hint);
 }
 
 /** Counts the spans of a text, and those that leave out the last letter of a word. */

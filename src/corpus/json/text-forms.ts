@@ -8,8 +8,12 @@ import { TAG_KEYS } from "./token-forms.js";
 
 type JsonObject = Record<string, unknown>;
 
-const TEXT_FIELDS = ["text", "content", "sentence", "document", "data", "utterance"];
-export const SPAN_FIELDS = [
+const TEXT_FIELDS = [
+  ...["text", "content", "sentence", "document", "data", "utterance"],
+  ...["originalText", "original_text", "raw_text", "textContent", "utt", "query"],
+];
+/** Lists of spans, by their usual names. */
+export const USUAL_SPAN_FIELDS = [
   "spans",
   "entities",
   "ents",
@@ -22,6 +26,7 @@ export const SPAN_FIELDS = [
   "ner",
   "slots",
 ];
+export const SPAN_FIELDS = [...USUAL_SPAN_FIELDS, "textSegmentAnnotations", "mentions"];
 
 /** The field that holds a text: the one named, or the first with a usual name. */
 export function textFieldOf(object: JsonObject, { tokenField }: RecordOptions): string | undefined {

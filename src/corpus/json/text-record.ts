@@ -6,7 +6,7 @@ import { endsAsked, type JsonRecord, type OffsetStyle, type RecordOptions, textU
 import type { Locator, Path } from "./scan.js";
 import { type GivenSpan, readSpan } from "./span.js";
 import { retagSpans } from "./span-edits.js";
-import { countEnds } from "./text-ends.js";
+import { countEnds, requireSureEnds } from "./text-ends.js";
 import { segmentsIn } from "./token-spans.js";
 import { sentenceStarts, tokenRanges } from "./tokenise.js";
 
@@ -32,6 +32,7 @@ export class TextRecord implements JsonRecord, AnnotatedText {
       const span = readSpan(element);
       return span ? [{ ...span, element: i }] : [];
     });
+    requireSureEnds(given, options);
     // Without spans that show it, a text counts as those of the file do that have some.
     this.style =
       (given.length === 0 && options.template?.style) ||

@@ -124,6 +124,8 @@ export function tokenObjects(
   );
 }
 
+/** Rows of more are sentences, unless they end in tags. */
+const MOST_COLUMNS = 3;
 const LOOKS_LIKE_TAG = /^(?:O|[BIESLU][-_].+)$/su;
 
 /** `[["A", "O"], ["b", "B-X"]]`, or `[["A", "b"], ["O", "B-X"]]`; undefined where the list is neither. */
@@ -146,6 +148,8 @@ export function tokenPairs(
   const last = rows[0].length - 1;
   if (last < 1 || !rows.every((row) => row.length === last + 1 && isText(row[0]) && isLabel(row[last])))
     return undefined;
+  // Sentences of one length are no rows of columns.
+  if (last > MOST_COLUMNS && !rows.every((row) => LOOKS_LIKE_TAG.test(String(row[last])))) return undefined;
   const layout = { ...names, tokenAt: (i: number) => [...before, i, 0], tagAt: (i: number) => [...before, i, last] };
   const tags = isUnlabelled ? null : rows.map((row) => row[last]);
   return new TokenRecord(

@@ -9,6 +9,7 @@ const FILLERS = new Set(["_", "-", "", "*"]);
 const PADDED = /^ | $/;
 const BLANKS_AROUND = /^ +| +$/g;
 const LETTER = /\p{L}/u;
+const STARTS_WITH_DIGIT = /^\d/;
 /** Shares of rows that make a column what it is called. */
 const NEARLY_ALL = 0.98;
 /** Columns of more values than both of these are words. */
@@ -73,6 +74,7 @@ function isStrong({ spelling }: Recognition): boolean {
 
 /** 1, 2, 3 … or 0, 1, 2 …, from the start again in each sentence; ranges (1-2) and empty nodes (8.1) between. */
 function isCounter(rows: readonly SampleRow[], values: readonly string[]): boolean {
+  if (!values.slice(0, FEWEST_ROWS).some((value) => STARTS_WITH_DIGIT.test(value))) return false;
   let previous = -1;
   let right = 0;
   let steps = 0;

@@ -66,12 +66,13 @@ export function isSameRow({ fields }: SampleRow, { fields: others }: SampleRow):
 /** So many rows of numbers or tags below a word make it their name. */
 const FEWEST_ROWS = 20;
 const MOST_TAGS = 500;
+const MOST_ROWS = 1000;
 
 /** Whether a column holds nothing but tags of segments below a word that is none: no tag, and no type without its prefix. */
 function isOverTags(name: string, rows: readonly SampleRow[], index: number): boolean {
   if (rows.length < FEWEST_ROWS || !/^\p{L}[\p{L}\p{M} _.-]*$/u.test(name)) return false;
   const counts = new Map<string, number>();
-  for (const { fields } of rows) {
+  for (const { fields } of rows.slice(0, MOST_ROWS)) {
     const value = fields[index]?.trim() ?? "";
     counts.set(value, (counts.get(value) ?? 0) + 1);
     if (counts.size > MOST_TAGS) return false;
@@ -85,7 +86,12 @@ function isOverTags(name: string, rows: readonly SampleRow[], index: number): bo
 
 function isOverNumbers(name: string, rows: readonly SampleRow[], index: number): boolean {
   if (rows.length < FEWEST_ROWS || !/\p{L}/u.test(name)) return false;
-  const values = new Set(rows.map(({ fields }) => fields[index]?.trim() ?? ""));
+  const values = new Set<string>();
+  for (const { fields } of rows) {
+    const value = fields[index]?.trim() ?? "";
+    if (!/^-?\d+(?:\.\d+)?$/.test(value)) return false;
+    values.add(value);
+  }
   // A zero alone may be what stands for O.
-  return values.size > 2 && [...values].every((value) => /^-?\d+(?:\.\d+)?$/.test(value));
+  return values.size > 2;
 }

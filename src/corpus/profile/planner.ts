@@ -20,6 +20,9 @@ import { columnTitle, resolveColumn } from "./selector.js";
 import { fillerOf, splitLabels } from "./split-labels.js";
 import { sampleWarnings } from "./warnings.js";
 
+/** So many lines show whether a file is columns at all. */
+const FORMAT_LINES = 600;
+
 /**
  * Looks at the first lines of a file of columns, and settles which column holds what. The columns that the user has named
  * always win; the rest is found out.
@@ -37,9 +40,10 @@ export function planReading(file: string, layout: Layout, lines: readonly Sample
   const rows = header ? sample.rows.filter((row) => !isSameRow(row, sample.rows[0])) : sample.rows;
   const body: SampleRows = { ...sample, rows };
   const isConll2012 = sample.comments.some(({ text }) => /^#begin document /.test(text.toString("latin1")));
-  if (options.labelColumn === undefined) requireKnownFormat(file, lines);
-  if (!options.allowRagged && options.labelColumn !== null) requireUsualFirst(file, lines, layout);
-  if (options.labelColumn === undefined) requireColumns(file, body.rows, layout);
+  if (options.labelColumn === undefined) requireKnownFormat(file, lines.slice(0, FORMAT_LINES));
+  if (!options.allowRagged && options.labelColumn !== null)
+    requireUsualFirst(file, lines.slice(0, FORMAT_LINES), layout);
+  if (options.labelColumn === undefined) requireColumns(file, body.rows.slice(0, FORMAT_LINES), layout);
   const table = tableOf(body.rows, layout, isConll2012);
   const chosen = chooseColumns(file, layout, table, names, options, isConll2012);
   const rules = rowRules({

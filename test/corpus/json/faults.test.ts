@@ -74,7 +74,7 @@ test.each<[name: string, text: string, message: string]>([
   [
     "a text in pieces",
     '{"AddToPlaylist": [{"data": [{"text": "add "}, {"text": "Ines", "entity": "artist"}]}]}',
-    '1: the text is cut into pieces, some with an entity, as Snips has it; write the whole text and its spans: {"text": …, "entities": [[start, end, "LABEL"]]}',
+    '1: the text is cut into pieces, some with an entity, as Snips and Dialogflow have it; write the whole text and its spans: {"text": …, "entities": [[start, end, "LABEL"]]}',
   ],
   [
     "a task that nobody annotated",

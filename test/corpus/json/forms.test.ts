@@ -52,6 +52,45 @@ const FORMS: Readonly<Record<string, unknown>> = {
     entities: SPANS.map(([s, e, label], id) => ({ id, label, start_offset: s, end_offset: e })),
     relations: [],
   },
+  "pairs of offsets, words by name (Stockmark, UIE)": {
+    text: TEXT,
+    entities: SPANS.map(([s, e, type]) => ({ name: TEXT.slice(s as number, e as number), span: [s, e], type })),
+  },
+  "pairs of offsets in a list": { text: TEXT, entities: SPANS.map(([s, e, type]) => ({ type, offsets: [[s, e]] })) },
+  "inclusive ends next to words (CMeEE)": {
+    text: TEXT,
+    entities: SPANS.map(([s, e, type]) => ({
+      start_idx: s,
+      end_idx: Number(e) - 1,
+      type,
+      entity: TEXT.slice(s as number, e as number),
+    })),
+  },
+  "an offset and a length (Azure)": {
+    text: TEXT,
+    entities: SPANS.map(([s, e, category]) => ({ category, offset: s, length: Number(e) - Number(s) })),
+  },
+  "a text under another name": {
+    originalText: TEXT,
+    entities: SPANS.map(([s, e, type]) => ({ label_type: type, start_pos: s, end_pos: e })),
+  },
+  "segments of Vertex AI": {
+    textContent: TEXT,
+    textSegmentAnnotations: SPANS.map(([s, e, displayName]) => ({ startOffset: s, endOffset: e, displayName })),
+  },
+  "entities of a pipeline": {
+    text: TEXT,
+    entities: SPANS.map(([start, end, group]) => ({ entity_group: group, score: 0.9, word: "x", start, end })),
+  },
+  "numbers of tokens next to a text (OneIE)": {
+    sentence: TEXT,
+    tokens: WORDS,
+    entity_mentions: [
+      { id: "a", text: "Ines", entity_type: "PER", start: 0, end: 1 },
+      { id: "b", text: "Noctua Press", entity_type: "ORG", start: 2, end: 4 },
+    ],
+  },
+  "tokens under another name": { str_words: WORDS, tags: TAGS },
   "spaCy's pairs": [TEXT, { entities: SPANS }],
   "spaCy's entities": { text: TEXT, entities: SPANS },
   "spaCy's documents": {
@@ -228,6 +267,60 @@ describe("ends that leave out the last letter of a word", () => {
     expect(shown(await read(words.repeat(30)))[0]).toEqual(["Ine/B-X", "s/O", "joined/O"]);
     const chinese = `${JSON.stringify({ text: "在北京市", label: [[1, 3, "X"]] })}\n`;
     expect(shown(await read(chinese.repeat(30)))[0]).toEqual(["在/O", "北/B-X", "京/I-X", "市/O"]);
+  });
+});
+
+describe("spans in further forms", () => {
+  const line = (record: unknown) => `${JSON.stringify(record)}\n`;
+
+  test("a length is written as one, and a pair as a pair", async () => {
+    const azure = line({ text: TEXT, entities: [{ category: "ORG", offset: 12, length: 12 }] });
+    expect(await retagged(azure, { 2: "O", 3: "B-ORG" })).toBe(azure.replace('12,"length":12', '19,"length":5'));
+    expect(await retagged(azure, { 0: "B-PER" })).toContain('[{"category":"PER","offset":0,"length":4},');
+    const pairs = line({ text: TEXT, entities: [{ name: "Noctua Press", span: [12, 24], type: "ORG" }] });
+    expect(await retagged(pairs, { 2: "O", 3: "B-ORG" })).toBe(
+      pairs.replace('Noctua Press","span":[12,24]', 'Press","span":[19,24]'),
+    );
+  });
+
+  test("end_idx without words is a question", async () => {
+    const text = line({ text: TEXT, entities: [{ start_idx: 0, end_idx: 3, type: "PER" }] });
+    await expect(read(text)).rejects.toThrow(
+      'nothing says whether "end_idx" is the last character of a span; pass --offsets inclusive if',
+    );
+    expect(shown(await read(text, { offsets: "inclusive" }))[0][0]).toBe("Ines/B-PER");
+  });
+
+  test.each<[name: string, record: unknown, message: string]>([
+    [
+      "a span of several parts",
+      {
+        text: TEXT,
+        entities: [
+          {
+            type: "X",
+            offsets: [
+              [0, 4],
+              [12, 18],
+            ],
+          },
+        ],
+      },
+      "a span of 2 parts",
+    ],
+    ["a table of pandas", { tokens: { 0: WORDS }, ner_tags: { 0: TAGS } }, 'write to_json(orient="records"'],
+    [
+      "a list of other objects",
+      [{ title: "a", sents: [WORDS], vertexSet: [] }],
+      "a list of objects without tokens or text (the first has title, sents, vertexSet); name the fields",
+    ],
+    [
+      "pieces of Dialogflow",
+      [{ data: [{ text: "play " }, { text: "Kent", alias: "artist" }] }],
+      "the text is cut into pieces, some with an entity",
+    ],
+  ])("%s", async (_, record, message) => {
+    await expect(read(line(record))).rejects.toThrow(message);
   });
 });
 
