@@ -42,25 +42,33 @@ function* solveBlock(
   sides: readonly Vector[],
   options: BlockOptions,
 ): Generator<CgResult, void> {
-  const space = operator.space ?? heapVectors;
-  const norms = sides.map(norm);
-  const solved = sides.filter((_, i) => norms[i] > 0);
-  const found = new Block(space, operator, solved).solve(options);
+  const found = recurrentBlock(operator, sides, options);
+  for (const [i, b] of sides.entries()) yield finished(operator, b, found[i], options);
+}
+
+/** A solution as the recurrence leaves it. */
+interface Recurrent {
+  readonly x: Float64Array;
+  readonly iterations: number;
+}
+
+/** All sides as one block, to a residual within the tolerance by the recurrence: for who looks at the true one. */
+export function recurrentBlock(
+  operator: LinearOperator,
+  sides: readonly Vector[],
+  options: Omit<BlockOptions, "width">,
+): Recurrent[] {
+  const isZero = sides.map((b) => norm(b) === 0);
+  const solved = sides.filter((_, i) => !isZero[i]);
+  const found = new Block(operator.space ?? heapVectors, operator, solved).solve(options);
   let at = 0;
-  for (const [i, b] of sides.entries()) {
-    if (norms[i] === 0) yield { x: new Float64Array(b.length), iterations: 0, relativeResidual: 0, converged: true };
-    else yield finished(operator, b, found[at++], norms[i], options);
-  }
+  return sides.map((b, i) => (isZero[i] ? { x: new Float64Array(b.length), iterations: 0 } : found[at++]));
 }
 
 /** The block's solution with its true residual; where that is too large, its correction is solved for alone. */
-function finished(
-  operator: LinearOperator,
-  b: Vector,
-  { x, iterations }: { readonly x: Float64Array; readonly iterations: number },
-  target: number,
-  options: BlockOptions,
-): CgResult {
+function finished(operator: LinearOperator, b: Vector, { x, iterations }: Recurrent, options: BlockOptions): CgResult {
+  const target = norm(b);
+  if (target === 0) return { x, iterations, relativeResidual: 0, converged: true };
   const r = new Float64Array(b.length);
   const residual = () => {
     operator.apply(x, r);
@@ -112,7 +120,7 @@ class Block {
   }
 
   /** Stops early, with what there is, where the directions have become dependent to rounding. */
-  solve({ tolerance, maxIterations }: BlockOptions): { x: Float64Array; iterations: number }[] {
+  solve({ tolerance, maxIterations }: Omit<BlockOptions, "width">): Recurrent[] {
     const { space, operator, X, R, P, Q, M, norms } = this;
     const K = R.length;
     const zero = new Float64Array(K * K);

@@ -11,13 +11,8 @@ const INNER = { forcing: 0.1, maxInner: 500 } as const;
 const SLOW = 0.5;
 
 /**
- * Solves H x = b by conjugate gradients, preconditioned by rough solves with the surrogate's Hessian C:
- *
- *     z = C⁻¹ r      p ← z + p zᵀ(r − r') / z'ᵀr'      x ← x + p pᵀr / pᵀHp
- *
- * (z' and r' of the iteration before; this form of the coefficient allows for a C⁻¹ that is not the same each time.) An iteration
- * is one product with H and many with C. Falls back on H alone where that does not get on.
- * Source: Golub and Ye 1999, Inexact preconditioned conjugate gradient method with inner-outer iteration.
+ * Solves H x = b by conjugate gradients, preconditioned by rough solves with the surrogate's Hessian C. Falls back on H alone
+ * where that does not get on.
  */
 export function flexibleConjugateGradients(
   operator: LinearOperator,
@@ -27,18 +22,61 @@ export function flexibleConjugateGradients(
 ): CgResult {
   const space = operator.space ?? heapVectors;
   const n = b.length;
-  const vectors = [space.vector(n), space.scratch(n), space.scratch(n), space.vector(n), space.scratch(n)] as const;
-  const [x, r, before, p, z] = vectors;
-  // Hp takes the place of z, which p has taken in by then.
-  const q = z;
+  const [x, r, Hx] = [space.vector(n), space.scratch(n), space.scratch(n)];
   try {
     r.set(b);
     const target = Math.sqrt(space.dot(r, r));
     if (target === 0) return { x: new Float64Array(n), iterations: 0, relativeResidual: 0, converged: true };
+    const iterations = correct(operator, surrogate, x, r, options);
+    // The recurrence's residual drifts from the true one, b − Hx, which is the one reported.
+    operator.apply(x, Hx);
+    r.set(b);
+    space.sumScaled(r, r, -1, Hx);
+    const relativeResidual = Math.sqrt(space.dot(r, r)) / target;
+    const converged = isWithin(relativeResidual, options.tolerance);
+    return { x: x.slice(), iterations, relativeResidual, converged };
+  } finally {
+    space.release(x, r, Hx);
+  }
+}
+
+/** How far a correction goes. */
+export interface CorrectionOptions extends CgOptions {
+  /** Residual of each solve with the surrogate, by what is left to do: tolerance / ‖r‖ in units of ‖r‖ at the start. */
+  readonly forcing?: (left: number) => number;
+}
+
+/**
+ * x ← x + H⁻¹ r and r ← what that leaves of r, to a tolerance relative to ‖r‖ at the start:
+ *
+ *     z = C⁻¹ r      p ← z + p zᵀ(r − r') / z'ᵀr'      x ← x + p pᵀr / pᵀHp
+ *
+ * (z' and r' of the iteration before; this form of the coefficient allows for a C⁻¹ that is not the same each time.) An iteration
+ * is one product with H and many with C.
+ * Source: Golub and Ye 1999, Inexact preconditioned conjugate gradient method with inner-outer iteration.
+ *
+ * @param x, r vectors of the operator's space; r ≠ 0
+ * @returns the iterations
+ */
+export function correct(
+  operator: LinearOperator,
+  surrogate: Surrogate,
+  x: Vector,
+  r: Vector,
+  { tolerance, maxIterations, onIteration, forcing = () => INNER.forcing }: CorrectionOptions,
+): number {
+  const space = operator.space ?? heapVectors;
+  const n = r.length;
+  const vectors = [space.scratch(n), space.vector(n), space.scratch(n)] as const;
+  const [before, p, z] = vectors;
+  // Hp takes the place of z, which p has taken in by then.
+  const q = z;
+  try {
+    const target = Math.sqrt(space.dot(r, r));
     const residuals = [1];
     let [residual, iterations, zr] = [1, 0, 0];
-    while (residual > options.tolerance && iterations < options.maxIterations) {
-      solveSurrogate(space, surrogate, r, z);
+    while (residual > tolerance && iterations < maxIterations) {
+      solveSurrogate(space, surrogate, r, z, { ...INNER, forcing: forcing(tolerance / residual) });
       const next = space.dot(z, r);
       space.sumScaled(p, z, iterations === 0 ? 0 : (next - space.dot(z, before)) / zr, p);
       zr = next;
@@ -49,35 +87,24 @@ export function flexibleConjugateGradients(
       space.sumScaled(r, r, -step, q);
       iterations++;
       residual = Math.sqrt(space.dot(r, r)) / target;
-      options.onIteration?.(iterations, residual);
+      onIteration?.(iterations, residual);
       residuals.push(residual);
       if (!(residual < SLOW * (residuals[iterations - 3] ?? Number.POSITIVE_INFINITY))) break;
     }
-    if (residual > options.tolerance && iterations < options.maxIterations) {
-      iterations += finish(space, operator, x, r, {
-        tolerance: options.tolerance / residual,
-        maxIterations: options.maxIterations - iterations,
-        onIteration: (i, rest) => options.onIteration?.(iterations + i, residual * rest),
-      });
-    }
-    // The recurrence's residual drifts from the true one, b − Hx, which is the one reported.
-    operator.apply(x, q);
-    r.set(b);
+    if (residual <= tolerance || iterations >= maxIterations) return iterations;
+    const rest = conjugateGradients(operator, r, {
+      tolerance: tolerance / residual,
+      maxIterations: maxIterations - iterations,
+      onIteration: (i, left) => onIteration?.(iterations + i, residual * left),
+    });
+    p.set(rest.x);
+    space.sumScaled(x, x, 1, p);
+    operator.apply(p, q);
     space.sumScaled(r, r, -1, q);
-    const relativeResidual = Math.sqrt(space.dot(r, r)) / target;
-    const converged = isWithin(relativeResidual, options.tolerance);
-    return { x: Float64Array.from(x), iterations, relativeResidual, converged };
+    return iterations + rest.iterations;
   } finally {
     space.release(...vectors);
   }
-}
-
-/** x ← x + H⁻¹ r by plain conjugate gradients. Returns the iterations. */
-function finish(space: VectorSpace, operator: LinearOperator, x: Vector, r: Vector, options: CgOptions): number {
-  const rest = conjugateGradients(operator, r, options);
-  r.set(rest.x);
-  space.sumScaled(x, x, 1, r);
-  return rest.iterations;
 }
 
 /** out ← C⁻¹ b, to the residual that `limits` ask for in the norm of all coordinates. Returns the products taken. */

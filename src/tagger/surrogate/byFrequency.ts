@@ -11,25 +11,24 @@ const LENGTHS = 16;
  */
 export class ByFrequency {
   private readonly next = new Int32Array((LONG + 1) * LENGTHS);
-  private total = 0;
 
   /** Counts a thing, before any number is given out. */
   count(times: number, length = 0): void {
     this.next[keyOf(times, length)]++;
-    this.total++;
   }
 
-  /** Ends the counting. Returns how many things there are. */
-  begin(): number {
-    for (let key = 0, sum = 0; key < this.next.length; key++) {
+  /** Ends the counting. @returns the number behind the last thing's @param first the first thing's number */
+  begin(first = 0): number {
+    let next = first;
+    for (let key = 0; key < this.next.length; key++) {
       const things = this.next[key];
-      this.next[key] = sum;
-      sum += things;
+      this.next[key] = next;
+      next += things;
     }
-    return this.total;
+    return next;
   }
 
-  /** The number, from 0, of a thing that has been counted so. */
+  /** The number of a thing that has been counted so. */
   number(times: number, length = 0): number {
     return this.next[keyOf(times, length)]++;
   }

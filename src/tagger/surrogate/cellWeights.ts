@@ -10,34 +10,65 @@ export interface CellWeights {
   readonly places: Int32Array;
   /** Weights of sparse features. */
   readonly sparse: number;
-  /** Of each corpus: cells × weights, in the order of each block's features, and its transpose. */
-  readonly matrices: readonly { readonly cellWeights: SparseRows; readonly weightCells: SparseRows }[];
+  readonly matrices: readonly CorpusWeights[];
 }
+
+/** The weights of one corpus's cells: they have numbers from `first` on, so that a small corpus costs what is its own. */
+export interface CorpusWeights {
+  /** A multiple of WEIGHTS_A_LINE; 0 of the first corpus. */
+  readonly first: number;
+  /** Cells × (weights − first), in the order of each block's features. */
+  readonly cellWeights: SparseRows;
+  /** Its transpose. */
+  readonly weightCells: SparseRows;
+}
+
+/** Doubles of a cache line, on which a vector's tail may begin. */
+const WEIGHTS_A_LINE = 8;
 
 type CorpusCells = { readonly problem: Problem; readonly cells: Cells };
 
-/** @param corpora over one feature space */
+/**
+ * Numbers the weights. Those of one corpus alone come first, then those that the second one has as well, and so on; within
+ * each of these groups they are in order of how many cells have them.
+ *
+ * @param corpora over one feature space, the largest first
+ */
 export function weightsOf(corpora: readonly CorpusCells[], arrays: Arrays): CellWeights {
   const { shape, states } = corpora[0].problem;
   const { labels: C, stride } = shape;
   const features = states ? states.first : shape.features;
-  // Features × C: the cells of each weight, and then −1 − its number.
+  // Features × C: the cells of each weight, and then −1 − its number; and the last of the corpora that has it.
   const table = new Int32Array(features * C);
-  for (const one of corpora) countCells(one, table, C);
-  const order = new ByFrequency();
-  for (let i = 0; i < table.length; i++) if (table[i] > 0) order.count(table[i]);
-  const sparse = order.begin();
+  const group = new Uint8Array(features * C);
+  corpora.forEach((one, number) => {
+    countCells(one, number, table, group, C);
+  });
+  const orders = corpora.map(() => new ByFrequency());
+  for (let i = 0; i < table.length; i++) if (table[i] > 0) orders[group[i]].count(table[i]);
+  let sparse = 0;
+  for (const order of orders) sparse = order.begin(sparse);
   const places = new Int32Array(sparse + (states ? states.dimension * stride : 0));
   for (let j = sparse; j < places.length; j++) places[j] = features * stride + j - sparse;
-  const matrices = corpora.map((one) => {
+  const numbering = { table, group, orders, places, stride, labels: C };
+  const matrices = corpora.map((one, number) => {
     const cellWeights = emptyRows(one, arrays);
-    fillRows(cellWeights, one, { table, order, places, stride, labels: C });
-    return { cellWeights, weightCells: transpose(cellWeights, sparse, arrays) };
+    const { index } = cellWeights;
+    const lowest = fillRows(cellWeights, one, numbering);
+    const first = number === 0 ? 0 : Math.min(lowest, sparse) - (Math.min(lowest, sparse) % WEIGHTS_A_LINE);
+    if (first > 0) for (let i = 0; i < index.length; i++) index[i] -= first;
+    return { first, cellWeights, weightCells: transpose(cellWeights, sparse - first, arrays) };
   });
   return { places, sparse, matrices };
 }
 
-function countCells({ problem, cells }: CorpusCells, table: Int32Array, labels: number): void {
+function countCells(
+  { problem, cells }: CorpusCells,
+  number: number,
+  table: Int32Array,
+  group: Uint8Array,
+  labels: number,
+): void {
   const { rows, start, index } = problem.blockFeatures;
   const { blockStart, label } = cells;
   for (let b = 0; b < rows; b++) {
@@ -45,7 +76,10 @@ function countCells({ problem, cells }: CorpusCells, table: Int32Array, labels: 
     if (from === to) continue;
     for (let i = start[b]; i < start[b + 1]; i++) {
       const row = index[i] * labels;
-      for (let q = from; q < to; q++) table[row + label[q]]++;
+      for (let q = from; q < to; q++) {
+        table[row + label[q]]++;
+        group[row + label[q]] = number;
+      }
     }
   }
 }
@@ -63,34 +97,39 @@ function emptyRows({ problem, cells }: CorpusCells, arrays: Arrays): SparseRows 
   return { rows, start, index: arrays.scratchInt32(start[rows]) };
 }
 
-interface Weights {
+interface Numbering {
   readonly table: Int32Array;
-  readonly order: ByFrequency;
+  readonly group: Uint8Array;
+  readonly orders: readonly ByFrequency[];
   readonly places: Int32Array;
   readonly stride: number;
   readonly labels: number;
 }
 
-/** Writes each cell's weights, and gives those their numbers that have none yet. */
+/** Writes each cell's weights, and gives those their numbers that have none yet. Returns the lowest number; ∞ without cells. */
 function fillRows(
   { start: first, index: out }: SparseRows,
   { problem, cells }: CorpusCells,
-  { table, order, places, stride, labels }: Weights,
-): void {
+  { table, group, orders, places, stride, labels }: Numbering,
+): number {
   const { rows, start, index } = problem.blockFeatures;
   const { blockStart, label, number } = cells;
+  let lowest = Number.POSITIVE_INFINITY;
   for (let b = 0; b < rows; b++) {
     for (let q = blockStart[b]; q < blockStart[b + 1]; q++) {
       const c = label[q];
       for (let i = start[b], at = first[number[q]]; i < start[b + 1]; i++, at++) {
         const entry = index[i] * labels + c;
         if (table[entry] > 0) {
-          const weight = order.number(table[entry]);
+          const weight = orders[group[entry]].number(table[entry]);
           table[entry] = -1 - weight;
           places[weight] = index[i] * stride + c;
         }
-        out[at] = -1 - table[entry];
+        const weight = -1 - table[entry];
+        if (weight < lowest) lowest = weight;
+        out[at] = weight;
       }
     }
   }
+  return lowest;
 }

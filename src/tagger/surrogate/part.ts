@@ -23,11 +23,11 @@ interface NodeLattice {
 
 /**
  * One corpus's share in a pruned loss: the lattice of its nodes over the weights that they have. Vectors are the pruned
- * loss's coordinates, its weights and then the transitions. `addProduct` and `addVariances` are at the point of the lattice
- * that was pruned, wherever `evaluate` goes.
+ * loss's coordinates from the corpus's first on: weights, and then the transitions. `addProduct` and `addVariances` are at the
+ * point of the lattice that was pruned, wherever `evaluate` goes.
  */
 export class PrunedPart {
-  /** Length W + C·stride: what each weight's entries count for; 1 for the transitions. */
+  /** As long as a vector: what each weight's entries count for; 1 for the transitions. */
   private readonly scale: F64;
   /** Stride × stride: the gold transitions within pieces, weighted. */
   private readonly goldTransitions: Float64Array;
@@ -42,7 +42,7 @@ export class PrunedPart {
   private trial: NodeLattice | null = null;
   private readonly dEdges: F64;
   private readonly MA: F64;
-  /** Scratch of the pruned loss's length. */
+  /** Scratch, as long as a vector. */
   private readonly rows: F64;
   private readonly kernels: Kernels;
 
@@ -54,8 +54,9 @@ export class PrunedPart {
     private readonly matrix: { readonly cellWeights: SparseRows; readonly weightCells: SparseRows },
     /** Weights of sparse features; those of states are behind them. */
     private readonly sparse: number,
-    /** Of the pruned loss: its transitions stand behind its weights. */
+    /** Of its coordinates: the transitions stand behind the weights. */
     private readonly shape: Shape,
+    /** In θ, of the weights. */
     places: Int32Array,
     private readonly scope: Scope,
   ) {
@@ -81,18 +82,19 @@ export class PrunedPart {
   }
 
   /**
-   * Adds the gradient at x to `gradient`.
+   * gradient ← λx + the gradient at x; where λ is null, gradient + that.
    *
    * @returns Σ w ℓ of the pieces, of which the tokens that have one label are no part
    */
-  evaluate(x: F64, gradient: F64): number {
+  evaluate(x: F64, gradient: F64, lambda: number | null): number {
     this.trial ??= this.lattice();
     const { tables, edges } = this.trial;
     fillTables(tables, x, this.shape);
     this.score(x, this.logits);
     this.kernels.vectors.sumScaled(this.logits, this.logits, 1, this.offset);
     let loss = this.forwardBackward(this.trial);
-    this.addRows(this.errors, gradient, (i, c, at) => {
+    this.scatter(this.errors);
+    this.addRows(gradient, lambda === null ? null : { lambda, x }, (i, c, at) => {
       const [table, gold] = [i * this.shape.stride + c, this.goldTransitions[i * this.shape.stride + c]];
       loss -= gold * x[at];
       return tables.M[table] * edges[table] - gold;
@@ -100,8 +102,8 @@ export class PrunedPart {
     return loss;
   }
 
-  /** Adds Σ w Cov(Φ) u to `out`. */
-  addProduct(u: F64, out: F64): void {
+  /** out ← λu + Σ w Cov(Φ) u; where λ is null, out + that. */
+  addProduct(u: F64, out: F64, lambda: number | null): void {
     const { shape, dEdges, MA } = this;
     const { state, tables, edges } = this.origin;
     this.eachTransition((i, c, at) => {
@@ -109,7 +111,8 @@ export class PrunedPart {
     });
     this.score(u, this.logits);
     this.kernels.nodeHessianProduct(this.chains, this.logits, tables, MA, state, this.errors, dEdges);
-    this.addRows(this.errors, out, (i, c) => {
+    this.scatter(this.errors);
+    this.addRows(out, lambda === null ? null : { lambda, x: u }, (i, c) => {
       const at = i * shape.stride + c;
       return tables.M[at] * dEdges[at] + MA[at] * edges[at];
     });
@@ -130,7 +133,7 @@ export class PrunedPart {
     // The scale once for each of the two factors.
     this.scatter(errors, true);
     this.kernels.scaleRows(this.rows, this.scale, 1, this.rows);
-    this.addRows(null, out, (i, c) => tables.M[i * shape.stride + c] * edges[i * shape.stride + c]);
+    this.addRows(out, null, (i, c) => tables.M[i * shape.stride + c] * edges[i * shape.stride + c]);
   }
 
   private lattice(): NodeLattice {
@@ -178,16 +181,21 @@ export class PrunedPart {
     return x.subarray(this.sparse, this.shape.transitions);
   }
 
-  /** out ← out + scale ∘ (rows, and the transitions' own), where errors are given after scattering those. */
-  private addRows(errors: F64 | null, out: F64, transition: (i: number, c: number, at: number) => number): void {
-    if (errors) this.scatter(errors);
-    this.rows.fill(0, this.shape.transitions);
-    if (this.shape.kind === "crf") {
+  /** out ← scale ∘ (rows, and the transitions' own) + λx; without those, + out. */
+  private addRows(
+    out: F64,
+    ridge: { readonly lambda: number; readonly x: F64 } | null,
+    transition: (i: number, c: number, at: number) => number,
+  ): void {
+    const { kernels, rows, scale, shape } = this;
+    rows.fill(0, shape.transitions);
+    if (shape.kind === "crf") {
       this.eachTransition((i, c, at) => {
-        this.rows[at] = transition(i, c, at);
+        rows[at] = transition(i, c, at);
       });
     }
-    this.kernels.vectors.updateDirection(out, 1, this.scale, this.rows);
+    if (ridge) kernels.addScaledRows(ridge.lambda, ridge.x, rows, scale, 1, out);
+    else kernels.vectors.updateDirection(out, 1, scale, rows);
   }
 
   private eachTransition(visit: (i: number, c: number, at: number) => void): void {

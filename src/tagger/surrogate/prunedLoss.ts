@@ -26,11 +26,16 @@ export class PrunedLoss implements Surrogate {
   private readonly places: Int32Array;
   private readonly shape: Shape;
   private readonly full: Shape;
-  private readonly parts: readonly PrunedPart[];
+  /** Each with the first of its coordinates; the first part has all of them, and λ. */
+  private readonly parts: readonly {
+    readonly first: number;
+    readonly part: PrunedPart;
+    readonly lambda: number | null;
+  }[];
   private readonly scope: Scope;
   private readonly lambda: number;
 
-  /** @param lattices of corpora over one feature space, all at one θ; read here only */
+  /** @param lattices of corpora over one feature space, all at one θ, the largest first; read here only */
   constructor(lattices: readonly [WholeLattice, ...WholeLattice[]], bound: number = BOUND) {
     const [{ kernels, problem }] = lattices;
     this.full = problem.shape;
@@ -57,7 +62,11 @@ export class PrunedLoss implements Surrogate {
     };
     this.parts = lattices.map((lattice, i) => {
       const { nodes, cells } = corpora[i];
-      return new PrunedPart(lattice, nodes, cells, matrices[i], sparse, this.shape, places, this.scope);
+      const { first } = matrices[i];
+      const own = from(first, this.shape);
+      const weights = places.subarray(first);
+      const part = new PrunedPart(lattice, nodes, cells, matrices[i], sparse - first, own, weights, this.scope);
+      return { first, part, lambda: i === 0 ? this.lambda : null };
     });
     this.inverseMetric = inverseMetricOf(this.diagonal());
   }
@@ -65,27 +74,24 @@ export class PrunedLoss implements Surrogate {
   /** out ← C u, C the Hessian at θ. */
   apply(u: F64, out: F64): void {
     inSpace(this.space, u, out, (x, Cx) => {
-      this.timesLambda(x, Cx);
-      for (const part of this.parts) part.addProduct(x, Cx);
+      for (const { first, part, lambda } of this.parts) part.addProduct(x.subarray(first), Cx.subarray(first), lambda);
     });
   }
 
   /** The pruned loss with its regulariser, up to a constant, and its gradient. Vectors of the space. */
   evaluate(x: F64, gradient: F64): number {
-    this.timesLambda(x, gradient);
     const penalty = (this.lambda / 2) * this.space.dot(x, x);
-    return this.parts.reduce((sum, part) => sum + part.evaluate(x, gradient), penalty);
-  }
-
-  private timesLambda(x: F64, out: F64): void {
-    this.space.sumScaled(out, x, this.lambda - 1, x);
+    return this.parts.reduce(
+      (sum, { first, part, lambda }) => sum + part.evaluate(x.subarray(first), gradient.subarray(first), lambda),
+      penalty,
+    );
   }
 
   /** Σ w p (1 − p) over the nodes that have the weight, the expected count for a transition, and λ. */
   private diagonal(): F64 {
     const { space, dimension, lambda } = this;
     const sum = space.vector(dimension).fill(lambda);
-    for (const part of this.parts) part.addVariances(sum);
+    for (const { first, part } of this.parts) part.addVariances(sum.subarray(first));
     const diagonal = Float64Array.from(sum);
     space.release(sum);
     return diagonal;
@@ -108,6 +114,12 @@ export class PrunedLoss implements Surrogate {
     this.scope.close();
   }
 }
+
+/** The shape of vectors without their first coordinates, which are weights. */
+const from = (first: number, { features, dimension, transitions, ...rest }: Shape): Shape => ({
+  ...{ features: features - first, dimension: dimension - first, transitions: transitions - first },
+  ...rest,
+});
 
 /** Multiply-adds of a pass over a lattice from which on pruning pays: some milliseconds. */
 const WORTHWHILE = 1e7;

@@ -16,8 +16,8 @@ const lengths = ({ rows, start }: SparseRows) => Array.from({ length: rows }, (_
 const columns = ({ start, index }: SparseRows, row: number) => [...index.subarray(start[row], start[row + 1])];
 
 /** @param columns of token states */
-function pruned(states: number) {
-  const problem = problemOf(schoolroom(1, 40, 5), plainKernels, states);
+function pruned(states: number, sentences = schoolroom(1, 40, 5)) {
+  const problem = problemOf(sentences, plainKernels, states);
   const theta = uniformVector(problem.shape.dimension, random(2), 1);
   const nodes = selectNodes(new CrfObjective(plainKernels, problem, 1).at(theta), 0.2);
   const cells = cellsOf(problem, nodes, plainKernels);
@@ -79,5 +79,31 @@ describe.each([0, 4])("the cells and weights of pruned chains, states of %d numb
     const kinds = lengths(cellWeights).map((length, q) => `${length} ${Math.min(nodesOf[q]!, LONG)}`);
     const runs = kinds.filter((kind, q) => kind !== kinds[q - 1]);
     expect(runs).toHaveLength(new Set(kinds).size);
+  });
+});
+
+describe.each([0, 4])("the weights of two corpora, states of %d numbers", (states) => {
+  const [whole, small] = [pruned(states), pruned(states, schoolroom(2, 6, 5))];
+  const { places, sparse, matrices } = weightsOf([whole, small], plainKernels);
+
+  it("are those of each corpus's own cells", () => {
+    [whole, small].forEach(({ weights: alone }, i) => {
+      const { first, cellWeights } = matrices[i]!;
+      const own = alone.matrices[0]!.cellWeights;
+      expect(cellWeights.rows).toBe(own.rows);
+      for (let q = 0; q < own.rows; q++) {
+        const found = columns(cellWeights, q).map((j) => places[first + j]);
+        expect(found).toEqual(columns(own, q).map((j) => alone.places[j]));
+      }
+    });
+  });
+
+  it("are a tail of all for the second one, from a whole cache line on", () => {
+    const { first, weightCells } = matrices[1]!;
+    expect(matrices[0]!.first).toBe(0);
+    expect(first % 8).toBe(0);
+    expect(weightCells.rows).toBe(sparse - first);
+    const unused = lengths(weightCells).filter((length) => length === 0);
+    expect(unused.length).toBeLessThan(8);
   });
 });
