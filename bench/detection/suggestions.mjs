@@ -6,7 +6,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { candidateAt } from "../../dist/audit/candidates/candidates.js";
-import { wordsOf } from "../../dist/audit/findings.js";
 import { changeOf } from "../../dist/audit/patterns/change.js";
 import { labelOdds, Places } from "../../dist/audit/places.js";
 import { taggerScores } from "../../dist/audit/subject.js";
@@ -84,7 +83,11 @@ function collect(corpus, { subject, found, table, isWrong, changed, goldTag }) {
     new Relabeller(problem.chains, scores),
   ]);
   const joint = judges.find(([name]) => name === "joint")[1];
-  const places = { training: new Places(subject.annotated), reference: new Places(subject.reference) };
+  const { annotated, reference } = subject;
+  const places = {
+    training: new Places(annotated).ofSpansIn(annotated.corpus),
+    reference: new Places(reference).ofSpansIn(annotated.corpus),
+  };
   for (let i = 0; i < table.candidates.count; i++) {
     if (!changed(i).some((t) => isWrong[t])) continue;
     const candidate = candidateAt(table.candidates, i);
@@ -93,7 +96,7 @@ function collect(corpus, { subject, found, table, isWrong, changed, goldTag }) {
     if (right < 0) continue;
     const alternatives = all.map(({ proposal, tagging }) => {
       const odds = judges.map(([name, judge]) => [name, clipped(judge.change(candidate.sentence, tagging))]);
-      const elsewhere = elsewhereOf(candidate, proposal, subject.annotated.corpus, places);
+      const elsewhere = elsewhereOf(candidate, proposal, places);
       return { ...Object.fromEntries(odds), ...elsewhere, ...kindOf(candidate, proposal) };
     });
     choices[candidate.label === "O" ? "missed" : "segments"].push({ corpus, alternatives, right });
@@ -105,13 +108,12 @@ function clipped(x) {
 }
 
 /** As src/audit/suggestions/weights.ts looks the words up. */
-function elsewhereOf(candidate, { segments }, corpus, { training, reference }) {
+function elsewhereOf(candidate, { segments }, { training, reference }) {
   if (segments.length > 1) return {};
   const { start, end, label } = segments[0] ?? { ...candidate, label: "O" };
-  const words = wordsOf(corpus, start, end);
   return {
-    [PLACES.training]: labelOdds(training.besides(words, { start, end }), label),
-    [PLACES.reference]: labelOdds(reference.of(words), label),
+    [PLACES.training]: labelOdds(training(start, end), label),
+    [PLACES.reference]: labelOdds(reference(start, end), label),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AnnotatedCorpus } from "../corpus/index.js";
+import type { Corpus } from "../corpus/types.js";
 import type { Span } from "../influence/spans.js";
 import { at } from "../math/at.js";
 import { NONE } from "./candidates/candidates.js";
@@ -13,6 +14,9 @@ export function labelOdds(counts: LabelCounts, label: string): number {
   const count = counts.get(label) ?? 0;
   return Math.log((count + 0.5) / (of - count + 0.5));
 }
+
+/** How the words of tokens [start, end) are annotated elsewhere. */
+export type SpanCounts = (start: number, end: number) => LabelCounts;
 
 const NOWHERE: LabelCounts = new Map();
 
@@ -59,24 +63,45 @@ export class Places {
 
   /** All places of the words. */
   of(words: readonly string[]): LabelCounts {
-    const key = words.join("\n");
-    const known = this.known.get(key);
-    if (known) return known;
-    const ids = words.map((word) => this.idOf.get(word) ?? NONE);
+    return this.places(words.map((word) => this.idOf.get(word) ?? NONE));
+  }
+
+  /** All places but this one. */
+  besides(words: readonly string[], { start, end }: Pick<Span, "start" | "end">): LabelCounts {
+    return this.without(this.of(words), start, end);
+  }
+
+  /** All places of the words of a corpus's spans; but a span's own, where it is this corpus. */
+  ofSpansIn(corpus: Pick<Corpus, "words">): SpanCounts {
+    const { ids, values } = corpus.words;
+    const isOwn = corpus === this.annotated.corpus;
+    const number = isOwn ? null : Int32Array.from(values, (word) => this.idOf.get(word) ?? NONE);
+    return (start, end) => {
+      const words: number[] = [];
+      for (let t = start; t < end; t++) words.push(number === null ? at(ids, t) : at(number, at(ids, t)));
+      const all = this.places(words);
+      return isOwn ? this.without(all, start, end) : all;
+    };
+  }
+
+  /** @param ids of the words; NONE for one that the corpus does not have */
+  private places(ids: readonly number[]): LabelCounts {
     if (ids.includes(NONE)) return NOWHERE;
+    // Of many spans, most have a rare word, and are found again sooner than they are remembered.
+    const isRare = ids.some((id) => this.countOf(id) <= RARE);
+    const key = isRare ? "" : ids.join(" ");
+    const known = isRare ? undefined : this.known.get(key);
+    if (known) return known;
     const counts = new Map<string, number>();
     for (const start of this.startsOf(ids)) {
       const label = this.labelOf(start, start + ids.length);
       if (label !== null) counts.set(label, (counts.get(label) ?? 0) + 1);
     }
-    // Of many spans, most have a rare word, and are found again sooner than they are remembered.
-    if (Math.min(...ids.map((id) => this.countOf(id))) > RARE) this.known.set(key, counts);
+    if (!isRare) this.known.set(key, counts);
     return counts;
   }
 
-  /** All places but this one. */
-  besides(words: readonly string[], { start, end }: Pick<Span, "start" | "end">): LabelCounts {
-    const all = this.of(words);
+  private without(all: LabelCounts, start: number, end: number): LabelCounts {
     const own = this.labelOf(start, end);
     return own === null ? all : new Map(all).set(own, (all.get(own) ?? 0) - 1);
   }

@@ -27,23 +27,31 @@ export function gradientNorms(
 export class SparseGradient {
   /** Length `dimension`; zero but for the touched rows. */
   private readonly values: Float64Array;
-  private readonly rows = new Set<number>();
+  /** Of features, each once, in the order in which they were touched. */
+  private readonly rows: number[] = [];
+  private readonly isRow: Uint8Array;
   private readonly edges: Float64Array;
   /** Places of edges that are not 0, each once; a segment of one token touches few of them. */
   private readonly touched: number[] = [];
   private readonly isTouched: Uint8Array;
+  /** Scratch: rows of a segment's tokens. */
+  private errors = new Float64Array(0);
 
   constructor(private readonly problem: Problem) {
-    const { dimension, labels, stride } = problem.shape;
+    const { dimension, labels, stride, features } = problem.shape;
     this.values = new Float64Array(dimension);
+    this.isRow = new Uint8Array(features);
     this.edges = new Float64Array(labels * stride);
     this.isTouched = new Uint8Array(this.edges.length);
   }
 
   clear(): void {
     const { stride } = this.problem.shape;
-    for (const row of this.rows) this.values.fill(0, row * stride, (row + 1) * stride);
-    this.rows.clear();
+    for (const row of this.rows) {
+      this.values.fill(0, row * stride, (row + 1) * stride);
+      this.isRow[row] = 0;
+    }
+    this.rows.length = 0;
     for (const at of this.touched) {
       this.edges[at] = 0;
       this.isTouched[at] = 0;
@@ -55,7 +63,9 @@ export class SparseGradient {
   add(lattice: SegmentLattice, span: Span): void {
     const { start, end } = span;
     const { stride } = this.problem.shape;
-    const errors = new Float64Array((end - start) * stride);
+    const length = (end - start) * stride;
+    if (this.errors.length < length) this.errors = new Float64Array(2 * length);
+    const errors = this.errors.fill(0, 0, length);
     lattice.addGradient(span, 1, errors, this.edges, start);
     this.touch(span);
     for (let t = start; t < end; t++) {
@@ -84,16 +94,23 @@ export class SparseGradient {
 
   private addRow(row: number, x: number, errors: F64, from: number): void {
     const { stride } = this.problem.shape;
-    this.rows.add(row);
-    for (let c = 0; c < stride; c++) this.values[row * stride + c] += x * errors[from + c];
+    const { values } = this;
+    if (this.isRow[row] === 0) {
+      this.isRow[row] = 1;
+      this.rows.push(row);
+    }
+    for (let c = 0, at = row * stride; c < stride; c++, at++) values[at] += x * errors[from + c];
   }
 
   /** Σ_i g_i² / D_i, D = 1 where it is null */
   quadratic(diagonal: F64 | null): number {
     const { stride, transitions, kind } = this.problem.shape;
+    const { values } = this;
     let sum = 0;
     for (const row of this.rows) {
-      for (let i = row * stride; i < (row + 1) * stride; i++) sum += this.values[i] ** 2 / (diagonal?.[i] ?? 1);
+      const [from, to] = [row * stride, (row + 1) * stride];
+      if (diagonal === null) for (let i = from; i < to; i++) sum += values[i] * values[i];
+      else for (let i = from; i < to; i++) sum += (values[i] * values[i]) / diagonal[i];
     }
     if (kind === "crf") {
       for (const i of this.touched) sum += this.edges[i] ** 2 / (diagonal?.[transitions + i] ?? 1);

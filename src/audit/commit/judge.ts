@@ -76,10 +76,9 @@ function withSuggestions(
 ): Pick<Judged, "table" | "explained"> {
   const { reference, annotated } = subject;
   if (reference === null || subject.v === null) return { table, explained: [] };
-  const elsewhere = new Places(before);
   const places = {
-    training: { besides: (words: readonly string[]) => elsewhere.of(words) },
-    reference: new Places(reference),
+    training: new Places(before).ofSpansIn(annotated.corpus),
+    reference: new Places(reference).ofSpansIn(annotated.corpus),
   };
   const { first, last } = suggestInTurn(table, { ...subject, v: subject.v }, source, places, expected);
   const bySystem = explained(first, annotated.corpus, patterns);

@@ -37,7 +37,10 @@ export function resolvePatterns(
   if (reference === null || v === null || target === null) return { table, patterns: [] };
   const { corpus, segments } = annotated;
   const { problem } = objective;
-  const places = { training: new Places(annotated), reference: new Places(reference) };
+  const places = {
+    training: new Places(annotated).ofSpansIn(corpus),
+    reference: new Places(reference).ofSpansIn(corpus),
+  };
   const { first, last } = suggestInTurn(table, { ...subject, v }, source, places);
   const { patterns, table: raised } = applyPatterns(first, {
     corpus,

@@ -32,7 +32,7 @@ export function suggestInTurn(
   const { corpus } = annotated;
   const { problem } = objective;
   const scores = taggerScores(subject, problem) as Weighing["scores"];
-  const weighing = { chains: problem.chains, scores, v: scoresOf(problem, v), corpus, places };
+  const weighing = { chains: problem.chains, scores, v: scoresOf(problem, v), places };
   const alternatives = source.fixedSpans ? null : alternativesOf(table.candidates, source, weighing);
   const suggested = (from: ScoredCandidates, isOpen: (row: number) => boolean) =>
     alternatives === null ? from : chooseSuggestions(from, alternatives, corpus, isOpen, elsewhere);

@@ -1,4 +1,3 @@
-import type { Corpus } from "../../corpus/types.js";
 import type { PlacedSegment } from "../../findings/report.js";
 import { Relabeller } from "../../influence/relabelling.js";
 import type { Chains } from "../../kernels/types.js";
@@ -6,9 +5,8 @@ import type { Scores } from "../../tagger/scores.js";
 import { type Candidates, candidateAt } from "../candidates/candidates.js";
 import { TAGGERS, type TaggerName } from "../candidates/table.js";
 import { coefficients } from "../coefficients/coefficients.js";
-import { wordsOf } from "../findings.js";
 import { type Change, changeOf } from "../patterns/change.js";
-import { type LabelCounts, labelOdds, type Places } from "../places.js";
+import { type LabelCounts, labelOdds, type SpanCounts } from "../places.js";
 import { consider, type SuggestionSource } from "./generate.js";
 import type { Proposal } from "./tagEncoder.js";
 
@@ -35,9 +33,8 @@ export interface Weighing {
   readonly scores: Readonly<Partial<Record<TaggerName, Scores>>>;
   /** v = H⁻¹ ∇F. */
   readonly v: Scores;
-  readonly corpus: Corpus;
-  /** Where the same words stand in the corpus and in its reference. */
-  readonly places: { readonly training: Pick<Places, "besides">; readonly reference: Pick<Places, "of"> };
+  /** Of a span of the corpus, how its words are annotated elsewhere: in training, and in the reference. */
+  readonly places: Readonly<Record<"training" | "reference", SpanCounts>>;
 }
 
 /**
@@ -51,7 +48,7 @@ export interface Weighing {
  * spans, docs/method/score.md, Suggestions.
  */
 export function alternativesOf(candidates: Candidates, source: SuggestionSource, weighing: Weighing): Alternatives {
-  const { chains, scores, corpus, places } = weighing;
+  const { chains, scores, places } = weighing;
   const judges = TAGGERS.flatMap((name) => {
     const own = scores[name];
     return own ? [{ name, judge: new Relabeller(chains, own) }] : [];
@@ -59,13 +56,14 @@ export function alternativesOf(candidates: Candidates, source: SuggestionSource,
   const joint = judges.find(({ name }) => name === "joint")?.judge;
   if (!joint) throw new Error("alternatives are drawn by θ_w");
   const influence = new Relabeller(chains, weighing.v);
+  const placesOf = placesBySentence(chains, places);
   const weighed = (row: number): Alternative[] => {
     const candidate = candidateAt(candidates, row);
     const { sentence } = candidate;
     const isMissed = candidate.label === "O";
     const side = isMissed ? "missed" : "segments";
     const pool = SUGGESTIONS.pool[side];
-    const elsewhere = placesBySpan(corpus, places);
+    const elsewhere = placesOf(sentence);
     return consider(candidate, source, joint, true).map(({ proposal, tagging }) => {
       const said = judges.reduce(
         (sum, { name, judge }) => sum + pool[name] * clipped(judge.change(sentence, tagging)),
@@ -91,18 +89,30 @@ const clipped = (logOdds: number) => Math.max(-SUGGESTIONS.limit, Math.min(SUGGE
 /** How the words of a span are annotated in its other places. */
 type Elsewhere = (start: number, end: number) => Readonly<Record<"training" | "reference", LabelCounts>>;
 
-/** Looked up once for each span: many alternatives differ in the label alone. */
-function placesBySpan(corpus: Corpus, { training, reference }: Weighing["places"]): Elsewhere {
-  const known = new Map<string, ReturnType<Elsewhere>>();
-  return (start, end) => {
-    const key = `${start} ${end}`;
-    let found = known.get(key);
-    if (found === undefined) {
-      const words = wordsOf(corpus, start, end);
-      found = { training: training.besides(words, { start, end }), reference: reference.of(words) };
-      known.set(key, found);
-    }
-    return found;
+/**
+ * Looked up once for each span of a sentence, as long as it is the one asked for: many alternatives differ in the label alone, and those of
+ * candidates next to one another have spans in common.
+ */
+function placesBySentence(
+  { sentenceStart }: Pick<Chains, "sentenceStart">,
+  { training, reference }: Weighing["places"],
+): (sentence: number) => Elsewhere {
+  const known = new Map<number, ReturnType<Elsewhere>>();
+  let current = -1;
+  return (sentence) => {
+    if (sentence !== current) known.clear();
+    current = sentence;
+    const first = sentenceStart[sentence];
+    const ends = sentenceStart[sentence + 1] - first + 1;
+    return (start, end) => {
+      const key = (start - first) * ends + end - first;
+      let found = known.get(key);
+      if (found === undefined) {
+        found = { training: training(start, end), reference: reference(start, end) };
+        known.set(key, found);
+      }
+      return found;
+    };
   };
 }
 

@@ -33,8 +33,8 @@ const reference = corpusFrom([
   ],
 ]);
 const places = {
-  training: new Places({ corpus, segments }),
-  reference: new Places({ corpus: reference, segments: readSegments(reference, "BIO").segments }),
+  training: new Places({ corpus, segments }).ofSpansIn(corpus),
+  reference: new Places({ corpus: reference, segments: readSegments(reference, "BIO").segments }).ofSpansIn(corpus),
 };
 
 const small = tiny(3, { labels: TAGS.length, lengths: [STANDS.length] });
@@ -61,7 +61,7 @@ const source = {
   ...{ annotated: segments, tagEncoder: new TagEncoder("BIO", TAGS, segments), labels: ["X", "Y"], fixedSpans: false },
   ...{ sentenceStart: corpus.sentenceStart, readings: [] },
 };
-const alternatives = alternativesOf(candidates, source, { chains: problem.chains, scores, v, corpus, places });
+const alternatives = alternativesOf(candidates, source, { chains: problem.chains, scores, v, places });
 const judges = {
   theta: new Relabeller(problem.chains, scores.theta),
   joint: new Relabeller(problem.chains, scores.joint),
