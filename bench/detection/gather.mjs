@@ -9,7 +9,7 @@ import { Cache } from "../../dist/storage/index.js";
 import { auditNoise, averagePrecision, saveEvidence, tokenLogOdds } from "./evidence.mjs";
 import { loadForNoise } from "./noise/corpora.mjs";
 import { taggerFor } from "./noise/tagger.mjs";
-import { LEARNING_REFERENCES, learningScenarios, SENTENCES } from "./scenarios.mjs";
+import { learningScenarios } from "./scenarios.mjs";
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,15 +22,16 @@ const cache = options.cache ? new Cache(options.cache, console.error) : null;
 const corpora = new Map();
 for (const scenario of learningScenarios(Number(options.seed))) {
   if (!new RegExp(options.only).test(scenario.name) || existsSync(doneFile(scenario))) continue;
-  const { corpus: name } = scenario;
+  const { sentences, references, ...about } = scenario;
+  const name = `${about.corpus} ${sentences}`;
   if (!corpora.has(name)) {
-    const loaded = await loadForNoise(name, data, { sentences: SENTENCES[name] });
+    const loaded = await loadForNoise(about.corpus, data, { sentences });
     corpora.set(name, { ...loaded, predict: taggerFor(loaded.scheme) });
   }
   const start = process.cpuUsage().user;
   const notes = [];
-  const reached = await auditNoise(scenario, corpora.get(name), LEARNING_REFERENCES, cache, (judged) => {
-    keep(scenario, corpora.get(name).scheme, judged);
+  const reached = await auditNoise(scenario, corpora.get(name), references, cache, (judged) => {
+    keep(about, corpora.get(name).scheme, judged);
     const odds = judged.columns[judged.names.indexOf("odds.joint")] ?? judged.columns[0];
     const ofTokens = tokenLogOdds(judged, odds);
     const covered = ofTokens.reduce((sum, x, t) => sum + (judged.isWrong[t] && x > -30 ? 1 : 0), 0);

@@ -23,15 +23,26 @@ export const SENTENCES = {
   "ewt-xpos": 600,
 };
 /** Sentences of a reference. */
-export const LEARNING_REFERENCES = [0, 200, 1000];
+const LEARNING_REFERENCES = [0, 200, 1000];
 const COMMIT = 36;
 
-/** [{name, corpus, kind, rate, seed}] in an order that mixes corpora and kinds, so that a part of them is a sample. */
+/** Real errors: whole corpora that were corrected, from one release to another. */
+const CORRECTED = ["ewt-upos", "ewt-xpos"].map((corpus) => ({
+  ...{ name: `${corpus}/corrections/1`, corpus, kind: "corrections", rate: 1, seed: 1 },
+  sentences: Infinity,
+  references: [0, Infinity],
+}));
+
+/** [{name, corpus, kind, rate, seed, sentences, references}] in an order that mixes corpora and kinds, so that a part of them is a sample. */
 export function learningScenarios(seed) {
   const all = Object.keys(RATES).flatMap((corpus) => {
     const kinds = isPlain(corpus) ? [...PLAIN_KINDS, ...PLAIN_MIXTURES] : [...NOISE_KINDS, ...MIXTURES];
-    const one = (kind, rate) => ({ name: `${corpus}/${kind}/${rate}/${seed}`, corpus, kind, rate, seed });
+    const one = (kind, rate) => ({
+      ...{ name: `${corpus}/${kind}/${rate}/${seed}`, corpus, kind, rate, seed },
+      sentences: SENTENCES[corpus],
+      references: LEARNING_REFERENCES,
+    });
     return [...RATES[corpus].flatMap((rate) => kinds.map((kind) => one(kind, rate))), one("commit", COMMIT)];
   });
-  return all.sort((a, b) => hashOf(a.name) - hashOf(b.name));
+  return [...all, ...CORRECTED].sort((a, b) => hashOf(a.name) - hashOf(b.name));
 }

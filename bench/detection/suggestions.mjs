@@ -62,7 +62,7 @@ const corpora = new Map();
 const taken = new Map();
 for (const scenario of learningScenarios(SEED)) {
   const { corpus: name, kind } = scenario;
-  if (kind === "commit" || !new RegExp(options.only).test(scenario.name)) continue;
+  if (kind === "commit" || kind === "corrections" || !new RegExp(options.only).test(scenario.name)) continue;
   const before = taken.get(name) ?? 0;
   if (options.first && before >= Number(options.first)) continue;
   taken.set(name, before + 1);

@@ -14,7 +14,11 @@ const plain = (labelColumn) => ({
   scheme: "plain",
   async read(at) {
     const read = (name) => readDocuments(at(`ewt/${name}.conll`), "plain", { labelColumn });
-    return { train: await read("train.r2.16"), reference: await read("dev.r2.16") };
+    return {
+      train: await read("train.r2.16"),
+      reference: await read("dev.r2.16"),
+      earlier: await read("train.r2.1"),
+    };
   },
   /** A list from the test file; a tagger that learnt an older release's guidelines, on the later half of the documents. */
   async others(at) {
@@ -73,7 +77,8 @@ const CORPORA = {
 export const NOISE_CORPORA = Object.keys(CORPORA);
 
 /**
- * {scheme, train, reference, others} of a corpus in the directory `data`.
+ * {scheme, train, reference, earlier, others} of a corpus in the directory `data`; `earlier` is the whole training file of an older release
+ * whose sentences are the same, null where there is none.
  *
  * @param limits sentences of the training file, and of the reference (0 for none); all where absent
  */
@@ -85,6 +90,7 @@ export async function loadForNoise(name, data, { sentences = Infinity, reference
     scheme,
     train: limited(whole.train, sentences, seed),
     reference: limited(whole.reference, reference, seed),
+    earlier: whole.earlier ?? null,
     others: await others(at),
   };
 }

@@ -27,10 +27,11 @@ export function noiseScenarios({ corpora = NOISE_CORPORA, rates = NOISE_RATES, s
 }
 
 /**
- * What `noise` or `commit` makes of a scenario. The seed is made of the name without the rate, so that more noise of a kind
+ * What `noise` or `commit` makes of a scenario, or the errors that the annotators of a corpus have corrected since ("corrections"). The seed is made of the name without the rate, so that more noise of a kind
  * is more of the same.
  */
 export function makeNoise({ corpus, kind, rate, seed }, clean, context) {
+  if (kind === "corrections") return { documents: context.earlier };
   const own = hashOf(`${corpus}/${kind}/${seed}`);
   return kind === "commit" ? commit(clean, rate, own, context) : noise(clean, kind, rate, own, context);
 }
