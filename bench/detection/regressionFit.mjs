@@ -65,7 +65,7 @@ export function sampleOf({ about, columns, names, wrong, isOpen, missed, isWrong
   }
   const share = isWrong.reduce((sum, x) => sum + x, 0) / isWrong.length;
   return {
-    ...{ corpus: about.corpus, kind: about.kind, share, rows, weight, names },
+    ...{ corpus: about.corpus, kind: about.kind, importance: 1, share, rows, weight, names },
     wrongShare: wrong.reduce((sum, x) => sum + x, 0) / wrong.length,
     y: rows.map((i) => wrong[i]),
     side: rows.map((i) => missed[i]),
@@ -84,17 +84,44 @@ function knotsOf(name) {
 
 /**
  * The slopes of an additive model and its calibration (src/audit/score/additive.ts), from samples. Slopes are learnt with every scenario's
- * errors weighing alike and its share of noise given, none below 0: more evidence may not speak for less of an error, or the score would
- * learn what is hard in these corpora. Then the calibration, with every scenario weighing alike, from what an audit can tell of the noise.
+ * errors weighing as much as its `importance` says and its share of noise given, none below 0: more evidence may not speak for less of an
+ * error, or the score would learn what is hard in these corpora. Then the calibration, from what an audit can tell of the noise, and from
+ * what is said of each corpus by slopes that the others teach: by its own, an unseen corpus would be judged more surely than rightly.
  *
  * @param isUsed which features
  * @param sides 1 where no spans can be missed
  * @param straight whether each feature has one slope: on few corpora, pieces learn what is theirs alone
  */
 export function fitModel(samples, isUsed, form = {}) {
-  const { constant, slopes } = fitSlopes(samples, isUsed, ({ share }) => share, form);
-  const from = constant.map((b) => rounded(b + logit(NOISE)));
-  return { slopes: sparse(slopes), calibration: calibrate(samples, slopes, from, form.sides ?? 2, isUsed("channel")) };
+  const learnt = (some) => learntOnce(some, isUsed, form);
+  const all = learnt(samples);
+  const judged = byCorpus(samples).flatMap(({ own, others }) => {
+    const judge = others.length > 0 ? learnt(others) : all;
+    return own.map((sample) => ({ sample, judge }));
+  });
+  const calibration = calibrate(judged, form.sides ?? 2, isUsed("channel"));
+  return { slopes: sparse(all.slopes), calibration: { ...calibration, from: all.from } };
+}
+
+/** Slopes by the corpora, the features and the form that they are learnt with: the same are asked for when each corpus is left out in turn. */
+const kept = new Map();
+function learntOnce(samples, isUsed, form) {
+  const corpora = [...new Set(samples.map(({ corpus }) => corpus))].sort();
+  const key = JSON.stringify([corpora, samples.length, samples[0].names.filter(isUsed), form]);
+  if (!kept.has(key)) {
+    const { constant, slopes } = fitSlopes(samples, isUsed, ({ share }) => share, form);
+    kept.set(key, { slopes, from: constant.map((b) => rounded(b + logit(NOISE))) });
+  }
+  return kept.get(key);
+}
+
+/** Each corpus with the samples of the others. */
+function byCorpus(samples) {
+  const corpora = [...new Set(samples.map(({ corpus }) => corpus))];
+  return corpora.map((corpus) => ({
+    own: samples.filter((one) => one.corpus === corpus),
+    others: samples.filter((one) => one.corpus !== corpus),
+  }));
 }
 
 /**
@@ -120,7 +147,7 @@ function fitSlopes(samples, isUsed, shareOf, { sides = 2, straight = false }) {
       precision: PRECISION,
       floor: 0,
       offset: (sample) => logit(shareOf(sample)),
-      weightOf: ({ wrongWeight }) => 1 / Math.max(1, wrongWeight),
+      weightOf: ({ importance, wrongWeight }) => importance / Math.max(1, wrongWeight),
     },
   );
   const constant = pairOf(first, 0, sides);
@@ -144,18 +171,20 @@ const rounded = (x) => Number(x.toPrecision(3)) + 0;
 const sparse = (slopes) =>
   Object.fromEntries(Object.entries(slopes).filter(([, sides]) => sides.flat().some((x) => Math.abs(x) >= 1e-4)));
 
-function calibrate(samples, slopes, from, sides, hasChannel) {
-  const extended = samples.map((one) => {
-    const { z, found, channel } = noiseOf(one, { slopes, calibration: { from } });
-    const level = (x) => new Float32Array(one.y.length).fill(x);
+/** @param judged samples, each with the slopes that judge it */
+function calibrate(judged, sides, hasChannel) {
+  const extended = judged.map(({ sample, judge: { slopes, from } }) => {
+    const { z, found, channel } = noiseOf(sample, { slopes, calibration: { from } });
+    const level = (x) => new Float32Array(sample.y.length).fill(x);
     return {
-      ...one,
+      ...sample,
       names: ["z", "found", "channel"],
-      columns: [one.rows.map((i) => z[i]), level(found), level(hasChannel ? channel : 0)],
+      columns: [sample.rows.map((i) => z[i]), level(found), level(hasChannel ? channel : 0)],
     };
   });
   const column = (name) => ({ name, knots: [], piece: 0 });
-  const settings = { precision: 0.1, weightOf: ({ weight }) => 1 / weight.reduce((sum, w) => sum + w, 0) };
+  const weightOf = ({ importance, weight }) => importance / weight.reduce((sum, w) => sum + w, 0);
+  const settings = { precision: 0.1, weightOf };
   const b = regress(
     extended,
     { sides, columns: [column("z")], shared: [column("found"), column("channel")] },
@@ -165,7 +194,7 @@ function calibrate(samples, slopes, from, sides, hasChannel) {
   return {
     constant: pairOf(b, 0, sides).map(rounded),
     slope: pairOf(b, 1, sides).map(rounded),
-    ...{ found: rounded(found), channel: rounded(channel), from },
+    ...{ found: rounded(found), channel: rounded(channel) },
   };
 }
 

@@ -22,8 +22,10 @@ export interface AdditiveModel {
 /** A sum of functions of the features less those of groups, and its constant: at annotated segments, and at missed spans. */
 export interface SingleModel extends Pick<AdditiveModel, "slopes"> {
   readonly constant: readonly number[];
-  /** π: of all candidates, those that are taken to be wrong so. */
+  /** Of all candidates, those that are always taken to be wrong so. */
   readonly share: number;
+  /** Share that looks so where annotators have found no more to correct: what is estimated beyond it is added. null: no estimate. */
+  readonly beyond: number | null;
 }
 
 /** What candidates are judged by, for each amount of evidence: none but the corpus, or a reference. */

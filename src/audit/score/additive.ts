@@ -3,6 +3,7 @@ import { NONE } from "../candidates/candidates.js";
 import type { CandidateTable } from "../candidates/table.js";
 import type { AdditiveModel, SingleModel, Slopes } from "../coefficients/coefficients.js";
 import type { Column } from "./features.js";
+import { singleShare } from "./singleShare.js";
 
 /** Candidates and whether they can be annotated in another way, which is all that a model needs besides the features. */
 export type Judged = Pick<CandidateTable, "candidates" | "opinions">;
@@ -42,11 +43,12 @@ export function singleEvidence(table: Judged, features: readonly Column[], model
 }
 
 /**
- * Log odds that one or the other is so: with the log odds a and b, e^a + e^b + e^(a+b).
+ * Log odds that one or the other is so: with the log odds a and b, e^a + e^b + e^(a+b), where b = e + log π/(1 − π).
  *
- * @param share π of `single`; 0 for none
+ * @param model π, by `singleShare`
  */
-export function withSingleErrors(logOdds: Float64Array, single: Float64Array, { share }: SingleModel): Float64Array {
+export function withSingleErrors(logOdds: Float64Array, single: Float64Array, model: SingleModel): Float64Array {
+  const share = singleShare(single, model);
   if (share === 0) return logOdds;
   const prior = logit(share);
   return logOdds.map((a, i) => {

@@ -67,14 +67,16 @@ describe("additiveLogOdds", () => {
   });
 
   it("adds what features say of an error that stands alone to its constant", () => {
-    const found = singleEvidence(table, features, { slopes, constant: [-5, -6], share: 0.1 });
+    const found = singleEvidence(table, features, { slopes, constant: [-5, -6], share: 0.1, beyond: null });
     expect([...found]).toEqual([-5 + 2 - 3, -6 + 20 + 2.5]);
   });
 
   it("accuses nothing that can be annotated in no other way", () => {
     table.opinions.theta.odds[1] = Number.NEGATIVE_INFINITY;
     expect(additiveLogOdds(table, features, { slopes, calibration })[1]).toBe(Number.NEGATIVE_INFINITY);
-    expect(singleEvidence(table, features, { slopes, constant: [0, 0], share: 0.1 })[1]).toBe(Number.NEGATIVE_INFINITY);
+    expect(singleEvidence(table, features, { slopes, constant: [0, 0], share: 0.1, beyond: null })[1]).toBe(
+      Number.NEGATIVE_INFINITY,
+    );
   });
 
   it("refuses a slope of a feature that it is not given", () => {
