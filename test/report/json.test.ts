@@ -156,7 +156,7 @@ describe("the schema", () => {
   }
 
   /** What --refine alone adds. */
-  const OPTIONAL = ["refined", "files", "statistics", "verdicts", "unscaledScore"];
+  const OPTIONAL = ["opinions", "refined", "files", "statistics", "verdicts", "unscaledScore"];
   const objects: [string, Node][] = [["document", schema], ...Object.entries<Node>(schema.$defs)];
 
   test.each(objects)(
