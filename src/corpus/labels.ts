@@ -23,9 +23,11 @@ export function unseenTags(train: Corpus, reference: Corpus): UnseenTag[] {
 }
 
 const NAMED = 5;
+const MARKS_ENDS: ReadonlySet<Scheme> = new Set(["BIOES", "BILOU"]);
 
 /**
- * The same list, which is an error unless it is empty or allowed: a model trained on `train` can never predict them.
+ * The same list, which is an error unless it is empty or allowed: a model trained on `train` can never predict them. Where ends
+ * are tagged too, a label may well never have stood on a single token: such tags of known labels are no error.
  *
  * @throws SeginfError naming up to five of the tags and the line of the first, or saying that the schemes differ
  */
@@ -33,31 +35,24 @@ export function requireKnownTags(train: Corpus, reference: Corpus, allowUnseen: 
   const unseen = unseenTags(train, reference);
   if (unseen.length === 0 || allowUnseen) return unseen;
   const place = { file: reference.name, line: unseen[0].line };
-  const schemes = differingSchemes(train, reference, unseen);
+  const types = new Set(train.tags?.values.map((tag) => chunkTag(tag)?.type));
+  const areKnown = unseen.every(({ tag }) => types.has(chunkTag(tag)?.type));
+  const schemes = areKnown ? differingSchemes(train, reference) : undefined;
   if (schemes) {
     const what = `the tags are written in ${schemes[1]}, but those of ${train.name} in ${schemes[0]}`;
     throw new SeginfError(what, place, "convert one of the two files");
   }
+  if (areKnown && MARKS_ENDS.has(detectScheme([train]))) return unseen;
   const named = unseen.slice(0, NAMED).map(({ tag, count }) => `${tag} (${count}×)`);
   const rest = unseen.length > NAMED ? ` and ${unseen.length - NAMED} more` : "";
   const what = `${train.name} has no tag ${named.join(", ")}${rest}`;
   throw new SeginfError(what, place, "fix them or pass --allow-unseen");
 }
 
-/** The schemes of the two, where that alone explains the unseen tags: their types are known, the prefixes are not. */
-function differingSchemes(
-  train: Corpus,
-  reference: Corpus,
-  unseen: readonly UnseenTag[],
-): readonly [string, string] | undefined {
-  const known = train.tags?.values.map((tag) => chunkTag(tag)) ?? [];
-  const types = new Set(known.map((tag) => tag?.type));
-  const prefixes = new Set(known.map((tag) => tag?.prefix));
-  const parsed = unseen.map(({ tag }) => chunkTag(tag));
-  const isForeign =
-    parsed.every((tag) => tag && types.has(tag.type)) && parsed.some((tag) => !prefixes.has(tag?.prefix));
+/** The schemes of the two, where they cannot be read as one. */
+function differingSchemes(train: Corpus, reference: Corpus): readonly [string, string] | undefined {
   const schemes = [detectScheme([train]), detectScheme([reference])] as const;
-  return isForeign && !compatibleSchemes(...schemes) ? schemes : undefined;
+  return compatibleSchemes(...schemes) ? undefined : schemes;
 }
 
 /** Whether files in the two schemes can be read as one: IO is IOB1 in which no two segments of a type touch. */

@@ -31,6 +31,20 @@ test("another scheme is called so", () => {
   expect(() => requireKnownTags(train, corpusOf([["S-PER", "S-LOC"]]), false)).toThrow("has no tag S-PER");
 });
 
+test("a reference in a scheme with fewer prefixes is called so", () => {
+  const bilou = corpusOf([["B-PER", "L-PER", "U-LOC", "O"]]);
+  expect(() => requireKnownTags(bilou, corpusOf([["B-PER", "I-PER", "O", "B-LOC"]]), false)).toThrow(
+    "<test>:2: the tags are written in BIO, but those of <test> in BILOU; convert one of the two files",
+  );
+});
+
+test("of schemes that tag ends, a known label may have further tags in the reference", () => {
+  const bioes = corpusOf([["B-PER", "E-PER", "S-LOC", "O"]]);
+  const unseen = [{ tag: "S-PER", count: 1, line: 1 }];
+  expect(requireKnownTags(bioes, corpusOf([["S-PER", "S-LOC"]]), false)).toEqual(unseen);
+  expect(() => requireKnownTags(bioes, corpusOf([["S-PER", "S-ORG"]]), false)).toThrow("has no tag S-PER (1×), S-ORG");
+});
+
 test("two schemes whose tags are all known are told apart as well", () => {
   const bio = corpusOf([["B-PER", "I-PER", "O", "B-LOC"]]);
   const io = corpusOf([["I-PER", "I-PER", "O", "I-LOC"]]);

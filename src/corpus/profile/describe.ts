@@ -1,6 +1,6 @@
 import { detectScheme } from "../scheme.js";
 import { readSegments } from "../segments.js";
-import { schemeOfShared } from "../spelling/shared-letters.js";
+import { schemeOfShared, withLettersSharedIn } from "../spelling/shared-letters.js";
 import { spelled } from "../spelling/standing.js";
 import { writeTag } from "../spelling/tags.js";
 import { isStandard, type Spelling, STANDARD } from "../spelling/types.js";
@@ -48,8 +48,8 @@ export function spelledAsInFile(corpus: Corpus, predicted: Column): string[] {
 /** How the tags that a file has are spelled, where it was read without its labels; undefined is as the schemes do. */
 function spellingOf({ plan, spelling }: Corpus): Spelling | undefined {
   if (spelling || !plan) return spelling;
-  const spellings = plan.columns.flatMap(({ kind, tags }) =>
-    tags && (kind === "chunk" || kind === "types") ? [tags.spelling] : [],
+  const spellings = plan.columns.flatMap(({ kind, tags, counts }) =>
+    tags && (kind === "chunk" || kind === "types") ? [withLettersSharedIn(tags.spelling, counts)] : [],
   );
   const has = (form: Spelling["form"]) => spellings.some((one) => one.form === form);
   // Prefixes and types in columns of their own are one tag in the column that is added.

@@ -2,7 +2,7 @@ import { prefixAt } from "../spelling.js";
 import type { Column, Corpus, Scheme } from "../types.js";
 import { Numbering } from "./numbering.js";
 import { canonicalTag, readTag, type SpelledTag, writeTag } from "./tags.js";
-import type { Letter, Spelling } from "./types.js";
+import type { Letter, Spelling, TagCounts } from "./types.js";
 
 type Letters = Spelling["letters"];
 
@@ -22,6 +22,26 @@ export function withSharedLetters(spelling: Spelling, corpus: Corpus, tags: Colu
   if (!read.some((tag) => tag?.letter === "E" || tag?.letter === "L")) return spelling;
   const shared = sharedIn(positions(corpus, tags.ids, read), letters);
   return shared ? { ...spelling, letters: { ...letters, ...shared } } : spelling;
+}
+
+/** The same of tags without their order: single tokens begin segments that no E (or L) ends. */
+export function withLettersSharedIn(spelling: Spelling, counts: TagCounts): Spelling {
+  const { form, letters } = spelling;
+  if (form === "bare" || form === "brackets") return spelling;
+  const tokens = (wanted: string) =>
+    [...counts].reduce(
+      (sum, [tag, count]) => sum + (wanted.includes(readTag(spelling, tag)?.letter ?? " ") ? count : 0),
+      0,
+    );
+  const isE = tokens("E") >= tokens("L");
+  const ends = tokens(isE ? "E" : "L");
+  if (ends < FEWEST || tokens("SU") > 0) return spelling;
+  const { B = "B", I = "I", E = "E", L = "L" } = letters;
+  const single = isE ? "S" : "U";
+  const begun = tokens("B");
+  if (begun - ends >= FEWEST) return { ...spelling, letters: { ...letters, [single]: B } };
+  if (begun > 0 || tokens("I") < FEWEST) return spelling;
+  return { ...spelling, letters: { ...letters, B: I, [single]: isE ? E : L } };
 }
 
 /** How often a letter stands at a position of a segment: first, last or single of its tokens, as "first I". */
