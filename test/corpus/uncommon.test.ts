@@ -127,6 +127,13 @@ describe("files that are something else", () => {
       `,Sentence #,Word,POS,Tag\n${rows((w, t, { i, k }) => `${8 * k + i},${i ? "" : `Sentence: ${k}`},${w},NN,${t}`, "")}`,
       "the columns are parted by commas",
     ],
+    [
+      "mentions with their offsets",
+      SENTENCES.map((s, k) => `d${k}\tT\t${9 * k}\t${9 * k + 5 + s[4][0].length}\tPort ${s[4][0]}\tLOC${k % 3}\n`).join(
+        "",
+      ),
+      "a row holds a mention with its offsets (columns 3 to 4), without the text around it",
+    ],
     ["SQLite", Buffer.from("SQLite format 3\0"), "this is an SQLite database"],
     ["an Arrow stream", Buffer.from("ffffffff10020000", "hex"), "this is an Arrow file"],
   ])("%s", async (_, text, message) => {

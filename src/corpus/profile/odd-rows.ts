@@ -5,6 +5,7 @@ import type { SampleLine, SampleRow } from "./sample.js";
 const FEWEST_ROWS = 20;
 const MOSTLY = 0.8;
 const NEARLY_ALL = 0.98;
+const MOST_COLUMNS = 12;
 /** In place of a blank line. */
 const RULE = /^[=*_~-]{4,}$/;
 
@@ -77,4 +78,29 @@ export function requireNoMarks(file: string, rows: readonly SampleRow[], { width
   const [{ fields, line }] = marks;
   const what = `rows of one column stand between sentences (${fields[0].slice(0, 40)})`;
   throw new SeginfError(what, { file, line }, "take them out, and put a blank line after each sentence");
+}
+
+/** Of mentions, so many have several words; hardly any token holds a blank. */
+const SEVERAL_WORDS = 0.1;
+
+/**
+ * Rows of mentions with their offsets, as CHEMDNER has them: what stands between them is in another file.
+ *
+ * @throws SeginfError for them
+ */
+export function requireNoMentions(file: string, rows: readonly SampleRow[], { width, separator, line }: Layout): void {
+  if (separator !== "tab" || rows.length < FEWEST_ROWS || width > MOST_COLUMNS) return;
+  for (let text = 0; text < width; text++) {
+    const words = rows.filter(({ fields }) => fields[text]?.trim().includes(" ")).length;
+    if (words < SEVERAL_WORDS * rows.length) continue;
+    for (let start = 0; start + 1 < width; start++) {
+      const isMention = ({ fields }: SampleRow) => {
+        const length = Number(fields[start + 1]) - Number(fields[start]);
+        return length > 0 && length === [...(fields[text] ?? "")].length;
+      };
+      if (rows.filter(isMention).length < NEARLY_ALL * rows.length) continue;
+      const what = `a row holds a mention with its offsets (columns ${start + 1} to ${start + 2}), without the text around it`;
+      throw new SeginfError(what, { file, line }, "write the tokens of the text, one a line, each with its tag");
+    }
+  }
 }

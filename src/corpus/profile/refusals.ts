@@ -1,5 +1,5 @@
 import { SeginfError } from "../../errors.js";
-import { isRule, requireNoMarks, requireNoRules } from "./odd-rows.js";
+import { isRule, requireNoMarks, requireNoMentions, requireNoRules } from "./odd-rows.js";
 import type { ColumnProfile, Layout } from "./plan.js";
 import type { SampleRow } from "./sample.js";
 import { columnTitle } from "./selector.js";
@@ -30,6 +30,7 @@ export function requireColumns(file: string, rows: readonly SampleRow[], layout:
   else requireNoText(file, words, layout);
   requireNoRules(file, rows);
   requireNoMarks(file, rows, layout);
+  requireNoMentions(file, rows, layout);
 }
 
 function requireNoDelimiters(file: string, rows: readonly SampleRow[], layout: Layout): void {
