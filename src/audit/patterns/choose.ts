@@ -42,16 +42,17 @@ export interface ChooseOptions {
 export function choosePatterns(evidence: Evidence, options: ChooseOptions): Chosen[] {
   const { candidates, rows } = evidence;
   const alive = new Uint8Array(candidates.count).fill(1);
-  const trialsOf = (label: number) => trialsFor(label, evidence, alive);
+  const support = {
+    least: options.support,
+    isEnough: ({ there, errorsThere }: Pick<Trial, "there" | "errorsThere">) =>
+      there >= options.support && errorsThere >= options.support / 2 && errorsThere >= options.rate * there,
+  };
+  const trialsOf = (label: number) => trialsFor(label, evidence, alive, support);
   const all = candidates.labels.map((_, label) => trialsOf(label));
   const tried = numberTried(all.flat(), evidence, options.support);
   const worthy = (trials: readonly Trial[]) => {
     const some = withoutWordsInDisguise(trials, evidence.anchors).filter(
-      ({ gain, there, errorsThere }) =>
-        gain > PATTERNS.leastGain &&
-        there >= options.support &&
-        errorsThere >= options.support / 2 &&
-        errorsThere >= options.rate * there,
+      (trial) => trial.gain > PATTERNS.leastGain && support.isEnough(trial),
     );
     return inOrderOfGain(some, evidence.anchors);
   };

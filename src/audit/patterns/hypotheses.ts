@@ -12,6 +12,7 @@ export interface Trial {
   readonly label: number;
   readonly change: number;
   readonly anchor: number;
+  /** 0 where its support is too little. */
   readonly gain: number;
   /** Candidates of the label, and those of them that have the anchor. */
   readonly all: number;
@@ -35,8 +36,20 @@ const OF_A_PLACE: ReadonlySet<AnchorKind> = new Set(["document", "section"]);
 const canBeSaid = (kind: ChangeKind, anchor: AnchorKind): boolean =>
   !(kind === "spurious" && !OF_NO_SEGMENT.has(anchor)) && !(kind === "missed" && OF_A_PLACE.has(anchor));
 
-/** Every change and anchor of the label's candidates that are not yet explained, in no order. */
-export function trialsFor(label: number, evidence: Evidence, alive: Uint8Array): Trial[] {
+/** What a pattern needs: of candidates at its anchor, and of expected errors among them. */
+export interface Support {
+  readonly least: number;
+  isEnough(trial: Pick<Trial, "there" | "errorsThere">): boolean;
+}
+
+/** What is compared with others, or counted, even where few candidates have it. */
+const OF_ANY_SUPPORT: ReadonlySet<AnchorKind> = new Set(["last", "section"]);
+
+/**
+ * Every change and anchor of the label's candidates that are not yet explained, in no order; of most kinds of anchors, those alone that
+ * enough candidates have.
+ */
+export function trialsFor(label: number, evidence: Evidence, alive: Uint8Array, support: Support): Trial[] {
   const { candidates, anchors, rows } = evidence;
   const isOpen = (row: number) => alive[row] === 1 && candidates.label[row] === label;
   const there = new AnchorSums(anchors.kinds.length, rows);
@@ -54,7 +67,7 @@ export function trialsFor(label: number, evidence: Evidence, alive: Uint8Array):
     if (change < 0) return [];
     errors.clear();
     for (const row of own) errors.add(row, candidates.probability[row]);
-    return trialsOfChange(label, change, errors, there, evidence);
+    return trialsOfChange(label, change, errors, there, evidence, support);
   });
 }
 
@@ -65,23 +78,33 @@ function trialsOfChange(
   errors: AnchorSums,
   there: AnchorSums,
   evidence: Evidence,
+  support: Support,
 ): Trial[] {
-  const { candidates, anchors, census, expected } = evidence;
-  const { kind, suggestion } = candidates.changes[change];
+  const { candidates, anchors } = evidence;
+  const { kind } = candidates.changes[change];
   const trials: Trial[] = [];
   for (const anchor of errors.anchors) {
-    if (!canBeSaid(kind, anchors.kinds[anchor])) continue;
-    const errorsThere = errors.at(anchor);
-    const explained = gainOf({
-      ...{ all: census.total(suggestion) + expected.total(suggestion), errors: errors.total },
-      ...{ there: census.count(suggestion, anchor) + expected.count(suggestion, anchor), errorsThere },
-    });
-    const agreed = agreementAt(change, anchor, errorsThere, evidence);
-    // Against the reference there is no pattern, however much of the suspicion it would explain.
-    const gain = agreed < PATTERNS.leastAgreement ? 0 : explained + agreed;
-    trials.push({ label, change, anchor, gain, all: there.total, there: there.at(anchor), errorsThere });
+    const anchorKind = anchors.kinds[anchor];
+    const all = there.at(anchor);
+    if (!canBeSaid(kind, anchorKind) || (all < support.least && !OF_ANY_SUPPORT.has(anchorKind))) continue;
+    const counts = { there: all, errorsThere: errors.at(anchor) };
+    const gain = support.isEnough(counts) ? gainAt(change, anchor, errors, evidence) : 0;
+    trials.push({ label, change, anchor, gain, all: there.total, ...counts });
   }
   return trials;
+}
+
+function gainAt(change: number, anchor: number, errors: AnchorSums, evidence: Evidence): number {
+  const { candidates, census, expected } = evidence;
+  const { suggestion } = candidates.changes[change];
+  const errorsThere = errors.at(anchor);
+  const explained = gainOf({
+    ...{ all: census.total(suggestion) + expected.total(suggestion), errors: errors.total },
+    ...{ there: census.count(suggestion, anchor) + expected.count(suggestion, anchor), errorsThere },
+  });
+  const agreed = agreementAt(change, anchor, errorsThere, evidence);
+  // Against the reference there is no pattern, however much of the suspicion it would explain.
+  return agreed < PATTERNS.leastAgreement ? 0 : explained + agreed;
 }
 
 /** Sums over rows of candidates, in all and by anchor; to clear them takes as long as to add what was added. */
