@@ -31,9 +31,9 @@ const FROM_ZERO: RefitOptions = { ...REFIT, tolerance: 1e-6, near: 1e-3, stepsPe
 
 /**
  * θ_1 is asked for less than θ_w: whether it reads a segment of the reference otherwise, and how ill that segment fits it. It ends
- * within a hundredth of its way (bench/RESULTS.md).
+ * within a hundredth or so of its way, for which parabolas are good enough early (bench/RESULTS.md).
  */
-const EVEN: RefitOptions = { ...REFIT, tolerance: 1e-2 };
+const EVEN: RefitOptions = { ...REFIT, tolerance: 1e-2, near: 0.3 };
 
 /** Taggers other than θ, in its own feature space: what they say of a segment is a signal. Weights like θ's. */
 export interface Refits {
