@@ -8,7 +8,6 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { coefficients } from "../../dist/audit/coefficients/coefficients.js";
 import { table } from "../lib/run.mjs";
-import { choosePrior } from "./changedFit.mjs";
 import { averagePrecision } from "./evidence.mjs";
 import { evidenceIn, figuresOf, fitModel, fitSingle, logOddsOf, sampleOf, tokenScores } from "./regressionFit.mjs";
 import { chooseVerdictPrior } from "./verdictFit.mjs";
@@ -166,15 +165,6 @@ function writeCoefficients() {
       evidence: digest((about) => about.scheme === scheme && learning(about)),
     };
   }
-  const { prior, ...figures } = choosePrior(commits());
-  all.changed = prior;
-  all.provenance.changed = {
-    command: all.provenance.models.segments.command,
-    seed: 1,
-    date: options.date ?? null,
-    note: "the most errors found with a precision of .8 and a median of 1 false finding without errors, each corpus by what the others teach",
-    figures,
-  };
   const { prior: deviations, ...trials } = chooseVerdictPrior(rankings());
   all.verdicts = deviations;
   all.provenance.verdicts = {
@@ -235,18 +225,6 @@ function shareOfSingle(scheme, model, samples) {
   if (best.single.beyond !== null) return best.single;
   const isAsGood = (one) => one.ap >= ap - AS_GOOD.ap && precisionOf(one) >= precision - AS_GOOD.precision;
   return (all.slice(0, SHARES.length).findLast(isAsGood) ?? best).single;
-}
-
-/** Commits to corpora of segments, each with what the other corpora teach of single errors. */
-function commits() {
-  // Those of "compared" are the commits of "channel".
-  return ["alone", "channel"].flatMap((model) => {
-    const samples = samplesOf("BIO", model).filter(isOfSlips);
-    const isCommit = ({ kind }) => kind === "commit";
-    return [...leftOut("BIO", model, samples, isCommit)].flatMap(({ single, evidence: own }) =>
-      [...own()].map((evidence) => ({ evidence, single })),
-    );
-  });
 }
 
 /** Of all evidence that was learnt from. */

@@ -1,21 +1,19 @@
 // How far a commit's sentences move a tagger: node bench/detection/taught.mjs DATA [--corpora uner-ewt,wnut17,wikigold] [--sentences 100]
 //   [--seeds 1] [--factors .3,1,3,10,30]
 // Trains on a corpus without some of its sentences, a third of their segments wrong, and on all of it, and teaches the first tagger the missing
-// sentences by audit/commit/update.ts with each factor as κ. Prints the mean loss of these sentences'
+// sentences by audit/commit/update.ts with each factor as κ: the curvature of the other sentences beyond λ, times κ. Prints the mean loss of these sentences'
 // annotated segments before, retrained and taught, nats, and the correlation of both over the segments. Needs a build.
 import { parseArgs } from "node:util";
-import { FIRMNESS, updatedWeights } from "../../dist/audit/commit/update.js";
+import { updatedWeights } from "../../dist/audit/commit/update.js";
 import { annotate } from "../../dist/corpus/index.js";
 import { sentencesOf } from "../../dist/corpus/sentences.js";
 import { defaultTemplates } from "../../dist/features/templates.js";
 import { SegmentLattice } from "../../dist/influence/segmentLattice.js";
 import { createKernels } from "../../dist/kernels/index.js";
-import { CrfObjective } from "../../dist/tagger/objective.js";
 import { OwnFeatures } from "../../dist/tagger/ownFeatures.js";
 import { scoresOf } from "../../dist/tagger/scores.js";
 import { train } from "../../dist/tagger/train.js";
 import { table } from "../lib/run.mjs";
-
 import { loadForNoise } from "./noise/corpora.mjs";
 import { makeNoise } from "./noise/suite.mjs";
 import { corpusOf } from "./noise/tagger.mjs";
@@ -81,7 +79,7 @@ function measure(name, seed, { documents, base, changed }, scheme) {
   later.objective.close();
   const first = lossesOf(problem, own.weights(tagger.theta));
   return factors.map((n) => {
-    const held = curvature.map((h) => LAMBDA + (n / FIRMNESS) * (h - LAMBDA));
+    const held = curvature.map((h) => LAMBDA + n * (h - LAMBDA));
     const taggers = { tagger, refits: null, channel: null, curvature: held, referenceCurvature: null };
     const { theta } = updatedWeights(own, kernels, taggers, { added, removed: null });
     const taught = lossesOf(problem, theta);

@@ -17,7 +17,7 @@ const report = async (...flags: string[]) =>
 
 describe("audit without a reference", () => {
   it("finds what is labelled otherwise elsewhere, and says what there is to say", async () => {
-    const { code, stdout } = await desk.run(["audit", "both.conll", "--limit", "1"]);
+    const { code, stdout } = await desk.run(["audit", "both.conll", "--limit", "1", "--threshold", "0.2"]);
     expect(code).toBe(1);
     expect(withoutFigures(stdout)).toMatchInlineSnapshot(`
 "train      both.conll  # sentences  # tokens  # segments  scheme BIO

@@ -78,7 +78,7 @@ describe("--diff-base", () => {
 
   it("prints the same whether the version before was audited, and with any number of threads", () => {
     desk.write("train.conll", train.replace(/\tB-LOC/, "\tB-PER"));
-    const changes = ["--diff-base", "HEAD", "--format", "json", "--limit", "0"];
+    const changes = ["--diff-base", "HEAD", "--format", "json", "--limit", "0", "--threshold", "0.2"];
     const cold = run(...changes, "--no-cache");
     expect(cold.code).toBe(1);
     desk.write("train.conll", train);

@@ -52,7 +52,7 @@ export interface Coefficients {
   readonly candidates: Tables["candidates"];
   /** tagger, channel: what a nat of log odds counts when the strongest piece of evidence is named. */
   readonly reasons: Tables["reasons"];
-  /** errors, correct: a and b of the Beta prior on the share of errors in changed sentences; unchanged: the share in the others. */
+  /** slope: c of the evidence; errors, correct: a and b of the Beta prior on the share of errors in changed sentences; unchanged: the share in the others. */
   readonly changed: Tables["changed"];
   /** slopeDeviation, constantDeviation: σ_a and σ_b, how far verdicts are expected to move the log odds of a corpus. */
   readonly verdicts: Tables["verdicts"];

@@ -25,13 +25,6 @@ export interface Earlier {
   readonly referenceCurvature: Float64Array | null;
 }
 
-/**
- * κ: how much more firmly the other sentences hold a weight than the Hessian's diagonal says, for features of one token move together. Of .3, 1, 3, 10 and
- * 30, 3 gives segments' losses that correlate most with those after training on the commit: .96, .84 and .96 on three corpora, and .59, .61 and .79
- * before it teaches (bench/detection/taught.mjs).
- */
-export const FIRMNESS = 3;
-
 /** The sentences that a commit puts in the place of others. */
 export interface Exchanged {
   readonly added: Corpus;
@@ -44,7 +37,7 @@ export interface Exchanged {
  * been taught what it judges takes every rare name for an error. What all other sentences teach is known by the curvature h_i at θ, to which the
  * reference adds w times its own where it is learnt from,
  *
- *     θ' = argmin_θ L_added(θ) − ∇L_removed(θ⁰)·θ + ½ Σ_i (λ + κ (h_i − h_i,removed − λ)) (θ_i − θ_i⁰)²
+ *     θ' = argmin_θ L_added(θ) − ∇L_removed(θ⁰)·θ + ½ Σ_i max(λ, h_i − h_i,removed) (θ_i − θ_i⁰)²
  *
  * θ_ref has seen none of them, before or now.
  */
@@ -69,8 +62,7 @@ export function updatedWeights(
       const gone = removed.diagonalAt(mean);
       for (let i = 0; i < held.length; i++) held[i] = Math.max(lambda, held[i] - gone[i]);
     }
-    const precision = held.map((h) => lambda + FIRMNESS * (h - lambda));
-    return through(added, seenThrough, (loss) => laplaceUpdate(loss, { mean, precision, pull }));
+    return through(added, seenThrough, (loss) => laplaceUpdate(loss, { mean, precision: held, pull }));
   };
   try {
     return {

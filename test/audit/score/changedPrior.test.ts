@@ -4,7 +4,7 @@ const logistic = (x: number) => 1 / (1 + Math.exp(-x));
 const logit = (p: number) => Math.log(p / (1 - p));
 const sum = (all: Iterable<number>, of: (x: number) => number) => [...all].reduce((total, x) => total + of(x), 0);
 
-const PRIOR = { errors: 1, correct: 50, unchanged: 0.002 };
+const PRIOR = { slope: 1, errors: 1, correct: 50, unchanged: 0.002 };
 /** Evidence of 1,000 candidates, the first 20 changed; `loud` of these stand out, and all of it is as much too high. */
 const corpus = (loud: number, level = 0) =>
   Float64Array.from({ length: 1000 }, (_, row) => level + (row < loud ? 9 : (row % 7) - 4));
