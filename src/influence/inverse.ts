@@ -1,6 +1,6 @@
 import { type BlockOptions, blockConjugateGradients } from "../math/blockCg.js";
 import { type CgOptions, type CgResult, conjugateGradients, type LinearOperator } from "../math/cg.js";
-import { type SparseVector, sparse, sparseDot, spreadOut } from "../math/sparse.js";
+import { type SparseVector, sparseDot, spreadOut } from "../math/sparse.js";
 import { solveBySurrogate } from "../math/surrogate/blockSolve.js";
 import { flexibleConjugateGradients } from "../math/surrogate/flexibleCg.js";
 import type { CrfObjective } from "../tagger/objective.js";
@@ -40,12 +40,12 @@ export interface Solution extends CgResult {
 /**
  * H⁻¹ b for several b, each within the tolerance, in blocks; by a surrogate of the loss where there is one, docs/method/model.md, Surrogate loss.
  *
- * @param rightHandSides mostly 0; asked for a block at a time
+ * @param rightHandSides asked for a block at a time
  */
 export function* inverseHessianBlock(
   objective: CrfObjective,
   theta: Float64Array,
-  rightHandSides: Iterable<Float64Array>,
+  rightHandSides: Iterable<SparseVector>,
   options: Omit<CgOptions, "onIteration">,
 ): Generator<Solution, void> {
   const lattice = objective.at(theta);
@@ -60,7 +60,7 @@ export function* inverseHessianBlock(
   try {
     let block: SparseVector[] = [];
     for (const b of rightHandSides) {
-      block.push(sparse(b));
+      block.push(b);
       if (block.length < width) continue;
       yield* solve(block);
       block = [];

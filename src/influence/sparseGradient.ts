@@ -1,4 +1,5 @@
 import type { F64 } from "../kernels/types.js";
+import type { SparseVector } from "../math/sparse.js";
 import type { Problem } from "../tagger/problem.js";
 import type { Scores } from "../tagger/scores.js";
 import { eachEntry } from "./featureEntries.js";
@@ -20,6 +21,17 @@ export function gradientNorms(
     gradient.clear();
     for (const span of spans) gradient.add(lattice, span);
     return Math.sqrt(gradient.quadratic(null));
+  });
+}
+
+/** g_S of each segment by itself. It costs the segments' own tokens. */
+export function sparseGradients(problem: Problem, theta: Scores, segments: readonly Span[]): SparseVector[] {
+  const lattice = new SegmentLattice(problem.chains, theta);
+  const gradient = new SparseGradient(problem);
+  return segments.map((segment) => {
+    gradient.clear();
+    gradient.add(lattice, segment);
+    return gradient.entries();
   });
 }
 
@@ -100,6 +112,23 @@ export class SparseGradient {
       this.rows.push(row);
     }
     for (let c = 0, at = row * stride; c < stride; c++, at++) values[at] += x * errors[from + c];
+  }
+
+  /** Its entries in the layout of the problem's shape. */
+  entries(): SparseVector {
+    const { stride, transitions, kind } = this.problem.shape;
+    const index: number[] = [];
+    const value: number[] = [];
+    const push = (i: number, x: number) => {
+      if (x === 0) return;
+      index.push(i);
+      value.push(x);
+    };
+    for (const row of Int32Array.from(this.rows).sort()) {
+      for (let i = row * stride; i < (row + 1) * stride; i++) push(i, this.values[i]);
+    }
+    if (kind === "crf") for (const i of Int32Array.from(this.touched).sort()) push(transitions + i, this.edges[i]);
+    return { index: Int32Array.from(index), value: Float64Array.from(value) };
   }
 
   /** Σ_i g_i² / D_i, D = 1 where it is null */

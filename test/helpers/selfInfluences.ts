@@ -1,6 +1,7 @@
 import { inverseHessianBlock } from "../../src/influence/inverse.js";
 import { segmentGradient } from "../../src/influence/segmentGradient.js";
 import type { Span } from "../../src/influence/spans.js";
+import { sparse } from "../../src/math/sparse.js";
 import type { CrfObjective } from "../../src/tagger/objective.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 
@@ -13,7 +14,7 @@ export function selfInfluences(
 ): { readonly selfInfluence: number; readonly u: Float64Array }[] {
   const scores = scoresOf(objective.problem, theta);
   const gradients = segments.map((segment) => segmentGradient(objective.problem, scores, [segment]));
-  return Array.from(inverseHessianBlock(objective, theta, gradients, solve), ({ x, energy }) => ({
+  return Array.from(inverseHessianBlock(objective, theta, gradients.map(sparse), solve), ({ x, energy }) => ({
     selfInfluence: energy,
     u: x,
   }));

@@ -1,5 +1,7 @@
 import { gatherAll, segmentGradient, visitTokens } from "../../src/influence/segmentGradient.js";
 import { SegmentLattice } from "../../src/influence/segmentLattice.js";
+import { sparseGradients } from "../../src/influence/sparseGradient.js";
+import { sparse } from "../../src/math/sparse.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 import { maskPadding } from "../helpers/allPaths.js";
 import { farthest } from "../helpers/dense.js";
@@ -33,4 +35,14 @@ it("counts a token once whose spans overlap, as widened segments do: its row hol
   const apart = [one, other].map((span) => segmentGradient(problem, scores, [span]));
   const sum = apart[0].map((g, i) => g + apart[1][i]);
   expect(farthest(segmentGradient(problem, scores, [one, other]), sum)).toBeLessThan(1e-14);
+});
+
+it.each(["crf", "softmax"] as const)("has the entries of each segment's gradient by itself, %s", (kind) => {
+  const t = tiny(6, { labels: 3, lengths: Array.from({ length: 120 }, (_, i) => 1 + (i % 4)) });
+  const problem = problemOf(t);
+  const own = { ...problem, shape: { ...problem.shape, kind } };
+  const scores = scoresOf(problem, maskPadding(uniformVector(problem.shape.dimension, random(6), 1.5), 3));
+  const spans = [allSpans(t)[0], allSpans(t)[100], allSpans(t)[101]];
+  const found = sparseGradients(own, scores, spans);
+  expect(found).toEqual(spans.map((span) => sparse(segmentGradient(own, scores, [span]))));
 });

@@ -3,9 +3,9 @@ import type { Corpus } from "../../corpus/types.js";
 import type { Opposed } from "../../findings/report.js";
 import { eachEntry } from "../../influence/featureEntries.js";
 import { inverseHessianBlock } from "../../influence/inverse.js";
-import { segmentGradient } from "../../influence/segmentGradient.js";
 import { SegmentLattice } from "../../influence/segmentLattice.js";
 import type { Span } from "../../influence/spans.js";
+import { sparseGradients } from "../../influence/sparseGradient.js";
 import type { Target } from "../../influence/targets.js";
 import type { F64 } from "../../kernels/types.js";
 import type { CrfObjective } from "../../tagger/objective.js";
@@ -42,9 +42,8 @@ export function* influenceOnTargets(
   reference: { readonly problem: Problem; readonly theta: Scores; readonly targets: readonly Target[] } | null,
   solve: { readonly tolerance: number; readonly maxIterations: number },
 ): Generator<SolvedSegment, void> {
-  const gradients = (function* () {
-    for (const segment of segments) yield segmentGradient(problem, trainTheta, [segment]);
-  })();
+  const gradients = sparseGradients(problem, trainTheta, segments);
+  const own = new Float64Array(reference === null ? 0 : theta.length);
   let i = 0;
   for (const { x, energy: selfInfluence } of inverseHessianBlock(objective, theta, gradients, solve)) {
     const segment = segments[i++];
@@ -56,21 +55,20 @@ export function* influenceOnTargets(
         const u = scoresOf(reference.problem, vector);
         return Float64Array.from(reference.targets, (target) => lattice.influence(target, u).influence);
       };
-      yield { onTargets: influenceOf(x), shared: influenceOf(ownRows(problem, segment, x)), selfInfluence };
+      const onTargets = influenceOf(x);
+      eachOwnRow(problem, segment, (from, to) => own.set(x.subarray(from, to), from));
+      yield { onTargets, shared: influenceOf(own), selfInfluence };
+      eachOwnRow(problem, segment, (from, to) => own.fill(0, from, to));
     }
   }
 }
 
-/** The vector with all weights at 0 but those of features that a token of the segment has. */
-function ownRows(problem: Problem, { start, end }: Span, x: F64): Float64Array {
+/** Visits where the weights lie of the features that a token of the segment has. */
+function eachOwnRow(problem: Problem, { start, end }: Span, visit: (from: number, to: number) => void): void {
   const { stride } = problem.shape;
-  const own = new Float64Array(x.length);
   for (let t = start; t < end; t++) {
-    eachEntry(problem, t, (row, _values, _from, count) => {
-      own.set(x.subarray(row * stride, (row + count) * stride), row * stride);
-    });
+    eachEntry(problem, t, (row, _values, _from, count) => visit(row * stride, (row + count) * stride));
   }
-  return own;
 }
 
 /** Least part of an influence that shared features carry, where it is listed: below it, a reader sees no relation. */
