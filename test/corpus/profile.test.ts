@@ -1,31 +1,11 @@
 import { CorpusReader } from "../../src/corpus/reader.js";
 import type { Corpus } from "../../src/corpus/types.js";
+import { columnsOf, pos, SENTENCES } from "./forty.js";
 import { failure, read, shown } from "./helpers.js";
-
-type Row = readonly [word: string, tag: string];
-
-/** Forty short sentences with names of two types. */
-const SENTENCES: readonly (readonly Row[])[] = Array.from({ length: 40 }, (_, k) => {
-  const name = ["Vesk", "Ostrava", "Calderby", "Elsin"][k % 4];
-  const type = k % 3 === 0 ? "ORG" : "LOC";
-  return [
-    ["The", "O"],
-    [k % 2 ? "mayor" : "road", "O"],
-    ["of", "O"],
-    ["Port", `B-${type}`],
-    [name, `I-${type}`],
-    ["slept", "O"],
-    [".", "O"],
-  ];
-});
-
-const pos = (word: string) => (/^[A-Z]/.test(word) ? "NNP" : word === "." ? "." : word.length > 3 ? "NN" : "IN");
 
 function rows(row: (word: string, tag: string, i: number, k: number) => string, after = "\n"): string {
   return SENTENCES.map((tokens, k) => tokens.map(([w, t], i) => `${row(w, t, i, k)}\n`).join("") + after).join("");
 }
-
-const columnsOf = ({ plan }: Corpus) => [plan?.tokens.title, plan?.labels?.title];
 
 describe("columns", () => {
   test.each<[name: string, text: string, tokens: string, labels: string]>([
@@ -60,7 +40,7 @@ describe("columns", () => {
     const others = rows((w, t) => `${w}\t_\t${t.replace("LOC", "PER")}\tx\t+`);
     const wide = await read(`FORM\tconstant\tNER\tlink\tspace\n${others}`);
     expect(columnsOf(wide)).toEqual(["column 1 (FORM)", "column 3 (NER)"]);
-    expect(wide.lines).toHaveLength(280);
+    expect(wide.lines).toHaveLength(320);
     // Where files with a header were joined, it stands there again.
     const once = await read(text);
     for (const more of [text, `\n${text}`, rows((w, t) => `${w}\t${t}\t${pos(w)}`).repeat(40) + text]) {
@@ -69,7 +49,7 @@ describe("columns", () => {
       expect([joined.lines.length % once.lines.length, joined.foreign]).toEqual([0, undefined]);
     }
     const commented = `#word\ttag\n${rows((w, t) => `${w}\t${t}`)}`;
-    expect((await read(commented)).lines).toHaveLength(280);
+    expect((await read(commented)).lines).toHaveLength(320);
   });
 
   test("that annotate the same thing twice, as a tagger writes its predictions, are a question", async () => {
@@ -137,12 +117,12 @@ describe("files that are something else", () => {
     [
       "prefixes on half of the tags",
       rows((w, t, _, k) => `${w}\t${k % 2 ? t : t.slice(2) || "O"}`),
-      "40 tags have a prefix (B-LOC) and 40 have none (ORG)",
+      "60 tags have a prefix (B-LOC) and 60 have none (ORG)",
     ],
     [
       "hundreds of labels",
       rows((w, _t, i, k) => `${w}${k}\tX${i < 2 ? "" : k * 7 + i}`),
-      "no column looks like labels: column 2 holds 201 values",
+      "no column looks like labels: column 2 holds 241 values",
     ],
   ])("%s", async (_, text, message) => {
     expect(await failure(text)).toContain(message);
@@ -151,7 +131,7 @@ describe("files that are something else", () => {
   test("hundreds of labels are taken where the user says so", async () => {
     const text = rows((w, _t, i, k) => `${w}${k}\tX${i < 2 ? "" : k * 7 + i}`);
     expect(await failure(text, { labelColumn: "2" })).toContain("pass --scheme plain to take them all");
-    expect((await read(text, { labelColumn: "2", scheme: "plain" })).tags?.values).toHaveLength(201);
+    expect((await read(text, { labelColumn: "2", scheme: "plain" })).tags?.values).toHaveLength(241);
   });
 });
 
@@ -192,7 +172,7 @@ describe("sentences", () => {
   test("of more than a thousand tokens", async () => {
     const text = `a\tO\n\n${rows((w, t) => `${w}\t${t}`, "").repeat(4)}`;
     expect((await read(text)).warnings).toEqual([
-      "a sentence of more than 1000 tokens, the first at line 3 (1120); put a blank line between sentences: context and patterns are those of a sentence",
+      "a sentence of more than 1000 tokens, the first at line 3 (1280); put a blank line between sentences: context and patterns are those of a sentence",
     ]);
   });
 
