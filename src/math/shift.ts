@@ -1,3 +1,4 @@
+import { bisect } from "./bisect.js";
 import { logistic, logit } from "./logistic.js";
 
 /** Steps of a bisection, which leave 2⁻⁶⁰ of the bracket. */
@@ -18,13 +19,11 @@ export function shiftTo(x: ArrayLike<number> & Iterable<number>, p: number, blan
     least = Math.min(least, one);
     most = Math.max(most, one);
   }
-  let [low, high] = [logit(p) - most, logit(p) - least];
-  for (let step = 0; step < STEPS; step++) {
-    const s = (low + high) / 2;
+  const isLess = (s: number) => {
     let sum = blank * logistic(s);
     for (const one of x) sum += logistic(one + s);
-    if (sum < p * (x.length + blank)) low = s;
-    else high = s;
-  }
+    return sum < p * (x.length + blank);
+  };
+  const [low, high] = bisect(isLess, [logit(p) - most, logit(p) - least], STEPS);
   return (low + high) / 2;
 }

@@ -17,8 +17,8 @@ export interface ChangedPrior {
  * Scores of a commit. A corpus that has been looked after for years has few errors, and the few sentences that somebody has just
  * written may have many, of no one kind: their candidates D are judged by their own evidence e, without that of groups. What such
  * evidence is worth in this corpus is told by the candidates U of unchanged sentences that can be annotated otherwise, of which the
- * share π_U is taken to be wrong; c is the slope of the evidence, learnt from commits; and D has a share π_D of its own, the likeliest one under a Beta prior with a errors among a + b
- * candidates (Saerens, Latinne & Decaestecker 2002), K = a + b:
+ * share π_U is taken to be wrong; and D has a share π_D of its own, the likeliest one under a Beta prior with a errors among a + b
+ * candidates (Saerens, Latinne & Decaestecker 2002). K = a + b, and c is the slope of the evidence, learnt from commits:
  *
  *     s:    Σ_{i ∈ U} σ(c e_i + s + logit π_U) + K σ(s + logit π_U) = (|U| + K) π_U
  *     log p_i/(1 − p_i) = c e_i + s + logit π_D                    i ∈ D

@@ -1,3 +1,4 @@
+import { bisect } from "../../math/bisect.js";
 import type { SingleModel } from "../coefficients/coefficients.js";
 
 const HALVINGS = 50;
@@ -22,11 +23,6 @@ export function singleShare(single: Float64Array, { share, beyond }: Pick<Single
 export function likeliestShare(evidence: Float64Array): number {
   const ratio = evidence.map((e) => Math.exp(Math.min(e, LARGEST)) - 1);
   const rises = (share: number) => ratio.reduce((sum, r) => sum + r / (1 + share * r), 0) > 0;
-  let [low, high] = [0, 1];
-  for (let i = 0; i < HALVINGS; i++) {
-    const middle = (low + high) / 2;
-    if (rises(middle)) low = middle;
-    else high = middle;
-  }
+  const [low] = bisect(rises, [0, 1], HALVINGS);
   return low;
 }
