@@ -7,12 +7,12 @@ import { parseArgs } from "node:util";
 import { withChangedPrior } from "../../dist/audit/score/changedPrior.js";
 import { toTrain } from "../../dist/cached/tagger.js";
 import { annotate } from "../../dist/corpus/index.js";
-import { defaultTemplates } from "../../dist/features/templates.js";
 import { createKernels } from "../../dist/kernels/index.js";
 import { choicesOf } from "../../dist/pipeline/choices.js";
 import { commitResult } from "../../dist/pipeline/commit.js";
 import { Cache } from "../../dist/storage/index.js";
 import { scratch } from "../lib/run.mjs";
+import { TRAINING } from "./evidence.mjs";
 import { loadForNoise } from "./noise/corpora.mjs";
 import { makeNoise } from "./noise/suite.mjs";
 import { corpusOf } from "./noise/tagger.mjs";
@@ -28,7 +28,6 @@ const { values: options, positionals } = parseArgs({
   },
 });
 if (positionals.length !== 1) throw new Error("usage: node bench/detection/commitFit.mjs DATA [--corpora LIST] …");
-const TRAINING = { templates: defaultTemplates, lambda: 1, minCount: 1, tolerance: 1e-4, maxIterations: 2000 };
 const REQUEST = { targets: "errors", trust: "auto", cgTolerance: 1e-2, threshold: 0.5 };
 /** What is asked of a gate: of what it reports this much is wrong, and so many reports at most of 100 sentences without errors, in the mean. */
 const LEAST_PRECISION = 0.8;

@@ -18,7 +18,8 @@ import { sentencesOf, takeSentences } from "./noise/documents.mjs";
 import { makeNoise } from "./noise/suite.mjs";
 import { corpusOf } from "./noise/tagger.mjs";
 
-const TRAINING = { templates: defaultTemplates, lambda: 1, minCount: 1, tolerance: 1e-4, maxIterations: 2000 };
+/** How the taggers of scenarios are trained. */
+export const TRAINING = { templates: defaultTemplates, lambda: 1, minCount: 1, tolerance: 1e-4, maxIterations: 2000 };
 const TARGETS = { kind: "errors" };
 const SOLVE = { tolerance: 1e-2 };
 /** Of the documents that a smaller reference is drawn from. */

@@ -31,6 +31,7 @@ const MODELS = {
   compared: { of: ({ reference }) => reference > 0, uses: (name) => !name.includes("channel") },
   channel: { of: ({ reference }) => reference > 0, uses: () => true },
 };
+const modelsOf = (scheme) => Object.keys(MODELS).filter((model) => scheme !== "plain" || model !== "channel");
 const isUsed = (model) => (name) => MODELS[model].uses(name) && !without?.test(name);
 const SCHEMES = ["BIO", "plain"];
 /**
@@ -50,8 +51,7 @@ const learning = ({ kind, scheme }) => kind !== "commit" && !(scheme === "plain"
 
 if (options.judge)
   for (const scheme of SCHEMES)
-    for (const model of Object.keys(MODELS))
-      if (new RegExp(options.only).test(`${scheme}/${model}`)) judge(scheme, model);
+    for (const model of modelsOf(scheme)) if (new RegExp(options.only).test(`${scheme}/${model}`)) judge(scheme, model);
 if (!options.judge) writeCoefficients();
 
 function samplesOf(scheme, model) {
@@ -79,7 +79,7 @@ function* leftOut(scheme, model, samples, accept) {
 
 /** The model of the others, with the share of single errors that is in use. */
 function withShareInUse(scheme, model, { others, single }) {
-  const { share, beyond = null } = (coefficientsOf(scheme)[model] ?? coefficientsOf(scheme).compared).single;
+  const { share, beyond } = coefficientsOf(scheme)[model].single;
   return { ...fitModel(others, isUsed(model), fitOf(scheme)), single: { ...single, share, beyond } };
 }
 
@@ -149,14 +149,12 @@ function writeCoefficients() {
     ["BIO", "segments"],
     ["plain", "plain"],
   ]) {
-    const fits = Object.keys(MODELS)
-      .filter((model) => scheme !== "plain" || model !== "channel")
-      .map((model) => {
-        const samples = samplesOf(scheme, model);
-        const single = fitSingle(samples.filter(isOfSlips), isUsed(model), fitOf(scheme));
-        const share = shareOfSingle(scheme, model, samples);
-        return [model, { ...fitModel(samples, isUsed(model), fitOf(scheme)), single: { ...single, ...share } }];
-      });
+    const fits = modelsOf(scheme).map((model) => {
+      const samples = samplesOf(scheme, model);
+      const single = fitSingle(samples.filter(isOfSlips), isUsed(model), fitOf(scheme));
+      const share = shareOfSingle(scheme, model, samples);
+      return [model, { ...fitModel(samples, isUsed(model), fitOf(scheme)), single: { ...single, ...share } }];
+    });
     all.models[name] = Object.fromEntries(fits);
     all.provenance.models[name] = {
       command: "node bench/detection/gather.mjs DATA EVIDENCE; node bench/detection/fit.mjs EVIDENCE",
