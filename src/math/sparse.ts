@@ -6,19 +6,6 @@ export interface SparseVector {
   readonly value: Float64Array;
 }
 
-export function sparse(x: Vector): SparseVector {
-  let count = 0;
-  for (let i = 0; i < x.length; i++) if (x[i] !== 0) count++;
-  const index = new Int32Array(count);
-  const value = new Float64Array(count);
-  for (let i = 0, at = 0; i < x.length; i++) {
-    if (x[i] === 0) continue;
-    index[at] = i;
-    value[at++] = x[i];
-  }
-  return { index, value };
-}
-
 /** out ← x, written out. */
 export function spreadOut({ index, value }: SparseVector, out: Vector): void {
   out.fill(0);

@@ -1,9 +1,9 @@
 import { inverseHessianBlock } from "../../src/influence/inverse.js";
 import { segmentGradient } from "../../src/influence/segmentGradient.js";
 import type { Span } from "../../src/influence/spans.js";
-import { sparse } from "../../src/math/sparse.js";
 import type { CrfObjective } from "../../src/tagger/objective.js";
 import { scoresOf } from "../../src/tagger/scores.js";
+import { sparse } from "./sparse.js";
 
 /** Σ(S) = g_Sᵀ H⁻¹ g_S and u = H⁻¹ g_S of each segment, by the block solves that an audit takes. */
 export function selfInfluences(

@@ -1,12 +1,12 @@
 import { gatherAll, segmentGradient, visitTokens } from "../../src/influence/segmentGradient.js";
 import { SegmentLattice } from "../../src/influence/segmentLattice.js";
 import { sparseGradients } from "../../src/influence/sparseGradient.js";
-import { sparse } from "../../src/math/sparse.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 import { maskPadding } from "../helpers/allPaths.js";
 import { farthest } from "../helpers/dense.js";
 import { random, uniformVector } from "../helpers/random.js";
 import { allSpans } from "../helpers/spans.js";
+import { sparse } from "../helpers/sparse.js";
 import { problemOf, tiny } from "../helpers/tiny.js";
 
 it("visiting the features of a few tokens gives the gradient that gathering all of them gives", () => {

@@ -1,13 +1,13 @@
 import { Allocator } from "../../src/kernels/allocator.js";
 import { createKernels, KernelMemoryError } from "../../src/kernels/index.js";
 import { SharedMemory } from "../../src/kernels/memory.js";
-import { sparse } from "../../src/math/sparse.js";
 import { solveBySurrogate } from "../../src/math/surrogate/blockSolve.js";
 import { surrogateDescent } from "../../src/math/surrogate/descent.js";
 import { flexibleConjugateGradients } from "../../src/math/surrogate/flexibleCg.js";
 import { optimise } from "../../src/tagger/optimise.js";
 import { PrunedLoss } from "../../src/tagger/surrogate/prunedLoss.js";
 import { random } from "../helpers/random.js";
+import { sparse } from "../helpers/sparse.js";
 import { objectiveOf, tiny } from "../helpers/tiny.js";
 
 describe("the shared memory", () => {

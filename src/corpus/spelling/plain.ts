@@ -16,18 +16,8 @@ const ODDLY_PARTED = /^([BIESLUMW])[^\p{L}\p{N}]+(\p{L}.*?)[^\p{L}\p{N}]*$/su;
 
 /** Letters of other scripts that look like those of tags. */
 const LOOKALIKES: Readonly<Record<string, string>> = {
-  ...{
-    \u0412: "B",
-    \u0395: "E",
-    \u0415: "E",
-    \u0406: "I",
-    \u0399: "I",
-    \u041c: "M",
-    \u041e: "O",
-    \u039f: "O",
-    \u0405: "S",
-  },
-  ...{ \u0392: "B", \u039c: "M" },
+  ...{ \u0412: "B", \u0392: "B", \u0395: "E", \u0415: "E", \u0406: "I", \u0399: "I", \u041c: "M", \u039c: "M" },
+  ...{ \u041e: "O", \u039f: "O", \u0405: "S" },
 };
 
 /** The tag without quotes, brackets or invisible signs around it, in plain letters and hyphens. */

@@ -1,5 +1,4 @@
 import { plainKernels } from "../../../src/kernels/plain.js";
-import { sparse } from "../../../src/math/sparse.js";
 import { solveBySurrogate } from "../../../src/math/surrogate/blockSolve.js";
 import { CrfObjective } from "../../../src/tagger/objective.js";
 import { optimise } from "../../../src/tagger/optimise.js";
@@ -7,6 +6,7 @@ import { PrunedLoss } from "../../../src/tagger/surrogate/prunedLoss.js";
 import { wholeHessian } from "../../helpers/allPaths.js";
 import { choleskySolve, inner } from "../../helpers/dense.js";
 import { random } from "../../helpers/random.js";
+import { sparse } from "../../helpers/sparse.js";
 import { problemOf, tiny } from "../../helpers/tiny.js";
 
 describe("solveBySurrogate", () => {
