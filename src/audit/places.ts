@@ -3,6 +3,7 @@ import type { Corpus } from "../corpus/types.js";
 import type { Span } from "../influence/spans.js";
 import { at } from "../math/at.js";
 import { NONE } from "./candidates/candidates.js";
+import { type Run, WordIndex } from "./wordIndex.js";
 
 /** How words are annotated where they stand: by label ("O" for outside every segment), how often. */
 export type LabelCounts = ReadonlyMap<string, number>;
@@ -20,8 +21,8 @@ export type SpanCounts = (start: number, end: number) => LabelCounts;
 
 const NOWHERE: LabelCounts = new Map();
 
-/** A word with no more places than this is rare. */
-const RARE = 16;
+/** Words with no more entries than this in the index are rare. */
+const RARE = 64;
 
 /**
  * Looks words up in a corpus: the places where exactly these words, in the same case, are a segment of their own or outside
@@ -31,34 +32,16 @@ export class Places {
   /** The segment that covers each of N tokens, NONE where none does. */
   private readonly segmentAt: Int32Array;
   private readonly idOf: ReadonlyMap<string, number>;
-  private readonly sentenceOf: Int32Array;
-  /** Tokens in the order of their words, and where each word's begin: length N and |words| + 1. */
-  private readonly tokens: Int32Array;
-  private readonly wordStart: Int32Array;
+  private readonly index: WordIndex;
   private readonly known = new Map<string, LabelCounts>();
 
   constructor(private readonly annotated: Pick<AnnotatedCorpus, "corpus" | "segments">) {
     const { corpus, segments } = annotated;
     const { ids, values } = corpus.words;
+    this.index = new WordIndex(corpus);
     this.segmentAt = new Int32Array(ids.length).fill(NONE);
     for (let i = 0; i < segments.count; i++) this.segmentAt.fill(i, at(segments.start, i), at(segments.end, i));
-    this.sentenceOf = new Int32Array(ids.length);
-    for (let k = 0; k + 1 < corpus.sentenceStart.length; k++) {
-      this.sentenceOf.fill(k, at(corpus.sentenceStart, k), at(corpus.sentenceStart, k + 1));
-    }
     this.idOf = new Map(values.map((word, id) => [word, id]));
-    this.wordStart = new Int32Array(values.length + 1);
-    for (const id of ids) this.wordStart[id + 1] = at(this.wordStart, id + 1) + 1;
-    for (let id = 0; id < values.length; id++) {
-      this.wordStart[id + 1] = at(this.wordStart, id + 1) + at(this.wordStart, id);
-    }
-    const next = this.wordStart.slice();
-    this.tokens = new Int32Array(ids.length);
-    ids.forEach((id, t) => {
-      const place = at(next, id);
-      this.tokens[place] = t;
-      next[id] = place + 1;
-    });
   }
 
   /** All places of the words. */
@@ -87,41 +70,35 @@ export class Places {
   /** @param ids of the words; NONE for one that the corpus does not have */
   private places(ids: readonly number[]): LabelCounts {
     if (ids.includes(NONE)) return NOWHERE;
-    // Of many spans, most have a rare word, and are found again sooner than they are remembered.
-    const isRare = ids.some((id) => this.countOf(id) <= RARE);
+    const run = this.index.run(ids);
+    // Most spans are rare, and are found again sooner than they are remembered.
+    const isRare = run.past - run.from <= RARE;
     const key = isRare ? "" : ids.join(" ");
     const known = isRare ? undefined : this.known.get(key);
     if (known) return known;
-    const counts = new Map<string, number>();
-    for (const start of this.startsOf(ids)) {
-      const label = this.labelOf(start, start + ids.length);
-      if (label !== null) counts.set(label, (counts.get(label) ?? 0) + 1);
-    }
+    const counts = this.counted(ids, run);
     if (!isRare) this.known.set(key, counts);
     return counts;
+  }
+
+  /** Labels in the order of their first places. */
+  private counted(ids: readonly number[], run: Run): LabelCounts {
+    const counts = new Map<string, number>();
+    const firsts = new Map<string, number>();
+    this.index.eachStart(ids, run, (start) => {
+      const label = this.labelOf(start, start + ids.length);
+      if (label === null) return;
+      counts.set(label, (counts.get(label) ?? 0) + 1);
+      firsts.set(label, Math.min(start, firsts.get(label) ?? start));
+    });
+    if (counts.size < 2) return counts;
+    const first = (label: string) => firsts.get(label) as number;
+    return new Map([...counts].sort(([a], [b]) => first(a) - first(b)));
   }
 
   private without(all: LabelCounts, start: number, end: number): LabelCounts {
     const own = this.labelOf(start, end);
     return own === null ? all : new Map(all).set(own, (all.get(own) ?? 0) - 1);
-  }
-
-  /** How often a word stands in the corpus. */
-  private countOf(id: number): number {
-    return at(this.wordStart, id + 1) - at(this.wordStart, id);
-  }
-
-  /** The first token of each place, by the rarest of the words. */
-  private *startsOf(ids: readonly number[]): Generator<number> {
-    const { words } = this.annotated.corpus;
-    const rarest = ids.reduce((best, id, j) => (this.countOf(id) < this.countOf(at(ids, best)) ? j : best), 0);
-    const id = at(ids, rarest);
-    for (let i = at(this.wordStart, id); i < at(this.wordStart, id + 1); i++) {
-      const start = at(this.tokens, i) - rarest;
-      const last = start + ids.length - 1;
-      const inside = start >= 0 && last < words.ids.length && this.sentenceOf[start] === this.sentenceOf[last];
-      if (inside && ids.every((one, j) => words.ids[start + j] === one)) yield start;
-    }
   }
 
   /** The label of tokens [start, end) as one segment, "O" outside every segment, null where they are neither. */

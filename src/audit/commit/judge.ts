@@ -9,7 +9,7 @@ import { noiseChannelSignal } from "../signals/noiseChannel.js";
 import { selfInfluenceSignal } from "../signals/selfInfluence.js";
 import type { Variation } from "../signals/variation.js";
 import type { Subject } from "../subject.js";
-import type { ExpectedChanges } from "../suggestions/choose.js";
+import type { ExpectedChanges } from "../suggestions/expected.js";
 import { suggestInTurn } from "../suggestions/inTurn.js";
 import { type Explained, explained } from "./systematic.js";
 

@@ -15,7 +15,7 @@ import type { AuditResult } from "../result.js";
 import { taggerSignals } from "../signals/signals.js";
 import { variationOf, variationSignal } from "../signals/variation.js";
 import type { Subject } from "../subject.js";
-import { expectedChanges } from "../suggestions/choose.js";
+import { expectedChanges } from "../suggestions/expected.js";
 import { align } from "./alignment.js";
 import { Join, type Part } from "./join.js";
 import { judge } from "./judge.js";

@@ -2,7 +2,8 @@ import { scoresOf } from "../../tagger/scores.js";
 import { NONE } from "../candidates/candidates.js";
 import type { ScoredCandidates } from "../candidates/table.js";
 import { type Subject, taggerScores } from "../subject.js";
-import { chooseSuggestions, type ExpectedChanges } from "./choose.js";
+import { SuggestionChooser } from "./choose.js";
+import type { ExpectedChanges } from "./expected.js";
 import type { SuggestionSource } from "./generate.js";
 import { alternativesOf, type Weighing } from "./weights.js";
 
@@ -33,10 +34,12 @@ export function suggestInTurn(
   const { problem } = objective;
   const scores = taggerScores(subject, problem) as Weighing["scores"];
   const weighing = { chains: problem.chains, scores, v: scoresOf(problem, v), places };
-  const alternatives = source.fixedSpans ? null : alternativesOf(table.candidates, source, weighing);
-  const suggested = (from: ScoredCandidates, isOpen: (row: number) => boolean) =>
-    alternatives === null ? from : chooseSuggestions(from, alternatives, corpus, isOpen, elsewhere);
-  const { label } = table.candidates;
+  const { candidates } = table;
+  const chooser = source.fixedSpans
+    ? null
+    : new SuggestionChooser(candidates, alternativesOf(candidates, source, weighing), corpus, elsewhere);
+  const suggested = (from: ScoredCandidates, isOpen: (row: number) => boolean) => chooser?.choose(from, isOpen) ?? from;
+  const { label } = candidates;
   const seemsNone = (row: number) => label[row] !== NONE && table.proposals.at(row)?.segments.length === 0;
   return {
     first: suggested(table, (row) => !seemsNone(row)),

@@ -17,15 +17,17 @@ export interface Alternative {
   readonly proposal: Proposal;
   /** Log of how likely it is to be the right one, up to what all alternatives of a candidate share, were the candidate wrong. */
   readonly weight: number;
-  /** Δ(S→y'). */
-  readonly relabelInfluence: number;
+  /** Null where nothing stands, which it leaves to the weight alone. */
+  readonly change: Change | null;
 }
 
-/** By row of the candidates, all alternatives. */
-export type Alternatives = (row: number) => readonly Alternative[];
-
-/** Rows whose alternatives are kept: they are asked for several times. Beyond this many they are weighed each time, to save memory. */
-const KEPT = 10_000;
+/** What could stand in the places of candidates, by row. */
+export interface Alternatives {
+  /** All alternatives, the same each time; weighed each time. */
+  of(row: number): readonly Alternative[];
+  /** Δ(S→y') of one of them. */
+  influence(row: number, proposal: Proposal): number;
+}
 
 /** What alternatives are weighed by. */
 export interface Weighing {
@@ -49,38 +51,44 @@ export interface Weighing {
  */
 export function alternativesOf(candidates: Candidates, source: SuggestionSource, weighing: Weighing): Alternatives {
   const { chains, scores, places } = weighing;
+  const jointScores = scores.joint;
+  if (!jointScores) throw new Error("alternatives are drawn by θ_w");
+  const joint = new Relabeller(chains, jointScores);
   const judges = TAGGERS.flatMap((name) => {
     const own = scores[name];
-    return own ? [{ name, judge: new Relabeller(chains, own) }] : [];
+    return own ? [{ name, judge: name === "joint" ? joint : new Relabeller(chains, own) }] : [];
   });
-  const joint = judges.find(({ name }) => name === "joint")?.judge;
-  if (!joint) throw new Error("alternatives are drawn by θ_w");
+  const heardFor = (side: keyof typeof SUGGESTIONS.pool) =>
+    judges.filter(({ name }) => SUGGESTIONS.pool[side][name] !== 0);
+  const heard = { segments: heardFor("segments"), missed: heardFor("missed") };
   const influence = new Relabeller(chains, weighing.v);
   const placesOf = placesBySentence(chains, places);
-  const weighed = (row: number): Alternative[] => {
-    const candidate = candidateAt(candidates, row);
-    const { sentence } = candidate;
-    const isMissed = candidate.label === "O";
-    const side = isMissed ? "missed" : "segments";
-    const pool = SUGGESTIONS.pool[side];
-    const elsewhere = placesOf(sentence);
-    return consider(candidate, source, joint, true).map(({ proposal, tagging }) => {
-      const said = judges.reduce(
-        (sum, { name, judge }) => sum + pool[name] * clipped(judge.change(sentence, tagging)),
-        0,
-      );
-      const kind = isMissed ? partly(candidate, proposal) : rarer(changeOf(candidate, proposal.segments));
-      const same = sameWords(candidate, proposal, elsewhere, SUGGESTIONS.places[side]);
-      return { proposal, weight: said + same + kind, relabelInfluence: influence.change(sentence, tagging) };
-    });
-  };
-  const kept = new Map<number, readonly Alternative[]>();
-  return (row) => {
-    const known = kept.get(row);
-    if (known !== undefined) return known;
-    const alternatives = weighed(row);
-    if (kept.size < KEPT) kept.set(row, alternatives);
-    return alternatives;
+  return {
+    of(row) {
+      const candidate = candidateAt(candidates, row);
+      const { sentence } = candidate;
+      const isMissed = candidate.label === "O";
+      const side = isMissed ? "missed" : "segments";
+      const pool = SUGGESTIONS.pool[side];
+      const elsewhere = placesOf(sentence);
+      return consider(candidate, source, joint, true).map(({ proposal, tagging, logOdds }) => {
+        const said = heard[side].reduce(
+          (sum, { name, judge }) =>
+            sum + pool[name] * clipped(judge === joint ? logOdds : judge.change(sentence, tagging)),
+          0,
+        );
+        const change = isMissed ? null : changeOf(candidate, proposal.segments);
+        const kind = change === null ? partly(candidate, proposal) : rarer(change);
+        const same = sameWords(candidate, proposal, elsewhere, SUGGESTIONS.places[side]);
+        return { proposal, weight: said + same + kind, change };
+      });
+    },
+    influence(row, proposal) {
+      const candidate = candidateAt(candidates, row);
+      const tagging = source.tagEncoder.encodeFor(proposal, candidate);
+      if (tagging === null) throw new Error("an alternative has tags");
+      return influence.change(candidate.sentence, tagging);
+    },
   };
 }
 

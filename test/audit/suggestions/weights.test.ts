@@ -1,6 +1,7 @@
 import { candidateAt } from "../../../src/audit/candidates/candidates.js";
 import { TAGGERS } from "../../../src/audit/candidates/table.js";
 import { coefficients } from "../../../src/audit/coefficients/coefficients.js";
+import { changeOf } from "../../../src/audit/patterns/change.js";
 import { Places } from "../../../src/audit/places.js";
 import { consider } from "../../../src/audit/suggestions/generate.js";
 import { type Proposal, TagEncoder } from "../../../src/audit/suggestions/tagEncoder.js";
@@ -114,7 +115,7 @@ describe("alternativesOf", () => {
         if (one.start === start && one.end === end) return pool + RARER.label;
         return pool + RARER.bounds + (one.label === label ? 0 : BOTH);
       });
-      const found = alternatives(row).map(({ weight }) => weight);
+      const found = alternatives.of(row).map(({ weight }) => weight);
       expect(found).toHaveLength(expected.length);
       for (const [i, weight] of found.entries()) expect(weight).toBeCloseTo(expected[i], 10);
     },
@@ -138,7 +139,7 @@ describe("alternativesOf", () => {
     const isWhole = ({ segments: [one] }: ReturnType<typeof considered>[number]["proposal"]) =>
       one?.start === 3 && one.end === 4;
     const expected = considered(1).map(({ proposal, pooled }) => pooled + (isWhole(proposal) ? 0 : PART));
-    const found = alternatives(1).map(({ weight }) => weight);
+    const found = alternatives.of(1).map(({ weight }) => weight);
     expect(found).toHaveLength(expected.length);
     for (const [i, weight] of found.entries()) expect(weight).toBeCloseTo(expected[i], 10);
   });
@@ -153,9 +154,17 @@ describe("alternativesOf", () => {
 
   it("gives each its influence under v", () => {
     const relabeller = new Relabeller(problem.chains, v);
-    const taggings = consider(candidateAt(candidates, 0), source, judges.joint, true).map(({ tagging }) => tagging);
-    expect(alternatives(0).map(({ relabelInfluence }) => relabelInfluence)).toEqual(
-      taggings.map((tagging) => relabeller.change(0, tagging)),
+    const all = consider(candidateAt(candidates, 0), source, judges.joint, true);
+    expect(all.map(({ proposal }) => alternatives.influence(0, proposal))).toEqual(
+      all.map(({ tagging }) => relabeller.change(0, tagging)),
     );
+  });
+
+  it("gives the change that each makes to a segment, and none for a missed span", () => {
+    const [row, missed] = [candidateAt(candidates, 0), alternatives.of(1)];
+    expect(alternatives.of(0).map(({ change }) => change)).toEqual(
+      consider(row, source, judges.joint, true).map(({ proposal }) => changeOf(row, proposal.segments)),
+    );
+    expect(missed.map(({ change }) => change)).toEqual(missed.map(() => null));
   });
 });
