@@ -1,4 +1,5 @@
 import type { AnnotatedCorpus } from "../corpus/index.js";
+import type { F64 } from "../kernels/types.js";
 import type { Problem } from "../tagger/problem.js";
 import { type Scores, scoresOf } from "../tagger/scores.js";
 import type { Trained } from "../tagger/train.js";
@@ -31,17 +32,25 @@ export function suggestingTagger(subject: Pick<Subject, "weights">): TaggerName 
 /** Scores by tagger. */
 type TaggerScores = Partial<Record<TaggerName, Scores>> & { theta: Scores };
 
-/** What was asked for last, for as long as its subject is there: several stages ask for the same. */
-const known = new WeakMap<TaggerWeights, { readonly problem: Problem; readonly scores: TaggerScores }>();
+/** For as long as the weights and the problem are there: several stages ask for the same. */
+const known = new WeakMap<F64, WeakMap<Problem, Scores>>();
+
+/**
+ * The scores of weights on a subject's corpus, read only. They are as long as the corpus' blocks, and lie in the problem's memory, of
+ * which training has left more than what follows takes.
+ */
+export function keptScores(problem: Problem, weights: F64): Scores {
+  const ofWeights = known.get(weights) ?? new WeakMap<Problem, Scores>();
+  const scores = ofWeights.get(problem) ?? scoresOf(problem, weights, problem);
+  known.set(weights, ofWeights.set(problem, scores));
+  return scores;
+}
 
 /** Every tagger's scores on the subject's corpus; read only. */
 export function taggerScores({ weights }: Pick<Subject, "weights">, problem: Problem): TaggerScores {
-  const before = known.get(weights);
-  if (before?.problem === problem) return before.scores;
-  const scores: TaggerScores = { theta: scoresOf(problem, weights.theta) };
+  const scores: TaggerScores = { theta: keptScores(problem, weights.theta) };
   for (const name of taggersOf({ weights })) {
-    if (name !== "theta") scores[name] = scoresOf(problem, weights[name] as Float64Array);
+    if (name !== "theta") scores[name] = keptScores(problem, weights[name] as F64);
   }
-  known.set(weights, { problem, scores });
   return scores;
 }

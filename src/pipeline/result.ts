@@ -120,6 +120,24 @@ export async function refitsOf(
   return { refits, channel: scheme === "plain" ? null : await refitThroughChannel(context, read, refits, cache) };
 }
 
+/** The same in the memory of the training corpus' problem, of which they leave more than what follows takes. */
+async function keptRefits(context: AuditContext, scheme: Scheme, choices: AuditChoices, cache: Cache | null) {
+  const { refits, channel } = await refitsOf(context, scheme, choices, cache);
+  const { problem } = context.objective;
+  const kept = (weights: Float64Array): Float64Array => {
+    const own = problem.float64(weights.length);
+    own.set(weights);
+    return own;
+  };
+  return {
+    refits: refits && {
+      ...refits,
+      ...{ joint: kept(refits.joint), even: kept(refits.even), referenceOnly: kept(refits.referenceOnly) },
+    },
+    channel: channel && { ...channel, theta: kept(channel.theta) },
+  };
+}
+
 /** θ, v → refits → candidates → signals → score → patterns. */
 async function computeResult(
   { train, reference }: Inputs,
@@ -128,7 +146,7 @@ async function computeResult(
   { cache, stage }: Environment,
   withoutStates: AuditResult | null,
 ): Promise<AuditResult> {
-  const { refits, channel } = await refitsOf(context, train.scheme, choices, cache); // θ_w, θ_ref, θ_Γ
+  const { refits, channel } = await keptRefits(context, train.scheme, choices, cache); // θ_w, θ_ref, θ_Γ
   const { tagger, objective, read, influence } = context;
   const wrong = channel && wrongTags(objective, channel); // q_t
   const folds = choices.crossFit > 0 ? await CrossFit.of(train, context, choices.crossFit, cache) : null; // θ_−f

@@ -38,6 +38,8 @@ export interface Problem {
    * problem is. With no changes, the problem for a user that may close it.
    */
   with(changes: Changes): Problem;
+  /** A zeroed array in the kernels' memory, which goes back with the problem's own: for what is read as long as it. */
+  float64(length: number): F64;
   /** Gives the kernels their memory back, of a view what is its own; not used after. */
   close(): void;
 }
@@ -153,7 +155,7 @@ function withRowColumns(encoded: Encoded, columnOf: Int32Array, firstRow: number
 }
 
 /** @param scope what the problem itself has of the kernels' memory */
-function owning(kernels: Kernels, fields: Omit<Problem, "with" | "close">, scope: Scope): Problem {
+function owning(kernels: Kernels, fields: Omit<Problem, "with" | "float64" | "close">, scope: Scope): Problem {
   return {
     ...fields,
     with({ gold, weight }) {
@@ -170,6 +172,7 @@ function owning(kernels: Kernels, fields: Omit<Problem, "with" | "close">, scope
       const parts = withChanges(fields.parts, chains);
       return owning(kernels, { ...fields, chains, parts, goldTransitions: countTransitions(chains) }, own);
     },
+    float64: (length) => scope.float64(length),
     close: () => scope.close(),
   };
 }

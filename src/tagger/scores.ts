@@ -1,5 +1,5 @@
 import { plainKernels } from "../kernels/plain.js";
-import type { Chains, F64 } from "../kernels/types.js";
+import type { Arrays, Chains, F64 } from "../kernels/types.js";
 import { expandDense, passRows } from "./dense.js";
 import type { Problem } from "./problem.js";
 import { scoreRows, scoreStates } from "./states.js";
@@ -17,11 +17,14 @@ export interface Scores {
   readonly transitions: F64;
 }
 
-/** @param weights a vector in the layout of the problem's shape */
-export function scoresOf(problem: Problem, weights: F64): Scores {
+/**
+ * @param weights a vector in the layout of the problem's shape
+ * @param arrays where the scores are kept; JavaScript's heap where absent
+ */
+export function scoresOf(problem: Problem, weights: F64, arrays: Pick<Arrays, "float64"> = plainKernels): Scores {
   const { shape, blockFeatures, states } = problem;
   const { labels, stride, transitions } = shape;
-  const blocks = new Float64Array(scoreRows(problem) * stride);
+  const blocks = arrays.float64(scoreRows(problem) * stride);
   if (problem.dense) plainKernels.gatherRows(blockFeatures, columnWeights(problem, weights), blocks, stride);
   else sumScaled(problem, weights, blocks);
   if (states) scoreStates(plainKernels, states, weights, blocks, stride);

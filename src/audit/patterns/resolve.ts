@@ -1,12 +1,11 @@
 import type { Pattern } from "../../findings/report.js";
 import { Relabeller } from "../../influence/relabelling.js";
 import { targetLoss } from "../../influence/targetLoss.js";
-import { scoresOf } from "../../tagger/scores.js";
 import type { FoundCandidates } from "../candidates/find.js";
 import type { ScoredCandidates } from "../candidates/table.js";
 import type { AuditContext } from "../context.js";
 import { Places } from "../places.js";
-import type { Subject } from "../subject.js";
+import { keptScores, type Subject } from "../subject.js";
 import { suggestInTurn } from "../suggestions/inTurn.js";
 import { applyPatterns } from "./apply.js";
 
@@ -48,7 +47,7 @@ export function resolvePatterns(
     reference,
     referenceLoss: targetLoss(target.problem, target.theta, target.targets),
     tagEncoder: source.tagEncoder,
-    influence: new Relabeller(problem.chains, scoresOf(problem, v)),
+    influence: new Relabeller(problem.chains, keptScores(problem, v)),
   });
   return { table: last(raised, (row) => raised.logOdds[row] !== table.logOdds[row]), patterns };
 }

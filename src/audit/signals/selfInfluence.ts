@@ -1,7 +1,7 @@
 import { diagonalSelfInfluence } from "../../influence/selfInfluence.js";
-import { scoresOf } from "../../tagger/scores.js";
 import type { Trained } from "../../tagger/train.js";
 import { type Candidates, candidateAt } from "../candidates/candidates.js";
+import { keptScores } from "../subject.js";
 
 /**
  * Every candidate's self-influence by the Hessian's diagonal, length `count`; the first in rank are solved for later.
@@ -17,5 +17,5 @@ export function selfInfluenceSignal(
   const spans = (function* () {
     for (let i = 0; i < candidates.count; i++) yield candidateAt(candidates, i);
   })();
-  return diagonalSelfInfluence(problem, scoresOf(problem, tagger.theta), curvature, spans);
+  return diagonalSelfInfluence(problem, keptScores(problem, tagger.theta), curvature, spans);
 }

@@ -1,11 +1,11 @@
 import { Relabeller } from "../../influence/relabelling.js";
 import { SegmentLattice } from "../../influence/segmentLattice.js";
 import { closing } from "../../kernels/closing.js";
-import { type Scores, scoresOf } from "../../tagger/scores.js";
+import type { Scores } from "../../tagger/scores.js";
 import { type Candidate, candidateAt } from "../candidates/candidates.js";
 import type { FoundCandidates } from "../candidates/find.js";
 import { type CandidateTable, emptyTable, type OpinionColumns, type TaggerName } from "../candidates/table.js";
-import { type Subject, suggestingTagger, taggerScores, taggersOf } from "../subject.js";
+import { keptScores, type Subject, suggestingTagger, taggerScores, taggersOf } from "../subject.js";
 import { suggest } from "../suggestions/generate.js";
 import { continuations } from "./continuations.js";
 import { segmentProbability, tagsProbability } from "./segmentProbability.js";
@@ -53,7 +53,7 @@ export function taggerSignals(
   const { chains } = problem;
   const scores = taggerScores(subject, problem);
   const table = emptyTable(candidates, taggersOf(subject));
-  const v = subject.v && scoresOf(problem, subject.v);
+  const v = subject.v && keptScores(problem, subject.v);
   const readers = taggersOf(subject).map((name) => ({
     name,
     lattice: new SegmentLattice(chains, scores[name] as typeof scores.theta),

@@ -1,7 +1,6 @@
-import { scoresOf } from "../../tagger/scores.js";
 import { NONE } from "../candidates/candidates.js";
 import type { ScoredCandidates } from "../candidates/table.js";
-import { type Subject, taggerScores } from "../subject.js";
+import { keptScores, type Subject, taggerScores } from "../subject.js";
 import { SuggestionChooser } from "./choose.js";
 import type { ExpectedChanges } from "./expected.js";
 import type { SuggestionSource } from "./generate.js";
@@ -33,7 +32,7 @@ export function suggestInTurn(
   const { corpus } = annotated;
   const { problem } = objective;
   const scores = taggerScores(subject, problem) as Weighing["scores"];
-  const weighing = { chains: problem.chains, scores, v: scoresOf(problem, v), places };
+  const weighing = { chains: problem.chains, scores, v: keptScores(problem, v), places };
   const { candidates } = table;
   const chooser = source.fixedSpans
     ? null
