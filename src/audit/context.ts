@@ -23,6 +23,8 @@ export interface AuditContext extends Obtained {
 /** Sentences that are audited, as a tagger reads them, and where segments of the corpus stand in them. */
 export interface AuditedSentences {
   readonly problem: Problem;
+  /** Whether the tagger was trained on them. */
+  readonly isTaught: boolean;
   spanOf(segment: Span): Span;
 }
 
@@ -48,7 +50,7 @@ export function contextOf(
       return obtained.objective;
     },
     get audited() {
-      return others?.audited() ?? { problem: obtained.objective.problem, spanOf: (segment) => segment };
+      return others?.audited() ?? { problem: obtained.objective.problem, isTaught: true, spanOf: (segment) => segment };
     },
     read,
     influence,

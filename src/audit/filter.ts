@@ -1,8 +1,36 @@
+import { fileOf, sentenceInFile } from "../corpus/files.js";
+import type { Corpus } from "../corpus/types.js";
 import type { RuleId } from "../findings/kinds.js";
 import type { Finding, Pattern, SetAside } from "../findings/report.js";
+import { ruleOf } from "../findings/rules.js";
+import { candidateAt } from "./candidates/candidates.js";
+import { type ScoredCandidates, scoredAt } from "./candidates/table.js";
+import { fingerprintOf, verdictOn, wordsOf } from "./findings.js";
+
+/** What filters read of a finding. */
+export type Filtered = Pick<Finding, "file" | "sentence" | "tokens" | "rule" | "fingerprint">;
+
+/** What filters read of a row's finding. Its words, rule and fingerprint are looked up where they are asked for: most filters need none. */
+export function filteredAt(corpus: Corpus, table: ScoredCandidates, row: number): Filtered {
+  const candidate = candidateAt(table.candidates, row);
+  const { sentence, start, end } = candidate;
+  return {
+    file: fileOf(corpus, start),
+    sentence: sentenceInFile(corpus, sentence),
+    get tokens() {
+      return wordsOf(corpus, start, end);
+    },
+    get rule() {
+      return ruleOf(verdictOn(scoredAt(table, row)).kind);
+    },
+    get fingerprint() {
+      return fingerprintOf(corpus, candidate);
+    },
+  };
+}
 
 /** Why a finding does not count in this run; null where it does. Asked once for each, in rank order. */
-export type Filter = (finding: Finding) => keyof SetAside | null;
+export type Filter = (finding: Filtered) => keyof SetAside | null;
 
 /** By rule: findings at or above the threshold that count. */
 export type Counting = ReadonlyMap<RuleId, number>;
@@ -11,7 +39,7 @@ export type Counting = ReadonlyMap<RuleId, number>;
 export class CountingFilter {
   readonly setAside = { baseline: 0, inline: 0, unchanged: 0 } satisfies SetAside;
   readonly #counting = new Map<RuleId, number>();
-  /** Fingerprints of findings that were set aside, and of those at or above the threshold that were not. */
+  /** Fingerprints of findings of patterns that were set aside, and of those at or above the threshold that were not. */
   readonly #setAside = new Set<string>();
   readonly #left = new Set<string>();
 
@@ -20,22 +48,16 @@ export class CountingFilter {
   /**
    * Whether a finding passes.
    *
-   * @param make makes the finding, which takes time in proportion to its sentence; not called where nothing is filtered
    * @param counts whether it is at or above the threshold: others are filtered as well, but not counted
-   * @param rule its rule, where that is known without making it
+   * @param isMember whether a pattern may be made of it
    */
-  passes(make: () => Finding, counts: boolean, rule: () => RuleId = () => make().rule): boolean {
-    if (this.filter === undefined) {
-      if (counts) this.#count(rule());
-      return true;
-    }
-    const finding = make();
-    const why = this.filter(finding);
-    if (why !== null) this.#setAside.add(finding.fingerprint);
-    if (!counts) return why === null;
-    if (why !== null) this.setAside[why]++;
-    else {
-      this.#left.add(finding.fingerprint);
+  passes(finding: Filtered, counts: boolean, isMember = true): boolean {
+    const why = this.filter?.(finding) ?? null;
+    if (why !== null) {
+      if (isMember) this.#setAside.add(finding.fingerprint);
+      if (counts) this.setAside[why]++;
+    } else if (counts) {
+      if (isMember) this.#left.add(finding.fingerprint);
       this.#count(finding.rule);
     }
     return why === null;

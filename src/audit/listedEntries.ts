@@ -4,8 +4,7 @@ import { RULES, type RuleId, ruleOf } from "../findings/rules.js";
 import { at } from "../math/at.js";
 import { candidateAt } from "./candidates/candidates.js";
 import { type ScoredCandidates, scoredAt } from "./candidates/table.js";
-import type { CountingFilter } from "./filter.js";
-import type { FindingMaker } from "./findingMaker.js";
+import { type CountingFilter, filteredAt } from "./filter.js";
 import { fingerprintOf, scoreOf, verdictOn } from "./findings.js";
 import type { ReportOptions } from "./reportOptions.js";
 import type { AuditResult } from "./result.js";
@@ -38,7 +37,6 @@ export function listedEntries(
   ranked: Uint32Array,
   ofReference: readonly Finding[],
   filter: CountingFilter,
-  make: FindingMaker,
   corpus: Corpus,
   options: Pick<ReportOptions, "limit" | "threshold" | "signal" | "everyFinding">,
 ): Chosen {
@@ -58,10 +56,10 @@ export function listedEntries(
     const score = scoreOf(at(table.logOdds, row));
     if (byScore) addReferenceDownTo(score);
     const counts = score >= options.threshold;
-    const isListed = entries.length < limit || (counts && options.everyFinding) || inPattern(row);
+    const isMember = inPattern(row);
+    const isListed = entries.length < limit || (counts && options.everyFinding) || isMember;
     if (!counts && !isListed) continue;
-    const rule = () => ruleOf(verdictOn(scoredAt(table, row)).kind);
-    if (!filter.passes(() => make(row), counts, rule)) continue;
+    if (!filter.passes(filteredAt(corpus, table, row), counts, isMember)) continue;
     if (counts) suspicious++;
     if (isListed) entries.push(row);
   }

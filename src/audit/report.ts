@@ -65,7 +65,7 @@ export async function buildListing(
   const filter = new CountingFilter(input.filter);
 
   const fixes = tagFixes(train.corpus, train.illFormed);
-  const passes = (one: Finding) => isWanted(one.rule) && filter.passes(() => one, true);
+  const passes = (one: Finding) => isWanted(one.rule) && filter.passes(one, true);
   const tags = tagFindings(train.corpus, fixes, table, ranked, referenceLoss).filter(passes);
   const make = findingMaker(result, patterns, input);
   const ofReference = result.referenceErrors.filter(passes);
@@ -75,7 +75,6 @@ export async function buildListing(
     wantedRows(table, ranked, isWanted),
     ofReference,
     filter,
-    make,
     train.corpus,
     options,
   );

@@ -31,6 +31,12 @@ export function inverseHessianVector(
 const BLOCK_BYTES = 5e8;
 const BLOCK_WIDTH = 10;
 
+/** How far solves go, and by which surrogate. */
+export interface SolveOptions extends Omit<CgOptions, "onIteration"> {
+  /** Of the surrogate, ε / λ: a smaller one has more of H, so that fewer solves go on with H itself. The usual one where absent. */
+  readonly bound?: number | undefined;
+}
+
 /** u = H⁻¹ b, and bᵀ u. */
 export interface Solution extends CgResult {
   /** bᵀ H⁻¹ b, from below, with a relative error of the order of the residual's square. */
@@ -46,11 +52,11 @@ export function* inverseHessianBlock(
   objective: CrfObjective,
   theta: Float64Array,
   rightHandSides: Iterable<SparseVector>,
-  options: Omit<CgOptions, "onIteration">,
+  { bound, ...options }: SolveOptions,
 ): Generator<Solution, void> {
   const lattice = objective.at(theta);
   const operator = lattice.hessian;
-  const surrogate = lattice.surrogate();
+  const surrogate = lattice.surrogate(bound);
   const { dimension } = surrogate ?? operator;
   const width = Math.min(BLOCK_WIDTH, Math.max(1, Math.floor(BLOCK_BYTES / (4 * 8 * dimension))));
   const solve = (block: readonly SparseVector[]) =>

@@ -116,7 +116,9 @@ export class WasmVectors implements VectorSpace {
     const K = xs.length;
     if (K === 0) return new Float64Array(0);
     const more = () => this.block(xs, ys, []);
-    return this.run(PASSES.gram, { length: xs[0].length, ...metricOf(metric), more, sums: K * K, cost: K * K });
+    const sums = this.run(PASSES.gram, { length: xs[0].length, ...metricOf(metric), more, sums: K * K, cost: K * K });
+    for (let i = 0; i < K; i++) for (let j = 0; j < i; j++) sums[i * K + j] = sums[j * K + i];
+    return sums;
   }
 
   combine(outs: readonly F64[], ys: readonly F64[], factors: Float64Array, xs: readonly F64[], metric?: F64): void {

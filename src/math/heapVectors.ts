@@ -61,11 +61,12 @@ export const heapVectors: VectorSpace = {
     const K = xs.length;
     const products = new Float64Array(K * K);
     xs.forEach((x, i) => {
-      ys.forEach((y, j) => {
+      for (let j = i; j < K; j++) {
         let sum = 0;
-        for (let k = 0; k < x.length; k++) sum += (m ? m[k] * x[k] : x[k]) * y[k];
+        for (let k = 0; k < x.length; k++) sum += (m ? m[k] * x[k] : x[k]) * ys[j][k];
         products[i * K + j] = sum;
-      });
+        products[j * K + i] = sum;
+      }
     });
     return products;
   },

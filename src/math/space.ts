@@ -56,7 +56,10 @@ export interface VectorSpace {
     pairs: Pairs,
   ): readonly [slope: number, square: number];
 
-  /** Block conjugate gradients: x_i·y_j for all i and j, K × K row by row; with a metric m, x_i·(m∘y_j). */
+  /**
+   * Block conjugate gradients: x_i·y_j for all i and j, K × K row by row; with a metric m, x_i·(m∘y_j). For blocks of which
+   * these are symmetric: one is the other, or its products with a symmetric matrix.
+   */
   gram(xs: readonly Vector[], ys: readonly Vector[], m?: Vector): Float64Array;
   /**
    * Block conjugate gradients: out_j ← y_j + Σ_i c_ij x_i, with a metric m∘y_j in place of y_j; all blocks of K vectors. The xs

@@ -76,7 +76,7 @@ function sentencesRead(corpus: Corpus, changed: ReadonlySet<number>, { tagger, k
     const shift = at(own.sentenceStart, number) - at(corpus.sentenceStart, sentence);
     return { sentence: number, start: start + shift, end: end + shift };
   };
-  return { problem: readThrough(tagger, own, kernels), spanOf };
+  return { problem: readThrough(tagger, own, kernels), isTaught: false, spanOf };
 }
 
 /** The diagonal of the Hessian of the reference's losses at θ. */

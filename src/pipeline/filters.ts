@@ -9,7 +9,7 @@ import type { Environment } from "./environment.js";
 
 /** What keeps findings from counting, and what is known of it once all have been asked for. */
 export interface Filters {
-  /** Undefined where nothing can be set aside: a filter is asked about every finding, each made for it. */
+  /** Undefined where nothing can be set aside. */
   readonly filter: Filter | undefined;
   readonly baseline: Baseline;
   /** Null without a commit. */

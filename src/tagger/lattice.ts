@@ -68,9 +68,13 @@ export class Lattice implements SecondOrder, AtPoint {
     return this.products;
   }
 
-  /** A surrogate of L made at θ, which outlives the lattice; its caller closes it. Null where it would not pay. */
-  surrogate(): PrunedLoss | null {
-    return prunedLossOf([this]);
+  /**
+   * A surrogate of L made at θ, which outlives the lattice; its caller closes it. Null where it would not pay.
+   *
+   * @param bound ε / λ, what is pruned; the usual one where absent
+   */
+  surrogate(bound?: number): PrunedLoss | null {
+    return prunedLossOf([this], bound);
   }
 
   /** Gives the memory to the next lattice; neither this one nor its Hessian is used afterwards. */

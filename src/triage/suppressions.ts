@@ -1,7 +1,6 @@
-import type { Filter } from "../audit/filter.js";
+import type { Filter, Filtered } from "../audit/filter.js";
 import { sentenceInFile } from "../corpus/files.js";
 import type { Corpus, Remark } from "../corpus/types.js";
-import type { Finding } from "../findings/report.js";
 import { RULES } from "../findings/rules.js";
 
 /** A comment that says that the annotation is right: for a sentence, or only for some rules or words in it. */
@@ -82,7 +81,7 @@ export class SuppressionFilter {
   }
 }
 
-function speaksOf({ rules, words }: Suppression, { rule, tokens }: Finding): boolean {
+function speaksOf({ rules, words }: Suppression, { rule, tokens }: Filtered): boolean {
   if (rules.length > 0 && !rules.includes(rule)) return false;
   return words.length === 0 || words.includes(tokens.join(" "));
 }

@@ -40,11 +40,15 @@ function results(space: VectorSpace, n: number, pairs: number) {
     [x, r, p],
     [q, out, x],
   ];
-  sums.push(...space.gram(xs, ys), ...space.gram(xs, ys, m));
+  // All of them stand for products that are symmetric; both spaces compute those with j ≥ i.
+  const wide = [...xs, ...ys.slice(0, 2), ...xs];
+  sums.push(...space.gram(xs, ys), ...space.gram(xs, ys, m), ...space.gram(wide, wide, m));
   const c = Float64Array.from({ length: 9 }, signed);
   // In place, and with the blocks overlapping.
   space.combine(xs, ys, c, xs, m);
   space.combine(ys, ys, c, [out, q, p]);
+  const wider = Float64Array.from({ length: 25 }, signed);
+  space.combine([x, r, p, q, out], [x, r, p, q, out], wider, [q, out, x, p, r], m);
   return { sums, vectors: [x, r, p, q, out, slot, oldest].map((v) => [...v]), all: [x, r, p, q, m, out, ...s, ...y] };
 }
 

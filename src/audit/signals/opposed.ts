@@ -2,7 +2,7 @@ import { placeOf } from "../../corpus/files.js";
 import type { Corpus } from "../../corpus/types.js";
 import type { Opposed } from "../../findings/report.js";
 import { eachEntry } from "../../influence/featureEntries.js";
-import { inverseHessianBlock } from "../../influence/inverse.js";
+import { inverseHessianBlock, type SolveOptions } from "../../influence/inverse.js";
 import { SegmentLattice } from "../../influence/segmentLattice.js";
 import type { Span } from "../../influence/spans.js";
 import { sparseGradients } from "../../influence/sparseGradient.js";
@@ -10,7 +10,7 @@ import type { Target } from "../../influence/targets.js";
 import type { F64 } from "../../kernels/types.js";
 import type { CrfObjective } from "../../tagger/objective.js";
 import type { Problem } from "../../tagger/problem.js";
-import { type Scores, scoresOf } from "../../tagger/scores.js";
+import { type Scores, scoresAt } from "../../tagger/scores.js";
 import { contextOf, wordsOf } from "../findings.js";
 
 /** Reference segments listed for one finding. */
@@ -40,19 +40,20 @@ export function* influenceOnTargets(
   theta: Float64Array,
   segments: readonly Span[],
   reference: { readonly problem: Problem; readonly theta: Scores; readonly targets: readonly Target[] } | null,
-  solve: { readonly tolerance: number; readonly maxIterations: number },
+  solve: SolveOptions,
 ): Generator<SolvedSegment, void> {
   const gradients = sparseGradients(problem, trainTheta, segments);
   const own = new Float64Array(reference === null ? 0 : theta.length);
+  const read = reference && scoresAt(reference.problem, tokensOf(reference.targets));
   let i = 0;
   for (const { x, energy: selfInfluence } of inverseHessianBlock(objective, theta, gradients, solve)) {
     const segment = segments[i++];
     const none = new Float64Array(0);
-    if (reference === null) yield { onTargets: none, shared: none, selfInfluence };
+    if (reference === null || read === null) yield { onTargets: none, shared: none, selfInfluence };
     else {
       const lattice = new SegmentLattice(reference.problem.chains, reference.theta);
       const influenceOf = (vector: F64) => {
-        const u = scoresOf(reference.problem, vector);
+        const u = read(vector);
         return Float64Array.from(reference.targets, (target) => lattice.influence(target, u).influence);
       };
       const onTargets = influenceOf(x);
@@ -61,6 +62,10 @@ export function* influenceOnTargets(
       eachOwnRow(problem, segment, (from, to) => own.fill(0, from, to));
     }
   }
+}
+
+function* tokensOf(spans: readonly Span[]): Generator<number> {
+  for (const { start, end } of spans) for (let t = start; t < end; t++) yield t;
 }
 
 /** Visits where the weights lie of the features that a token of the segment has. */

@@ -15,6 +15,9 @@ import { influenceOnTargets, mostOpposed, opposedBySegment } from "./opposed.js"
  */
 const OPPOSED_SOLVE = { tolerance: 0.1, maxIterations: 200 } as const;
 
+/** Of segments that the tagger was not trained on: their gradients are large on labels that the usual surrogate prunes (bench/RESULTS.md). */
+const UNTAUGHT_SOLVE = { ...OPPOSED_SOLVE, bound: 3e-3 } as const;
+
 /** What a solve for each of these candidates tells: its self-influence and the reference segments that it opposes. */
 export interface Solved {
   readonly opposes: readonly Opposed[];
@@ -75,8 +78,9 @@ function solve({ tagger, objective, audited, target }: AuditContext, segments: r
   const { problem } = audited;
   const theta = scoresOf(problem, tagger.theta);
   const spans = segments.map((one) => audited.spanOf(one));
+  const options = audited.isTaught ? OPPOSED_SOLVE : UNTAUGHT_SOLVE;
   let i = 0;
-  for (const one of influenceOnTargets(objective, problem, theta, tagger.theta, spans, target, OPPOSED_SOLVE)) {
+  for (const one of influenceOnTargets(objective, problem, theta, tagger.theta, spans, target, options)) {
     influence.set(one.onTargets, i * T);
     shared.set(one.shared, i * T);
     self[i++] = one.selfInfluence;

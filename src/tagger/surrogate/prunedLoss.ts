@@ -134,6 +134,6 @@ export function hasSurrogate(corpora: readonly { readonly problem: Problem }[]):
 }
 
 /** The pruned loss of corpora at one θ, null where it would not pay. Its caller closes it. */
-export function prunedLossOf(lattices: readonly [WholeLattice, ...WholeLattice[]]): PrunedLoss | null {
-  return hasSurrogate(lattices) ? new PrunedLoss(lattices) : null;
+export function prunedLossOf(lattices: readonly [WholeLattice, ...WholeLattice[]], bound?: number): PrunedLoss | null {
+  return hasSurrogate(lattices) ? new PrunedLoss(lattices, bound) : null;
 }

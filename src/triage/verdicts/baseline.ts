@@ -20,7 +20,7 @@ export class Baseline {
    * Whether someone has accepted the finding: "ok" holds for every equal one, "later" for as many as there were, and
    * "fixed" for none, as they should be gone. Counts what it is asked.
    */
-  accepts({ fingerprint }: Finding): boolean {
+  accepts({ fingerprint }: Pick<Finding, "fingerprint">): boolean {
     const met = (this.#met.get(fingerprint) ?? 0) + 1;
     this.#met.set(fingerprint, met);
     const entry = this.#entries.get(fingerprint);
