@@ -1,4 +1,4 @@
-import { type CgResult, conjugateGradients, isWithin, type LinearOperator } from "./cg.js";
+import { applyToAll, type CgResult, conjugateGradients, isWithin, type LinearOperator } from "./cg.js";
 import { cholesky, solveCholesky } from "./cholesky.js";
 import { heapVectors } from "./heapVectors.js";
 import type { VectorSpace } from "./space.js";
@@ -128,8 +128,7 @@ class Block {
     let rho = space.gram(R, R, M);
     let iterations = 0;
     while (iterations < maxIterations && this.worst() > tolerance) {
-      if (operator.applyAll && K > 1) operator.applyAll(P, Q);
-      else for (let j = 0; j < K; j++) operator.apply(P[j], Q[j]);
+      applyToAll(operator, P, Q);
       // X ← X + P α, R ← R − Q α with α = (PᵀHP)⁻¹ ρ, ρ = Rᵀ M R
       const factor = cholesky(space.gram(P, Q), K);
       if (factor === null) break;

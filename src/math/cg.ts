@@ -16,6 +16,12 @@ export interface LinearOperator {
   readonly inverseMetric: Vector;
 }
 
+/** outs[j] ← H xs[j] for all j, in one pass where the operator has one. */
+export function applyToAll(operator: LinearOperator, xs: readonly Vector[], outs: readonly Vector[]): void {
+  if (operator.applyAll && xs.length > 1) operator.applyAll(xs, outs);
+  else for (let j = 0; j < xs.length; j++) operator.apply(xs[j], outs[j]);
+}
+
 export interface CgOptions {
   /** Stop where ‖b − Hx‖ ≤ tolerance · ‖b‖. */
   readonly tolerance: number;

@@ -6,7 +6,7 @@ import { decompressedBytes, readBytes } from "../corpus/source.js";
 import type { Corpus, CorpusFile } from "../corpus/types.js";
 import { SeginfError } from "../errors.js";
 import { at } from "../math/at.js";
-import { changedSentences, linesOf, similarity } from "../triage/changed.js";
+import { changedSentences, haveCommonLine, linesOf, similarity } from "../triage/changed.js";
 import type { Environment } from "./environment.js";
 import { baseOf } from "./git.js";
 import { inUsersRepository, placesOf } from "./gitPlace.js";
@@ -77,7 +77,7 @@ async function changedIn(
   const before = await contentOf(version, name);
   if (before === null) return { sentences: new Set(), before: bytes };
   const lines = text(before);
-  const filter = similarity(lines, now) === 0 ? await filterOf(version) : null;
+  const filter = haveCommonLine(lines, now) ? null : await filterOf(version);
   if (filter !== null) {
     const what = `--diff-base: the filter "${filter}" of .gitattributes does not give back what ${reference} holds`;
     throw new SeginfError(what, { file: name }, "set the filter up, fetch its content, or leave --diff-base out");

@@ -45,6 +45,12 @@ export function changedSentences(
   return changed;
 }
 
+/** Whether two versions have a line in common that is not blank. */
+export function haveCommonLine(before: readonly string[], now: readonly string[]): boolean {
+  const isShared = (line: string, i: number): boolean => line === now[i] && line.trim() !== "";
+  return before.some(isShared) || similarity(before, now) > 0;
+}
+
 /** Of how many of the lines that are not blank an earlier version has the same, whatever their order: 0 … 1. */
 export function similarity(before: readonly string[], now: readonly string[]): number {
   const left = new Map<string, number>();
@@ -79,7 +85,8 @@ class Versions {
 
   /** Whether what says how rows are to be read, above the first of them, is another: all sentences are others then. */
   isReadOtherwise(firstRow: number): boolean {
-    const head = (lines: readonly string[]) => lines.filter((line) => READING_LINE.test(line)).join("\n");
+    const head = (lines: readonly string[]) =>
+      lines.filter((line) => line.startsWith("#") && READING_LINE.test(line)).join("\n");
     if (head(this.now) !== head(this.before)) return true;
     const top = this.now.findIndex((line) => line.trim() !== "");
     const isHeading = this.format !== "jsonl" && top < firstRow && !this.now[top]?.startsWith("#");
@@ -123,18 +130,13 @@ const READING_LINE = /^#\s*global\.columns\b|^#(?:FORMAT|T_SP|T_CH|T_RL)=/;
 
 /** Of each line now: its line before, −1 for none. Blocks between blank lines are aligned first, then lines between those. */
 function matched(now: readonly string[], before: readonly string[]): Int32Array {
-  const numbers = new Numbers();
-  const [a, b] = [numbers.of(now), numbers.of(before)];
   const [blocksA, blocksB] = [blocksOf(now), blocksOf(before)];
-  const names = new Numbers();
-  const named = (ids: Int32Array, blocks: readonly Block[]) =>
-    names.of(blocks.map(([start, end]) => ids.subarray(start, end).join()));
-  const blockMatch = align(named(a, blocksA), named(b, blocksB));
+  const blockMatch = aligned(textsOf(now, blocksA), textsOf(before, blocksB));
 
   const match = new Int32Array(now.length).fill(-1);
   let [doneA, doneB] = [0, 0];
   const between = (endA: number, endB: number): void => {
-    const own = align(a.subarray(doneA, endA), b.subarray(doneB, endB));
+    const own = aligned(now.slice(doneA, endA), before.slice(doneB, endB));
     for (const [i, j] of own.entries()) if (j >= 0) match[doneA + i] = doneB + j;
   };
   for (const [block, other] of blockMatch.entries()) {
@@ -148,6 +150,22 @@ function matched(now: readonly string[], before: readonly string[]): Int32Array 
   return match;
 }
 
+/** The alignment of two lists of texts. */
+function aligned(now: readonly string[], before: readonly string[]): Int32Array {
+  const known = new Map<string, number>();
+  const numbers = (texts: readonly string[]) =>
+    Int32Array.from(texts, (text) => {
+      const number = known.get(text) ?? known.size;
+      known.set(text, number);
+      return number;
+    });
+  return align(numbers(now), numbers(before));
+}
+
+/** No line holds a line break, so blocks are equal where their texts are. */
+const textsOf = (lines: readonly string[], blocks: readonly Block[]): string[] =>
+  blocks.map(([start, end]) => lines.slice(start, end).join("\n"));
+
 type Block = readonly [start: number, end: number];
 
 /** Runs of lines that are not blank. */
@@ -160,19 +178,6 @@ function blocksOf(lines: readonly string[]): Block[] {
     start = i + 1;
   }
   return blocks;
-}
-
-/** A number for each text, equal for equal texts. */
-class Numbers {
-  readonly #known = new Map<string, number>();
-
-  of(texts: readonly string[]): Int32Array {
-    return Int32Array.from(texts, (text) => {
-      const number = this.#known.get(text) ?? this.#known.size;
-      this.#known.set(text, number);
-      return number;
-    });
-  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { ReadOptions } from "../../src/corpus/index.js";
 import { align } from "../../src/triage/alignment.js";
-import { changedFilter, changedSentences, linesOf, similarity } from "../../src/triage/changed.js";
+import { changedFilter, changedSentences, haveCommonLine, linesOf, similarity } from "../../src/triage/changed.js";
 import { read } from "../corpus/helpers.js";
 import { sampleFinding } from "../report/sample.js";
 
@@ -121,6 +121,12 @@ it("measures how alike two versions are by their common lines", () => {
   expect([share("a\nb\n", "b\na\n"), share("a\nb\n", "a\nc\n"), share("a\n", "b\n"), share("", "")]).toEqual([
     1, 0.5, 0, 0,
   ]);
+});
+
+it("knows whether two versions have a line in common", () => {
+  const common = (a: string, b: string) => haveCommonLine(linesOf(Buffer.from(a)), linesOf(Buffer.from(b)));
+  expect([common("a\nb\n", "a\nc\n"), common("a\nb\n", "b\nc\n")]).toEqual([true, true]);
+  expect([common("a\n\nb\n", "c\n\nd\n"), common("", "")]).toEqual([false, false]);
 });
 
 it("holds back what has not changed, and nothing of a file that is new", () => {
