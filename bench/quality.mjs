@@ -1,9 +1,10 @@
 // Tagger quality: node bench/quality.mjs CORPUS_DIR [--only uner-ewt,wnut17,ewt-xpos] [--lambda 0.25,0.5,1,2,4]
 //   [--xpos-lambda 1,2] [--tolerance 1e-6] [--threads N] [--vectors glove|FILE] [--clusters FILE]
 //   [--states DIR] [--state-dims N]
-// DIR has for each corpus a directory with train, dev and test.safetensors: docs/token-states.md.
+// DIR has for each corpus a directory with dev, test and train.safetensors, or fold0, fold1 … in place of the last: docs/token-states.md.
 // Trains with `seginf train` at each λ and scores with `seginf evaluate` on dev and test. One JSON line a run, then a
 // table. λ is to be chosen on dev alone; test is printed for the record. Needs a build.
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { corpora, evaluated, scratch, table, trained } from "./lib/run.mjs";
@@ -35,7 +36,7 @@ for (const name of options.only.split(",")) {
     const threads = options.threads ? ["--threads", options.threads] : [];
     const vectors = options.vectors ? ["--vectors", options.vectors] : [];
     const clusters = options.clusters ? ["--clusters", options.clusters] : [];
-    const states = (part) => (options.states ? ["--states", join(options.states, name, `${part}.safetensors`)] : []);
+    const states = (part) => statesOf(options.states, name, part);
     const dimensions = options["state-dims"] ? ["--state-dims", options["state-dims"]] : [];
     const how = [
       "--lambda",
@@ -65,3 +66,12 @@ for (const name of options.only.split(",")) {
 }
 const head = ["corpus", "λ", "dev F1", "test F1", "test P", "test R", "test accuracy", "objective"];
 console.log(`\n${table([...head, "train s", "CPU s", "peak MB"], rows)}`);
+
+/** --states of a part of a corpus; of a training part the folds where there are any. */
+function statesOf(directory, name, part) {
+  if (directory === undefined) return [];
+  const own = join(directory, name);
+  const folds = part === "train" ? readdirSync(own).filter((file) => /^fold\d+\.safetensors$/.test(file)) : [];
+  if (folds.length === 0) return ["--states", join(own, `${part}.safetensors`)];
+  return folds.flatMap((file) => ["--states", `${file.split(".")[0]}=${join(own, file)}`]);
+}

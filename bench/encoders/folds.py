@@ -1,9 +1,10 @@
 """What models that have not seen a sentence make of it, as files for --states.
 
-    python folds.py train.conll OUT [--folds 3] [--others reference.conll …] [--logits] [--epochs 3] …
+    python folds.py train.conll OUT [--folds 3] [--block 1] [--others reference.conll …] [--logits] [--epochs 3] …
 
-Fine-tunes one model for each fold of train.conll, on the sentences of all other folds: every sentence k with k mod folds = f
-is of fold f. OUT/fold<f>.safetensors hold the folds. Of every other corpus, OUT/NAME.safetensors holds the mean of the
+Fine-tunes one model for each fold of train.conll, on the sentences of all other folds. Blocks of sentences go to the folds in turn:
+sentence k is of fold ⌊k / block⌋ mod folds. A block should be as long as documents are: a model that has read half of a document
+knows the names of the other. OUT/fold<f>.safetensors hold the folds. Of every other corpus, OUT/NAME.safetensors holds the mean of the
 models' logits. Without --logits, the folds' files hold states as well, and those of other corpora are the first model's.
 With --folds 1 the one model is trained on all sentences and reads the other corpora alone.
 """
@@ -22,6 +23,7 @@ parser = argparse.ArgumentParser()
 parser.add_argument("train")
 parser.add_argument("out")
 parser.add_argument("--folds", type=int, default=3)
+parser.add_argument("--block", type=int, default=1, help="sentences that follow one another and stay together")
 parser.add_argument("--others", nargs="*", default=[])
 parser.add_argument("--logits", action="store_true", help="logits alone: states of several models have different axes")
 add_options(parser)
@@ -49,6 +51,10 @@ def read(model, tokenizer, sentences):
         return together, model.classifier(together)
 
 
+def fold_of(k):
+    return k // options.block % options.folds
+
+
 def save(name, sentences, labels, tensors, held=None):
     """A file as docs/token-states.md has it."""
     text = "".join("".join(word + "\n" for word, _ in sentence) + "\n" for sentence in sentences)
@@ -65,8 +71,8 @@ labels = labels_of(sentences)
 others = [(os.path.splitext(os.path.basename(path))[0], sentences_of(path)) for path in options.others]
 sums = {}
 for fold in range(options.folds):
-    held = [k for k in range(len(sentences)) if options.folds > 1 and k % options.folds == fold]
-    seen = [sentence for k, sentence in enumerate(sentences) if options.folds == 1 or k % options.folds != fold]
+    held = [k for k in range(len(sentences)) if options.folds > 1 and fold_of(k) == fold]
+    seen = [sentence for k, sentence in enumerate(sentences) if options.folds == 1 or fold_of(k) != fold]
     model, tokenizer = fine_tuned(seen, labels, options)
     if held:
         own = [sentences[k] for k in held]
