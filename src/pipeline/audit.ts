@@ -65,7 +65,7 @@ export async function auditInputs(
     ? await commitResult(inputs, earlier, targets, choices, environment)
     : await wholeResult(judgedBy(request, inputs), targets, choices, environment);
   const changed = filters.changes && changedSentencesOf(train.corpus, filters.changes);
-  const scored = changed ? scoredForChanges(result, train.corpus, changed, earlier !== null, environment) : result;
+  const scored = changed ? scoredForChanges(result, train, changed, earlier !== null, environment) : result;
   const verdicts = verdictScaling(request.verdicts ?? []);
   const { listing, counting } = await buildListing(verdicts ? scaledResult(scored, verdicts) : scored, {
     train,

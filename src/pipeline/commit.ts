@@ -1,14 +1,17 @@
 import { candidateAt } from "../audit/candidates/candidates.js";
 import type { ReadReference } from "../audit/candidates/decode.js";
+import { coefficients } from "../audit/coefficients/coefficients.js";
 import { resultAfterCommit } from "../audit/commit/result.js";
 import { type AuditedSentences, contextOf } from "../audit/context.js";
 import { fingerprintOf } from "../audit/findings.js";
 import { referenceObjective } from "../audit/refits/refits.js";
 import type { AuditResult } from "../audit/result.js";
+import { changedEvidence, labelledOtherwise } from "../audit/score/changedEvidence.js";
 import { withChangedPrior } from "../audit/score/changedPrior.js";
 import { cachedCurvature } from "../cached/curvature.js";
 import type { Obtained } from "../cached/tagger.js";
 import { contentDigest } from "../corpus/digest.js";
+import type { AnnotatedCorpus } from "../corpus/index.js";
 import { sentencesOf } from "../corpus/sentences.js";
 import type { Corpus } from "../corpus/types.js";
 import type { Span } from "../influence/spans.js";
@@ -92,11 +95,12 @@ function curvatureOf({ problem }: ReadReference, { tagger, kernels }: Obtained):
  */
 export function scoredForChanges(
   result: AuditResult,
-  corpus: Corpus,
+  train: AnnotatedCorpus,
   changed: ReadonlySet<number>,
   isCommit: boolean,
   { note }: Pick<Environment, "note">,
 ): AuditResult {
+  const { corpus } = train;
   if (changed.size === 0) {
     note(`${corpus.name}: no sentence has changed`);
     return result;
@@ -105,11 +109,17 @@ export function scoredForChanges(
   const { table, single, patterns } = result;
   const members = new Set(patterns.flatMap(({ findings }) => findings));
   const isMember = (row: number) => members.has(fingerprintOf(corpus, candidateAt(table.candidates, row)));
+  const isChanged = (row: number) => changed.has(at(table.candidates.sentence, row));
+  const otherwise = labelledOtherwise(train, table.candidates, changed);
+  const { compared, alone, ...priors } = coefficients.changed[train.scheme === "plain" ? "plain" : "segments"];
+  const model = result.influence ? compared : alone;
+  const evidence = changedEvidence(table.candidates, single, otherwise, isChanged, model);
   const { logOdds, share } = withChangedPrior(
     table.logOdds,
-    single,
-    (row) => changed.has(at(table.candidates.sentence, row)),
+    evidence,
+    isChanged,
     isCommit ? () => true : isMember,
+    priors,
   );
   const looks = `about ${(100 * share).toFixed(0)}% of their candidates look wrong`;
   note(`${counted(changed.size, "changed sentence")}: ${looks}`);

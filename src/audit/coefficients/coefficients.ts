@@ -28,6 +28,20 @@ export interface SingleModel extends Pick<AdditiveModel, "slopes"> {
   readonly beyond: number | null;
 }
 
+/** What single errors' evidence is worth in changed sentences, audit/score/changedEvidence.ts: a, b and c, at annotated segments and at missed spans. */
+export interface ChangedModel {
+  readonly constant: readonly number[];
+  readonly slope: readonly number[];
+  readonly elsewhere: readonly number[];
+}
+
+/** errors, correct: α and β of the Beta prior on the share of errors in changed sentences; unchanged: the share π_U in the others. */
+export interface ChangedPriors {
+  readonly errors: number;
+  readonly correct: number;
+  readonly unchanged: number;
+}
+
 /** What candidates are judged by, for each amount of evidence: none but the corpus, or a reference. */
 export type ErrorModels = Readonly<Record<"alone" | "compared", AdditiveModel>>;
 
@@ -52,8 +66,10 @@ export interface Coefficients {
   readonly candidates: Tables["candidates"];
   /** tagger, channel: what a nat of log odds counts when the strongest piece of evidence is named. */
   readonly reasons: Tables["reasons"];
-  /** slope: c of the evidence; errors, correct: a and b of the Beta prior on the share of errors in changed sentences; unchanged: the share in the others. */
-  readonly changed: Tables["changed"];
+  /** alone, compared: without a reference and with one. */
+  readonly changed: Readonly<
+    Record<"segments" | "plain", ChangedPriors & Readonly<Record<"alone" | "compared", ChangedModel>>>
+  >;
   /** slopeDeviation, constantDeviation: σ_a and σ_b, how far verdicts are expected to move the log odds of a corpus. */
   readonly verdicts: Tables["verdicts"];
   /** withStates: w, the share of the audit with token states in a pool of two audits' log odds. */

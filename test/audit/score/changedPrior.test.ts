@@ -4,13 +4,13 @@ const logistic = (x: number) => 1 / (1 + Math.exp(-x));
 const logit = (p: number) => Math.log(p / (1 - p));
 const sum = (all: Iterable<number>, of: (x: number) => number) => [...all].reduce((total, x) => total + of(x), 0);
 
-const PRIOR = { slope: 1, errors: 1, correct: 50, unchanged: 0.002 };
+const PRIOR = { errors: 1, correct: 50, unchanged: 0.002 };
 /** Evidence of 1,000 candidates, the first 20 changed; `loud` of these stand out, and all of it is as much too high. */
 const corpus = (loud: number, level = 0) =>
   Float64Array.from({ length: 1000 }, (_, row) => level + (row < loud ? 9 : (row % 7) - 4));
 const isChanged = (row: number) => row < 20;
 const scores = (evidence: Float64Array) =>
-  withChangedPrior(new Float64Array(1000).fill(-7), evidence, isChanged, undefined, PRIOR);
+  withChangedPrior(new Float64Array(1000).fill(-7), evidence, isChanged, () => false, PRIOR);
 
 it("gives changed candidates the share of errors that is likeliest among them, and leaves the others", () => {
   const evidence = corpus(8);
@@ -46,14 +46,28 @@ it("finds nothing in a commit that looks like the corpus", () => {
 
 it("leaves a corpus without changes, and candidates that have no other annotation", () => {
   const before = new Float64Array(1000).fill(-7);
-  expect(withChangedPrior(before, corpus(3), () => false).logOdds).toEqual(before);
+  expect(
+    withChangedPrior(
+      before,
+      corpus(3),
+      () => false,
+      () => false,
+      PRIOR,
+    ).logOdds,
+  ).toEqual(before);
   const evidence = corpus(3);
   evidence[0] = Number.NEGATIVE_INFINITY;
   expect(scores(evidence).logOdds[0]).toBe(Number.NEGATIVE_INFINITY);
 });
 
 it("judges a corpus that is new as a whole by what evidence is usually worth", () => {
-  const { logOdds } = withChangedPrior(new Float64Array(1000), corpus(8, -3), () => true, undefined, PRIOR);
+  const { logOdds } = withChangedPrior(
+    new Float64Array(1000),
+    corpus(8, -3),
+    () => true,
+    () => false,
+    PRIOR,
+  );
   expect([...logOdds].filter((odds) => odds >= 0)).toHaveLength(8);
 });
 
