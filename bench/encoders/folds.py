@@ -5,7 +5,7 @@
 Fine-tunes one model for each fold of train.conll, on the sentences of all other folds. Blocks of sentences go to the folds in turn:
 sentence k is of fold ⌊k / block⌋ mod folds. A block should be as long as documents are: a model that has read half of a document
 knows the names of the other. OUT/fold<f>.safetensors hold the folds. Of every other corpus, OUT/NAME.safetensors holds the mean of the
-models' logits. Without --logits, the folds' files hold states as well, and those of other corpora are the first model's.
+models' logits. Without --logits, the files hold states as well, of other corpora the mean of the models', which start from the same weights.
 With --folds 1 the one model is trained on all sentences and reads the other corpora alone.
 """
 
@@ -80,8 +80,8 @@ for fold in range(options.folds):
         save(f"fold{fold}", own, labels, {"states": states, "logits": logits}, held)
     for name, corpus in others:
         states, logits = read(model, tokenizer, corpus)
-        first, total = sums.get(name, (states, 0))
-        sums[name] = (first, total + logits)
+        before, total = sums.get(name, (0, 0))
+        sums[name] = (before + states, total + logits)
 for name, corpus in others:
     states, total = sums[name]
-    save(name, corpus, labels, {"states": states, "logits": total / options.folds})
+    save(name, corpus, labels, {"states": states / options.folds, "logits": total / options.folds})
