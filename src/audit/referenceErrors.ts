@@ -31,7 +31,8 @@ export interface ReferenceErrors {
  *
  * What is systematically wrong in training looks like errors of the reference too, so a finding needs θ_1 on its side: a
  * tagger for which every reference sentence counts as one of training, and which reads the place otherwise all the same. Where
- * training is at fault, θ_w goes with the reference. Nor is it a finding where training has the same words the other way
+ * training is at fault, θ_w goes with the reference. It is no likelier than θ_1 says: what θ_1 hardly reads otherwise comes last, so that little
+ * changes where θ_1 changes its mind. Nor is it a finding where training has the same words the other way
  * round and is the more suspicious of the two. And that words are no segment is not said of words that training never
  * shows outside a segment: of names that it does not know, it knows nothing better.
  *
@@ -62,7 +63,9 @@ export function findReferenceErrors(
     const signals = computeSignals(subject, findCandidates(subject));
     if (!isCompared(signals.table)) throw new Error("a table without the refits");
     const judged = scoreReference(reference, signals, train);
-    const scored: ComparedTable = { ...signals.table, logOdds: judged.logOdds };
+    const { odds } = signals.table.opinions.joint;
+    const logOdds = judged.logOdds.map((x, i) => Math.min(x, at(odds, i)));
+    const scored: ComparedTable = { ...signals.table, logOdds };
     const strongest = strongestChanges(train.corpus, table, single);
     const occursOutside = occurrencesOutside(train.corpus, train.segments);
     const sides = { own: reference, other: train, role: "reference" } as const;
@@ -70,7 +73,7 @@ export function findReferenceErrors(
     const opposite = new Map<string, number>();
     const errors = [...rankCandidates(scored)].flatMap((i) => {
       const one = scoredAt(scored, i);
-      const isError = scoreOf(one.logOdds) >= threshold && at(scored.opinions.joint.odds, i) > 0 && known[one.sentence];
+      const isError = scoreOf(one.logOdds) >= threshold && at(odds, i) > 0 && known[one.sentence];
       if (!isError || one.proposal === null) return [];
       const words = wordsOf(reference.corpus, one.start, one.end);
       if (one.proposal.segments.length === 0 && !occursOutside(words)) return [];

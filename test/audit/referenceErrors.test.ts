@@ -47,6 +47,13 @@ const { errors, others } = await audited(reference);
 
 it("finds some", () => expect(errors.length).toBeGreaterThan(10));
 
+it("is no surer than the tagger that learns from the reference as well", () => {
+  // σ(log odds of another reading) ≤ 1 − P(this one); figures are rounded.
+  for (const { score, signals } of errors) {
+    expect(score).toBeLessThanOrEqual(-Math.expm1(-(signals.refitLoss as number)) + 1e-4);
+  }
+});
+
 it("does not call words no segment that the training corpus never has outside of one", () => {
   const occursOutside = occurrencesOutside(train, readSegments(train, "BIO").segments);
   for (const { suggestion, tokens } of errors) if (suggestion === "O") expect(occursOutside(tokens)).toBe(true);
