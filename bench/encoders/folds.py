@@ -25,7 +25,7 @@ parser.add_argument("out")
 parser.add_argument("--folds", type=int, default=3)
 parser.add_argument("--block", type=int, default=1, help="sentences that follow one another and stay together")
 parser.add_argument("--others", nargs="*", default=[])
-parser.add_argument("--logits", action="store_true", help="logits alone: states of several models have different axes")
+parser.add_argument("--logits", action="store_true", help="leave the states out")
 add_options(parser)
 options = parser.parse_args()
 
