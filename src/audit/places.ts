@@ -1,5 +1,5 @@
 import type { AnnotatedCorpus } from "../corpus/index.js";
-import type { Corpus } from "../corpus/types.js";
+import type { Corpus, Segments } from "../corpus/types.js";
 import type { Span } from "../influence/spans.js";
 import { at } from "../math/at.js";
 import { NONE } from "./candidates/candidates.js";
@@ -24,6 +24,13 @@ const NOWHERE: LabelCounts = new Map();
 /** Words with no more entries than this in the index are rare. */
 const RARE = 64;
 
+/** The segment that covers each of a corpus's tokens, by number; NONE where none does. */
+export function coveringSegments({ count, start, end }: Segments, tokens: number): Int32Array {
+  const covering = new Int32Array(tokens).fill(NONE);
+  for (let i = 0; i < count; i++) covering.fill(i, at(start, i), at(end, i));
+  return covering;
+}
+
 /**
  * Looks words up in a corpus: the places where exactly these words, in the same case, are a segment of their own or outside
  * every segment. Places within or across segments are neither.
@@ -39,8 +46,7 @@ export class Places {
     const { corpus, segments } = annotated;
     const { ids, values } = corpus.words;
     this.index = new WordIndex(corpus);
-    this.segmentAt = new Int32Array(ids.length).fill(NONE);
-    for (let i = 0; i < segments.count; i++) this.segmentAt.fill(i, at(segments.start, i), at(segments.end, i));
+    this.segmentAt = coveringSegments(segments, ids.length);
     this.idOf = new Map(values.map((word, id) => [word, id]));
   }
 

@@ -1,6 +1,7 @@
 import type { AnnotatedCorpus } from "../../corpus/index.js";
 import { type Candidates, NONE } from "../candidates/candidates.js";
 import type { ChangedModel } from "../coefficients/coefficients.js";
+import { coveringSegments } from "../places.js";
 
 /**
  * What speaks for an error of each candidate in changed sentences: the evidence e of single errors, by what it is worth of sentences that
@@ -40,13 +41,13 @@ export function labelledOtherwise(
   const { ids } = corpus.words;
   const rows = [...candidates.sentence.keys()].filter((row) => changed.has(candidates.sentence[row]));
   const counts = new Map(rows.map((row) => [ids[candidates.start[row]], new Map<string, number>()]));
-  const labels = tokenLabels(segments, ids.length);
+  const covering = coveringSegments(segments, ids.length);
   for (let sentence = 0; sentence + 1 < corpus.sentenceStart.length; sentence++) {
     if (changed.has(sentence)) continue;
     for (let t = corpus.sentenceStart[sentence]; t < corpus.sentenceStart[sentence + 1]; t++) {
       const own = counts.get(ids[t]);
       if (!own) continue;
-      const name = segments.labels[labels[t]] ?? "O";
+      const name = segments.labels[segments.label[covering[t]]] ?? "O";
       own.set(name, (own.get(name) ?? 0) + 1);
     }
   }
@@ -58,11 +59,4 @@ export function labelledOtherwise(
     shares[row] = all > 0 ? (all - same) / all : 0;
   }
   return shares;
-}
-
-/** The label of each token, by number; NONE outside of segments. */
-function tokenLabels({ count, start, end, label }: AnnotatedCorpus["segments"], tokens: number): Int32Array {
-  const labels = new Int32Array(tokens).fill(NONE);
-  for (let i = 0; i < count; i++) labels.fill(label[i], start[i], end[i]);
-  return labels;
 }
