@@ -1,10 +1,11 @@
 // Audits without token states, with them, and with both opinions, against what was planted:
-//   node bench/encoders/compare.mjs SPARSE STATES [BOTH] [--only REGEXP] [--weights]
+//   node bench/encoders/compare.mjs SPARSE STATES [BOTH] [--only REGEXP] [--weights] [--opinions]
 // SPARSE, STATES (--opinions states) and BOTH are what bench/detection/run.mjs --keep has left of the same scenarios. Token AP of their scores,
 // of the sum of the first two's log odds, and of the sparse score's log odds + log of the refit loss with states: over all tokens; and over those
 // that neither audit of the corpus as it was gives a score of .5 or more, since what a corpus has of its own is not wrong to find.
 // --weights: instead, for each w, the pool (1 − w) x + w y + s of the two audits' log odds, s such that it expects as many wrong tokens as
 // the two do in the mean (src/audit/score/opinions.ts): token AP, log loss, and tokens at .5 or more and how many of them are wrong.
+// --opinions: STATES are reports with both opinions, and its scores those that they give for the audit with states.
 // Needs a build.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +19,11 @@ import { table } from "../lib/run.mjs";
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { only: { type: "string", default: "" }, weights: { type: "boolean", default: false } },
+  options: {
+    only: { type: "string", default: "" },
+    weights: { type: "boolean", default: false },
+    opinions: { type: "boolean", default: false },
+  },
 });
 if (positionals.length < 2) throw new Error("usage: node bench/encoders/compare.mjs SPARSE STATES [BOTH] …");
 
@@ -62,11 +67,11 @@ function read(name) {
   const [given, right] = [rowsOf("train.conll"), rowsOf("gold.conll")];
   const isWrong = given.map((row, i) => Number(row !== right[i]));
   const isOwn = new Uint8Array(given.length);
-  for (const directory of positionals.slice(0, 2)) {
+  for (const [which, directory] of positionals.slice(0, 2).entries()) {
     for (const finding of ofTraining(cleanReport(directory, name)))
-      if (finding.score >= OWN) for (const i of rowsThatChange(finding, right)) isOwn[i] = 1;
+      if (scoreOf(finding, which) >= OWN) for (const i of rowsThatChange(finding, right)) isOwn[i] = 1;
   }
-  const [sparse, states, both] = positionals.map((directory) => {
+  const [sparse, states, both] = positionals.map((directory, which) => {
     const findings = ofTraining(join(directory, name, "report.json"));
     const most = (value) => {
       const ofRow = new Float64Array(given.length);
@@ -74,10 +79,18 @@ function read(name) {
         for (const i of rowsThatChange(finding, given)) ofRow[i] = Math.max(ofRow[i], value(finding));
       return ofRow;
     };
-    return { score: most(({ score }) => score), refitLoss: most(({ signals }) => signals.refitLoss ?? 0) };
+    return {
+      score: most((finding) => scoreOf(finding, which)),
+      refitLoss: most(({ signals }) => signals.refitLoss ?? 0),
+    };
   });
   const tokens = [...given.keys()].filter((i) => given[i].includes("\t"));
   return { name, tokens, others: tokens.filter((i) => !isOwn[i] || isWrong[i]), isWrong, sparse, states, both };
+}
+
+/** The score of a finding of a directory, by its place in the arguments. */
+function scoreOf({ score, opinions }, which) {
+  return options.opinions && which === 1 ? opinions.withStates : score;
 }
 
 /** The report on the corpus without planted errors: the one whose name the scenario's begins with. */
