@@ -10,13 +10,13 @@ With --folds 1 the one model is trained on all sentences and reads the other cor
 """
 
 import argparse
-import hashlib
 import json
 import os
 
 import torch
 from safetensors.torch import save_file
 
+from reading import encoded_batches, words_digest
 from tuning import add_options, fine_tuned, labels_of, sentences_of
 
 parser = argparse.ArgumentParser()
@@ -29,22 +29,16 @@ parser.add_argument("--logits", action="store_true", help="leave the states out"
 add_options(parser)
 options = parser.parse_args()
 
-BATCH = 32
-
 
 def read(model, tokenizer, sentences):
     """(states, logits) of the first piece of each token, tokens × numbers; zeros where a token is beyond the model's length."""
     states = [None] * len(sentences)
-    order = sorted(range(len(sentences)), key=lambda k: len(sentences[k]))
-    for first in range(0, len(order), BATCH):
-        own = order[first : first + BATCH]
-        words = [[word for word, _ in sentences[k]] for k in own]
-        encoded = tokenizer(words, is_split_into_words=True, truncation=True, padding=True, return_tensors="pt")
+    for own, encoded in encoded_batches(tokenizer, sentences):
         with torch.inference_mode():
             hidden = model.bert(**encoded).last_hidden_state
         for row, k in enumerate(own):
             of = encoded.word_ids(row)
-            rows = [hidden[row, of.index(w)] if w in of else torch.zeros(hidden.shape[2]) for w in range(len(words[row]))]
+            rows = [hidden[row, of.index(w)] if w in of else torch.zeros(hidden.shape[2]) for w in range(len(sentences[k]))]
             states[k] = torch.stack(rows)
     together = torch.cat(states)
     with torch.inference_mode():
@@ -57,8 +51,7 @@ def fold_of(k):
 
 def save(name, sentences, labels, tensors, held=None):
     """A file as docs/token-states.md has it."""
-    text = "".join("".join(word + "\n" for word, _ in sentence) + "\n" for sentence in sentences)
-    metadata = {"corpus": hashlib.sha256(text.encode("utf-8")).hexdigest(), "labels": json.dumps(labels)}
+    metadata = {"corpus": words_digest(sentences), "labels": json.dumps(labels)}
     if held is not None:
         metadata["sentences"] = json.dumps(held)
     kept = {key: value.float().contiguous() for key, value in tensors.items() if key == "logits" or not options.logits}
