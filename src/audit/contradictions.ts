@@ -1,7 +1,8 @@
 import type { Corpus } from "../corpus/types.js";
 import type { Span } from "../influence/spans.js";
 import { logistic, logit } from "../math/logistic.js";
-import { type ScoredCandidates, scoredAt } from "./candidates/table.js";
+import { candidateAt } from "./candidates/candidates.js";
+import type { ScoredCandidates } from "./candidates/table.js";
 import { verdictOn, wordsOf } from "./findings.js";
 
 /** Names a change of words from one label to another, whatever their case. */
@@ -23,11 +24,17 @@ export function withoutContradictions<T extends ScoredCandidates>(
   opposite: ReadonlyMap<string, number>,
 ): T {
   if (opposite.size === 0) return table;
+  const { candidates, proposals } = table;
+  // Most candidates' labels are not changed like any of the reference's, whatever their words.
+  const labels = new Set([...opposite.keys()].map((change) => change.split("\n", 2).join("\n")));
   const logOdds = table.logOdds.map((odds, i) => {
-    const one = scoredAt(table, i);
-    const q = one.proposal && opposite.get(changeOf(corpus, one, one.label, verdictOn(one).suggestion));
-    if (!q) return odds;
-    return logit(logistic(odds) * (1 - q));
+    const proposal = proposals.at(i);
+    if (proposal === null) return odds;
+    const one = { ...candidateAt(candidates, i), proposal };
+    const { suggestion } = verdictOn(one);
+    if (!labels.has(`${one.label}\n${suggestion}`.toLowerCase())) return odds;
+    const q = opposite.get(changeOf(corpus, one, one.label, suggestion));
+    return q ? logit(logistic(odds) * (1 - q)) : odds;
   });
   return { ...table, logOdds };
 }

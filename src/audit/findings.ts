@@ -65,16 +65,21 @@ type Proposed = Pick<ScoredCandidate, "start" | "end" | "label" | "proposal">;
 
 /** What kind of error a candidate is, and the label of the segment that should cover most of it, "O" for none. */
 export function verdictOn({ start, end, label, proposal }: Proposed): { kind: FindingKind; suggestion: string } {
-  const overlap = (one: PlacedSegment) => Math.min(end, one.end) - Math.max(start, one.start);
-  const covering = proposal?.segments.filter((one) => overlap(one) > 0) ?? [];
-  const main = covering.reduce<PlacedSegment | undefined>(
-    (best, one) => (best === undefined || overlap(one) > overlap(best) ? one : best),
-    undefined,
-  );
   if (!proposal) return { kind: "label", suggestion: label };
+  let main: PlacedSegment | undefined;
+  let most = 0;
+  let covering = 0;
+  for (const one of proposal.segments) {
+    const overlap = Math.min(end, one.end) - Math.max(start, one.start);
+    if (overlap <= 0) continue;
+    covering++;
+    if (overlap <= most) continue;
+    most = overlap;
+    main = one;
+  }
   if (label === "O") return { kind: "missed", suggestion: main?.label ?? "O" };
   if (!main || main.label === "O") return { kind: "spurious", suggestion: "O" };
-  const sameSpan = covering.length === 1 && main.start === start && main.end === end;
+  const sameSpan = covering === 1 && main.start === start && main.end === end;
   return { kind: sameSpan ? "label" : "span", suggestion: main.label };
 }
 

@@ -21,6 +21,9 @@ export type SpanCounts = (start: number, end: number) => LabelCounts;
 
 const NOWHERE: LabelCounts = new Map();
 
+/** The number of no label: of tokens that lie within or across segments. */
+const NEITHER = -2;
+
 /** Words with no more entries than this in the index are rare. */
 const RARE = 64;
 
@@ -67,7 +70,10 @@ export class Places {
     const number = isOwn ? null : Int32Array.from(values, (word) => this.idOf.get(word) ?? NONE);
     return (start, end) => {
       const words: number[] = [];
-      for (let t = start; t < end; t++) words.push(number === null ? at(ids, t) : at(number, at(ids, t)));
+      for (let t = start; t < end; t++) {
+        const id = ids[t] as number;
+        words.push(number === null ? id : (number[id] as number));
+      }
       const all = this.places(words);
       return isOwn ? this.without(all, start, end) : all;
     };
@@ -89,33 +95,46 @@ export class Places {
 
   /** Labels in the order of their first places. */
   private counted(ids: readonly number[], run: Run): LabelCounts {
-    const counts = new Map<string, number>();
-    const firsts = new Map<string, number>();
+    const { labels } = this.annotated.segments;
+    const found: { readonly label: number; count: number; first: number }[] = [];
     this.index.eachStart(ids, run, (start) => {
       const label = this.labelOf(start, start + ids.length);
-      if (label === null) return;
-      counts.set(label, (counts.get(label) ?? 0) + 1);
-      firsts.set(label, Math.min(start, firsts.get(label) ?? start));
+      if (label === NEITHER) return;
+      const known = found.find((one) => one.label === label);
+      if (known === undefined) found.push({ label, count: 1, first: start });
+      else {
+        known.count++;
+        known.first = Math.min(known.first, start);
+      }
     });
-    if (counts.size < 2) return counts;
-    const first = (label: string) => firsts.get(label) as number;
-    return new Map([...counts].sort(([a], [b]) => first(a) - first(b)));
+    if (found.length > 1) found.sort((a, b) => a.first - b.first);
+    const counts = new Map<string, number>();
+    for (const { label, count } of found) {
+      const name = nameOf(labels, label);
+      counts.set(name, (counts.get(name) ?? 0) + count);
+    }
+    return counts;
   }
 
   private without(all: LabelCounts, start: number, end: number): LabelCounts {
     const own = this.labelOf(start, end);
-    return own === null ? all : new Map(all).set(own, (all.get(own) ?? 0) - 1);
+    if (own === NEITHER) return all;
+    const name = nameOf(this.annotated.segments.labels, own);
+    return new Map(all).set(name, (all.get(name) ?? 0) - 1);
   }
 
-  /** The label of tokens [start, end) as one segment, "O" outside every segment, null where they are neither. */
-  private labelOf(start: number, end: number): string | null {
+  /** The label of tokens [start, end) as one segment, by number; NONE outside every segment. */
+  private labelOf(start: number, end: number): number {
+    const { segmentAt } = this;
     const { segments } = this.annotated;
-    const i = at(this.segmentAt, start);
+    const i = segmentAt[start] as number;
     if (i === NONE) {
-      for (let t = start + 1; t < end; t++) if (this.segmentAt[t] !== NONE) return null;
-      return "O";
+      for (let t = start + 1; t < end; t++) if (segmentAt[t] !== NONE) return NEITHER;
+      return NONE;
     }
     const isWhole = segments.start[i] === start && segments.end[i] === end;
-    return isWhole ? at(segments.labels, at(segments.label, i)) : null;
+    return isWhole ? (segments.label[i] as number) : NEITHER;
   }
 }
+
+const nameOf = (labels: readonly string[], label: number): string => (label === NONE ? "O" : at(labels, label));

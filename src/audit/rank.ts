@@ -1,5 +1,4 @@
 import { RANKINGS, type Ranking } from "../findings/rankings.js";
-import { at } from "../math/at.js";
 import { NONE } from "./candidates/candidates.js";
 import type { ScoredCandidates } from "./candidates/table.js";
 
@@ -13,23 +12,22 @@ export function rankCandidates(table: ScoredCandidates, by: Ranking = "score"): 
   const { start, end, label } = candidates;
   const harm = signals.relabelInfluence;
   const badness = badnessBy(table, by);
+  const more = (column: Float64Array | Int32Array, a: number, b: number) =>
+    (column[a] as number) - (column[b] as number);
   const rows = Uint32Array.from(start, (_, row) => row).sort(
     // Two infinities differ by NaN: a tie.
-    (a, b) =>
-      at(badness, b) - at(badness, a) ||
-      at(harm, a) - at(harm, b) ||
-      at(start, a) - at(start, b) ||
-      at(end, a) - at(end, b),
+    (a, b) => more(badness, b, a) || more(harm, a, b) || more(start, a, b) || more(end, a, b),
   );
   if (!label.includes(NONE)) return rows;
   const suggested = new Set<number>();
   return rows.filter((row) => {
     const segments = proposals.at(row)?.segments ?? [];
     if (segments.length === 0) return true;
-    const tokens = segments.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, i) => start + i));
-    const isNew = !tokens.some((token) => suggested.has(token));
-    if (isNew || label[row] !== NONE) for (const token of tokens) suggested.add(token);
-    return isNew || label[row] !== NONE;
+    let isNew = true;
+    for (const { start, end } of segments) for (let t = start; t < end && isNew; t++) isNew = !suggested.has(t);
+    if (!isNew && label[row] === NONE) return false;
+    for (const { start, end } of segments) for (let t = start; t < end; t++) suggested.add(t);
+    return true;
   });
 }
 

@@ -19,6 +19,8 @@ export class WordIndex {
   private readonly next: Int32Array;
   /** Length N: the tokens in order. */
   private readonly tokens: Int32Array;
+  /** Length N: `next` of each of them, so that bisection reads one array. */
+  private readonly followed: Int32Array;
   /** Length |words| + 1: the first entry of each word. */
   private readonly start: Int32Array;
 
@@ -28,20 +30,25 @@ export class WordIndex {
     this.next = new Int32Array(ids.length).fill(NONE);
     this.next.set(ids.subarray(1));
     for (let k = 1; k < sentenceStart.length; k++) this.next[at(sentenceStart, k) - 1] = NONE;
-    this.start = new Int32Array(words.values.length + 1);
-    for (const id of ids) this.start[id + 1] = at(this.start, id + 1) + 1;
-    for (let id = 0; id < words.values.length; id++) this.start[id + 1] = at(this.start, id + 1) + at(this.start, id);
+    const start = new Int32Array(words.values.length + 1);
+    for (const id of ids) start[id + 1] = (start[id + 1] as number) + 1;
+    for (let id = 1; id < start.length; id++) start[id] = (start[id] as number) + (start[id - 1] as number);
+    this.start = start;
     this.tokens = this.byNextWord(this.byWord());
+    const { next } = this;
+    this.followed = this.tokens.map((token) => next[token] as number);
   }
 
-  /** The fewest entries that hold all places of the words. @param ids of the corpus; at least one */
+  /** The fewest entries that hold all places of the words, or no more than one. @param ids of the corpus; at least one */
   run(ids: readonly number[]): Run {
-    let best: Run = { from: at(this.start, at(ids, 0)), past: at(this.start, at(ids, 0) + 1), offset: 0 };
-    for (let offset = 0; offset + 1 < ids.length; offset++) {
+    const first = at(ids, 0);
+    let best: Run = { from: at(this.start, first), past: at(this.start, first + 1), offset: 0 };
+    for (let offset = 0; offset + 1 < ids.length && best.past - best.from > 1; offset++) {
       const [id, next] = [at(ids, offset), at(ids, offset + 1)];
-      const from = this.firstFollowedBy(id, next);
-      const past = this.firstFollowedBy(id, next + 1);
-      if (offset === 0 || past - from < best.past - best.from) best = { from, past, offset };
+      const past = at(this.start, id + 1);
+      const from = this.firstFollowedBy(next, at(this.start, id), past);
+      const own = { from, past: this.firstFollowedBy(next + 1, from, past), offset };
+      if (offset === 0 || own.past - own.from < best.past - best.from) best = own;
     }
     return best;
   }
@@ -60,15 +67,17 @@ export class WordIndex {
     return true;
   }
 
-  /** The first entry of a word whose next word's number is not below this one. */
-  private firstFollowedBy(id: number, next: number): number {
-    let [low, high] = [at(this.start, id), at(this.start, id + 1)];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (at(this.next, at(this.tokens, middle)) < next) low = middle + 1;
-      else high = middle;
+  /** Of entries low … high − 1, all of one word, the first whose next word's number is not below this one; `high` without any. */
+  private firstFollowedBy(next: number, low: number, high: number): number {
+    const { followed } = this;
+    let from = low;
+    let past = high;
+    while (from < past) {
+      const middle = (from + past) >>> 1;
+      if ((followed[middle] as number) < next) from = middle + 1;
+      else past = middle;
     }
-    return low;
+    return from;
   }
 
   /** The tokens in the order of their words. */
@@ -76,7 +85,7 @@ export class WordIndex {
     const { ids } = this;
     const free = this.start.slice();
     const tokens = new Int32Array(ids.length);
-    for (let t = 0; t < ids.length; t++) tokens[this.taken(free, at(ids, t))] = t;
+    for (let t = 0; t < ids.length; t++) tokens[taken(free, ids[t] as number)] = t;
     return tokens;
   }
 
@@ -85,18 +94,18 @@ export class WordIndex {
     const { ids, next } = this;
     const free = this.start.slice();
     const tokens = new Int32Array(ids.length);
-    for (let t = 0; t < ids.length; t++) if (next[t] === NONE) tokens[this.taken(free, at(ids, t))] = t;
+    for (let t = 0; t < ids.length; t++) if (next[t] === NONE) tokens[taken(free, ids[t] as number)] = t;
     for (const token of byWord) {
       const before = token - 1;
-      if (before >= 0 && next[before] !== NONE) tokens[this.taken(free, at(ids, before))] = before;
+      if (before >= 0 && next[before] !== NONE) tokens[taken(free, ids[before] as number)] = before;
     }
     return tokens;
   }
+}
 
-  /** The first free entry of a word, which is taken. */
-  private taken(free: Int32Array, id: number): number {
-    const entry = at(free, id);
-    free[id] = entry + 1;
-    return entry;
-  }
+/** The first free entry of a word, which is taken. */
+function taken(free: Int32Array, id: number): number {
+  const entry = free[id] as number;
+  free[id] = entry + 1;
+  return entry;
 }

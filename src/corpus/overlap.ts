@@ -22,16 +22,21 @@ export function segmentAt({ start, end, label, labels }: Segments, i: number, or
   return { start: start[i] - origin, end: end[i] - origin, label: labels[label[i]] };
 }
 
-/** The numbers of the segments that overlap [start, end), tokens counted over the corpus. O(log n): they are in file order. */
-export function overlapping(segments: Segments, start: number, end: number): number[] {
+/** The number of the first segment that ends behind a token, tokens counted over the corpus. O(log n): they are in file order. */
+export function firstOverlapping({ count, end }: Segments, start: number): number {
   let low = 0;
-  let high = segments.count;
+  let high = count;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (segments.end[middle] <= start) low = middle + 1;
+    if (end[middle] <= start) low = middle + 1;
     else high = middle;
   }
+  return low;
+}
+
+/** The numbers of the segments that overlap [start, end), tokens counted over the corpus. */
+export function overlapping(segments: Segments, start: number, end: number): number[] {
   const found: number[] = [];
-  for (let i = low; i < segments.count && segments.start[i] < end; i++) found.push(i);
+  for (let i = firstOverlapping(segments, start); i < segments.count && segments.start[i] < end; i++) found.push(i);
   return found;
 }

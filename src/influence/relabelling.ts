@@ -30,18 +30,26 @@ export class Relabeller {
   /** u · (Φ(y') − Φ(y)) for a relabelling of tokens of one sentence. */
   change(sentence: number, { from, numbers }: Relabelling): number {
     this.keep(sentence);
-    const { first, past } = this;
+    const { first, past, logits } = this;
     const { gold } = this.chains;
     const { stride, transitions } = this.scores;
     const end = from + numbers.length;
-    const labelAt = (t: number) => (t >= from && t < end ? numbers[t - from] : gold[t]);
     let change = 0;
     for (let t = from; t < end; t++) {
       const row = this.row(t);
-      change += this.logits[row + numbers[t - from]] - this.logits[row + gold[t]];
+      change += logits[row + numbers[t - from]] - logits[row + gold[t]];
     }
-    for (let t = Math.max(from, first + 1); t <= Math.min(end, past - 1); t++) {
-      change += transitions[labelAt(t - 1) * stride + labelAt(t)] - transitions[gold[t - 1] * stride + gold[t]];
+    const start = Math.max(from, first + 1);
+    const last = Math.min(end, past - 1);
+    // The label before an edge as it stands, and as it would.
+    let was = gold[start - 1];
+    let would = start > from ? numbers[0] : was;
+    for (let t = start; t <= last; t++) {
+      const is = gold[t];
+      const next = t < end ? numbers[t - from] : is;
+      change += transitions[would * stride + next] - transitions[was * stride + is];
+      was = is;
+      would = next;
     }
     return change;
   }

@@ -14,27 +14,37 @@ export interface Change {
   readonly suggestion: string;
 }
 
+/** How many tokens of one segment stand in the other; 0 or less where none do. */
+const shared = (one: PlacedSegment, other: PlacedSegment): number =>
+  Math.min(one.end, other.end) - Math.max(one.start, other.start);
+
 /** The one of the segments that covers most of the candidate, the first of several; undefined where none does. */
-export function mainOf({ start, end }: PlacedSegment, segments: readonly PlacedSegment[]): PlacedSegment | undefined {
-  const overlap = (one: PlacedSegment) => Math.min(end, one.end) - Math.max(start, one.start);
-  const covering = segments.filter((one) => overlap(one) > 0 && one.label !== "O");
-  return covering.reduce((best, one) => (overlap(one) > overlap(best) ? one : best), covering[0]);
+export function mainOf(candidate: PlacedSegment, segments: readonly PlacedSegment[]): PlacedSegment | undefined {
+  let best: PlacedSegment | undefined;
+  for (const one of segments) {
+    if (one.label !== "O" && shared(one, candidate) > (best ? shared(best, candidate) : 0)) best = one;
+  }
+  return best;
 }
 
 /** @param segments what should stand there; offsets count as the candidate's */
 export function changeOf(candidate: PlacedSegment, segments: readonly PlacedSegment[]): Change {
-  const { start, end, label } = candidate;
+  const { label } = candidate;
   const main = mainOf(candidate, segments);
   if (main === undefined) return { kind: "spurious", label, suggestion: "O" };
-  const change = (kind: ChangeKind): Change => ({ kind, label, suggestion: main.label });
-  if (label === "O") return change("missed");
-  const covering = segments.filter((one) => one.start < end && start < one.end && one.label !== "O");
-  if (covering.length > 1) return change("split");
-  const [left, right] = [start - main.start, main.end - end];
-  if (left === 0 && right === 0) return change("label");
-  if (left !== 0 && right !== 0) return change("bounds");
-  if (left !== 0) return change(left > 0 ? "before" : "first");
-  return change(right > 0 ? "after" : "last");
+  return { kind: kindOf(candidate, main, segments), label, suggestion: main.label };
+}
+
+function kindOf(candidate: PlacedSegment, main: PlacedSegment, segments: readonly PlacedSegment[]): ChangeKind {
+  if (candidate.label === "O") return "missed";
+  let covering = 0;
+  for (const one of segments) if (one.label !== "O" && shared(one, candidate) > 0) covering++;
+  if (covering > 1) return "split";
+  const [left, right] = [candidate.start - main.start, main.end - candidate.end];
+  if (left === 0 && right === 0) return "label";
+  if (left !== 0 && right !== 0) return "bounds";
+  if (left !== 0) return left > 0 ? "before" : "first";
+  return right > 0 ? "after" : "last";
 }
 
 /** One text for each change, to group by. */

@@ -1,4 +1,4 @@
-import { isSameSegment, overlap, overlapping, segmentAt } from "../../corpus/overlap.js";
+import { firstOverlapping, isSameSegment, overlap, segmentAt } from "../../corpus/overlap.js";
 import type { Segments } from "../../corpus/types.js";
 import type { Candidate } from "../candidates/candidates.js";
 import type { PlacedSegment, Proposal } from "./tagEncoder.js";
@@ -21,20 +21,29 @@ export interface Room {
 
 /** The same span with another label, or with none. */
 export function relabellings({ start, end, label }: Candidate, labels: readonly string[]): Proposal[] {
-  const others = labels.filter((other) => other !== label);
-  const proposals = others.map((other) => ({ start, end, segments: [{ start, end, label: other }] }));
-  return label === "O" ? proposals : [...proposals, { start, end, segments: [] }];
+  const proposals: Proposal[] = [];
+  for (const other of labels) {
+    if (other !== label) proposals.push({ start, end, segments: [{ start, end, label: other }] });
+  }
+  if (label !== "O") proposals.push({ start, end, segments: [] });
+  return proposals;
 }
 
-/** The candidate as one segment of `label` with either bound moved. */
+/** The candidate as one segment of `label` with either bound moved; over the hull of both. */
 export function movedBounds({ start, end }: Candidate, label: string, { left, right }: Room): Proposal[] {
-  const moved: PlacedSegment[] = [];
+  const proposals: Proposal[] = [];
+  const moved = (from: number, to: number) => {
+    const segments = [{ start: from, end: to, label }];
+    proposals.push({ start: Math.min(start, from), end: Math.max(end, to), segments });
+  };
   for (let by = 1; by <= REACH; by++) {
-    if (start - by >= left) moved.push({ start: start - by, end, label });
-    if (end + by <= right) moved.push({ start, end: end + by, label });
-    if (start + by < end) moved.push({ start: start + by, end, label }, { start, end: end - by, label });
+    if (start - by >= left) moved(start - by, end);
+    if (end + by <= right) moved(start, end + by);
+    if (start + by >= end) continue;
+    moved(start + by, end);
+    moved(start, end - by);
   }
-  return moved.map((segment) => over([segment, { start, end, label }], [segment]));
+  return proposals;
 }
 
 /** The candidate as two segments of its label, touching or with one token between them left out; none of a very long one. */
@@ -54,20 +63,17 @@ export function splits({ start, end, label }: Candidate): Proposal[] {
 }
 
 /** The candidate and a close neighbour as one segment, of either's label: a missed span may be the rest of a name. */
-export function joins({ start, end, label }: Candidate, { previous, next }: Room): Proposal[] {
-  const proposals: Proposal[] = [];
-  for (const [one, other] of [
-    [previous, { start, end, label }],
-    [{ start, end, label }, next],
-  ]) {
-    if (!one || !other || other.start - one.end > GAP) continue;
-    for (const name of new Set([one.label, other.label])) {
-      if (name === "O") continue;
-      const segment = { start: one.start, end: other.end, label: name };
-      proposals.push({ start: segment.start, end: segment.end, segments: [segment] });
-    }
-  }
-  return proposals;
+export function joins(candidate: Candidate, { previous, next }: Room): Proposal[] {
+  return [...joined(previous, candidate), ...joined(candidate, next)];
+}
+
+/** Two neighbours as one segment, where they are close. */
+function joined(one: PlacedSegment | null, other: PlacedSegment | null): Proposal[] {
+  if (!one || !other || other.start - one.end > GAP) return [];
+  const { start } = one;
+  const { end } = other;
+  const labels = one.label === other.label ? [one.label] : [one.label, other.label];
+  return labels.filter((label) => label !== "O").map((label) => ({ start, end, segments: [{ start, end, label }] }));
 }
 
 /**
@@ -76,27 +82,24 @@ export function joins({ start, end, label }: Candidate, { previous, next }: Room
  */
 export function reread(candidate: Candidate, annotated: Segments, reading: Segments): Proposal | null {
   let { start, end } = candidate;
-  for (let grown = true; grown; ) {
-    grown = false;
+  for (let width = -1; width !== end - start; ) {
+    width = end - start;
     for (const segments of [annotated, reading]) {
-      for (const i of overlapping(segments, start, end)) {
-        if (segments.start[i] < start || segments.end[i] > end) {
-          start = Math.min(start, segments.start[i]);
-          end = Math.max(end, segments.end[i]);
-          grown = true;
-        }
+      for (let i = firstOverlapping(segments, start); i < segments.count && segments.start[i] < end; i++) {
+        start = Math.min(start, segments.start[i]);
+        end = Math.max(end, segments.end[i]);
       }
     }
   }
-  const segments = overlapping(reading, start, end).map((i) => segmentAt(reading, i));
-  const covered = segments.filter((one) => overlap(one, candidate));
-  const stands = candidate.label === "O" ? covered.length === 0 : covered.some((one) => isSameSegment(one, candidate));
+  const segments: PlacedSegment[] = [];
+  // Whether some segment covers a part of the candidate, and whether one is the candidate.
+  let [isCovered, isThere] = [false, false];
+  for (let i = firstOverlapping(reading, start); i < reading.count && reading.start[i] < end; i++) {
+    const one = segmentAt(reading, i);
+    segments.push(one);
+    if (overlap(one, candidate)) isCovered = true;
+    if (isSameSegment(one, candidate)) isThere = true;
+  }
+  const stands = candidate.label === "O" ? !isCovered : isThere;
   return stands ? null : { start, end, segments };
-}
-
-/** A proposal over the hull of some segments. */
-function over(hull: readonly PlacedSegment[], segments: readonly PlacedSegment[]): Proposal {
-  const start = Math.min(...hull.map((one) => one.start));
-  const end = Math.max(...hull.map((one) => one.end));
-  return { start, end, segments };
 }

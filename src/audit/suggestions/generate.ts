@@ -63,22 +63,27 @@ export function consider(
   judge: Relabeller,
   parts: boolean,
 ): Suggestion[] {
-  const weigh = (proposal: Proposal): Suggestion[] => {
-    const tagging = from.tagEncoder.encodeFor(proposal, candidate);
-    return tagging ? [{ proposal, tagging, logOdds: judge.change(candidate.sentence, tagging) }] : [];
+  const found: Suggestion[] = [];
+  const weigh = (proposals: readonly Proposal[]) => {
+    for (const proposal of proposals) {
+      const tagging = from.tagEncoder.encodeFor(proposal, candidate);
+      if (tagging) found.push({ proposal, tagging, logOdds: judge.change(candidate.sentence, tagging) });
+    }
   };
-  const sameSpan = relabellings(candidate, from.labels).flatMap(weigh);
-  if (from.fixedSpans) return sameSpan;
-  const other = likeliest(sameSpan)?.proposal.segments[0]?.label;
-  const labels = new Set([candidate.label, other].filter((label) => label !== undefined && label !== "O"));
+  weigh(relabellings(candidate, from.labels));
+  if (from.fixedSpans) return found;
+  const { label } = candidate;
+  const other = likeliest(found)?.proposal.segments[0]?.label;
   const room = roomAround(candidate, from);
-  const spans = [
-    ...[...labels].flatMap((label) => movedBounds(candidate, label as string, room)),
-    ...(candidate.label !== "O" ? splits(candidate) : []),
-    ...(candidate.label !== "O" || parts ? joins(candidate, room) : []),
-  ];
-  const readings = from.readings.flatMap((reading) => reread(candidate, from.annotated, reading) ?? []);
-  return [...sameSpan, ...[...spans, ...readings].flatMap(weigh)];
+  if (label !== "O") weigh(movedBounds(candidate, label, room));
+  if (other !== undefined && other !== "O" && other !== label) weigh(movedBounds(candidate, other, room));
+  if (label !== "O") weigh(splits(candidate));
+  if (label !== "O" || parts) weigh(joins(candidate, room));
+  for (const reading of from.readings) {
+    const proposal = reread(candidate, from.annotated, reading);
+    if (proposal !== null) weigh([proposal]);
+  }
+  return found;
 }
 
 /** The first of the likeliest. */

@@ -1,5 +1,5 @@
 import { GrowingInts } from "../../corpus/growing.js";
-import type { Proposal } from "./tagEncoder.js";
+import type { PlacedSegment, Proposal } from "./tagEncoder.js";
 
 /**
  * Numbers of a list of proposals: the bounds of each window (−1 for no proposal), where its segments begin in the columns
@@ -47,12 +47,10 @@ export class Proposals {
     const { start: starts, end: ends, first: firsts, segmentStart, segmentEnd, segmentLabel } = this.#columns;
     const start = starts.at(i);
     if (start < 0) return null;
-    const first = firsts.at(i);
-    const segments = Array.from({ length: firsts.at(i + 1) - first }, (_, j) => ({
-      start: segmentStart.at(first + j),
-      end: segmentEnd.at(first + j),
-      label: this.#labels[segmentLabel.at(first + j)],
-    }));
+    const segments: PlacedSegment[] = [];
+    for (let j = firsts.at(i), past = firsts.at(i + 1); j < past; j++) {
+      segments.push({ start: segmentStart.at(j), end: segmentEnd.at(j), label: this.#labels[segmentLabel.at(j)] });
+    }
     return { start, end: ends.at(i), segments };
   }
 

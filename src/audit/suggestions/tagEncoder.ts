@@ -27,9 +27,14 @@ export interface Tagging {
 /** The tagger has no such tag. */
 const UNKNOWN = -1;
 
+type Prefix = ReturnType<typeof prefixAt>;
+
 /** Spells proposals in the tags of a scheme, in the place where they would stand. */
 export class TagEncoder {
   private readonly numbers: ReadonlyMap<string, number>;
+  private readonly outside: number;
+  /** By label, as they are met: the number of each of its tags. */
+  private readonly byPrefix = new Map<string, Readonly<Record<Prefix, number>>>();
 
   /**
    * @param tags the tagger's labels: tags as they stand in the corpus
@@ -41,6 +46,7 @@ export class TagEncoder {
     private readonly annotated: Segments,
   ) {
     this.numbers = new Map(tags.map((tag, number) => [tag, number]));
+    this.outside = scheme === "plain" ? UNKNOWN : this.known("O");
   }
 
   /**
@@ -55,12 +61,12 @@ export class TagEncoder {
     let last = this.at(previous, sentence);
     let token = start;
     for (const segment of segments) {
-      for (; token < segment.start; token++) numbers.push(this.outside());
+      for (; token < segment.start; token++) numbers.push(this.outside);
       if (!this.push(numbers, segment, last, segment.end)) return null;
       token = segment.end;
       last = segment;
     }
-    for (; token < end; token++) numbers.push(this.outside());
+    for (; token < end; token++) numbers.push(this.outside);
     const next = this.at(this.firstFrom(end, previous + 1), sentence);
     if (next?.start === end && !this.push(numbers, next, last, this.scheme === "IOB1" ? end + 1 : end)) return null;
     return numbers.includes(UNKNOWN) ? null : { from: start, numbers };
@@ -86,8 +92,18 @@ export class TagEncoder {
     return at;
   }
 
-  private outside(): number {
-    return this.scheme === "plain" ? UNKNOWN : (this.numbers.get("O") ?? UNKNOWN);
+  private known(tag: string): number {
+    return this.numbers.get(tag) ?? UNKNOWN;
+  }
+
+  private prefixed(label: string): Readonly<Record<Prefix, number>> {
+    let found = this.byPrefix.get(label);
+    if (found === undefined) {
+      const number = (prefix: Prefix) => this.known(`${prefix}-${label}`);
+      found = { B: number("B"), I: number("I"), E: number("E"), S: number("S"), L: number("L"), U: number("U") };
+      this.byPrefix.set(label, found);
+    }
+    return found;
   }
 
   /** Adds the tags of a segment's tokens before `until`; false where it would run into the one before. */
@@ -95,11 +111,13 @@ export class TagEncoder {
     const { start, end, label } = segment;
     const touches = before?.end === start && before.label === label;
     if (touches && this.scheme === "IO") return false;
-    for (let t = start; t < until; t++) {
-      const tag =
-        this.scheme === "plain" ? label : `${prefixAt(this.scheme, t - start, end - start, touches)}-${label}`;
-      numbers.push(this.numbers.get(tag) ?? UNKNOWN);
+    if (this.scheme === "plain") {
+      const number = this.known(label);
+      for (let t = start; t < until; t++) numbers.push(number);
+      return true;
     }
+    const ofLabel = this.prefixed(label);
+    for (let t = start; t < until; t++) numbers.push(ofLabel[prefixAt(this.scheme, t - start, end - start, touches)]);
     return true;
   }
 

@@ -72,11 +72,10 @@ export function alternativesOf(candidates: Candidates, source: SuggestionSource,
       const pool = SUGGESTIONS.pool[side];
       const elsewhere = placesOf(sentence);
       return consider(candidate, source, joint, true).map(({ proposal, tagging, logOdds }) => {
-        const said = heard[side].reduce(
-          (sum, { name, judge }) =>
-            sum + pool[name] * clipped(judge === joint ? logOdds : judge.change(sentence, tagging)),
-          0,
-        );
+        let said = 0;
+        for (const { name, judge } of heard[side]) {
+          said += pool[name] * clipped(judge === joint ? logOdds : judge.change(sentence, tagging));
+        }
         const change = isMissed ? null : changeOf(candidate, proposal.segments);
         const kind = change === null ? partly(candidate, proposal) : rarer(change);
         const same = sameWords(candidate, proposal, elsewhere, SUGGESTIONS.places[side]);
@@ -132,7 +131,8 @@ function sameWords(
   { training, reference }: Readonly<Record<"training" | "reference", number>>,
 ): number {
   if (segments.length > 1) return 0;
-  const { start, end, label } = segments[0] ?? { ...candidate, label: "O" };
+  const { start, end } = segments[0] ?? candidate;
+  const label = segments[0]?.label ?? "O";
   const counts = elsewhere(start, end);
   return training * labelOdds(counts.training, label) + reference * labelOdds(counts.reference, label);
 }
