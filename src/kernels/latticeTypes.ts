@@ -1,4 +1,4 @@
-import type { F64 } from "./arrayTypes.js";
+import type { F64, I32 } from "./arrayTypes.js";
 
 /** What one forward–backward leaves behind at θ, N × stride each; the Hessian product reads it. docs/method/model.md, Lattice and Hessian. */
 export interface LatticeState {
@@ -77,4 +77,26 @@ export interface Direction {
   readonly dErrors: F64;
   /** Stride × stride: D is added to it. */
   readonly dEdges: F64;
+}
+
+/**
+ * Chains in which each token has a few labels only, its *nodes*: token t those from nodeStart[t] to nodeStart[t + 1] − 1, one
+ * at least. A piece is a run of tokens that is a chain of its own.
+ */
+export interface NodeChains {
+  /** Width of the transitions' tables. */
+  readonly stride: number;
+  readonly nodes: number;
+  /** Length P + 1: first token of each piece; no piece is empty. */
+  readonly pieceStart: I32;
+  /** Length P: w. */
+  readonly weight: F64;
+  /** Length T + 1. */
+  readonly nodeStart: I32;
+  /** Label of each node. */
+  readonly label: I32;
+  /** Length T: the node of each token's gold label. */
+  readonly gold: I32;
+  /** Length S + 1: pieces of each shard. */
+  readonly shardStart: I32;
 }

@@ -2,6 +2,7 @@ import { pieceTransitions, shardCount } from "./costs.js";
 import type { SharedMemory } from "./memory.js";
 import { PASSES } from "./passes.js";
 import type { ThreadPool } from "./threadPool.js";
+import type { TwoPasses } from "./twos.js";
 import type { F64, I32, NodeChains, NodeState, TransitionTables } from "./types.js";
 
 /** Words of a NodeJob of assembly/nodeJob.ts. */
@@ -42,21 +43,26 @@ export class NodePasses {
     this.run(PASSES.nodeHessianProduct, chains, operands);
   }
 
+  twoHessianProducts(...given: Parameters<TwoPasses["nodeHessianProducts"]>): void {
+    const [chains, logits, A, MA, state, errors, edges] = given;
+    this.run(PASSES.twoNodeHessianProducts, chains, { logits, A, MA, state, errors, edges }, 2);
+  }
+
   /** edges ← the sum of the shards' edges, in order; returns the sum of their losses. */
-  private run(pass: number, chains: NodeChains, { logits, A, MA, state, errors, edges }: Operands): number {
+  private run(pass: number, chains: NodeChains, { logits, A, MA, state, errors, edges }: Operands, width = 1): number {
     const shards = shardCount(chains);
     const { stride, pieceStart, weight, nodeStart, label, gold, shardStart } = chains;
-    const bytes = 8 * stride * stride;
+    const square = width * stride * stride;
     this.shardLoss = this.shared.atLeast(this.shardLoss, shards);
-    this.shardEdges = this.shared.atLeast(this.shardEdges, shards * stride * stride);
+    this.shardEdges = this.shared.atLeast(this.shardEdges, shards * square);
     const at = (array: F64 | I32) => this.shared.pointer(array);
     const { alpha, arrive, leave, beta } = state;
     const operands = [pieceStart, weight, nodeStart, label, gold, shardStart, A.M, MA];
     const rows = [logits, alpha, arrive, leave, beta, errors, this.shardEdges, this.shardLoss];
     this.job.set([8 * stride, ...[...operands, ...rows].map(at)]);
-    this.pool.run({ pass, job: this.job.byteOffset, tasks: shards }, COST * chains.nodes);
+    this.pool.run({ pass, job: this.job.byteOffset, tasks: shards }, width * COST * chains.nodes);
     const [out, partial, loss] = [edges, this.shardEdges, this.shardLoss].map(at);
     edges.fill(0);
-    return this.pool.exports.reduceShards(out, partial, bytes, bytes, loss, shards, 0);
+    return this.pool.exports.reduceShards(out, partial, 8 * square, 8 * square, loss, shards, 0);
   }
 }

@@ -21,4 +21,8 @@ export const PASSES = {
   multiplyCells: 18,
   contractCells: 19,
   channel: 20,
+  gatherTwos: 21,
+  twoNodeHessianProducts: 22,
+  joinTwos: 23,
+  splitTwos: 24,
 } as const;

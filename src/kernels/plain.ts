@@ -5,6 +5,7 @@ import { addRows, gatherNumbers, gatherRows } from "./plainGather.js";
 import { shardHessianProduct } from "./plainHessianProduct.js";
 import { nodeShardForwardBackward, nodeShardHessianProduct } from "./plainNodes.js";
 import { timesMatrix, tokenScores } from "./plainRows.js";
+import { plainTwos } from "./plainTwos.js";
 import { contractPlainly, multiplyPlainly } from "./singles.js";
 import type { Chains, F64, I32, Kernels, LatticeInput, LatticeState, Scope } from "./types.js";
 
@@ -71,6 +72,7 @@ export const plainKernels: Kernels = {
       nodeShardHessianProduct(chains, shard, logits, A, MA, state, dErrors, shardEdges);
     });
   },
+  twos: plainTwos((...given) => plainKernels.nodeHessianProduct(...given)),
   hessianProduct(chains, input, directions, kept) {
     const state = kept ?? stateAt(chains, input);
     for (const { scores, tilde, dErrors, dEdges } of directions) {

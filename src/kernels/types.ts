@@ -1,5 +1,5 @@
 import type { VectorSpace } from "../math/space.js";
-import type { F32, F64, I32 } from "./arrayTypes.js";
+import type { F32, F64, I32, SparseRows } from "./arrayTypes.js";
 import type {
   ChannelInput,
   ChannelSums,
@@ -7,20 +7,15 @@ import type {
   LatticeInput,
   LatticeState,
   LatticeSums,
+  NodeChains,
   NodeState,
   TransitionTables,
 } from "./latticeTypes.js";
 import type { Contraction, Singles } from "./singles.js";
+import type { TwoPasses } from "./twos.js";
 
 export type * from "./arrayTypes.js";
 export type * from "./latticeTypes.js";
-
-/** A sparse 0/1 matrix by rows: row r has ones in the columns index[start[r]] … index[start[r + 1] − 1]: each once, and ascending but where sums over them say otherwise. */
-export interface SparseRows {
-  readonly rows: number;
-  readonly start: I32;
-  readonly index: I32;
-}
 
 /** Rows that are added to some of the rows of another array: row r to `row[r]`, no two to the same, ascending. */
 export interface AddedRows extends SparseRows {
@@ -46,28 +41,6 @@ export interface Chains {
   /** N × G: block of each token and template group. */
   readonly tokenBlocks: I32;
   /** Length S + 1: sentences of each shard. Fixed by the corpus, so sums over shards never depend on threads. */
-  readonly shardStart: I32;
-}
-
-/**
- * Chains in which each token has a few labels only, its *nodes*: token t those from nodeStart[t] to nodeStart[t + 1] − 1, one
- * at least. A piece is a run of tokens that is a chain of its own.
- */
-export interface NodeChains {
-  /** Width of the transitions' tables. */
-  readonly stride: number;
-  readonly nodes: number;
-  /** Length P + 1: first token of each piece; no piece is empty. */
-  readonly pieceStart: I32;
-  /** Length P: w. */
-  readonly weight: F64;
-  /** Length T + 1. */
-  readonly nodeStart: I32;
-  /** Label of each node. */
-  readonly label: I32;
-  /** Length T: the node of each token's gold label. */
-  readonly gold: I32;
-  /** Length S + 1: pieces of each shard. */
   readonly shardStart: I32;
 }
 
@@ -128,7 +101,6 @@ export interface Kernels extends Arrays {
    * of one length follow one another.
    */
   gatherNumbers(matrix: SparseRows, source: F64, out: F64): void;
-
   /** out[row[r]] ← out[row[r]] + Σ_{j ∈ row r} source[j] for every row r, in the order of the row: several matrices in turn give the bits of one. */
   addRows(matrix: AddedRows, source: F64, out: F64, stride: number): void;
 
@@ -203,6 +175,8 @@ export interface Kernels extends Arrays {
     dErrors: F64,
     dEdges: F64,
   ): void;
+  /** Passes over two columns at once. */
+  readonly twos: TwoPasses;
 
   /** Ends the threads; the instance is not used after. */
   close(): void;

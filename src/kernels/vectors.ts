@@ -2,6 +2,7 @@ import type { Pairs, Single, VectorSpace } from "../math/space.js";
 import type { SharedMemory } from "./memory.js";
 import { PASSES } from "./passes.js";
 import type { ThreadPool } from "./threadPool.js";
+import type { Two } from "./twos.js";
 import type { F64 } from "./types.js";
 
 /** Doubles that a task takes; CHUNK of assembly/vectors.ts. */
@@ -126,6 +127,24 @@ export class WasmVectors implements VectorSpace {
     if (K === 0) return;
     const more = () => this.block(xs, ys, outs);
     this.run(PASSES.combine, { length: outs[0].length, ...metricOf(metric), factors, more, cost: K * K });
+  }
+
+  joinTwos(scale: F64, [x, y]: Two, out: F64): void {
+    this.run(PASSES.joinTwos, { length: scale.length, out, x, y, metric: scale, cost: 2 });
+  }
+
+  splitTwos(lambda: number, [y, otherY]: Two, rows: F64, scale: F64, [out, otherOut]: Two): void {
+    const more = () => [otherY, otherOut].map((vector) => this.shared.pointer(vector));
+    this.run(PASSES.splitTwos, {
+      length: scale.length,
+      out,
+      x: rows,
+      y,
+      metric: scale,
+      factors: [lambda],
+      more,
+      cost: 4,
+    });
   }
 
   /** Runs a pass and returns its sums, each added up over the chunks in order. */

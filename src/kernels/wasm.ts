@@ -9,18 +9,8 @@ import { scopeOf } from "./scope.js";
 import { SinglePasses } from "./singlePasses.js";
 import type { Contraction, Singles } from "./singles.js";
 import { ThreadPool } from "./threadPool.js";
-import type {
-  AddedRows,
-  F32,
-  F64,
-  I32,
-  Kernels,
-  NodeChains,
-  NodeState,
-  Scope,
-  SparseRows,
-  TransitionTables,
-} from "./types.js";
+import type { TwoPasses } from "./twos.js";
+import type { AddedRows, F32, F64, I32, Kernels, Scope, SparseRows } from "./types.js";
 import { WasmVectors } from "./vectors.js";
 
 /** Threads beyond this many have nothing to do: a corpus has at most 32 shards. */
@@ -58,6 +48,7 @@ class WasmKernels implements Kernels {
   readonly name = "wasm";
   private readonly pool: ThreadPool;
   readonly vectors: WasmVectors;
+  readonly twos: TwoPasses;
   /** Operands of the pass that runs: GatherJob, ScaledJob or MultiplyJob of the compiled code. */
   private readonly job: I32;
   private readonly lambda: F64;
@@ -77,6 +68,12 @@ class WasmKernels implements Kernels {
     this.nodes = new NodePasses(this.shared, this.pool);
     this.singles = new SinglePasses(this.shared, this.pool);
     this.vectors = new WasmVectors(this.shared, this.pool);
+    this.twos = {
+      gather: (matrix, source, out) => this.gather(matrix, null, source, out, 2, PASSES.gatherTwos),
+      join: (...given) => this.vectors.joinTwos(...given),
+      split: (...given) => this.vectors.splitTwos(...given),
+      nodeHessianProducts: (...given) => this.nodes.twoHessianProducts(...given),
+    };
   }
 
   get limit(): number {
@@ -176,26 +173,13 @@ class WasmKernels implements Kernels {
     this.lattice.hessianProduct(...given);
   }
 
-  nodeForwardBackward(
-    chains: NodeChains,
-    logits: F64,
-    A: TransitionTables,
-    state: NodeState,
-    errors: F64,
-    edges: F64,
-  ): number {
+  nodeForwardBackward(...given: Parameters<Kernels["nodeForwardBackward"]>): number {
+    const [chains, logits, A, state, errors, edges] = given;
     return this.nodes.forwardBackward(chains, { logits, A, state, errors, edges });
   }
 
-  nodeHessianProduct(
-    chains: NodeChains,
-    logits: F64,
-    A: TransitionTables,
-    MA: F64,
-    state: NodeState,
-    errors: F64,
-    edges: F64,
-  ): void {
+  nodeHessianProduct(...given: Parameters<Kernels["nodeHessianProduct"]>): void {
+    const [chains, logits, A, MA, state, errors, edges] = given;
     this.nodes.hessianProduct(chains, { logits, A, MA, state, errors, edges });
   }
 

@@ -64,6 +64,24 @@ describe.each(KINDS)("the Hessian of the pruned loss, %s kernels, states of %d n
     objective.close();
   });
 
+  it("gives products with several vectors the bits of one after the other", () => {
+    const { objective, theta, lattice } = trained(kernels, 3, columns);
+    const reference = new CrfObjective(kernels, problemOf(schoolroom(2, 15, 3), kernels, columns), 0);
+    const added = reference.at(theta);
+    for (const pruned of [new PrunedLoss([lattice], ALL), new PrunedLoss([lattice, added], 1e-3)]) {
+      const vectors = () => Array.from({ length: 3 }, () => kernels.vectors.vector(pruned.dimension));
+      const [us, together, alone] = [vectors(), vectors(), vectors()];
+      us.forEach((u, j) => {
+        u.set(uniformVector(pruned.dimension, random(j), 1));
+        pruned.apply(u, alone[j]);
+      });
+      pruned.applyAll(us, together);
+      expect(together.map((out) => Float64Array.from(out))).toEqual(alone.map((out) => Float64Array.from(out)));
+      pruned.close();
+    }
+    for (const one of [objective, reference]) one.close();
+  });
+
   it("adds up over corpora with weights of their own", () => {
     const { objective, theta, lattice } = trained(kernels, 3, columns);
     const other = schoolroom(2, 15, 3);

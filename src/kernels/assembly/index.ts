@@ -2,6 +2,7 @@ import { BlockJob, combineChunk, gramChunk } from "./block";
 import { channelShard } from "./channel";
 import { GatherJob, gatherChunk } from "./gather";
 import { gatherNumbersChunk } from "./gatherNumbers";
+import { gatherTwosChunk } from "./gatherTwos";
 import { LatticeJob } from "./lattice";
 import { MultiplyJob, multiplyChunk } from "./multiply";
 import { NodeJob } from "./nodeJob";
@@ -11,6 +12,8 @@ import { ScaledJob, scaledChunk } from "./scaled";
 import { forwardBackwardShard, hessianProductShard } from "./shards";
 import { contractCellsChunk, multiplyCellsChunk } from "./singleCells";
 import { SinglesJob, contractSinglesChunk, multiplySinglesChunk } from "./singles";
+import { twoNodeHessianProductsShard } from "./twoNodes";
+import { TwosJob, joinTwosChunk, splitTwosChunk } from "./twos";
 import { VectorJob, dotChunk, stepChunk, sumScaledChunk, updateDirectionChunk } from "./vectors";
 
 export { expRow } from "./exp";
@@ -44,6 +47,10 @@ export function work(pass: i32, job: usize, tasks: i32, counter: usize, thread: 
     else if (pass == 17) gatherNumbersChunk(changetype<GatherJob>(job), task);
     else if (pass == 18) multiplyCellsChunk(changetype<SinglesJob>(job), task);
     else if (pass == 19) contractCellsChunk(changetype<SinglesJob>(job), task);
-    else channelShard(changetype<LatticeJob>(job), task, thread);
+    else if (pass == 20) channelShard(changetype<LatticeJob>(job), task, thread);
+    else if (pass == 21) gatherTwosChunk(changetype<GatherJob>(job), task);
+    else if (pass == 22) twoNodeHessianProductsShard(changetype<NodeJob>(job), task);
+    else if (pass == 23) joinTwosChunk(changetype<VectorJob>(job), task);
+    else splitTwosChunk(changetype<TwosJob>(job), task);
   }
 }

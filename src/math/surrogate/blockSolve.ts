@@ -52,6 +52,7 @@ export function* solveBySurrogate(
   const sharper = {
     ...{ dimension: surrogate.dimension, space },
     apply: (u: Vector, out: Vector) => surrogate.apply(u, out),
+    applyAll: (us: readonly Vector[], outs: readonly Vector[]) => applyToAll(surrogate, us, outs),
     inverseMetric: surrogate.inverseMetric.map((m) => m ** SHARPER),
   };
   const found = recurrentBlock(sharper, inner, limits);

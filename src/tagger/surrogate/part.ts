@@ -1,24 +1,19 @@
-import type { F64, Kernels, NodeChains, NodeState, Scope, SparseRows, TransitionTables } from "../../kernels/types.js";
+import type { Two } from "../../kernels/twos.js";
+import type { F64, Kernels, NodeChains, Scope, SparseRows, TransitionTables } from "../../kernels/types.js";
 import type { Shape } from "../shape.js";
-import { allocateTables, fillTables, type MutableTables } from "../transitions.js";
+import { allocateTables, fillTables } from "../transitions.js";
 import type { Cells } from "./cells.js";
 import { goldTransitions, nodeChains } from "./nodeChains.js";
+import type { NodeLattice } from "./nodeLattice.js";
 import type { Nodes } from "./nodeList.js";
 import type { States } from "./nodes.js";
+import { TwoProducts } from "./twoProducts.js";
 
 /** A corpus's lattice at one θ: what is pruned. */
 export interface WholeLattice extends States {
   readonly kernels: Kernels;
   readonly lambda: number;
   readonly tables: TransitionTables;
-}
-
-/** The lattice over the nodes at one point. */
-interface NodeLattice {
-  readonly state: NodeState;
-  readonly tables: MutableTables;
-  /** stride × stride: Σ w α_{t−1} ⊗ y_t; times M, the expected transitions within pieces. */
-  readonly edges: F64;
 }
 
 /**
@@ -40,6 +35,8 @@ export class PrunedPart {
   private readonly origin: NodeLattice;
   /** At the point that is evaluated; scratch, made when it is first asked for. */
   private trial: NodeLattice | null = null;
+  /** Made when it is first asked for. */
+  private twos: TwoProducts | null = null;
   private readonly dEdges: F64;
   private readonly MA: F64;
   /** Scratch, as long as a vector. */
@@ -116,6 +113,18 @@ export class PrunedPart {
       const at = i * shape.stride + c;
       return tables.M[at] * dEdges[at] + MA[at] * edges[at];
     });
+  }
+
+  /** Whether two products together take less than one after the other: states have no pass for two. */
+  get sharesProducts(): boolean {
+    return this.cells.states === null;
+  }
+
+  /** addProduct for two vectors, each to its bits. */
+  addTwoProducts(us: Two, outs: Two, lambda: number | null): void {
+    const { kernels, chains, cells, matrix, scale, shape } = this;
+    this.twos ??= new TwoProducts({ kernels, chains, cells, matrix, scale, shape }, this.origin, this.scope);
+    this.twos.add(us, outs, lambda);
   }
 
   /** Adds Σ w p (1 − p) over the nodes that have a weight, and the expected transitions, to `out`. */

@@ -1,4 +1,5 @@
 import { latticeCost } from "../../kernels/costs.js";
+import type { Two } from "../../kernels/twos.js";
 import type { F64, Scope } from "../../kernels/types.js";
 import { inSpace } from "../../math/inSpace.js";
 import type { VectorSpace } from "../../math/space.js";
@@ -76,6 +77,23 @@ export class PrunedLoss implements Surrogate {
     inSpace(this.space, u, out, (x, Cx) => {
       for (const { first, part, lambda } of this.parts) part.addProduct(x.subarray(first), Cx.subarray(first), lambda);
     });
+  }
+
+  /** outs[j] ← C us[j], the same bits as one by one, two by two; vectors of the space. */
+  applyAll(us: readonly F64[], outs: readonly F64[]): void {
+    const isShared = this.parts.every(({ part }) => part.sharesProducts);
+    for (let j = 0; j < us.length; ) {
+      if (!isShared || j + 1 === us.length) {
+        this.apply(us[j], outs[j]);
+        j++;
+        continue;
+      }
+      for (const { first, part, lambda } of this.parts) {
+        const two = (vectors: readonly F64[]): Two => [vectors[j].subarray(first), vectors[j + 1].subarray(first)];
+        part.addTwoProducts(two(us), two(outs), lambda);
+      }
+      j += 2;
+    }
   }
 
   /** The pruned loss with its regulariser, up to a constant, and its gradient. Vectors of the space. */
