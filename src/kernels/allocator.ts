@@ -1,4 +1,7 @@
-/** Addresses of one range, handed out and taken back: best fit, neighbours merged. It knows numbers only, no memory. */
+/**
+ * Addresses of growing ranges, handed out and taken back: best fit, neighbours merged. It knows numbers only, no memory. Where a range ends,
+ * what begins another one is said by `continueAt`.
+ */
 export class Allocator {
   /** Free runs between blocks that are in use, ascending and never adjacent: start → length. */
   private readonly free: { at: number; bytes: number }[] = [];
@@ -15,6 +18,13 @@ export class Allocator {
   /** Everything from this address on is free. */
   get end(): number {
     return this.next;
+  }
+
+  /** Goes on in a range of its own. @param end of the range so far; what is left of it is free */
+  continueAt(start: number, end: number): void {
+    const { next } = this;
+    this.next = start;
+    if (end > next) this.give(next, end - next);
   }
 
   /** What a request for so many bytes takes; 0 bytes take one unit, so that every block has an address of its own. */

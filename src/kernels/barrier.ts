@@ -17,6 +17,8 @@ const STOPPED = 33;
 const PASS = 34;
 const JOB = 35;
 const TASKS = 36;
+/** How many threads take part in the pass, the main one included. */
+const ACTIVE = 37;
 /** The next task to be taken; the compiled code counts it up. */
 export const COUNTER = 48;
 const MESSAGE = 64;
@@ -29,10 +31,12 @@ export interface Pass {
   readonly tasks: number;
 }
 
-export function openBarrier(control: Control, { pass, job, tasks }: Pass): void {
+/** @param active how many threads take part, the main one included */
+export function openBarrier(control: Control, { pass, job, tasks }: Pass, active: number): void {
   control[PASS] = pass;
   control[JOB] = job;
   control[TASKS] = tasks;
+  control[ACTIVE] = active;
   Atomics.store(control, GATE, OPEN);
   Atomics.add(control, EPOCH, 1);
   Atomics.notify(control, EPOCH);
@@ -74,8 +78,12 @@ export function stopWorkers(control: Control): void {
   Atomics.notify(control, EPOCH);
 }
 
-/** A worker's life: sleep until there is a pass, run a share of it, sleep again. Returns when the workers are stopped. */
-export function serve(control: Control, run: (pass: Pass) => void): void {
+/**
+ * A worker's life: sleep until there is a pass, run a share of it, sleep again. Returns when the workers are stopped.
+ *
+ * @param thread 1, 2, …: it leaves passes of so few threads alone
+ */
+export function serve(control: Control, thread: number, run: (pass: Pass) => void): void {
   let seen = -1;
   for (;;) {
     Atomics.wait(control, EPOCH, seen);
@@ -83,7 +91,7 @@ export function serve(control: Control, run: (pass: Pass) => void): void {
     if (Atomics.load(control, STOPPED) !== 0) return;
     if (!enter(control)) continue;
     try {
-      run({ pass: control[PASS], job: control[JOB], tasks: control[TASKS] });
+      if (thread < control[ACTIVE]) run({ pass: control[PASS], job: control[JOB], tasks: control[TASKS] });
     } catch (error) {
       writeFailure(control, error);
       throw error;

@@ -15,4 +15,4 @@ export interface WorkerData {
 const { module, memory, control, thread } = workerData as WorkerData;
 const { work } = instantiate(module, memory);
 const counter = control.byteOffset + 4 * COUNTER;
-serve(control, ({ pass, job, tasks }) => work(pass, job, tasks, counter, thread));
+serve(control, thread, ({ pass, job, tasks }) => work(pass, job, tasks, counter, thread));

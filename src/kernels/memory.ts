@@ -1,6 +1,6 @@
 import { SeginfError } from "../errors.js";
 import { Allocator } from "./allocator.js";
-import type { F32, F64, I32 } from "./types.js";
+import type { F32, F64, I32 } from "./arrayTypes.js";
 import { type SharedWasmMemory, webAssembly } from "./webassembly.js";
 
 const PAGE = 65536;
@@ -18,7 +18,13 @@ export class KernelMemoryError extends SeginfError {
 
 type SharedArray = F64 | F32 | I32;
 
-/** One shared WebAssembly memory. It only grows, but what is released in it is handed out again. */
+/** Pages from … to end − 1 of a memory. */
+export type Range = readonly [from: number, end: number];
+
+/**
+ * One shared WebAssembly memory. It only grows, but what is released in it is handed out again. Several threads may each have an instance over
+ * one memory: whoever grows it has what that adds.
+ */
 export class SharedMemory {
   readonly memory: SharedWasmMemory;
   /**
@@ -27,7 +33,10 @@ export class SharedMemory {
    */
   private readonly buffers = new WeakSet<ArrayBufferLike>();
   private readonly released = new WeakSet<SharedArray>();
+  /** Where the last range that this instance has ends, in pages. */
   private pages = 1;
+  /** What this instance has grown the memory by, as [first page, end). */
+  private readonly ranges: [number, number][] = [];
   /** The first page belongs to the compiled module's constants. */
   private readonly allocator = new Allocator(PAGE, ALIGNMENT);
   /** Memory from here on has never been handed out, so it is still zero. */
@@ -35,14 +44,41 @@ export class SharedMemory {
 
   /**
    * @param limit in bytes; 4 GB is as far as a pointer reaches
+   * @param memory of another instance, in this thread or another
    * @throws KernelMemoryError where the process may not reserve 4 GB of addresses
    */
-  constructor(readonly limit: number = MAX_PAGES * PAGE) {
+  constructor(
+    readonly limit: number = MAX_PAGES * PAGE,
+    memory?: SharedWasmMemory,
+  ) {
     try {
-      this.memory = new webAssembly!.Memory({ initial: this.pages, maximum: MAX_PAGES, shared: true });
+      this.memory = memory ?? new webAssembly!.Memory({ initial: this.pages, maximum: MAX_PAGES, shared: true });
     } catch (cause) {
       throw new KernelMemoryError("the system does not let WebAssembly reserve 4 GB of addresses", cause);
     }
+  }
+
+  /** Bytes of the memory, whoever has them. */
+  get size(): number {
+    return this.memory.buffer.byteLength;
+  }
+
+  /** What this instance has grown the memory by, for another one to `take` once this is no longer used. */
+  get grown(): readonly Range[] {
+    return this.ranges;
+  }
+
+  /** Hands out what another instance has grown the memory by, and uses no more. */
+  take(ranges: readonly Range[]): void {
+    for (const [from, end] of ranges) {
+      this.untouched = Math.max(this.untouched, end * PAGE);
+      this.allocator.give(from * PAGE, (end - from) * PAGE);
+    }
+  }
+
+  /** Takes arrays of another instance over this memory for its own; they stay the other's to release. */
+  adopt(array: SharedArray): void {
+    this.buffers.add(array.buffer);
   }
 
   /** A zeroed array. @throws KernelMemoryError beyond the limit */
@@ -107,12 +143,11 @@ export class SharedMemory {
 
   private reserve(bytes: number, isZeroed = true): number {
     const size = this.allocator.sizeOf(bytes);
-    const end = this.allocator.place(size) + size;
-    // Strictly below 4 GB, so that an end pointer never wraps around to 0.
-    if (end >= this.limit) {
-      throw new KernelMemoryError(this.whyNot);
+    let end = this.endOf(size);
+    // Where another instance has grown the memory as well, an array that no free run holds begins in a new range.
+    while (this.allocator.place(size) === this.allocator.end && !this.growTo(Math.ceil(end / PAGE))) {
+      end = this.endOf(size);
     }
-    this.growTo(Math.ceil(end / PAGE));
     const at = this.allocator.take(size);
     const used = Math.min(end, this.untouched);
     // What stands behind an array on its last cache line is read with it, and is 0 in any case.
@@ -127,15 +162,33 @@ export class SharedMemory {
     return `the corpus needs more than the ${this.limit / 1e6} MB that WebAssembly may take here`;
   }
 
-  private growTo(needed: number): void {
-    if (needed <= this.pages) return;
+  /** Where a block of this size would end. @throws KernelMemoryError beyond the limit */
+  private endOf(size: number): number {
+    const end = this.allocator.place(size) + size;
+    // Strictly below 4 GB, so that an end pointer never wraps around to 0.
+    if (end >= this.limit) throw new KernelMemoryError(this.whyNot);
+    return end;
+  }
+
+  /** Whether the range, which may have grown, reaches so far; another one has begun where it does not. */
+  private growTo(needed: number): boolean {
+    if (needed <= this.pages) return true;
     // An eighth more than before at least: few buffers, and untouched pages cost nothing.
     const target = Math.min(MAX_PAGES, Math.max(needed, this.pages + (this.pages >> 3)));
+    const added = target - this.pages;
+    let first: number;
     try {
-      this.memory.grow(target - this.pages);
+      first = this.memory.grow(added);
     } catch (cause) {
       throw new KernelMemoryError("the system has no more memory for WebAssembly", cause);
     }
-    this.pages = target;
+    const isContinued = first === this.pages;
+    if (!isContinued) {
+      this.allocator.continueAt(first * PAGE, this.pages * PAGE);
+      this.untouched = Math.max(this.untouched, first * PAGE);
+    }
+    this.pages = first + added;
+    this.ranges.push([first, this.pages]);
+    return isContinued;
   }
 }

@@ -27,6 +27,7 @@ export const plainKernels: Kernels = {
   limit: Number.POSITIVE_INFINITY,
   scope: () => heap,
   vectors: heapVectors,
+  lend: () => null,
   gatherRows,
   gatherNumbers,
   addRows,

@@ -20,14 +20,18 @@ export class ThreadPool {
   readonly exports: Exports;
   private readonly control: Int32Array<ArrayBufferLike>;
   private readonly counter: number;
-  private workers: Worker[] | undefined;
+  private workers: Worker[] = [];
   private failure: KernelThreadError | undefined;
   private closed = false;
 
-  /** @param threads the main thread included */
+  /**
+   * @param threads the main thread included
+   * @param active how many of them take part at present, where another instance has the rest
+   */
   constructor(
     private readonly shared: SharedMemory,
     readonly threads: number,
+    private readonly active: () => number,
   ) {
     this.exports = instantiate(kernelModule(), shared.memory);
     this.control = shared.int32(CONTROL_WORDS);
@@ -44,20 +48,21 @@ export class ThreadPool {
     if (this.closed) throw new Error("these kernels are closed");
     if (this.failure) throw this.failure;
     Atomics.store(this.control, COUNTER, 0);
-    if (this.threads === 1 || pass.tasks < 2 || cost < WORTH_SHARING) this.work(pass);
-    else this.share(pass);
+    const active = Math.min(this.threads, this.active());
+    if (active === 1 || pass.tasks < 2 || cost < WORTH_SHARING) this.work(pass);
+    else this.share(pass, active);
   }
 
   /** Ends the workers; they are gone a moment later. */
   close(): void {
     this.closed = true;
-    if (this.workers) stopWorkers(this.control);
-    this.workers = undefined;
+    if (this.workers.length > 0) stopWorkers(this.control);
+    this.workers = [];
   }
 
-  private share(pass: Pass): void {
-    this.workers ??= this.start();
-    openBarrier(this.control, pass);
+  private share(pass: Pass, active: number): void {
+    while (this.workers.length < active - 1) this.workers.push(this.start(this.workers.length + 1));
+    openBarrier(this.control, pass, active);
     const began = performance.now();
     try {
       this.work(pass);
@@ -76,20 +81,18 @@ export class ThreadPool {
     this.exports.work(pass, job, tasks, this.counter, 0);
   }
 
-  private start(): Worker[] {
-    return Array.from({ length: this.threads - 1 }, (_, i) => {
-      const workerData: WorkerData = {
-        module: kernelModule(),
-        memory: this.shared.memory,
-        control: this.control,
-        thread: i + 1,
-      };
-      const worker = new Worker(builtFile("kernelWorker.js"), { workerData, execArgv: [] });
-      worker.on("error", (cause) => {
-        this.failure ??= new KernelThreadError(`a kernel thread has failed (${cause.message})`, cause);
-      });
-      worker.unref();
-      return worker;
+  private start(thread: number): Worker {
+    const workerData: WorkerData = {
+      module: kernelModule(),
+      memory: this.shared.memory,
+      control: this.control,
+      thread,
+    };
+    const worker = new Worker(builtFile("kernelWorker.js"), { workerData, execArgv: [] });
+    worker.on("error", (cause) => {
+      this.failure ??= new KernelThreadError(`a kernel thread has failed (${cause.message})`, cause);
     });
+    worker.unref();
+    return worker;
   }
 }

@@ -11,6 +11,7 @@ import type {
   NodeState,
   TransitionTables,
 } from "./latticeTypes.js";
+import type { Loan } from "./loan.js";
 import type { Contraction, Singles } from "./singles.js";
 import type { TwoPasses } from "./twos.js";
 
@@ -177,6 +178,12 @@ export interface Kernels extends Arrays {
   ): void;
   /** Passes over two columns at once. */
   readonly twos: TwoPasses;
+
+  /**
+   * Lends another thread of the process the memory and a share of the threads; one loan at a time. Null where arrays do not lie in a memory
+   * that threads share, where there is one thread, and where so much of the memory is in use that the other side may not get its own.
+   */
+  lend(): Loan | null;
 
   /** Ends the threads; the instance is not used after. */
   close(): void;

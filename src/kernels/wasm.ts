@@ -1,10 +1,10 @@
 import { availableParallelism } from "node:os";
-import { chunkRows } from "./costs.js";
 import { LatticePasses } from "./latticePasses.js";
-import { SharedMemory } from "./memory.js";
+import { BORROWER, isLendable, LENDER, Loan, type Terms } from "./loan.js";
+import { type Range, SharedMemory } from "./memory.js";
 import { NodePasses } from "./nodePasses.js";
 import { PASSES } from "./passes.js";
-import { remember } from "./remember.js";
+import { RowPasses } from "./rowPasses.js";
 import { scopeOf } from "./scope.js";
 import { SinglePasses } from "./singlePasses.js";
 import type { Contraction, Singles } from "./singles.js";
@@ -15,12 +15,6 @@ import { WasmVectors } from "./vectors.js";
 
 /** Threads beyond this many have nothing to do: a corpus has at most 32 shards. */
 const MAX_THREADS = 32;
-
-/** Doubles of the rows that are scaled in one task. */
-const SCALED_AT_A_TIME = 8192;
-
-/** Rows of a dense product that a thread takes at a time. */
-const ROWS_AT_A_TIME = 32;
 
 /**
  * The hot loops as WebAssembly SIMD, shared out over threads.
@@ -44,32 +38,55 @@ export function createWasmKernels({
   return new WasmKernels(Math.max(1, Math.min(MAX_THREADS, Math.floor(threads))), new SharedMemory(limit));
 }
 
+/** Kernels over a memory that is lent. */
+export interface Borrowed {
+  readonly kernels: Kernels;
+  /** Takes the lender's arrays for arrays of these kernels. */
+  adopt(array: F64 | F32 | I32): void;
+  /** Ends the kernels, and gives the threads back. @returns what the lender takes by `Loan.end` */
+  giveBack(): readonly Range[];
+}
+
+/** Kernels of this thread in a memory that another one has lent. */
+export function borrowKernels({ memory, limit, threads, shares }: Terms): Borrowed {
+  const shared = new SharedMemory(limit, memory);
+  const kernels = new WasmKernels(threads, shared, () => Atomics.load(shares, BORROWER));
+  return {
+    kernels,
+    adopt: (array) => shared.adopt(array),
+    giveBack() {
+      kernels.close();
+      Atomics.store(shares, LENDER, threads);
+      return shared.grown;
+    },
+  };
+}
+
 class WasmKernels implements Kernels {
   readonly name = "wasm";
   private readonly pool: ThreadPool;
   readonly vectors: WasmVectors;
   readonly twos: TwoPasses;
-  /** Operands of the pass that runs: GatherJob, ScaledJob or MultiplyJob of the compiled code. */
-  private readonly job: I32;
-  private readonly lambda: F64;
-  private readonly chunks = new WeakMap<I32, I32>();
+  private readonly rows: RowPasses;
   private readonly lattice: LatticePasses;
   private readonly nodes: NodePasses;
   private readonly singles: SinglePasses;
+  private loan: Loan | undefined;
 
+  /** @param active how many of the threads take part at present; all but what is lent where absent */
   constructor(
     readonly threads: number,
     private readonly shared: SharedMemory,
+    active?: () => number,
   ) {
-    this.job = shared.int32(16);
-    this.lambda = shared.float64(1);
-    this.pool = new ThreadPool(this.shared, threads);
+    this.pool = new ThreadPool(this.shared, threads, active ?? (() => this.kept));
+    this.rows = new RowPasses(this.shared, this.pool);
     this.lattice = new LatticePasses(this.shared, this.pool);
     this.nodes = new NodePasses(this.shared, this.pool);
     this.singles = new SinglePasses(this.shared, this.pool);
     this.vectors = new WasmVectors(this.shared, this.pool);
     this.twos = {
-      gather: (matrix, source, out) => this.gather(matrix, null, source, out, 2, PASSES.gatherTwos),
+      gather: (matrix, source, out) => this.rows.gather(matrix, null, source, out, 2, PASSES.gatherTwos),
       join: (...given) => this.vectors.joinTwos(...given),
       split: (...given) => this.vectors.splitTwos(...given),
       nodeHessianProducts: (...given) => this.nodes.twoHessianProducts(...given),
@@ -105,52 +122,27 @@ class WasmKernels implements Kernels {
   }
 
   gatherRows(matrix: SparseRows, source: F64, out: F64, stride: number): void {
-    this.gather(matrix, null, source, out, stride);
+    this.rows.gather(matrix, null, source, out, stride);
   }
 
   addRows(matrix: AddedRows, source: F64, out: F64, stride: number): void {
-    this.gather(matrix, matrix.row, source, out, stride);
+    this.rows.gather(matrix, matrix.row, source, out, stride);
   }
 
   gatherNumbers(matrix: SparseRows, source: F64, out: F64): void {
-    this.gather(matrix, null, source, out, 1, PASSES.gatherNumbers);
-  }
-
-  private gather(
-    matrix: SparseRows,
-    row: I32 | null,
-    source: F64,
-    out: F64,
-    stride: number,
-    pass: number = PASSES.gather,
-  ): void {
-    const chunks = remember(this.chunks, matrix.start, () => chunkRows(matrix, (length) => this.int32(length)));
-    const { start, index, rows } = matrix;
-    this.job.set([start, index, source, out].map(this.at));
-    this.job.set([8 * stride, this.at(chunks), row === null ? 0 : this.at(row)], 4);
-    this.run(pass, chunks.length - 1, (start[rows] + rows) * stride);
+    this.rows.gather(matrix, null, source, out, 1, PASSES.gatherNumbers);
   }
 
   scaleRows(rows: F64, scale: F64, stride: number, out: F64): void {
-    this.scaled([scale, rows], null, 0, stride, out);
+    this.rows.scale([scale, rows], null, 0, stride, out);
   }
 
   addScaledRows(lambda: number, x: F64, rows: F64, scale: F64, stride: number, out: F64): void {
-    this.scaled([scale, rows], x, lambda, stride, out);
+    this.rows.scale([scale, rows], x, lambda, stride, out);
   }
 
-  private scaled([scale, rows]: readonly [F64, F64], x: F64 | null, lambda: number, stride: number, out: F64): void {
-    const chunk = Math.ceil(SCALED_AT_A_TIME / stride);
-    this.lambda[0] = lambda;
-    const operands = [this.at(scale), this.at(rows), x === null ? 0 : this.at(x), this.at(this.lambda), this.at(out)];
-    this.job.set([scale.length, 8 * stride, ...operands, chunk]);
-    if (scale.length > 0) this.run(PASSES.scaled, Math.ceil(scale.length / chunk), 2 * scale.length * stride);
-  }
-
-  multiply(X: F64, Y: F64, out: F64, { rows, inner, stride }: { rows: number; inner: number; stride: number }): void {
-    const chunk = Math.min(ROWS_AT_A_TIME, Math.ceil(rows / this.threads));
-    this.job.set([this.at(X), inner, this.at(Y), this.at(out), 8 * stride, rows, chunk]);
-    if (rows > 0) this.run(PASSES.multiply, Math.ceil(rows / chunk), rows * inner * stride);
+  multiply(...given: Parameters<Kernels["multiply"]>): void {
+    this.rows.multiply(...given);
   }
 
   multiplySingles(E: Singles, Y: F64, out: F64, stride: number): void {
@@ -183,21 +175,27 @@ class WasmKernels implements Kernels {
     this.nodes.hessianProduct(chains, { logits, A, MA, state, errors, edges });
   }
 
+  lend(): Loan | null {
+    const { threads, limit, shared } = this;
+    if (threads < 2 || !isLendable(shared.size, limit)) return null;
+    this.loan = new Loan({ memory: shared.memory, limit, threads }, (grown) => {
+      shared.take(grown);
+      this.loan = undefined;
+    });
+    return this.loan;
+  }
+
   close(): void {
     this.pool.close();
   }
 
-  private release(array: F64 | F32 | I32): void {
-    this.shared.release(array);
-    const chunks = this.chunks.get(array as I32);
-    if (chunks === undefined) return;
-    this.chunks.delete(array as I32);
-    this.shared.release(chunks);
+  /** Threads that are not lent. */
+  private get kept(): number {
+    return this.loan ? Atomics.load(this.loan.terms.shares, LENDER) : this.threads;
   }
 
-  private readonly at = (array: F64 | I32): number => this.shared.pointer(array);
-
-  private run(pass: number, tasks: number, cost: number): void {
-    this.pool.run({ pass, job: this.job.byteOffset, tasks }, cost);
+  private release(array: F64 | F32 | I32): void {
+    this.shared.release(array);
+    this.rows.forget(array);
   }
 }

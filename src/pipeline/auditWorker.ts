@@ -1,5 +1,6 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 
-// The thread's first file.
-const { runAuditJob } = await import("./auditJob.js");
-await runAuditJob(parentPort as MessagePort, workerData);
+// The first file of a thread: of one that runs an audit for the library, and of one that makes some of an audit's refits.
+const port = parentPort as MessagePort;
+if ("terms" in workerData) (await import("./refitJob.js")).runRefitJob(port, workerData);
+else await (await import("./auditJob.js")).runAuditJob(port, workerData);

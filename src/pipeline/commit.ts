@@ -26,7 +26,8 @@ import type { EarlierInputs } from "./earlier.js";
 import type { Environment } from "./environment.js";
 import type { Inputs } from "./inputs.js";
 import { once } from "./once.js";
-import { type Computed, refitsOf, wholeResult } from "./result.js";
+import { refitsOf } from "./refits.js";
+import { type Computed, wholeResult } from "./result.js";
 
 /**
  * The result after a commit: that of the version before, which the cache has where that was audited, and what has changed since, judged by its

@@ -1,5 +1,5 @@
 import { missedSpans } from "../audit/candidates/candidates.js";
-import { readReference } from "../audit/candidates/decode.js";
+import { type ReadReference, readReference } from "../audit/candidates/decode.js";
 import { findCandidates } from "../audit/candidates/find.js";
 import { type AuditContext, contextOf } from "../audit/context.js";
 import { withoutContradictions } from "../audit/contradictions.js";
@@ -9,8 +9,7 @@ import { resolvePatterns } from "../audit/patterns/resolve.js";
 import { readingsOf } from "../audit/reason/readings.js";
 import { findReferenceErrors } from "../audit/referenceErrors.js";
 import { CrossFit } from "../audit/refits/crossFit.js";
-import { type ChannelRefit, wrongTags } from "../audit/refits/noiseChannel.js";
-import { type Refits, refitThroughChannel, refitWithReference } from "../audit/refits/refits.js";
+import { wrongTags } from "../audit/refits/noiseChannel.js";
 import type { AuditResult } from "../audit/result.js";
 import { resultCodec } from "../audit/resultCodec.js";
 import { joinOpinions } from "../audit/score/opinions.js";
@@ -20,14 +19,15 @@ import { computeSignals } from "../audit/signals/signals.js";
 import { taggerSummary } from "../audit/summary.js";
 import { cachedCurvature } from "../cached/curvature.js";
 import { resultKey } from "../cached/keys.js";
-import type { TaggerSource } from "../cached/tagger.js";
-import type { Scheme } from "../corpus/types.js";
+import type { Obtained, TaggerSource } from "../cached/tagger.js";
 import type { TargetChoice } from "../influence/targets.js";
-import { type Cache, cachedStep } from "../storage/index.js";
+import { cachedStep } from "../storage/index.js";
 import type { AuditChoices } from "./choices.js";
 import type { Environment, Stage } from "./environment.js";
 import type { Inputs } from "./inputs.js";
 import { once } from "./once.js";
+import { type AllRefits, keptRefits, refitAside } from "./refits.js";
+import type { RefitThread } from "./refitThread.js";
 
 /** A result, what it is known by, and what else can be computed of it. */
 export interface Computed {
@@ -53,8 +53,13 @@ export async function wholeResult(
 ): Promise<Computed> {
   const { train, reference, tagger, withoutStates } = inputs;
   let prepared: AuditContext | null = null;
+  let isRefitting = false;
+  let aside: RefitThread | null = null;
+  const meanwhile = async (trained: Obtained, read: ReadReference): Promise<void> => {
+    if (isRefitting) aside = await refitAside(trained, read, train.scheme, choices, environment.cache);
+  };
   const context = once(async () => {
-    prepared = await prepare(inputs, targets, choices, environment);
+    prepared = await prepare(inputs, targets, choices, environment, meanwhile);
     return prepared;
   });
   const judging = withoutStates ? { ...choices, withoutStates: withoutStates.identity } : choices;
@@ -62,7 +67,16 @@ export async function wholeResult(
   const codec = resultCodec(train.corpus, reference?.corpus ?? null);
   const result = await cachedStep(environment.cache, "result", key, codec, async () => {
     const other = withoutStates && (await resultWithout(inputs, withoutStates, targets, choices, environment));
-    return computeResult(inputs, await context(), choices, environment, other);
+    isRefitting = true;
+    try {
+      const ready = await context();
+      const refits = await keptRefits(ready, train.scheme, choices, environment.cache, aside?.obtain);
+      await aside?.end();
+      return await computeResult(inputs, ready, refits, choices, environment, other);
+    } catch (error) {
+      await aside?.stop();
+      throw error;
+    }
   });
   const close = () => {
     prepared?.read?.problem.close();
@@ -86,17 +100,23 @@ async function resultWithout(
   return result;
 }
 
-/** Corpora → θ → F → v. */
+/**
+ * Corpora → θ → F → v.
+ *
+ * @param meanwhile begins with what needs no v
+ */
 async function prepare(
   { train, reference, tagger }: Inputs,
   targets: TargetChoice | null,
   choices: AuditChoices,
   { cache, stage }: Environment,
+  meanwhile: (trained: Obtained, read: ReadReference) => Promise<void>,
 ): Promise<AuditContext> {
   const trained = await tagger.obtain(); // θ
   if (reference === null || targets === null) return contextOf(train, trained, null, null);
   const solving = await stage("solving");
   const read = readReference(trained.tagger, reference, trained.kernels);
+  await meanwhile(trained, read);
   const solve = { tolerance: choices.cgTolerance, onIteration: solvingFigures(solving) };
   const influence = await solveInfluence(trained, read, targets, choices.targets ?? "", solve, cache); // v = H⁻¹∇F
   solving.done();
@@ -106,47 +126,15 @@ async function prepare(
 const solvingFigures = (solving: Stage) => (iteration: number, residual: number) =>
   solving.update(iteration, `iterations, residual ${residual.toExponential(1)}`);
 
-/** The refits that a reference allows; none without one. */
-export async function refitsOf(
-  context: AuditContext,
-  scheme: Scheme,
-  choices: AuditChoices,
-  cache: Cache | null,
-): Promise<{ readonly refits: Refits | null; readonly channel: ChannelRefit | null }> {
-  const { read } = context;
-  if (read === null) return { refits: null, channel: null };
-  const refits = await refitWithReference(context, read, choices.trust, cache);
-  // Of plain tags it costs half of the audit and tells nothing more (bench/detection/RESULTS.md).
-  return { refits, channel: scheme === "plain" ? null : await refitThroughChannel(context, read, refits, cache) };
-}
-
-/** The same in the memory of the training corpus' problem, of which they leave more than what follows takes. */
-async function keptRefits(context: AuditContext, scheme: Scheme, choices: AuditChoices, cache: Cache | null) {
-  const { refits, channel } = await refitsOf(context, scheme, choices, cache);
-  const { problem } = context.objective;
-  const kept = (weights: Float64Array): Float64Array => {
-    const own = problem.float64(weights.length);
-    own.set(weights);
-    return own;
-  };
-  return {
-    refits: refits && {
-      ...refits,
-      ...{ joint: kept(refits.joint), even: kept(refits.even), referenceOnly: kept(refits.referenceOnly) },
-    },
-    channel: channel && { ...channel, theta: kept(channel.theta) },
-  };
-}
-
-/** θ, v → refits → candidates → signals → score → patterns. */
+/** θ, v, refits → candidates → signals → score → patterns. */
 async function computeResult(
   { train, reference }: Inputs,
   context: AuditContext,
+  { refits, channel }: AllRefits, // θ_w, θ_1, θ_ref, θ_Γ
   choices: AuditChoices,
   { cache, stage }: Environment,
   withoutStates: AuditResult | null,
 ): Promise<AuditResult> {
-  const { refits, channel } = await keptRefits(context, train.scheme, choices, cache); // θ_w, θ_ref, θ_Γ
   const { tagger, objective, read, influence } = context;
   const wrong = channel && wrongTags(objective, channel); // q_t
   const folds = choices.crossFit > 0 ? await CrossFit.of(train, context, choices.crossFit, cache) : null; // θ_−f

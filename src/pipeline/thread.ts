@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { Worker } from "node:worker_threads";
 import { SeginfError } from "../errors.js";
@@ -7,6 +6,7 @@ import { valueError } from "../valueError.js";
 import { type AuditJob, ENDED, FLAGS, type FromAudit, type ToAudit, WRITING } from "./messages.js";
 import type { AuditFilesOptions } from "./options.js";
 import { requestOf } from "./settings.js";
+import { threadFile } from "./threadFile.js";
 
 /**
  * Does what `seginf audit` does: reads two files, trains a tagger on the first, and ranks its segments by the probability that
@@ -38,7 +38,7 @@ export async function auditFiles(
     cache: cache?.directory ?? null,
     flags,
   };
-  const worker = new Worker(entry(), { workerData, execArgv: [] });
+  const worker = new Worker(threadFile(), { workerData, execArgv: [] });
   return new Promise((resolve, reject) => {
     let result: AuditEnd | undefined;
     const end = (error: unknown): void => {
@@ -112,10 +112,4 @@ async function feed(worker: Worker, stdin: Readable): Promise<void> {
   } catch (error) {
     send({ stdinFailed: error instanceof Error ? error.message : String(error) });
   }
-}
-
-/** The thread's first file: next to this one in dist; there too when this one runs from src, as it does under jest. */
-function entry(): URL {
-  const inDist = new URL("./auditWorker.js", import.meta.url);
-  return existsSync(inDist) ? inDist : new URL("../../dist/pipeline/auditWorker.js", import.meta.url);
 }

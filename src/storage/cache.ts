@@ -79,6 +79,12 @@ export class Cache {
     }
   }
 
+  /** Whether there is something under this kind and key, which `load` may still refuse. */
+  async has(kind: string, key: object): Promise<boolean> {
+    const path = this.path(kind, await this.whole(key));
+    return stat(path).then(Boolean, () => false);
+  }
+
   /** Removes an entry that was loaded and turned out to have another shape than its kind has. */
   async reject(kind: string, key: object, why: string): Promise<void> {
     await this.discard(this.path(kind, await this.whole(key)), `a cached ${kind} does not fit together (${why})`);

@@ -1,4 +1,5 @@
 import { endianness } from "node:os";
+import { types } from "node:util";
 
 /** A named part of a sealed file. */
 export type Section = Float64Array | Int32Array | Uint8Array;
@@ -24,7 +25,8 @@ export function aligned(offset: number): number {
 
 /** The table's row for a section. */
 export function entryOf(name: string, section: Section): SectionEntry {
-  const type = section instanceof Float64Array ? "f64" : section instanceof Int32Array ? "i32" : "u8";
+  // Another thread's arrays may be of another realm, whose classes are not those of this one.
+  const type = types.isFloat64Array(section) ? "f64" : types.isInt32Array(section) ? "i32" : "u8";
   return { name, type, length: section.length };
 }
 

@@ -44,6 +44,9 @@ export interface Problem {
   close(): void;
 }
 
+/** A problem but for what can be done with it: may be posted to a thread that shares the kernels' memory. */
+export type ProblemData = Omit<Problem, "with" | "float64" | "close">;
+
 /** Labels or sentence weights other than a problem's own. */
 export interface Changes {
   /** Length N: label index of each token. */
@@ -155,7 +158,7 @@ function withRowColumns(encoded: Encoded, columnOf: Int32Array, firstRow: number
 }
 
 /** @param scope what the problem itself has of the kernels' memory */
-function owning(kernels: Kernels, fields: Omit<Problem, "with" | "float64" | "close">, scope: Scope): Problem {
+function owning(kernels: Kernels, fields: ProblemData, scope: Scope): Problem {
   return {
     ...fields,
     with({ gold, weight }) {
@@ -175,6 +178,15 @@ function owning(kernels: Kernels, fields: Omit<Problem, "with" | "float64" | "cl
     float64: (length) => scope.float64(length),
     close: () => scope.close(),
   };
+}
+
+export function dataOf({ with: _, float64, close, ...data }: Problem): ProblemData {
+  return data;
+}
+
+/** The problem of another thread, over its memory; that thread has it for longer than this one. */
+export function problemOver(kernels: Kernels, data: ProblemData): Problem {
+  return owning(kernels, data, kernels.scope());
 }
 
 function countTransitions({ labels, sentenceStart, gold, weight }: Chains): Float64Array {

@@ -10,8 +10,8 @@ describe("the gate between the main thread and its workers", () => {
   it("lets a worker take part while it is open, and tells it the pass", () => {
     const control = fresh();
     const seen: unknown[] = [];
-    openBarrier(control, pass);
-    serve(control, (given) => {
+    openBarrier(control, pass, 2);
+    serve(control, 1, (given) => {
       seen.push(given);
       stopWorkers(control);
     });
@@ -22,23 +22,23 @@ describe("the gate between the main thread and its workers", () => {
 
   it("reports a worker that fails, and does not wait for it", () => {
     const control = fresh();
-    openBarrier(control, pass);
+    openBarrier(control, pass, 2);
     const fail = () => {
       throw new Error("out of bounds");
     };
-    expect(() => serve(control, fail)).toThrow("out of bounds");
+    expect(() => serve(control, 1, fail)).toThrow("out of bounds");
     expect(closeBarrier(control, 10)).toBe(true);
     expect(failureIn(control)).toBe("out of bounds");
   });
 
   it("reports no more of a long reason than there is room for", () => {
     const control = fresh();
-    openBarrier(control, pass);
+    openBarrier(control, pass, 2);
     const reason = "no ".repeat(CONTROL_WORDS);
     const fail = () => {
       throw new Error(reason);
     };
-    expect(() => serve(control, fail)).toThrow(reason);
+    expect(() => serve(control, 1, fail)).toThrow(reason);
     const told = failureIn(control)!;
     expect(told.length).toBeGreaterThan(100);
     expect(reason.startsWith(told)).toBe(true);
@@ -46,8 +46,8 @@ describe("the gate between the main thread and its workers", () => {
 
   it("gives up on a worker that never leaves", () => {
     const control = fresh();
-    openBarrier(control, pass);
-    serve(control, () => {
+    openBarrier(control, pass, 2);
+    serve(control, 1, () => {
       expect(closeBarrier(control, 10)).toBe(false);
       stopWorkers(control);
     });

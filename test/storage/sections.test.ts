@@ -19,3 +19,8 @@ test("what either machine writes it reads back, from any offset", () => {
     }),
   );
 });
+
+test("arrays that another thread sent are told by what they are, whatever realm they are of", () => {
+  const sent = (section: Section) => entryOf("s", structuredClone(section)).type;
+  expect([sent(new Float64Array(1)), sent(new Int32Array(1)), sent(new Uint8Array(1))]).toEqual(["f64", "i32", "u8"]);
+});

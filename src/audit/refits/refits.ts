@@ -47,17 +47,58 @@ export interface Refits {
   readonly referenceOnly: Float64Array;
 }
 
-/** θ_w and θ_ref, refitted from θ or taken from the cache. */
+/** What a refit is made from: the tagger, its objective, and the reference as it reads that. */
+export interface Refittable {
+  readonly objective: CrfObjective;
+  /** The optimum of the objective. */
+  readonly theta: Float64Array;
+  readonly problem: Problem;
+}
+
+/**
+ * The refits that need no other's end, θ_Γ but for θ_ref's: another thread may make some of them. It gets what the work gets and
+ * gives the same bits.
+ */
+export interface RefitParts {
+  readonly referenceOnly: Float64Array;
+  readonly even: Float64Array;
+  readonly channel: ChannelRefit;
+}
+
+/** Gives a part that another thread makes, or makes it by `work`. */
+export type Obtain = <Name extends keyof RefitParts>(
+  name: Name,
+  work: () => RefitParts[Name],
+) => Promise<RefitParts[Name]>;
+
+const here: Obtain = async (_name, work) => work();
+
+/** Whether the cache has θ_w, θ_1 and θ_ref. */
+export async function areRefitsCached(
+  { tagger }: Pick<Trained, "tagger">,
+  { corpus }: Pick<ReadReference, "corpus">,
+  choice: WeightChoice,
+  cache: Cache | null,
+): Promise<boolean> {
+  return cache !== null && (await cache.has("refits", refitsKey(tagger, corpus, choice, REFIT)));
+}
+
+/** θ_w, θ_1 and θ_ref, refitted from θ or taken from the cache. */
 export async function refitWithReference(
-  trained: Trained,
+  { tagger, objective }: Trained,
   { corpus: reference, problem }: Pick<ReadReference, "corpus" | "problem">,
   choice: WeightChoice,
   cache: Cache | null,
+  obtain: Obtain = here,
 ): Promise<Refits> {
-  const key = refitsKey(trained.tagger, reference, choice, REFIT);
-  return cachedStep(cache, "refits", key, codecFor(reference, trained.tagger.theta.length), () =>
-    fitted(trained, problem, choice),
-  );
+  const key = refitsKey(tagger, reference, choice, REFIT);
+  return cachedStep(cache, "refits", key, codecFor(reference, tagger.theta.length), async () => {
+    const given = { objective, theta: tagger.theta, problem };
+    const weight = WEIGHTS[choice];
+    const joint = refitWeighted(given, weight, REFIT);
+    const even = weight === WEIGHTS.low ? joint : await obtain("even", () => refitEvenly(given));
+    return { weight, joint, even, referenceOnly: await obtain("referenceOnly", () => refitAlone(given)) };
+  });
 }
 
 const headerSchema = v.object({ weight: nonNegative });
@@ -78,26 +119,25 @@ function codecFor(reference: Corpus, dimension: number): Codec<Refits, typeof he
   };
 }
 
-function fitted({ tagger, objective }: Trained, problem: Problem, choice: WeightChoice): Refits {
-  const { kernels, lambda } = objective;
-  const weight = WEIGHTS[choice];
-  // One objective of the reference at a time: each has a workspace as large as θ.
-  const { even, joint } = closing(referenceObjective(kernels, problem, 0), (bare) =>
-    withRest(objective, tagger.theta, (rest) => {
-      const known = Float64Array.from(bare.problem.chains.weight);
-      const weighted = (w: number, options: RefitOptions) =>
-        closing(bare.with({ weight: known.map((one) => w * one) }), (own) =>
-          refit(new JointObjective([objective, own], rest), tagger.theta, options),
-        );
-      // Each from θ: from one another they take more steps.
-      const joint = weighted(weight, REFIT);
-      return { joint, even: weight === WEIGHTS.low ? joint : weighted(WEIGHTS.low, EVEN) };
-    }),
+/** θ_1 */
+export function refitEvenly(given: Refittable): Float64Array {
+  return refitWeighted(given, WEIGHTS.low, EVEN);
+}
+
+/** θ_ref */
+export function refitAlone({ objective: { kernels, lambda }, theta, problem }: Refittable): Float64Array {
+  return closing(referenceObjective(kernels, problem, lambda), (alone) =>
+    refit(alone, new Float64Array(theta.length), FROM_ZERO),
   );
-  const referenceOnly = closing(referenceObjective(kernels, problem, lambda), (alone) =>
-    refit(alone, new Float64Array(tagger.theta.length), FROM_ZERO),
+}
+
+/** θ_w from θ: from another optimum than that it takes more steps. */
+function refitWeighted({ objective, theta, problem }: Refittable, w: number, options: RefitOptions): Float64Array {
+  const { gold, known } = knownOf(problem.chains);
+  const changes = { gold, weight: known.map((one) => w * one) };
+  return closing(new CrfObjective(objective.kernels, problem.with(changes), 0), (weighted) =>
+    withRest(objective, theta, (rest) => refit(new JointObjective([objective, weighted], rest), theta, options)),
   );
-  return { weight, joint, even, referenceOnly };
 }
 
 /** The loss of a reference's sentences whose labels the tagger has. @param problem the reference's; it stays its owner's */
@@ -129,12 +169,12 @@ export function knownOf({ gold: own, sentenceStart }: Pick<Chains, "gold" | "sen
 
 /** The refit through a noise channel estimated from the reference, or taken from the cache. */
 export async function refitThroughChannel(
-  trained: Trained,
+  { tagger, objective }: Trained,
   { corpus: reference, problem }: Pick<ReadReference, "corpus" | "problem">,
   { referenceOnly }: Refits,
   cache: Cache | null,
+  obtain: Obtain = here,
 ): Promise<ChannelRefit> {
-  const { tagger } = trained;
   const labels = tagger.labels.length;
   const codec: Codec<ChannelRefit> = {
     header: v.object({}),
@@ -144,10 +184,15 @@ export async function refitThroughChannel(
       theta: section(content, "theta", Float64Array, tagger.theta.length),
     }),
   };
-  return cachedStep(cache, "channel", channelKey(tagger, reference), codec, () => {
-    const { objective } = trained;
-    return closing(referenceObjective(objective.kernels, problem, 0), (bare) =>
-      noiseChannelRefit(objective, bare, tagger.theta, referenceOnly),
-    );
-  });
+  const given = { objective, theta: tagger.theta, problem };
+  return cachedStep(cache, "channel", channelKey(tagger, reference), codec, () =>
+    obtain("channel", () => refitChannel(given, referenceOnly)),
+  );
+}
+
+/** θ_Γ */
+export function refitChannel({ objective, theta, problem }: Refittable, referenceOnly: Float64Array): ChannelRefit {
+  return closing(referenceObjective(objective.kernels, problem, 0), (bare) =>
+    noiseChannelRefit(objective, bare, theta, referenceOnly),
+  );
 }

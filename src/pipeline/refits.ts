@@ -1,0 +1,85 @@
+import type { ReadReference } from "../audit/candidates/decode.js";
+import type { AuditContext } from "../audit/context.js";
+import type { ChannelRefit } from "../audit/refits/noiseChannel.js";
+import {
+  areRefitsCached,
+  type Obtain,
+  type RefitParts,
+  type Refits,
+  refitThroughChannel,
+  refitWithReference,
+  type WeightChoice,
+} from "../audit/refits/refits.js";
+import type { Obtained } from "../cached/tagger.js";
+import type { Scheme } from "../corpus/types.js";
+import type { Cache } from "../storage/index.js";
+import type { AuditChoices } from "./choices.js";
+import { RefitThread } from "./refitThread.js";
+
+/** Taggers refitted from θ: those that a reference allows. */
+export interface AllRefits {
+  readonly refits: Refits | null;
+  /** Null without a reference, and for plain tags. */
+  readonly channel: ChannelRefit | null;
+}
+
+/** A thread that makes refits while this one solves; null where they are cached, and where there is none to have. */
+export async function refitAside(
+  trained: Obtained,
+  read: ReadReference,
+  scheme: Scheme,
+  { trust }: AuditChoices,
+  cache: Cache | null,
+): Promise<RefitThread | null> {
+  if (await areRefitsCached(trained, read, trust, cache)) return null;
+  const given = { objective: trained.objective, theta: trained.tagger.theta, problem: read.problem };
+  return RefitThread.over(given, partsOf(scheme, trust));
+}
+
+/** The refits that a reference allows; none without one. */
+export async function refitsOf(
+  context: AuditContext,
+  scheme: Scheme,
+  choices: AuditChoices,
+  cache: Cache | null,
+  obtain?: Obtain,
+): Promise<AllRefits> {
+  const { read } = context;
+  if (read === null) return { refits: null, channel: null };
+  const refits = await refitWithReference(context, read, choices.trust, cache, obtain);
+  if (!hasChannel(scheme)) return { refits, channel: null };
+  return { refits, channel: await refitThroughChannel(context, read, refits, cache, obtain) };
+}
+
+/** Of plain tags a channel costs half of the audit and tells nothing more (bench/detection/RESULTS.md). */
+const hasChannel = (scheme: Scheme): boolean => scheme !== "plain";
+
+const partsOf = (scheme: Scheme, trust: WeightChoice): (keyof RefitParts)[] => [
+  "referenceOnly",
+  ...(hasChannel(scheme) ? (["channel"] as const) : []),
+  ...(trust === "low" ? [] : (["even"] as const)),
+];
+
+/** The same in the memory of the training corpus' problem, of which they leave more than what follows takes. */
+export async function keptRefits(
+  context: AuditContext,
+  scheme: Scheme,
+  choices: AuditChoices,
+  cache: Cache | null,
+  obtain?: Obtain,
+): Promise<AllRefits> {
+  const { refits, channel } = await refitsOf(context, scheme, choices, cache, obtain);
+  const { problem } = context.objective;
+  const kept = (weights: Float64Array): Float64Array => {
+    const own = problem.float64(weights.length);
+    own.set(weights);
+    return own;
+  };
+  return {
+    refits: refits && {
+      ...refits,
+      ...{ joint: kept(refits.joint), even: kept(refits.even), referenceOnly: kept(refits.referenceOnly) },
+    },
+    channel: channel && { ...channel, theta: kept(channel.theta) },
+  };
+}

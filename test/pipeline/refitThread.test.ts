@@ -1,0 +1,70 @@
+import { readReference } from "../../src/audit/candidates/decode.js";
+import { type RefitParts, refitAlone, refitChannel, refitEvenly } from "../../src/audit/refits/refits.js";
+import { annotate } from "../../src/corpus/index.js";
+import { defaultTemplates } from "../../src/features/templates.js";
+import { createWasmKernels } from "../../src/kernels/wasm.js";
+import { RefitThread } from "../../src/pipeline/refitThread.js";
+import { train } from "../../src/tagger/train.js";
+import { newswire } from "../helpers/newswire.js";
+
+const corpus = await newswire("train", 1, 141);
+const kernels = createWasmKernels({ threads: 2 });
+afterAll(() => kernels.close());
+const { tagger, objective } = train(kernels, corpus, {
+  ...{ templates: defaultTemplates, scheme: "BIO", lambda: 1, minCount: 1, tolerance: 1e-5, maxIterations: 500 },
+});
+const { problem } = readReference(tagger, annotate(await newswire("reference", 1, 41), "BIO"), kernels);
+const given = { objective, theta: tagger.theta, problem };
+
+const begin = (wanted: readonly (keyof RefitParts)[]): RefitThread => {
+  const thread = RefitThread.over(given, wanted);
+  if (thread === null) throw new Error("no thread was started");
+  return thread;
+};
+const seconds = (count: number) => new Promise((resolve) => setTimeout(resolve, 1000 * count));
+
+test("another thread's refits have the bits of this one's", async () => {
+  const referenceOnly = refitAlone(given);
+  const expected = { referenceOnly, channel: refitChannel(given, referenceOnly), even: refitEvenly(given) };
+  const thread = begin(["referenceOnly", "channel", "even"]);
+  // It claims a part as soon as it is up; what it has not claimed by then is made here, and equal in any case.
+  await seconds(1);
+  const made: string[] = [];
+  const obtain = <Name extends keyof RefitParts>(name: Name) =>
+    thread.obtain(name, () => {
+      made.push(name);
+      return expected[name];
+    });
+  const found = {
+    referenceOnly: await obtain("referenceOnly"),
+    channel: await obtain("channel"),
+    even: await obtain("even"),
+  };
+  await thread.end();
+  expect(found).toEqual(expected);
+  expect(made).not.toContain("referenceOnly");
+  expect(kernels.lend()).not.toBeNull();
+});
+
+test("a part that the other thread has claimed and failed to make is made here", async () => {
+  const lost = { ...given, theta: new Float64Array(1) };
+  const thread = RefitThread.over(lost, ["channel"]);
+  if (thread === null) throw new Error("no thread was started");
+  const marked = { channel: new Float64Array(1), theta: new Float64Array(2) };
+  await expect(thread.obtain("channel", () => marked)).resolves.toBe(marked);
+  await thread.end();
+});
+
+test("a thread that is stopped gives its share back", async () => {
+  const thread = begin(["referenceOnly", "even"]);
+  await thread.stop();
+  expect(kernels.lend()).not.toBeNull();
+});
+
+test("a small corpus is not worth a thread", () => {
+  const { chains } = objective.problem;
+  const small = Object.create(objective, {
+    problem: { value: { ...objective.problem, chains: { ...chains, tokens: 100 } } },
+  });
+  expect(RefitThread.over({ ...given, objective: small }, ["even"])).toBeNull();
+});
