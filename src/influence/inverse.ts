@@ -37,7 +37,7 @@ export interface SolveOptions extends Omit<CgOptions, "onIteration"> {
   readonly bound?: number | undefined;
 }
 
-/** u = H⁻¹ b, and bᵀ u. */
+/** u = H⁻¹ b, which is there until the next one is asked for, and bᵀ u. */
 export interface Solution extends CgResult {
   /** bᵀ H⁻¹ b, from below, with a relative error of the order of the residual's square. */
   readonly energy: number;

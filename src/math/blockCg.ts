@@ -52,17 +52,21 @@ interface Recurrent {
   readonly iterations: number;
 }
 
-/** All sides as one block, to a residual within the tolerance by the recurrence: for who looks at the true one. */
+/**
+ * All sides as one block, to a residual within the tolerance by the recurrence: for who looks at the true one.
+ *
+ * @param sides asked for one at a time; each may be overwritten once the next is asked for
+ */
 export function recurrentBlock(
   operator: LinearOperator,
-  sides: readonly Vector[],
+  sides: Iterable<Vector>,
   options: Omit<BlockOptions, "width">,
 ): Recurrent[] {
-  const isZero = sides.map((b) => norm(b) === 0);
-  const solved = sides.filter((_, i) => !isZero[i]);
-  const found = new Block(operator.space ?? heapVectors, operator, solved).solve(options);
+  const block = new Block(operator.space ?? heapVectors, operator);
+  const isSolved = Array.from(sides, (b) => block.add(b));
+  const found = block.solve(options);
   let at = 0;
-  return sides.map((b, i) => (isZero[i] ? { x: new Float64Array(b.length), iterations: 0 } : found[at++]));
+  return isSolved.map((is) => (is ? found[at++] : { x: new Float64Array(operator.dimension), iterations: 0 }));
 }
 
 /** The block's solution with its true residual; where that is too large, its correction is solved for alone. */
@@ -93,30 +97,39 @@ function finished(operator: LinearOperator, b: Vector, { x, iterations }: Recurr
 }
 
 class Block {
-  private readonly X: Vector[];
-  private readonly R: Vector[];
-  private readonly P: Vector[];
-  private readonly Q: Vector[];
+  private readonly X: Vector[] = [];
+  private readonly R: Vector[] = [];
+  private readonly P: Vector[] = [];
+  private readonly Q: Vector[] = [];
   private readonly M: Vector;
   /** ‖b‖: the block is solved for b / ‖b‖, so that no column drowns another. */
-  private readonly norms: readonly number[];
+  private readonly norms: number[] = [];
 
   constructor(
     private readonly space: VectorSpace,
     private readonly operator: LinearOperator,
-    sides: readonly Vector[],
   ) {
-    const n = operator.dimension;
-    const block = () => sides.map(() => space.vector(n));
-    [this.X, this.R, this.P, this.Q] = [block(), block(), block(), block()];
-    this.M = space.vector(n);
+    this.M = space.vector(operator.dimension);
     this.M.set(operator.inverseMetric);
-    this.norms = sides.map((b, j) => {
-      this.Q[j].set(b);
-      const norm = Math.sqrt(space.dot(this.Q[j], this.Q[j]));
-      space.sumScaled(this.R[j], this.R[j], 1 / norm, this.Q[j]);
-      return norm;
-    });
+  }
+
+  /** Takes a right-hand side in, where it is not 0. @returns whether it is not */
+  add(b: Vector): boolean {
+    const { space } = this;
+    const r = space.vector(b.length);
+    const q = space.scratch(b.length);
+    q.set(b);
+    const norm = Math.sqrt(space.dot(q, q));
+    if (norm === 0) {
+      space.release(r, q);
+      return false;
+    }
+    space.sumScaled(r, r, 1 / norm, q);
+    this.norms.push(norm);
+    this.R.push(r);
+    this.Q.push(q);
+    for (const vectors of [this.X, this.P]) vectors.push(space.vector(b.length));
+    return true;
   }
 
   /** Stops early, with what there is, where the directions have become dependent to rounding. */

@@ -16,6 +16,6 @@ export function selfInfluences(
   const gradients = segments.map((segment) => segmentGradient(objective.problem, scores, [segment]));
   return Array.from(inverseHessianBlock(objective, theta, gradients.map(sparse), solve), ({ x, energy }) => ({
     selfInfluence: energy,
-    u: x,
+    u: x.slice(),
   }));
 }

@@ -96,7 +96,8 @@ describe("released memory", () => {
       const surrogate = new PrunedLoss([lattice]);
       const limits = { tolerance: 1e-6, maxIterations: 100 };
       const flexible = flexibleConjugateGradients(lattice.hessian, surrogate, theta, limits);
-      const [block] = solveBySurrogate(lattice.hessian, surrogate, [sparse(theta)], limits);
+      const solutions = solveBySurrogate(lattice.hessian, surrogate, [sparse(theta)], limits);
+      const [block] = Array.from(solutions, (one) => ({ x: one.x.slice() }));
       return [theta, descended.x, flexible.x, block.x].map((x) => [...x]);
     });
     expect(clean.flat().every(Number.isFinite)).toBe(true);

@@ -7,7 +7,7 @@ import type { Vector } from "../vector.js";
 import { correct } from "./flexibleCg.js";
 import type { Surrogate } from "./operator.js";
 
-/** A solve H x = b with what it says of bᵀ H⁻¹ b. */
+/** A solve H x = b with what it says of bᵀ H⁻¹ b. Its x is there until the next one is asked for. */
 export interface BlockSolution extends CgResult {
   /** 2 bᵀx − xᵀHx ≤ bᵀ H⁻¹ b: short of it by ‖x − H⁻¹b‖² in H's norm, so of the order of the residual's square. */
   readonly energy: number;
@@ -19,8 +19,11 @@ const SHARE = 0.5;
 /** But no further than this: the rest is mostly what the surrogate leaves out (bench/RESULTS.md). */
 const FLOOR = 0.08;
 
-/** Solutions whose residuals take one pass, and bytes of these solutions, at most: a pass for four takes 2.8 times one for one. */
-const CHECKED_AT_ONCE = 4;
+/**
+ * Solutions whose residuals take one pass, and bytes of these solutions, at most. A pass for four takes 2.8 times one for one, and a
+ * tenth less than two for two, but each solution more holds two vectors and a direction's rows: 30 MB for uner-ewt (bench/RESULTS.md).
+ */
+const CHECKED_AT_ONCE = 2;
 const CHECKED_BYTES = 3e7;
 
 /**
@@ -40,14 +43,6 @@ export function* solveBySurrogate(
   options: { readonly tolerance: number; readonly maxIterations: number },
 ): Generator<BlockSolution, void> {
   const space = operator.space ?? heapVectors;
-  const full = space.scratch(operator.dimension);
-  const inner = sides.map((b) => {
-    spreadOut(b, full);
-    const restricted = new Float64Array(surrogate.dimension);
-    surrogate.restrict(full, restricted);
-    return restricted;
-  });
-  space.release(full);
   const limits = { ...options, tolerance: Math.max(FLOOR, SHARE * options.tolerance) };
   const sharper = {
     ...{ dimension: surrogate.dimension, space },
@@ -55,11 +50,30 @@ export function* solveBySurrogate(
     applyAll: (us: readonly Vector[], outs: readonly Vector[]) => applyToAll(surrogate, us, outs),
     inverseMetric: surrogate.inverseMetric.map((m) => m ** SHARPER),
   };
-  const found = recurrentBlock(sharper, inner, limits);
+  const found = recurrentBlock(sharper, restricted(space, surrogate, sides, operator.dimension), limits);
   const width = Math.max(1, Math.min(CHECKED_AT_ONCE, Math.floor(CHECKED_BYTES / (8 * operator.dimension))));
   for (let from = 0; from < sides.length; from += width) {
     const some = sides.slice(from, from + width);
-    yield* completed(space, { operator, surrogate }, some, found.slice(from, from + width), options);
+    yield* completed(space, { operator, surrogate }, some, found.splice(0, width), options);
+  }
+}
+
+/** The surrogate's coordinates of each side, in the same vector. */
+function* restricted(
+  space: VectorSpace,
+  surrogate: Surrogate,
+  sides: readonly SparseVector[],
+  dimension: number,
+): Generator<Vector, void> {
+  const [full, one] = [space.scratch(dimension), space.scratch(surrogate.dimension)];
+  try {
+    for (const b of sides) {
+      spreadOut(b, full);
+      surrogate.restrict(full, one);
+      yield one;
+    }
+  } finally {
+    space.release(full, one);
   }
 }
 
@@ -67,13 +81,13 @@ export function* solveBySurrogate(
 const forcing = (left: number) => Math.min(0.5, Math.max(0.1, 0.5 * left));
 
 /** The full solutions from the surrogate's. */
-function completed(
+function* completed(
   space: VectorSpace,
   { operator, surrogate }: { readonly operator: LinearOperator; readonly surrogate: Surrogate },
   sides: readonly SparseVector[],
   inner: readonly { readonly x: Vector; readonly iterations: number }[],
   { tolerance, maxIterations }: { readonly tolerance: number; readonly maxIterations: number },
-): BlockSolution[] {
+): Generator<BlockSolution, void> {
   const n = operator.dimension;
   const xs = sides.map(() => space.scratch(n));
   const rs = sides.map(() => space.scratch(n));
@@ -84,7 +98,7 @@ function completed(
       surrogate.extend(inner[j].x, b, xs[j]);
     });
     applyToAll(operator, xs, rs);
-    return sides.map((side, j) => {
+    for (const [j, side] of sides.entries()) {
       const [x, r] = [xs[j], rs[j]];
       spreadOut(side, b);
       space.sumScaled(r, b, -1, r);
@@ -98,8 +112,8 @@ function completed(
       const relativeResidual = relative();
       const energy = sparseDot(side, x) + space.dot(x, r);
       const { iterations } = inner[j];
-      return { x: x.slice(), energy, iterations, relativeResidual, converged: isWithin(relativeResidual, tolerance) };
-    });
+      yield { x, energy, iterations, relativeResidual, converged: isWithin(relativeResidual, tolerance) };
+    }
   } finally {
     space.release(b, ...xs, ...rs);
   }

@@ -25,7 +25,11 @@ describe("solveBySurrogate", () => {
     const operator = lattice.hessian;
     const surrogate = new PrunedLoss([lattice], 0.1);
     const options = { tolerance, maxIterations: 500 };
-    const found = [...solveBySurrogate(operator, surrogate, [...sides, theta.map(() => 0)].map(sparse), options)];
+    const all = [...sides, theta.map(() => 0)].map(sparse);
+    const found = Array.from(solveBySurrogate(operator, surrogate, all, options), (one) => ({
+      ...one,
+      x: one.x.slice(),
+    }));
     expect(found).toHaveLength(sides.length + 1);
     sides.forEach((b, j) => {
       const { x, energy, relativeResidual, converged } = found[j];
