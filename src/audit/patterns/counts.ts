@@ -47,12 +47,23 @@ export class Census {
   /** Adds segments of a label, a part of one or several. */
   see(label: string, anchors: Iterable<number>, segments = 1): void {
     this.totals.set(label, this.total(label) + segments);
-    let counts = this.counts.get(label);
-    if (counts === undefined) {
-      counts = new Map();
-      this.counts.set(label, counts);
-    }
+    const counts = this.countsOf(label);
     for (const anchor of anchors) counts.set(anchor, (counts.get(anchor) ?? 0) + segments);
+  }
+
+  /** Adds the tokens of a corpus that are chosen, each as a segment of one label. */
+  seeTokens(label: string, reader: AnchorReader, isChosen: (token: number) => boolean): void {
+    const counts = this.countsOf(label);
+    const seen = reader.countTokens(isChosen, (anchor, tokens) => {
+      counts.set(anchor, (counts.get(anchor) ?? 0) + tokens);
+    });
+    this.totals.set(label, this.total(label) + seen);
+  }
+
+  private countsOf(label: string): Map<number, number> {
+    const counts = this.counts.get(label) ?? new Map<number, number>();
+    this.counts.set(label, counts);
+    return counts;
   }
 
   count(label: string, anchor: number): number {
@@ -82,10 +93,7 @@ export function censusOf({ words }: Corpus, annotated: Segments, reader: AnchorR
     inside.fill(1, start[i], end[i]);
     census.see(labels[label[i]], reader.of(sentence[i], start[i], end[i]));
   }
-  reader.ofTokens(
-    (token) => inside[token] === 0,
-    (anchors) => census.see("O", anchors),
-  );
+  census.seeTokens("O", reader, (token) => inside[token] === 0);
   return census;
 }
 
@@ -94,8 +102,9 @@ export function expectedCensus({ count, change, changes, probability }: PatternC
   const census = new Census();
   for (let i = 0; i < count; i++) {
     if (change[i] < 0) continue;
-    const own = rows.subarray(i * WIDTH, (i + 1) * WIDTH).filter((anchor) => anchor >= 0);
-    census.see(changes[change[i]].suggestion, own, probability[i]);
+    let past = i * WIDTH;
+    while (past < (i + 1) * WIDTH && rows[past] >= 0) past++;
+    census.see(changes[change[i]].suggestion, rows.subarray(i * WIDTH, past), probability[i]);
   }
   return census;
 }
