@@ -34,3 +34,27 @@ export class GrowingInts {
     return this.#data.slice(0, this.#length);
   }
 }
+
+/** A list of doubles that grows by doubling: 8 bytes an element, no boxing. */
+export class GrowingDoubles {
+  #data = new Float64Array(1024);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  push(value: number): void {
+    if (this.#length === this.#data.length) {
+      const wider = new Float64Array(2 * this.#length);
+      wider.set(this.#data);
+      this.#data = wider;
+    }
+    this.#data[this.#length++] = value;
+  }
+
+  /** A copy of exactly `length` elements; the spare room is left to the garbage collector. */
+  trimmed(): Float64Array {
+    return this.#data.slice(0, this.#length);
+  }
+}

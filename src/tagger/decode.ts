@@ -23,21 +23,24 @@ export function viterbi(chains: Chains, scores: Scores): Int32Array {
       tokenLogits(chains, scores, t, logits, 0);
       if (t === start) for (let c = 0; c < C; c++) next[c] = logits[c];
       else {
-        next.fill(Number.NEGATIVE_INFINITY);
         const from = (t - start) * C;
-        for (let p = 0; p < C; p++) {
-          const row = p * stride;
-          for (let c = 0; c < C; c++) {
-            const score = delta[p] + transitions[row + c];
-            if (score > next[c]) {
-              next[c] = score;
-              back[from + c] = p;
+        for (let c = 0; c < C; c++) {
+          let most = Number.NEGATIVE_INFINITY;
+          let before = 0;
+          for (let p = 0; p < C; p++) {
+            const score = delta[p] + transitions[p * stride + c];
+            if (score > most) {
+              most = score;
+              before = p;
             }
           }
+          next[c] = most + logits[c];
+          back[from + c] = before;
         }
-        for (let c = 0; c < C; c++) next[c] += logits[c];
       }
-      [delta, next] = [next, delta];
+      const last = delta;
+      delta = next;
+      next = last;
     }
     let label = 0;
     for (let c = 1; c < C; c++) if (delta[c] > delta[label]) label = c;

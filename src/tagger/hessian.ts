@@ -17,7 +17,9 @@ const PRECONDITIONER_EXPONENT = 1 / 3;
 
 /** The diagonal of the inverse preconditioner D^−p. */
 export function inverseMetricOf(diagonal: F64): F64 {
-  return diagonal.map((d) => power(d, -PRECONDITIONER_EXPONENT));
+  const metric = new Float64Array(diagonal.length);
+  for (let i = 0; i < metric.length; i++) metric[i] = power(diagonal[i], -PRECONDITIONER_EXPONENT);
+  return metric;
 }
 
 /**

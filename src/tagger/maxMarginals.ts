@@ -61,12 +61,17 @@ export class MaxMarginals {
     for (let i = 1; i < this.length; i++) {
       const [from, to] = [(i - 1) * C, i * C];
       for (let c = 0; c < C; c++) {
-        let best = Number.NEGATIVE_INFINITY;
+        let most = Number.NEGATIVE_INFINITY;
+        let best = 0;
         for (let p = 0; p < C; p++) {
           const score = delta[from + p] + transitions[p * stride + c];
-          if (score > best) [best, back[to + c]] = [score, p];
+          if (score > most) {
+            most = score;
+            best = p;
+          }
         }
-        delta[to + c] = best + logits[i * stride + c];
+        back[to + c] = best;
+        delta[to + c] = most + logits[i * stride + c];
       }
     }
   }
@@ -79,12 +84,17 @@ export class MaxMarginals {
     for (let i = this.length - 2; i >= 0; i--) {
       const [from, to] = [(i + 1) * C, i * C];
       for (let c = 0; c < C; c++) {
-        let best = Number.NEGATIVE_INFINITY;
+        let most = Number.NEGATIVE_INFINITY;
+        let best = 0;
         for (let next = 0; next < C; next++) {
           const score = transitions[c * stride + next] + logits[(i + 1) * stride + next] + epsilon[from + next];
-          if (score > best) [best, ahead[to + c]] = [score, next];
+          if (score > most) {
+            most = score;
+            best = next;
+          }
         }
-        epsilon[to + c] = best;
+        ahead[to + c] = best;
+        epsilon[to + c] = most;
       }
     }
   }

@@ -147,7 +147,7 @@ function stepOfModel(
       done: (g) => g <= forcing * first,
       maxIterations: MAX_EVALUATIONS,
       memory: MEMORY,
-      metric: surrogate.inverseMetric.map(Math.sqrt),
+      metric: rootsOf(surrogate.inverseMetric),
     });
     own.set(to);
     space.sumScaled(own, from, -1, own);
@@ -155,4 +155,10 @@ function stepOfModel(
   } finally {
     space.release(from, correction, own);
   }
+}
+
+function rootsOf(values: Vector): Float64Array {
+  const roots = new Float64Array(values.length);
+  for (let i = 0; i < roots.length; i++) roots[i] = Math.sqrt(values[i]);
+  return roots;
 }

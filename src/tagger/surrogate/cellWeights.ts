@@ -1,5 +1,5 @@
 import { transpose } from "../../kernels/sparse.js";
-import type { Arrays, SparseRows } from "../../kernels/types.js";
+import type { Arrays, I32, SparseRows } from "../../kernels/types.js";
 import type { Problem } from "../problem.js";
 import { ByFrequency } from "./byFrequency.js";
 import type { Cells } from "./cells.js";
@@ -45,7 +45,7 @@ export function weightsOf(corpora: readonly CorpusCells[], arrays: Arrays): Cell
     countCells(one, number, table, group, C);
   });
   const orders = corpora.map(() => new ByFrequency());
-  for (let i = 0; i < table.length; i++) if (table[i] > 0) orders[group[i]].count(table[i]);
+  countWeights(orders, table, group);
   let sparse = 0;
   for (const order of orders) sparse = order.begin(sparse);
   const places = new Int32Array(sparse + (states ? states.dimension * stride : 0));
@@ -56,10 +56,18 @@ export function weightsOf(corpora: readonly CorpusCells[], arrays: Arrays): Cell
     const { index } = cellWeights;
     const lowest = fillRows(cellWeights, one, numbering);
     const first = number === 0 ? 0 : Math.min(lowest, sparse) - (Math.min(lowest, sparse) % WEIGHTS_A_LINE);
-    if (first > 0) for (let i = 0; i < index.length; i++) index[i] -= first;
+    if (first > 0) shift(index, first);
     return { first, cellWeights, weightCells: transpose(cellWeights, sparse - first, arrays) };
   });
   return { places, sparse, matrices };
+}
+
+function countWeights(orders: readonly ByFrequency[], table: Int32Array, group: Uint8Array): void {
+  for (let i = 0; i < table.length; i++) if (table[i] > 0) orders[group[i]].count(table[i]);
+}
+
+function shift(numbers: I32, by: number): void {
+  for (let i = 0; i < numbers.length; i++) numbers[i] -= by;
 }
 
 function countCells(
@@ -78,7 +86,8 @@ function countCells(
       const row = index[i] * labels;
       for (let q = from; q < to; q++) {
         table[row + label[q]]++;
-        group[row + label[q]] = number;
+        // As it is at first, and most weights stay.
+        if (number > 0) group[row + label[q]] = number;
       }
     }
   }
@@ -93,8 +102,13 @@ function emptyRows({ problem, cells }: CorpusCells, arrays: Arrays): SparseRows 
   for (let b = 0; b < B; b++) {
     for (let q = blockStart[b]; q < blockStart[b + 1]; q++) start[number[q] + 1] = first[b + 1] - first[b];
   }
-  for (let q = 0; q < rows; q++) start[q + 1] += start[q];
+  addUp(start);
   return { rows, start, index: arrays.scratchInt32(start[rows]) };
+}
+
+/** Lengths of rows to where they start. */
+function addUp(start: I32): void {
+  for (let q = 1; q < start.length; q++) start[q] += start[q - 1];
 }
 
 interface Numbering {

@@ -1,5 +1,5 @@
 import { transpose } from "../../kernels/sparse.js";
-import type { Arrays, SparseRows } from "../../kernels/types.js";
+import type { Arrays, Chains, I32, SparseRows } from "../../kernels/types.js";
 import type { Problem } from "../problem.js";
 import { sparseGroups } from "../states.js";
 import { ByFrequency } from "./byFrequency.js";
@@ -29,42 +29,87 @@ export interface Cells {
 
 export function cellsOf(problem: Problem, nodes: Nodes, arrays: Arrays): Cells {
   const { chains, blockFeatures, shape } = problem;
-  const { groups, labels: C, tokenBlocks } = chains;
-  const G = sparseGroups(problem);
-  const { token, nodeStart, label } = nodes;
-  const B = blockFeatures.rows;
-  // B × C: the nodes of each cell, and then its number.
-  const table = new Int32Array(B * C);
-  for (let i = 0; i < token.length; i++) {
-    if (nodeStart[i + 1] - nodeStart[i] === 1) continue;
-    for (let g = token[i] * groups, end = g + G; g < end; g++) {
-      const row = tokenBlocks[g] * C;
-      for (let n = nodeStart[i]; n < nodeStart[i + 1]; n++) table[row + label[n]]++;
-    }
-  }
+  const { labels: C } = chains;
+  const groups = sparseGroups(problem);
+  // Blocks × C: the nodes of each cell, and then its number.
+  const table = new Int32Array(blockFeatures.rows * C);
+  countNodes(chains, nodes, groups, table);
   const byBlock = numbered(table, C, blockFeatures);
   const sparse = byBlock.label.length;
   const states = problem.states && openTokens(problem.states, nodes, C, arrays);
   const count = sparse + (states ? states.rows * shape.stride : 0);
+  const rows = nodes.label.length;
   const nodeCells = {
-    rows: label.length,
-    start: arrays.int32(label.length + 1),
-    index: arrays.scratchInt32(label.length * groups),
+    rows,
+    start: arrays.int32(rows + 1),
+    index: arrays.scratchInt32(rows * chains.groups),
   };
-  const { start, index } = nodeCells;
-  for (let i = 0, open = 0; i < token.length; i++) {
-    const isOpen = nodeStart[i + 1] - nodeStart[i] > 1;
-    for (let n = nodeStart[i]; n < nodeStart[i + 1]; n++) {
-      const [at, first] = [n * groups, token[i] * groups];
-      start[n + 1] = at + groups;
-      for (let g = 0; g < G; g++) index[at + g] = isOpen ? table[tokenBlocks[first + g] * C + label[n]] : count;
-      if (states) index[at + G] = isOpen ? sparse + open * shape.stride + label[n] : count;
-    }
-    if (isOpen) open++;
-  }
+  fillStarts(nodeCells.start, chains.groups);
+  fillSparse(chains, nodes, groups, { table, last: count }, nodeCells.index);
+  if (states) fillStates(chains, nodes, groups, { first: sparse, stride: shape.stride, last: count }, nodeCells.index);
   // The last row is that of the cell behind all others.
   const cellNodes = { ...transpose(nodeCells, count + 1, arrays), rows: count };
   return { nodeCells, cellNodes, ...byBlock, states };
+}
+
+/** Counts the nodes of each cell in a table of blocks × C. @param groups those of sparse features */
+function countNodes(
+  { groups: all, labels: C, tokenBlocks }: Chains,
+  { token, nodeStart, label }: Nodes,
+  groups: number,
+  table: Int32Array,
+): void {
+  for (let i = 0; i < token.length; i++) {
+    const from = nodeStart[i];
+    const past = nodeStart[i + 1];
+    if (past - from === 1) continue;
+    for (let g = token[i] * all, end = g + groups; g < end; g++) {
+      const row = tokenBlocks[g] * C;
+      for (let n = from; n < past; n++) table[row + label[n]]++;
+    }
+  }
+}
+
+/** Rows of one length. */
+function fillStarts(start: I32, length: number): void {
+  for (let row = 1; row < start.length; row++) start[row] = row * length;
+}
+
+/** Writes the cells of sparse features that each node reads. @param last the cell behind all others */
+function fillSparse(
+  { groups: all, labels: C, tokenBlocks }: Chains,
+  { token, nodeStart, label }: Nodes,
+  groups: number,
+  { table, last }: { readonly table: Int32Array; readonly last: number },
+  index: I32,
+): void {
+  for (let i = 0; i < token.length; i++) {
+    const from = nodeStart[i];
+    const past = nodeStart[i + 1];
+    const isOpen = past - from > 1;
+    const first = token[i] * all;
+    for (let n = from; n < past; n++) {
+      const at = n * all;
+      for (let g = 0; g < groups; g++) index[at + g] = isOpen ? table[tokenBlocks[first + g] * C + label[n]] : last;
+    }
+  }
+}
+
+/** Writes the cells of states, which stand behind those of sparse features. */
+function fillStates(
+  { groups: all }: Chains,
+  { token, nodeStart, label }: Nodes,
+  groups: number,
+  { first, stride, last }: { readonly first: number; readonly stride: number; readonly last: number },
+  index: I32,
+): void {
+  for (let i = 0, open = 0; i < token.length; i++) {
+    const isOpen = nodeStart[i + 1] - nodeStart[i] > 1;
+    for (let n = nodeStart[i]; n < nodeStart[i + 1]; n++) {
+      index[n * all + groups] = isOpen ? first + open * stride + label[n] : last;
+    }
+    if (isOpen) open++;
+  }
 }
 
 /**
@@ -77,10 +122,7 @@ function numbered(
   { rows, start }: SparseRows,
 ): Pick<Cells, "blockStart" | "label" | "number"> {
   const order = new ByFrequency();
-  for (let b = 0, at = 0; b < rows; b++) {
-    const features = start[b + 1] - start[b];
-    for (const end = at + labels; at < end; at++) if (table[at] > 0) order.count(table[at], features);
-  }
+  countCells(order, table, labels, { rows, start });
   const cells = order.begin();
   const [blockStart, label, number] = [new Int32Array(rows + 1), new Int32Array(cells), new Int32Array(cells)];
   for (let b = 0, q = 0; b < rows; b++) {
@@ -95,4 +137,16 @@ function numbered(
     blockStart[b + 1] = q;
   }
   return { blockStart, label, number };
+}
+
+function countCells(
+  order: ByFrequency,
+  table: Int32Array,
+  labels: number,
+  { rows, start }: Pick<SparseRows, "rows" | "start">,
+): void {
+  for (let b = 0, at = 0; b < rows; b++) {
+    const features = start[b + 1] - start[b];
+    for (const end = at + labels; at < end; at++) if (table[at] > 0) order.count(table[at], features);
+  }
 }

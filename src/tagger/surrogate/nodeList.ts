@@ -1,4 +1,5 @@
-import { GrowingInts } from "../../corpus/growing.js";
+import { GrowingDoubles, GrowingInts } from "../../corpus/growing.js";
+import type { F64 } from "../../kernels/types.js";
 
 /**
  * What is left of a corpus's lattice when labels that hardly anybody would give are taken out: tokens with the labels that they
@@ -29,8 +30,14 @@ export interface SentenceNodes {
   readonly start: Int32Array;
   readonly label: Int32Array;
   readonly offset: Float64Array;
-  /** ψ at the lattice's point, up to a factor for each token. */
-  readonly psi: Float64Array;
+}
+
+/** Where a sentence stands in the lattice that its nodes are of: ψ = leave / β of its tokens' rows, from `row` on. */
+export interface SentenceLattice {
+  readonly leave: F64;
+  readonly beta: F64;
+  readonly stride: number;
+  readonly row: number;
 }
 
 const isOpen = ({ start }: SentenceNodes, i: number): boolean => start[i + 1] - start[i] > 1;
@@ -38,20 +45,27 @@ const isOpen = ({ start }: SentenceNodes, i: number): boolean => start[i + 1] - 
 export class NodeList {
   private readonly token = new GrowingInts();
   private readonly pieceStart = new GrowingInts();
-  private readonly weight: number[] = [];
+  private readonly weight = new GrowingDoubles();
   private readonly nodeStart = new GrowingInts();
   private readonly label = new GrowingInts();
-  private readonly offset: number[] = [];
-  private readonly psi: number[] = [];
+  private readonly offset = new GrowingDoubles();
+  private readonly psi = new GrowingDoubles();
   private readonly gold = new GrowingInts();
 
   /**
    * The runs of tokens with several labels, each with the token before and the one after it.
    *
+   * @param lattice read where pieces are alone
    * @param first the sentence's first token
    * @param gold of the sentence's tokens
    */
-  addPieces(nodes: SentenceNodes, first: number, weight: number, gold: ArrayLike<number>): void {
+  addPieces(
+    nodes: SentenceNodes,
+    lattice: SentenceLattice,
+    first: number,
+    weight: number,
+    gold: ArrayLike<number>,
+  ): void {
     const T = gold.length;
     for (let i = 0; i < T; i++) {
       if (!isOpen(nodes, i)) continue;
@@ -59,19 +73,29 @@ export class NodeList {
       while (to < T && isOpen(nodes, to)) to++;
       this.pieceStart.push(this.token.length);
       this.weight.push(weight);
-      for (let j = Math.max(0, i - 1); j < Math.min(T, to + 1); j++) this.addToken(nodes, j, first + j, gold[j]);
+      for (let j = Math.max(0, i - 1); j < Math.min(T, to + 1); j++) {
+        this.token.push(first + j);
+        this.nodeStart.push(this.label.length);
+        this.addNodes(nodes, lattice, j, gold[j]);
+      }
       i = to;
     }
   }
 
-  private addToken({ start, label, offset, psi }: SentenceNodes, i: number, token: number, gold: number): void {
-    this.token.push(token);
-    this.nodeStart.push(this.label.length);
+  /** The nodes of the sentence's token i. */
+  private addNodes(
+    { start, label, offset }: SentenceNodes,
+    { leave, beta, stride, row }: SentenceLattice,
+    i: number,
+    gold: number,
+  ): void {
+    const from = row + i * stride;
     for (let n = start[i]; n < start[i + 1]; n++) {
-      if (label[n] === gold) this.gold.push(this.label.length);
-      this.label.push(label[n]);
+      const c = label[n];
+      if (c === gold) this.gold.push(this.label.length);
+      this.label.push(c);
       this.offset.push(offset[n]);
-      this.psi.push(psi[n]);
+      this.psi.push(leave[from + c] / beta[from + c]);
     }
   }
 
@@ -79,9 +103,9 @@ export class NodeList {
     this.pieceStart.push(this.token.length);
     this.nodeStart.push(this.label.length);
     return {
-      ...{ token: this.token.trimmed(), pieceStart: this.pieceStart.trimmed(), weight: Float64Array.from(this.weight) },
-      ...{ nodeStart: this.nodeStart.trimmed(), label: this.label.trimmed(), offset: Float64Array.from(this.offset) },
-      ...{ psi: Float64Array.from(this.psi), gold: this.gold.trimmed() },
+      ...{ token: this.token.trimmed(), pieceStart: this.pieceStart.trimmed(), weight: this.weight.trimmed() },
+      ...{ nodeStart: this.nodeStart.trimmed(), label: this.label.trimmed(), offset: this.offset.trimmed() },
+      ...{ psi: this.psi.trimmed(), gold: this.gold.trimmed() },
     };
   }
 }

@@ -37,9 +37,8 @@ function selectOfPart(
     start: new Int32Array(longest + 1),
     label: new Int32Array(longest * C),
     offset: new Float64Array(longest * C),
-    psi: new Float64Array(longest * C),
   };
-  const { start, label, offset, psi } = nodesOf;
+  const { start, label, offset } = nodesOf;
   for (let k = 0; k + 1 < sentenceStart.length; k++) {
     const [w, first, end] = [weight[k], sentenceStart[k], sentenceStart[k + 1]];
     if (w === 0) continue;
@@ -65,11 +64,11 @@ function selectOfPart(
           if (sum < 1) continue;
         }
         label[nodes] = c;
-        psi[nodes] = leave[row + c] / beta[row + c];
         offset[nodes++] = isKept ? 0 : Math.log(bound / share);
       }
       start[t - first + 1] = nodes;
     }
-    list.addPieces(nodesOf, before + first, w, gold.subarray(first, end));
+    const lattice = { leave, beta, stride, row: first * stride };
+    list.addPieces(nodesOf, lattice, before + first, w, gold.subarray(first, end));
   }
 }

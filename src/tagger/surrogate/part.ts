@@ -3,6 +3,7 @@ import type { F64, Kernels, NodeChains, Scope, SparseRows, TransitionTables } fr
 import type { Shape } from "../shape.js";
 import { allocateTables, fillTables } from "../transitions.js";
 import type { Cells } from "./cells.js";
+import { fillLogits, fillScale, fillVariances } from "./fill.js";
 import { goldTransitions, nodeChains } from "./nodeChains.js";
 import type { NodeLattice } from "./nodeLattice.js";
 import type { Nodes } from "./nodeList.js";
@@ -62,7 +63,7 @@ export class PrunedPart {
     const N = nodes.label.length;
     this.chains = nodeChains(nodes, stride, scope);
     this.scale = scope.scratch(shape.dimension).fill(1);
-    for (let j = 0; j < places.length; j++) this.scale[j] = problem.scale[Math.trunc(places[j] / stride)];
+    fillScale(this.scale, problem.scale, places, stride);
     this.goldTransitions = goldTransitions(this.chains);
     const column = () => scope.scratch(N);
     this.offset = column();
@@ -74,7 +75,7 @@ export class PrunedPart {
     this.origin.tables.M.set(tables.M);
     [this.dEdges, this.MA] = [scope.float64(stride * stride), scope.float64(stride * stride)];
     this.rows = scope.scratch(shape.dimension);
-    for (let n = 0; n < N; n++) this.logits[n] = Math.log(nodes.psi[n]) + nodes.offset[n];
+    fillLogits(this.logits, nodes);
     this.forwardBackward(this.origin);
   }
 
@@ -131,14 +132,7 @@ export class PrunedPart {
   addVariances(out: F64): void {
     const { shape, errors, chains } = this;
     const { state, tables, edges } = this.origin;
-    const { alpha, beta } = state;
-    const { pieceStart, nodeStart, weight } = chains;
-    for (let k = 0; k < weight.length; k++) {
-      for (let n = nodeStart[pieceStart[k]]; n < nodeStart[pieceStart[k + 1]]; n++) {
-        const p = alpha[n] * beta[n];
-        errors[n] = weight[k] * p * (1 - p);
-      }
-    }
+    fillVariances(errors, chains, state);
     // The scale once for each of the two factors.
     this.scatter(errors, true);
     this.kernels.scaleRows(this.rows, this.scale, 1, this.rows);

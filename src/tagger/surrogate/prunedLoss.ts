@@ -110,7 +110,7 @@ export class PrunedLoss implements Surrogate {
     const { space, dimension, lambda } = this;
     const sum = space.vector(dimension).fill(lambda);
     for (const { first, part } of this.parts) part.addVariances(sum.subarray(first));
-    const diagonal = Float64Array.from(sum);
+    const diagonal = new Float64Array(sum);
     space.release(sum);
     return diagonal;
   }
