@@ -7,6 +7,9 @@ export interface Relabelling {
   readonly numbers: ArrayLike<number>;
 }
 
+/** With more labels than this, two logits are summed sooner than a row of them, which few relabellings share. */
+const WIDE = 16;
+
 /**
  * What a relabelling changes in a sentence's score under a weight vector u:
  *
@@ -22,10 +25,14 @@ export class Relabeller {
   private first = 0;
   private past = 0;
 
+  private readonly changes: F64;
+
   constructor(
     private readonly chains: Chains,
     private readonly scores: Scores,
-  ) {}
+  ) {
+    this.changes = new Float64Array(scores.labels);
+  }
 
   /** u · (Φ(y') − Φ(y)) for a relabelling of tokens of one sentence. */
   change(sentence: number, { from, numbers }: Relabelling): number {
@@ -36,8 +43,11 @@ export class Relabeller {
     const end = from + numbers.length;
     let change = 0;
     for (let t = from; t < end; t++) {
-      const row = this.row(t);
-      change += logits[row + numbers[t - from]] - logits[row + gold[t]];
+      if (stride > WIDE) change += this.logit(t, numbers[t - from]) - this.logit(t, gold[t]);
+      else {
+        const row = this.row(t);
+        change += logits[row + numbers[t - from]] - logits[row + gold[t]];
+      }
     }
     const start = Math.max(from, first + 1);
     const last = Math.min(end, past - 1);
@@ -54,6 +64,26 @@ export class Relabeller {
     return change;
   }
 
+  /** The same for every label of one token: length C, valid until the next call. */
+  changesAt(sentence: number, token: number): F64 {
+    this.keep(sentence);
+    const { first, past, logits, changes } = this;
+    const { gold } = this.chains;
+    const { labels: C, stride, transitions } = this.scores;
+    const row = this.row(token);
+    const own = gold[token];
+    for (let c = 0; c < C; c++) changes[c] = logits[row + c] - logits[row + own];
+    if (token > first) {
+      const from = gold[token - 1] * stride;
+      for (let c = 0; c < C; c++) changes[c] += transitions[from + c] - transitions[from + own];
+    }
+    if (token + 1 < past) {
+      const to = gold[token + 1];
+      for (let c = 0; c < C; c++) changes[c] += transitions[c * stride + to] - transitions[own * stride + to];
+    }
+    return changes;
+  }
+
   /** Makes room for the logits of a sentence, unless it is the one that there are logits of. */
   private keep(sentence: number): void {
     const { sentenceStart } = this.chains;
@@ -67,6 +97,15 @@ export class Relabeller {
       this.logits = new Float64Array(this.filled.length * this.scores.stride);
     }
     this.filled.fill(0);
+  }
+
+  /** One logit, with as many additions as `tokenLogits` makes of it, in the same order. */
+  private logit(t: number, label: number): number {
+    const { groups, tokenBlocks } = this.chains;
+    const { stride, blocks } = this.scores;
+    let logit = 0;
+    for (let i = t * groups; i < (t + 1) * groups; i++) logit += blocks[tokenBlocks[i] * stride + label];
+    return logit;
   }
 
   private row(t: number): number {

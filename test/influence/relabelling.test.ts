@@ -16,7 +16,26 @@ it.each([1, 2, 3])("is u · (Φ(y') − Φ(y)) of the whole sentence, seed %i", 
     for (const numbers of paths(3, b - a)) {
       const changed = [...gold.slice(0, a), ...numbers, ...gold.slice(b)];
       const expected = inner(u, featureVector(t, sentence, changed)) - inner(u, featureVector(t, sentence, gold));
-      expect(Math.abs(relabeller.change(sentence, { from: start, numbers }) - expected)).toBeLessThan(1e-12);
+      const change = relabeller.change(sentence, { from: start, numbers });
+      expect(Math.abs(change - expected)).toBeLessThan(1e-12);
+      if (b - a === 1) expect(relabeller.changesAt(sentence, start)[numbers[0]]).toBe(change);
+    }
+  }
+});
+
+it("of many labels is the same, one token or several", () => {
+  const t = tiny(4, { labels: 18, lengths: [2, 3] });
+  const problem = problemOf(t);
+  const u = maskPadding(uniformVector(problem.shape.dimension, random(3), 2), 18);
+  const relabeller = new Relabeller(problem.chains, scoresOf(problem, u));
+  for (const { sentence, start, a, b } of allSpans(t).filter(({ a, b }) => b - a < 3)) {
+    const gold = goldOf(t, sentence);
+    for (const numbers of paths(18, b - a)) {
+      const changed = [...gold.slice(0, a), ...numbers, ...gold.slice(b)];
+      const expected = inner(u, featureVector(t, sentence, changed)) - inner(u, featureVector(t, sentence, gold));
+      const change = relabeller.change(sentence, { from: start, numbers });
+      expect(Math.abs(change - expected)).toBeLessThan(1e-12);
+      if (b - a === 1) expect(relabeller.changesAt(sentence, start)[numbers[0]]).toBe(change);
     }
   }
 });

@@ -2,7 +2,7 @@ import type { Segments } from "../../corpus/types.js";
 import type { Relabeller } from "../../influence/relabelling.js";
 import type { Candidate } from "../candidates/candidates.js";
 import { joins, movedBounds, type Room, relabellings, reread, splits } from "./edits.js";
-import type { Proposal, TagEncoder, Tagging } from "./tagEncoder.js";
+import { type Proposal, type TagEncoder, type Tagging, UNKNOWN } from "./tagEncoder.js";
 
 /** A proposal with its tags and how much likelier it is than what stands there. */
 export interface Suggestion {
@@ -27,26 +27,26 @@ export interface SuggestionSource {
 
 /** The likeliest other way to annotate a candidate's place, by the tagger that `judge` reads; null where there is none. */
 export function suggest(candidate: Candidate, from: SuggestionSource, judge: Relabeller): Suggestion | null {
-  const isPlain = from.fixedSpans && from.tagEncoder.scheme === "plain";
+  const isPlain = from.fixedSpans && from.tagEncoder.scheme === "plain" && candidate.end === candidate.start + 1;
   return isPlain ? relabelled(candidate, from, judge) : likeliest(consider(candidate, from, judge, false));
 }
 
 /** The likeliest other tag of a token: of dozens, for every token, without an object for each. */
 function relabelled(candidate: Candidate, from: SuggestionSource, judge: Relabeller): Suggestion | null {
   const { sentence, start, end } = candidate;
-  const tagging = { from: start, numbers: new Array<number>(end - start) };
-  let best: string | null = null;
+  const { labels } = from;
+  const numbers = from.tagEncoder.numbersOf(labels);
+  const changes = judge.changesAt(sentence, start);
+  let best = -1;
   let most = Number.NEGATIVE_INFINITY;
-  for (const label of from.labels) {
-    const number = label === candidate.label ? null : from.tagEncoder.numberOf(label);
-    if (number === null) continue;
-    tagging.numbers.fill(number);
-    const logOdds = judge.change(sentence, tagging);
-    if (logOdds > most) [best, most] = [label, logOdds];
+  for (let i = 0; i < labels.length; i++) {
+    if (numbers[i] === UNKNOWN || labels[i] === candidate.label || !(changes[numbers[i]] > most)) continue;
+    best = i;
+    most = changes[numbers[i]];
   }
-  if (best === null) return null;
-  tagging.numbers.fill(from.tagEncoder.numberOf(best) as number);
-  return { proposal: { start, end, segments: [{ start, end, label: best }] }, tagging, logOdds: most };
+  if (best < 0) return null;
+  const proposal = { start, end, segments: [{ start, end, label: labels[best] }] };
+  return { proposal, tagging: { from: start, numbers: [numbers[best]] }, logOdds: most };
 }
 
 /**

@@ -25,7 +25,7 @@ export interface Tagging {
 }
 
 /** The tagger has no such tag. */
-const UNKNOWN = -1;
+export const UNKNOWN = -1;
 
 type Prefix = ReturnType<typeof prefixAt>;
 
@@ -33,6 +33,7 @@ type Prefix = ReturnType<typeof prefixAt>;
 export class TagEncoder {
   private readonly numbers: ReadonlyMap<string, number>;
   private readonly outside: number;
+  private asked: { readonly tags: readonly string[]; readonly numbers: Int32Array } | null = null;
   /** By label, as they are met: the number of each of its tags. */
   private readonly byPrefix = new Map<string, Readonly<Record<Prefix, number>>>();
 
@@ -80,9 +81,10 @@ export class TagEncoder {
     return proposal && this.encode(proposal, sentence, this.lastBefore(proposal.start, previous));
   }
 
-  /** The tagger's number of a tag; null where it has none. */
-  numberOf(tag: string): number | null {
-    return this.numbers.get(tag) ?? null;
+  /** The tagger's numbers of tags; UNKNOWN where it has none. The same list is looked up once. */
+  numbersOf(tags: readonly string[]): Int32Array {
+    if (tags !== this.asked?.tags) this.asked = { tags, numbers: Int32Array.from(tags, (tag) => this.known(tag)) };
+    return this.asked.numbers;
   }
 
   /** The number of the last annotated segment that ends at or before a token, from number i down. */

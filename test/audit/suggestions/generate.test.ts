@@ -129,7 +129,7 @@ describe("suggest", () => {
     const annotated = readSegments(corpusFrom([["NN", "NN", "VB", "JJ"].map((tag) => ["w", tag])]), "plain").segments;
     // The tagger has never seen FW.
     const tagEncoder = new TagEncoder("plain", ["NN", "VB", "JJ"], annotated);
-    const judge = { change: (_: number, { numbers }: { numbers: number[] }) => odds[numbers[0]] };
+    const judge = { changesAt: () => odds };
     const labels = ["NN", "VB", "JJ", "FW"];
     const from = { annotated, tagEncoder, labels, fixedSpans: true, sentenceStart: [0, 4], readings: [] };
     const one = { ...candidate(1, 2, "NN", 0, 2) };
