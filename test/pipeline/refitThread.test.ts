@@ -21,14 +21,18 @@ const begin = (wanted: readonly (keyof RefitParts)[]): RefitThread => {
   if (thread === null) throw new Error("no thread was started");
   return thread;
 };
-const seconds = (count: number) => new Promise((resolve) => setTimeout(resolve, 1000 * count));
+/** Until the thread is up and has claimed its first part. */
+async function isUp(thread: RefitThread): Promise<void> {
+  const { claims } = thread as unknown as { readonly claims: Int32Array<ArrayBufferLike> };
+  while (Atomics.load(claims, 0) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+}
 
 test("another thread's refits have the bits of this one's", async () => {
   const referenceOnly = refitAlone(given);
   const expected = { referenceOnly, channel: refitChannel(given, referenceOnly), even: refitEvenly(given) };
   const thread = begin(["referenceOnly", "channel", "even"]);
-  // It claims a part as soon as it is up; what it has not claimed by then is made here, and equal in any case.
-  await seconds(1);
+  // What it has not claimed when it is asked for is made here.
+  await isUp(thread);
   const made: string[] = [];
   const obtain = <Name extends keyof RefitParts>(name: Name) =>
     thread.obtain(name, () => {
