@@ -3,24 +3,24 @@ import { auditCorpora } from "../helpers/audit.js";
 
 type Row = readonly [line: number, label: string, suggestion: string, score: number];
 
-/** The first findings of the shipped corpus, as it has scored since the coefficients were last fitted. */
+/** The first findings of the shipped corpus, as it has scored since the coefficients were last fitted, or what they weigh was last changed. */
 const WITH_REFERENCE: readonly Row[] = [
   [1079, "I-LOC", "B-LOC", 1],
-  [2683, "LOC", "ORG", 0.994064],
-  [1577, "LOC", "ORG", 0.99089],
-  [1586, "LOC", "ORG", 0.975967],
-  [1513, "LOC", "ORG", 0.975418],
-  [1547, "LOC", "ORG", 0.965092],
-  [1463, "LOC", "ORG", 0.956138],
-  [1533, "LOC", "ORG", 0.952307],
-  [633, "LOC", "ORG", 0.944617],
-  [1491, "LOC", "ORG", 0.937468],
-  [2788, "LOC", "ORG", 0.934815],
-  [584, "LOC", "ORG", 0.930741],
-  [1470, "LOC", "ORG", 0.928791],
-  [2670, "LOC", "ORG", 0.898721],
-  [627, "LOC", "ORG", 0.876015],
-  [2639, "LOC", "ORG", 0.861363],
+  [2683, "LOC", "ORG", 0.994088],
+  [1577, "LOC", "ORG", 0.990941],
+  [1586, "LOC", "ORG", 0.975989],
+  [1513, "LOC", "ORG", 0.975267],
+  [1547, "LOC", "ORG", 0.964841],
+  [1463, "LOC", "ORG", 0.955994],
+  [1533, "LOC", "ORG", 0.95203],
+  [633, "LOC", "ORG", 0.944835],
+  [1491, "LOC", "ORG", 0.937551],
+  [2788, "LOC", "ORG", 0.934434],
+  [584, "LOC", "ORG", 0.930251],
+  [1470, "LOC", "ORG", 0.929517],
+  [2670, "LOC", "ORG", 0.900372],
+  [627, "LOC", "ORG", 0.874669],
+  [2639, "LOC", "ORG", 0.863665],
 ];
 const ALONE: readonly Row[] = [
   [1079, "I-LOC", "B-LOC", 1],
