@@ -100,3 +100,14 @@ export interface NodeChains {
   /** Length S + 1: pieces of each shard. */
   readonly shardStart: I32;
 }
+
+/** A derivative over nodes: `Kernels.nodeHessianProduct`, or along two directions at once. */
+export type NodeProduct = (
+  chains: NodeChains,
+  logits: F64,
+  A: TransitionTables,
+  MA: F64,
+  state: NodeState,
+  dErrors: F64,
+  dEdges: F64,
+) => void;

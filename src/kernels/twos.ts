@@ -1,5 +1,5 @@
 import type { F64, SparseRows } from "./arrayTypes.js";
-import type { NodeChains, NodeState, TransitionTables } from "./latticeTypes.js";
+import type { NodeProduct } from "./latticeTypes.js";
 
 /** Two vectors of one length. */
 export type Two = readonly [F64, F64];
@@ -16,13 +16,5 @@ export interface TwoPasses {
   /** outs ← scale∘(the columns of the pairs `rows`) + λ xs; the xs may be the outs. */
   split(lambda: number, xs: Two, rows: F64, scale: F64, outs: Two): void;
   /** Kernels.nodeHessianProduct along two directions; logits, MA, dErrors and dEdges are pairs. */
-  nodeHessianProducts(
-    chains: NodeChains,
-    logits: F64,
-    A: TransitionTables,
-    MA: F64,
-    state: NodeState,
-    dErrors: F64,
-    dEdges: F64,
-  ): void;
+  nodeHessianProducts: NodeProduct;
 }

@@ -8,6 +8,7 @@ import type {
   LatticeState,
   LatticeSums,
   NodeChains,
+  NodeProduct,
   NodeState,
   TransitionTables,
 } from "./latticeTypes.js";
@@ -167,15 +168,7 @@ export interface Kernels extends Arrays {
    *
    * @param MA M∘Ã, stride × stride
    */
-  nodeHessianProduct(
-    chains: NodeChains,
-    logits: F64,
-    A: TransitionTables,
-    MA: F64,
-    state: NodeState,
-    dErrors: F64,
-    dEdges: F64,
-  ): void;
+  nodeHessianProduct: NodeProduct;
   /** Passes over two columns at once. */
   readonly twos: TwoPasses;
 

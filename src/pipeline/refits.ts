@@ -13,6 +13,7 @@ import {
 import type { Obtained } from "../cached/tagger.js";
 import type { Scheme } from "../corpus/types.js";
 import type { Cache } from "../storage/index.js";
+import type { Problem } from "../tagger/problem.js";
 import type { AuditChoices } from "./choices.js";
 import { RefitThread } from "./refitThread.js";
 
@@ -61,15 +62,7 @@ const partsOf = (scheme: Scheme, trust: WeightChoice): (keyof RefitParts)[] => [
 ];
 
 /** The same in the memory of the training corpus' problem, of which they leave more than what follows takes. */
-export async function keptRefits(
-  context: AuditContext,
-  scheme: Scheme,
-  choices: AuditChoices,
-  cache: Cache | null,
-  obtain?: Obtain,
-): Promise<AllRefits> {
-  const { refits, channel } = await refitsOf(context, scheme, choices, cache, obtain);
-  const { problem } = context.objective;
+export function keptIn(problem: Problem, { refits, channel }: AllRefits): AllRefits {
   const kept = (weights: Float64Array): Float64Array => {
     const own = problem.float64(weights.length);
     own.set(weights);

@@ -26,7 +26,7 @@ import type { AuditChoices } from "./choices.js";
 import type { Environment, Stage } from "./environment.js";
 import type { Inputs } from "./inputs.js";
 import { once } from "./once.js";
-import { type AllRefits, keptRefits, refitAside } from "./refits.js";
+import { type AllRefits, keptIn, refitAside, refitsOf } from "./refits.js";
 import type { RefitThread } from "./refitThread.js";
 
 /** A result, what it is known by, and what else can be computed of it. */
@@ -70,9 +70,9 @@ export async function wholeResult(
     isRefitting = true;
     try {
       const ready = await context();
-      const refits = await keptRefits(ready, train.scheme, choices, environment.cache, aside?.obtain);
+      const refits = await refitsOf(ready, train.scheme, choices, environment.cache, aside?.obtain);
       await aside?.end();
-      return await computeResult(inputs, ready, refits, choices, environment, other);
+      return await computeResult(inputs, ready, keptIn(ready.objective.problem, refits), choices, environment, other);
     } catch (error) {
       await aside?.stop();
       throw error;
