@@ -21,6 +21,7 @@ export class RefitThread {
   private readonly results: Results = {};
   private grown: readonly Range[] = [];
   private isRunning = true;
+  private isOver = false;
   private readonly worker: Worker;
   /** Called at every message, and at the end. */
   private changed: () => void = () => {};
@@ -69,12 +70,19 @@ export class RefitThread {
   /** Waits for the end of what nobody has claimed here; `obtain` is not called after. */
   async end(): Promise<void> {
     await this.loan.wait(this.until(() => false));
-    this.loan.end(this.grown);
+    this.giveBack();
   }
 
-  /** Ends the thread wherever it is. */
+  /** Ends the thread wherever it is; after `end`, nothing. */
   async stop(): Promise<void> {
     await this.worker.terminate();
+    this.giveBack();
+  }
+
+  /** Once: what is given back may be in use again. */
+  private giveBack(): void {
+    if (this.isOver) return;
+    this.isOver = true;
     this.loan.end(this.grown);
   }
 

@@ -1,7 +1,9 @@
+import { jest } from "@jest/globals";
 import { readReference } from "../../src/audit/candidates/decode.js";
 import { type RefitParts, refitAlone, refitChannel, refitEvenly } from "../../src/audit/refits/refits.js";
 import { annotate } from "../../src/corpus/index.js";
 import { defaultTemplates } from "../../src/features/templates.js";
+import type { Loan } from "../../src/kernels/loan.js";
 import { createWasmKernels } from "../../src/kernels/wasm.js";
 import { RefitThread } from "../../src/pipeline/refitThread.js";
 import { train } from "../../src/tagger/train.js";
@@ -63,6 +65,16 @@ test("a thread that is stopped gives its share back", async () => {
   const thread = begin(["referenceOnly", "even"]);
   await thread.stop();
   expect(kernels.lend()).not.toBeNull();
+});
+
+test("its memory is given back once, though it is stopped after its end", async () => {
+  const lend = jest.spyOn(kernels, "lend");
+  const thread = begin(["even"]);
+  const end = jest.spyOn(lend.mock.results[0].value as Loan, "end");
+  await thread.end();
+  await thread.stop();
+  expect(end).toHaveBeenCalledTimes(1);
+  lend.mockRestore();
 });
 
 test("a small corpus is not worth a thread", () => {
