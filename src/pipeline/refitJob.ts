@@ -1,5 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
-import { type RefitParts, refitAlone, refitChannel, refitEvenly } from "../audit/refits/refits.js";
+import { type RefitParts, refitAlone, refitChannel, refitEvenly, refitJointly, type WeightChoice } from "../audit/refits/refits.js";
 import type { Terms } from "../kernels/loan.js";
 import type { Range } from "../kernels/memory.js";
 import { borrowKernels } from "../kernels/wasm.js";
@@ -13,6 +13,8 @@ export interface RefitJob {
   readonly lambda: number;
   readonly theta: Float64Array;
   readonly reference: ProblemData;
+  /** w */
+  readonly trust: WeightChoice;
   /** The parts that are wanted. */
   readonly wanted: readonly (keyof RefitParts)[];
   readonly claims: Int32Array<ArrayBufferLike>;
@@ -22,7 +24,7 @@ export type FromRefits =
   | { [Name in keyof RefitParts]: { readonly name: Name; readonly value: RefitParts[Name] } }[keyof RefitParts]
   | { readonly name: "ended"; readonly grown: readonly Range[] };
 
-const NUMBERS: Record<keyof RefitParts, number> = { referenceOnly: 0, channel: 1, even: 2 };
+const NUMBERS: Record<keyof RefitParts, number> = { joint: 0, even: 1, referenceOnly: 2, channel: 3 };
 
 export const CLAIMS = Object.keys(NUMBERS).length;
 
@@ -33,7 +35,7 @@ export function claim(claims: Int32Array<ArrayBufferLike>, name: keyof RefitPart
 
 /** Makes what of the refits is wanted and not begun with, each told as soon as it is there. */
 export function runRefitJob(port: Pick<MessagePort, "postMessage">, job: RefitJob): void {
-  const { terms, training, lambda, theta, reference, wanted, claims } = job;
+  const { terms, training, lambda, theta, reference, trust, wanted, claims } = job;
   const borrowed = borrowKernels(terms);
   for (const data of [training, reference]) eachShared(data, borrowed.adopt);
   const { kernels } = borrowed;
@@ -42,12 +44,13 @@ export function runRefitJob(port: Pick<MessagePort, "postMessage">, job: RefitJo
 
   const objective = new CrfObjective(kernels, problemOver(kernels, training), lambda);
   const given = { objective, theta, problem: problemOver(kernels, reference) };
+  if (isMine("joint")) tell({ name: "joint", value: refitJointly(given, trust) });
+  if (isMine("even")) tell({ name: "even", value: refitEvenly(given) });
   if (isMine("referenceOnly")) {
     const value = refitAlone(given);
     tell({ name: "referenceOnly", value });
     if (isMine("channel")) tell({ name: "channel", value: refitChannel(given, value) });
   }
-  if (isMine("even")) tell({ name: "even", value: refitEvenly(given) });
   tell({ name: "ended", grown: borrowed.giveBack() });
 }
 

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { Obtain, RefitParts, Refittable } from "../audit/refits/refits.js";
+import type { Obtain, RefitParts, Refittable, WeightChoice } from "../audit/refits/refits.js";
 import type { Loan } from "../kernels/loan.js";
 import type { Range } from "../kernels/memory.js";
 import { dataOf } from "../tagger/problem.js";
@@ -12,7 +12,7 @@ const LEAST_TOKENS = 2000;
 type Results = { [Name in keyof RefitParts]?: RefitParts[Name] };
 
 /**
- * A second thread that makes refits while this one solves for v and θ_w, with half of the threads of its passes. A pass takes a millisecond or so,
+ * A second thread that makes refits while this one solves for v, with half of the threads of its passes. A pass takes a millisecond or so,
  * of which waking another thread for it is a good part; and what is not a pass no other thread shares: two passes at a time
  * wait for neither (bench/RESULTS.md).
  */
@@ -27,16 +27,17 @@ export class RefitThread {
   private changed: () => void = () => {};
 
   /** Begins with the parts that are wanted; null where this thread is better off alone. */
-  static over(given: Refittable, wanted: readonly (keyof RefitParts)[]): RefitThread | null {
+  static over(given: Refittable, wanted: readonly (keyof RefitParts)[], trust: WeightChoice): RefitThread | null {
     if (given.objective.problem.chains.tokens < LEAST_TOKENS) return null;
     const loan = given.objective.kernels.lend();
-    return loan && new RefitThread(loan, given, wanted);
+    return loan && new RefitThread(loan, given, wanted, trust);
   }
 
   private constructor(
     private readonly loan: Loan,
     { objective, theta, problem }: Refittable,
     wanted: readonly (keyof RefitParts)[],
+    trust: WeightChoice,
   ) {
     const workerData: RefitJob = {
       terms: loan.terms,
@@ -44,6 +45,7 @@ export class RefitThread {
       lambda: objective.lambda,
       theta,
       reference: dataOf(problem),
+      trust,
       wanted,
       claims: this.claims,
     };

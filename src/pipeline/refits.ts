@@ -34,7 +34,7 @@ export async function refitAside(
 ): Promise<RefitThread | null> {
   if (await areRefitsCached(trained, read, trust, cache)) return null;
   const given = { objective: trained.objective, theta: trained.tagger.theta, problem: read.problem };
-  return RefitThread.over(given, partsOf(scheme, trust));
+  return RefitThread.over(given, partsOf(scheme, trust), trust);
 }
 
 /** The refits that a reference allows; none without one. */
@@ -47,18 +47,27 @@ export async function refitsOf(
 ): Promise<AllRefits> {
   const { read } = context;
   if (read === null) return { refits: null, channel: null };
-  const refits = await refitWithReference(context, read, choices.trust, cache, obtain);
-  if (!hasChannel(scheme)) return { refits, channel: null };
-  return { refits, channel: await refitThroughChannel(context, read, refits, cache, obtain) };
+  let channel: Promise<ChannelRefit> | null = null;
+  const throughChannel = async (referenceOnly: Float64Array) => {
+    if (hasChannel(scheme)) channel ??= refitThroughChannel(context, read, { referenceOnly }, cache, obtain);
+    return channel;
+  };
+  const refits = await refitWithReference(context, read, choices.trust, cache, obtain, throughChannel);
+  return { refits, channel: await throughChannel(refits.referenceOnly) };
 }
 
 /** Of plain tags a channel costs half of the audit and tells nothing more (bench/detection/RESULTS.md). */
 const hasChannel = (scheme: Scheme): boolean => scheme !== "plain";
 
+/**
+ * θ_w, which takes longest, first: v, θ_ref and θ_Γ take as long as θ_w and θ_1. What is left when one thread has made its own is for who
+ * comes first.
+ */
 const partsOf = (scheme: Scheme, trust: WeightChoice): (keyof RefitParts)[] => [
+  "joint",
+  ...(trust === "low" ? [] : (["even"] as const)),
   "referenceOnly",
   ...(hasChannel(scheme) ? (["channel"] as const) : []),
-  ...(trust === "low" ? [] : (["even"] as const)),
 ];
 
 /** The same in the memory of the training corpus' problem, of which they leave more than what follows takes. */

@@ -1,6 +1,6 @@
 import { jest } from "@jest/globals";
 import { readReference } from "../../src/audit/candidates/decode.js";
-import { type RefitParts, refitAlone, refitChannel, refitEvenly } from "../../src/audit/refits/refits.js";
+import { type RefitParts, refitAlone, refitChannel, refitEvenly, refitJointly } from "../../src/audit/refits/refits.js";
 import { annotate } from "../../src/corpus/index.js";
 import { defaultTemplates } from "../../src/features/templates.js";
 import type { Loan } from "../../src/kernels/loan.js";
@@ -19,7 +19,7 @@ const { problem } = readReference(tagger, annotate(await newswire("reference", 1
 const given = { objective, theta: tagger.theta, problem };
 
 const begin = (wanted: readonly (keyof RefitParts)[]): RefitThread => {
-  const thread = RefitThread.over(given, wanted);
+  const thread = RefitThread.over(given, wanted, "auto");
   if (thread === null) throw new Error("no thread was started");
   return thread;
 };
@@ -31,8 +31,13 @@ async function isUp(thread: RefitThread): Promise<void> {
 
 test("another thread's refits have the bits of this one's", async () => {
   const referenceOnly = refitAlone(given);
-  const expected = { referenceOnly, channel: refitChannel(given, referenceOnly), even: refitEvenly(given) };
-  const thread = begin(["referenceOnly", "channel", "even"]);
+  const expected: RefitParts = {
+    joint: refitJointly(given, "auto"),
+    even: refitEvenly(given),
+    referenceOnly,
+    channel: refitChannel(given, referenceOnly),
+  };
+  const thread = begin(["joint", "even", "referenceOnly", "channel"]);
   // What it has not claimed when it is asked for is made here.
   await isUp(thread);
   const made: string[] = [];
@@ -45,16 +50,17 @@ test("another thread's refits have the bits of this one's", async () => {
     referenceOnly: await obtain("referenceOnly"),
     channel: await obtain("channel"),
     even: await obtain("even"),
+    joint: await obtain("joint"),
   };
   await thread.end();
   expect(found).toEqual(expected);
-  expect(made).not.toContain("referenceOnly");
+  expect(made).not.toContain("joint");
   expect(kernels.lend()).not.toBeNull();
 });
 
 test("a part that the other thread has claimed and failed to make is made here", async () => {
   const lost = { ...given, theta: new Float64Array(1) };
-  const thread = RefitThread.over(lost, ["channel"]);
+  const thread = RefitThread.over(lost, ["channel"], "auto");
   if (thread === null) throw new Error("no thread was started");
   const marked = { channel: new Float64Array(1), theta: new Float64Array(2) };
   await expect(thread.obtain("channel", () => marked)).resolves.toBe(marked);
@@ -82,5 +88,5 @@ test("a small corpus is not worth a thread", () => {
   const small = Object.create(objective, {
     problem: { value: { ...objective.problem, chains: { ...chains, tokens: 100 } } },
   });
-  expect(RefitThread.over({ ...given, objective: small }, ["even"])).toBeNull();
+  expect(RefitThread.over({ ...given, objective: small }, ["even"], "auto")).toBeNull();
 });

@@ -56,12 +56,10 @@ export interface Refittable {
 }
 
 /**
- * The refits that need no other's end, θ_Γ but for θ_ref's: another thread may make some of them. It gets what the work gets and
- * gives the same bits.
+ * The refits, of which none but θ_Γ, which begins at θ_ref, needs another's end: another thread may make some of them. It gets what the work
+ * gets and gives the same bits.
  */
-export interface RefitParts {
-  readonly referenceOnly: Float64Array;
-  readonly even: Float64Array;
+export interface RefitParts extends Pick<Refits, "joint" | "even" | "referenceOnly"> {
   readonly channel: ChannelRefit;
 }
 
@@ -83,21 +81,28 @@ export async function areRefitsCached(
   return cache !== null && (await cache.has("refits", refitsKey(tagger, corpus, choice, REFIT)));
 }
 
-/** θ_w, θ_1 and θ_ref, refitted from θ or taken from the cache. */
+/**
+ * θ_w, θ_1 and θ_ref, refitted from θ or taken from the cache.
+ *
+ * @param onReferenceOnly makes what θ_ref is enough for, before the others are waited for
+ */
 export async function refitWithReference(
   { tagger, objective }: Trained,
   { corpus: reference, problem }: Pick<ReadReference, "corpus" | "problem">,
   choice: WeightChoice,
   cache: Cache | null,
   obtain: Obtain = here,
+  onReferenceOnly: (referenceOnly: Float64Array) => Promise<unknown> = async () => {},
 ): Promise<Refits> {
   const key = refitsKey(tagger, reference, choice, REFIT);
   return cachedStep(cache, "refits", key, codecFor(reference, tagger.theta.length), async () => {
     const given = { objective, theta: tagger.theta, problem };
-    const weight = WEIGHTS[choice];
-    const joint = refitWeighted(given, weight, REFIT);
-    const even = weight === WEIGHTS.low ? joint : await obtain("even", () => refitEvenly(given));
-    return { weight, joint, even, referenceOnly: await obtain("referenceOnly", () => refitAlone(given)) };
+    const referenceOnly = await obtain("referenceOnly", () => refitAlone(given));
+    await onReferenceOnly(referenceOnly);
+    const isEven = WEIGHTS[choice] === WEIGHTS.low;
+    const even = isEven ? null : await obtain("even", () => refitEvenly(given));
+    const joint = await obtain("joint", () => refitJointly(given, choice));
+    return { weight: WEIGHTS[choice], joint, even: even ?? joint, referenceOnly };
   });
 }
 
@@ -117,6 +122,11 @@ function codecFor(reference: Corpus, dimension: number): Codec<Refits, typeof he
       referenceOnly: section(content, "referenceOnly", Float64Array, dimension),
     }),
   };
+}
+
+/** θ_w */
+export function refitJointly(given: Refittable, choice: WeightChoice): Float64Array {
+  return refitWeighted(given, WEIGHTS[choice], REFIT);
 }
 
 /** θ_1 */
@@ -171,7 +181,7 @@ export function knownOf({ gold: own, sentenceStart }: Pick<Chains, "gold" | "sen
 export async function refitThroughChannel(
   { tagger, objective }: Trained,
   { corpus: reference, problem }: Pick<ReadReference, "corpus" | "problem">,
-  { referenceOnly }: Refits,
+  { referenceOnly }: Pick<Refits, "referenceOnly">,
   cache: Cache | null,
   obtain: Obtain = here,
 ): Promise<ChannelRefit> {
