@@ -9,7 +9,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readReference } from "../dist/audit/candidates/decode.js";
-import { knownOf } from "../dist/audit/refits/refits.js";
+import { knownOf } from "../dist/audit/refits/referenceLoss.js";
 import { annotate, readCorpus } from "../dist/corpus/index.js";
 import { defaultTemplates } from "../dist/features/templates.js";
 import { inverseHessianVector } from "../dist/influence/inverse.js";

@@ -7,7 +7,7 @@ import { viterbi } from "../tagger/decode.js";
 import type { Problem } from "../tagger/problem.js";
 import { scoresOf } from "../tagger/scores.js";
 import type { Trained } from "../tagger/train.js";
-import { referenceObjective } from "./refits/refits.js";
+import { referenceObjective } from "./refits/referenceLoss.js";
 
 /**
  * How far a tagger that began as an encoder's head has moved from it, δ = θ − θ₀: docs/encoders.md, Use your own tagger.

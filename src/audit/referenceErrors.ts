@@ -14,7 +14,8 @@ import { occurrencesOutside } from "./occurrencesOutside.js";
 import { rankCandidates } from "./rank.js";
 import { readingsOf } from "./reason/readings.js";
 import { Reasons } from "./reason/reasons.js";
-import { knownOf, type Refits } from "./refits/refits.js";
+import { knownOf } from "./refits/referenceLoss.js";
+import type { Refits } from "./refits/refits.js";
 import { scoreReference } from "./score/score.js";
 import { computeSignals } from "./signals/signals.js";
 

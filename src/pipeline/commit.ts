@@ -4,7 +4,7 @@ import { coefficients } from "../audit/coefficients/coefficients.js";
 import { resultAfterCommit } from "../audit/commit/result.js";
 import { type AuditedSentences, contextOf } from "../audit/context.js";
 import { fingerprintOf } from "../audit/findings.js";
-import { referenceObjective } from "../audit/refits/refits.js";
+import { referenceObjective } from "../audit/refits/referenceLoss.js";
 import type { AuditResult } from "../audit/result.js";
 import { changedEvidence, labelledOtherwise } from "../audit/score/changedEvidence.js";
 import { withChangedPrior } from "../audit/score/changedPrior.js";

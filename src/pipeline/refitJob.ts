@@ -1,5 +1,12 @@
 import type { MessagePort } from "node:worker_threads";
-import { type RefitParts, refitAlone, refitChannel, refitEvenly, refitJointly, type WeightChoice } from "../audit/refits/refits.js";
+import {
+  type RefitParts,
+  refitAlone,
+  refitChannel,
+  refitEvenly,
+  refitJointly,
+  type WeightChoice,
+} from "../audit/refits/refits.js";
 import type { Terms } from "../kernels/loan.js";
 import type { Range } from "../kernels/memory.js";
 import { borrowKernels } from "../kernels/wasm.js";
@@ -44,8 +51,11 @@ export function runRefitJob(port: Pick<MessagePort, "postMessage">, job: RefitJo
 
   const objective = new CrfObjective(kernels, problemOver(kernels, training), lambda);
   const given = { objective, theta, problem: problemOver(kernels, reference) };
-  if (isMine("joint")) tell({ name: "joint", value: refitJointly(given, trust) });
-  if (isMine("even")) tell({ name: "even", value: refitEvenly(given) });
+  if (isMine("joint")) {
+    const value = refitJointly(given, trust);
+    tell({ name: "joint", value });
+    if (isMine("even")) tell({ name: "even", value: refitEvenly(given, value, trust) });
+  }
   if (isMine("referenceOnly")) {
     const value = refitAlone(given);
     tell({ name: "referenceOnly", value });

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
-import type { Obtain, RefitParts, Refittable, WeightChoice } from "../audit/refits/refits.js";
+import type { Refittable } from "../audit/refits/referenceLoss.js";
+import type { Obtain, RefitParts, WeightChoice } from "../audit/refits/refits.js";
 import type { Loan } from "../kernels/loan.js";
 import type { Range } from "../kernels/memory.js";
 import { dataOf } from "../tagger/problem.js";

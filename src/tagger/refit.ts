@@ -28,18 +28,20 @@ const MAX_INNER = 100;
  * The optimum of a changed objective from that of the one before: where labels or weights change for some sentences, most of θ
  * stays, and few steps are enough. They go by the objective's surrogate, or by its Hessian where it has none.
  *
- * @param before the optimum before the change; the tolerance is relative to ‖∇L‖ there
+ * @param start the optimum before the change, or what is nearer to the new one
+ * @param before ‖∇L‖ at the optimum before the change, which the tolerance is relative to; that at the start where absent
  */
 export function refit(
   objective: TwiceDifferentiable & HasSurrogate,
-  before: Vector,
+  start: Vector,
   { tolerance, maxIterations, stepsPerSurrogate, ...options }: RefitOptions = REFIT,
+  before?: number,
 ): Float64Array {
-  const near = (atStart: number) => options.near * atStart;
+  const near = (atStart: number) => options.near * (before ?? atStart);
   let goal = 0;
-  const found = surrogateDescent(objective, before, {
+  const found = surrogateDescent(objective, start, {
     goal: (atStart) => {
-      goal = tolerance * atStart;
+      goal = tolerance * (before ?? atStart);
       return goal;
     },
     ...{ near, corrected: near, stepsPerSurrogate, maxIterations },

@@ -30,10 +30,11 @@ async function isUp(thread: RefitThread): Promise<void> {
 }
 
 test("another thread's refits have the bits of this one's", async () => {
+  const joint = refitJointly(given, "auto");
   const referenceOnly = refitAlone(given);
   const expected: RefitParts = {
-    joint: refitJointly(given, "auto"),
-    even: refitEvenly(given),
+    joint,
+    even: refitEvenly(given, joint, "auto"),
     referenceOnly,
     channel: refitChannel(given, referenceOnly),
   };

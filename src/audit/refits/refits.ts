@@ -3,16 +3,16 @@ import { channelKey, refitsKey } from "../../cached/keys.js";
 import type { Corpus } from "../../corpus/types.js";
 import { nonNegative } from "../../findings/parts.js";
 import { closing } from "../../kernels/closing.js";
-import type { Chains, Kernels } from "../../kernels/types.js";
+import { norm } from "../../math/vector.js";
 import { type Cache, type Codec, cachedStep, section } from "../../storage/index.js";
 import { JointObjective, withRest } from "../../tagger/joint.js";
-import { UNKNOWN_LABEL } from "../../tagger/model.js";
 import { CrfObjective } from "../../tagger/objective.js";
-import type { Problem } from "../../tagger/problem.js";
 import { REFIT, type RefitOptions, refit } from "../../tagger/refit.js";
 import type { Trained } from "../../tagger/train.js";
 import type { ReadReference } from "../candidates/decode.js";
+import { evenStart, type Start } from "./evenStart.js";
 import { type ChannelRefit, noiseChannelRefit } from "./noiseChannel.js";
+import { knownOf, type Refittable, referenceObjective } from "./referenceLoss.js";
 
 /** How much the reference weighs in θ_w. */
 export type WeightChoice = keyof typeof WEIGHTS;
@@ -24,10 +24,10 @@ export type WeightChoice = keyof typeof WEIGHTS;
 const WEIGHTS = { low: 1, auto: 5, high: 64 } as const;
 
 /**
- * θ_ref starts at 0, where ‖∇L‖ is so large that a small share of it says little of how near the optimum is; and the search through the
- * noise channel starts at θ_ref, and carries what is left undone there a hundred times as far. Surrogates of the reference alone cost little.
+ * θ_ref's tolerance is a share of ‖∇L‖ at 0, which is so large that a small one says little of how near the optimum is; and the search through
+ * the noise channel starts at θ_ref, and carries what is left undone there a hundred times as far. Surrogates of the reference alone cost little.
  */
-const FROM_ZERO: RefitOptions = { ...REFIT, tolerance: 1e-6, near: 1e-3, stepsPerSurrogate: 1 };
+const ALONE: RefitOptions = { ...REFIT, tolerance: 1e-6, near: 1e-3, stepsPerSurrogate: 1 };
 
 /**
  * θ_1 is asked for less than θ_w: whether it reads a segment of the reference otherwise, and how ill that segment fits it. It ends
@@ -45,14 +45,6 @@ export interface Refits {
   readonly even: Float64Array;
   /** Trained on the reference alone. */
   readonly referenceOnly: Float64Array;
-}
-
-/** What a refit is made from: the tagger, its objective, and the reference as it reads that. */
-export interface Refittable {
-  readonly objective: CrfObjective;
-  /** The optimum of the objective. */
-  readonly theta: Float64Array;
-  readonly problem: Problem;
 }
 
 /**
@@ -99,10 +91,10 @@ export async function refitWithReference(
     const given = { objective, theta: tagger.theta, problem };
     const referenceOnly = await obtain("referenceOnly", () => refitAlone(given));
     await onReferenceOnly(referenceOnly);
-    const isEven = WEIGHTS[choice] === WEIGHTS.low;
-    const even = isEven ? null : await obtain("even", () => refitEvenly(given));
     const joint = await obtain("joint", () => refitJointly(given, choice));
-    return { weight: WEIGHTS[choice], joint, even: even ?? joint, referenceOnly };
+    const isEven = WEIGHTS[choice] === WEIGHTS.low;
+    const even = isEven ? joint : await obtain("even", () => refitEvenly(given, joint, choice));
+    return { weight: WEIGHTS[choice], joint, even, referenceOnly };
   });
 }
 
@@ -129,52 +121,37 @@ export function refitJointly(given: Refittable, choice: WeightChoice): Float64Ar
   return refitWeighted(given, WEIGHTS[choice], REFIT);
 }
 
-/** θ_1 */
-export function refitEvenly(given: Refittable): Float64Array {
-  return refitWeighted(given, WEIGHTS.low, EVEN);
+/** θ_1, from the line between θ and θ_w. */
+export function refitEvenly(given: Refittable, joint: Float64Array, choice: WeightChoice): Float64Array {
+  return refitWeighted(given, WEIGHTS.low, EVEN, evenStart(given, joint, WEIGHTS[choice]));
 }
 
-/** θ_ref */
+/** θ_ref, from θ, of which it keeps more than 0 has. */
 export function refitAlone({ objective: { kernels, lambda }, theta, problem }: Refittable): Float64Array {
-  return closing(referenceObjective(kernels, problem, lambda), (alone) =>
-    refit(alone, new Float64Array(theta.length), FROM_ZERO),
-  );
+  return closing(referenceObjective(kernels, problem, lambda), (alone) => {
+    const gradient = new Float64Array(theta.length);
+    alone.evaluate(new Float64Array(theta.length), gradient);
+    // Weights of features that the reference does not have are 0 at the optimum.
+    const start = theta.map((x, i) => (gradient[i] === 0 ? 0 : x));
+    return refit(alone, start, ALONE, norm(gradient));
+  });
 }
 
-/** θ_w from θ: from another optimum than that it takes more steps. */
-function refitWeighted({ objective, theta, problem }: Refittable, w: number, options: RefitOptions): Float64Array {
+/** @param start θ where absent */
+function refitWeighted(
+  { objective, theta, problem }: Refittable,
+  w: number,
+  options: RefitOptions,
+  start?: Start,
+): Float64Array {
   const { gold, known } = knownOf(problem.chains);
   const changes = { gold, weight: known.map((one) => w * one) };
   return closing(new CrfObjective(objective.kernels, problem.with(changes), 0), (weighted) =>
-    withRest(objective, theta, (rest) => refit(new JointObjective([objective, weighted], rest), theta, options)),
+    withRest(objective, theta, (rest) => {
+      const joint = new JointObjective([objective, weighted], rest);
+      return refit(joint, start?.at ?? theta, options, start?.before);
+    }),
   );
-}
-
-/** The loss of a reference's sentences whose labels the tagger has. @param problem the reference's; it stays its owner's */
-export function referenceObjective(kernels: Kernels, problem: Problem, lambda: number): CrfObjective {
-  const { gold, known } = knownOf(problem.chains);
-  return new CrfObjective(kernels, problem.with({ gold, weight: known }), lambda);
-}
-
-/**
- * A reference's labels, made fit to train on: a sentence with a label that the tagger does not have cannot be, so it gets
- * some known labels and counts 0.
- */
-export function knownOf({ gold: own, sentenceStart }: Pick<Chains, "gold" | "sentenceStart">): {
-  readonly gold: Int32Array;
-  /** Length K: 1, or 0 for a sentence with an unknown label. */
-  readonly known: Float64Array;
-} {
-  const gold = Int32Array.from(own);
-  const known = new Float64Array(sentenceStart.length - 1).fill(1);
-  for (let k = 0; k < known.length; k++) {
-    for (let t = sentenceStart[k]; t < sentenceStart[k + 1]; t++) {
-      if (gold[t] !== UNKNOWN_LABEL) continue;
-      gold[t] = 0;
-      known[k] = 0;
-    }
-  }
-  return { gold, known };
 }
 
 /** The refit through a noise channel estimated from the reference, or taken from the cache. */
