@@ -5,6 +5,12 @@ import { solveBySurrogate } from "../math/surrogate/blockSolve.js";
 import { flexibleConjugateGradients } from "../math/surrogate/flexibleCg.js";
 import type { CrfObjective } from "../tagger/objective.js";
 
+/** Residual of each solve with the surrogate, where one solve goes far: to .1 takes a fifth longer for as much (bench/RESULTS.md). */
+const FORCING = 0.3;
+
+/** ε / λ of the surrogate that takes over where the usual one, ten times it, is slow. */
+const FINER = 1e-3;
+
 /**
  * v = H⁻¹ ∇F at the point θ: one solve for a whole target set. docs/method/model.md, Lattice and Hessian.
  *
@@ -17,10 +23,18 @@ export function inverseHessianVector(
   options: CgOptions,
 ): CgResult {
   const lattice = objective.at(theta);
-  const surrogate = lattice.surrogate();
+  let surrogate = lattice.surrogate();
+  let isFine = false;
+  const finer = () => {
+    if (isFine) return null;
+    isFine = true;
+    surrogate?.close();
+    surrogate = lattice.surrogate(FINER);
+    return surrogate;
+  };
   try {
     if (surrogate === null) return conjugateGradients(lattice.hessian, b, options);
-    return flexibleConjugateGradients(lattice.hessian, surrogate, b, options);
+    return flexibleConjugateGradients(lattice.hessian, surrogate, b, { ...options, finer, forcing: () => FORCING });
   } finally {
     surrogate?.close();
     lattice.close();

@@ -46,6 +46,27 @@ describe("flexibleConjugateGradients", () => {
     surrogate.close();
   });
 
+  it("goes on with a finer surrogate where the first is slow, once", () => {
+    const useless: Surrogate = {
+      dimension: operator.dimension,
+      inverseMetric: new Float64Array(operator.dimension).fill(1),
+      evaluate: () => 0,
+      apply: (x, out) => out.set(x),
+      restrict: (full, out) => out.set(full),
+      extend: (x, _, out) => out.set(x),
+      close() {},
+    };
+    const surrogate = new PrunedLoss([lattice], 1e-300);
+    const given = [surrogate];
+    const options = { tolerance: 1e-9, maxIterations: 500 };
+    const alone = flexibleConjugateGradients(operator, useless, b, options);
+    const found = flexibleConjugateGradients(operator, useless, b, { ...options, finer: () => given.pop() ?? null });
+    expect(given).toHaveLength(0);
+    expect(found.iterations).toBeLessThan(alone.iterations / 2);
+    expect(residualOf(found.x)).toBeLessThanOrEqual(1.01e-9);
+    surrogate.close();
+  });
+
   it("goes on without a surrogate that leads nowhere", () => {
     const next = random(1);
     const { dimension } = operator;
