@@ -52,6 +52,8 @@ export function findReferenceErrors(
 ): ReferenceErrors {
   const { gold, known } = knownOf(problem.chains);
   const own = new CrfObjective(objective.kernels, problem.with({ gold }), 0);
+  const { space } = own;
+  const v = space.vector(tagger.theta.length);
   try {
     const subject = {
       annotated: reference,
@@ -59,7 +61,7 @@ export function findReferenceErrors(
       objective: own,
       reference: train,
       weights: { theta: refits.referenceOnly, joint: refits.even, referenceOnly: tagger.theta },
-      v: new Float64Array(tagger.theta.length),
+      v,
     };
     const signals = computeSignals(subject, findCandidates(subject));
     if (!isCompared(signals.table)) throw new Error("a table without the refits");
@@ -92,6 +94,7 @@ export function findReferenceErrors(
     });
     return { findings: errors.map((finding, i) => ({ ...finding, rank: i + 1 })), opposite };
   } finally {
+    space.release(v);
     own.close();
   }
 }

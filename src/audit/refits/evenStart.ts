@@ -1,5 +1,5 @@
 import { closing } from "../../kernels/closing.js";
-import { addScaled, dot, norm } from "../../math/vector.js";
+import { addScaled, sumScaled } from "../../math/vector.js";
 import { type Refittable, referenceObjective } from "./referenceLoss.js";
 
 /** Where a refit starts, and ‖∇L‖ where its tolerance is relative to it. */
@@ -19,17 +19,21 @@ export function evenStart(
   joint: Float64Array,
   w: number,
 ): Start {
-  const way = Float64Array.from(joint);
-  addScaled(way, -1, theta);
   return closing(referenceObjective(kernels, problem, 0), (reference) => {
-    const gradient = new Float64Array(theta.length);
-    reference.evaluate(theta, gradient);
-    const [atTheta, before] = [dot(gradient, way), norm(gradient)];
-    reference.evaluate(joint, gradient);
-    const atJoint = (1 - w) * dot(gradient, way);
-    const at = Float64Array.from(theta);
-    // A convex function's slope grows along a line; only where the files agree does it not, and there is no way to go.
-    if (atTheta < 0 && atJoint > 0) addScaled(at, atTheta / (atTheta - atJoint), way);
-    return { at, before };
+    const { space } = reference;
+    const [way, gradient] = [space.scratch(theta.length), space.scratch(theta.length)];
+    try {
+      sumScaled(way, joint, -1, theta);
+      reference.evaluate(theta, gradient);
+      const [atTheta, before] = [space.dot(gradient, way), Math.sqrt(space.dot(gradient, gradient))];
+      reference.evaluate(joint, gradient);
+      const atJoint = (1 - w) * space.dot(gradient, way);
+      const at = Float64Array.from(theta);
+      // A convex function's slope grows along a line; only where the files agree does it not, and there is no way to go.
+      if (atTheta < 0 && atJoint > 0) addScaled(at, atTheta / (atTheta - atJoint), way);
+      return { at, before };
+    } finally {
+      space.release(way, gradient);
+    }
   });
 }

@@ -3,7 +3,6 @@ import { channelKey, refitsKey } from "../../cached/keys.js";
 import type { Corpus } from "../../corpus/types.js";
 import { nonNegative } from "../../findings/parts.js";
 import { closing } from "../../kernels/closing.js";
-import { norm } from "../../math/vector.js";
 import { type Cache, type Codec, cachedStep, section } from "../../storage/index.js";
 import { JointObjective, withRest } from "../../tagger/joint.js";
 import { CrfObjective } from "../../tagger/objective.js";
@@ -129,11 +128,17 @@ export function refitEvenly(given: Refittable, joint: Float64Array, choice: Weig
 /** θ_ref, from θ, of which it keeps more than 0 has. */
 export function refitAlone({ objective: { kernels, lambda }, theta, problem }: Refittable): Float64Array {
   return closing(referenceObjective(kernels, problem, lambda), (alone) => {
-    const gradient = new Float64Array(theta.length);
-    alone.evaluate(new Float64Array(theta.length), gradient);
-    // Weights of features that the reference does not have are 0 at the optimum.
-    const start = theta.map((x, i) => (gradient[i] === 0 ? 0 : x));
-    return refit(alone, start, ALONE, norm(gradient));
+    const { space } = alone;
+    const [start, gradient] = [space.vector(theta.length), space.scratch(theta.length)];
+    try {
+      alone.evaluate(start, gradient);
+      const atZero = Math.sqrt(space.dot(gradient, gradient));
+      // Weights of features that the reference does not have are 0 at the optimum.
+      for (let i = 0; i < start.length; i++) start[i] = gradient[i] === 0 ? 0 : theta[i];
+      return refit(alone, start, ALONE, atZero);
+    } finally {
+      space.release(start, gradient);
+    }
   });
 }
 
