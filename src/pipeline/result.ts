@@ -70,9 +70,13 @@ export async function wholeResult(
     isRefitting = true;
     try {
       const ready = await context();
-      const refits = await refitsOf(ready, train.scheme, choices, environment.cache, aside?.obtain);
-      await aside?.end();
-      return await computeResult(inputs, ready, keptIn(ready.objective.problem, refits), choices, environment, other);
+      const refitted = async () => {
+        const refits = await refitsOf(ready, train.scheme, choices, environment.cache, aside?.obtain);
+        await aside?.end();
+        // Elsewhere they would stay until the end of the audit.
+        return keptIn(ready.objective.problem, refits);
+      };
+      return await computeResult(inputs, ready, await refitted(), choices, environment, other);
     } catch (error) {
       await aside?.stop();
       throw error;
@@ -152,7 +156,7 @@ async function computeResult(
   const scoring = await stage("scoring", found.candidates.count);
   const signals = computeSignals(subject, found, (done) => scoring.update(done, "candidates"));
   const held = folds && { folds, influence: folds.influence(found, signals.table.proposals, choices.cgTolerance) };
-  const curvature = await cachedCurvature(context, cache);
+  const curvature = () => cachedCurvature(context, cache);
   const table = await furtherSignals(signals.table, subject, choices.lossFolds, held, wrong, curvature, cache);
   const own = scoreCandidates(train, { ...signals, table }, reference, wrong);
   const { logOdds, single, opinions } = withoutStates

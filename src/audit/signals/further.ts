@@ -14,7 +14,7 @@ import { selfInfluenceSignal } from "./selfInfluence.js";
  * @param lossFolds folds of the cross-validated loss; 0 for none
  * @param crossFit null without one
  * @param wrong length N: q_t of a noise channel; null without one
- * @param curvature the Hessian's diagonal at θ
+ * @param curvature gives the Hessian's diagonal at θ, as long as θ and for nobody after
  */
 export async function furtherSignals(
   table: CandidateTable,
@@ -22,7 +22,7 @@ export async function furtherSignals(
   lossFolds: number,
   crossFit: { readonly folds: CrossFit; readonly influence: CrossFitInfluence } | null,
   wrong: Float64Array | null,
-  curvature: Float64Array,
+  curvature: () => Promise<Float64Array>,
   cache: Cache | null,
 ): Promise<CandidateTable> {
   const { candidates } = table;
@@ -34,7 +34,7 @@ export async function furtherSignals(
       ...table.signals,
       influence,
       relabelInfluence,
-      selfInfluence: selfInfluenceSignal(candidates, subject, curvature),
+      selfInfluence: selfInfluenceSignal(candidates, subject, await curvature()),
       crossValidatedLoss: await crossValidatedLoss(
         annotated.corpus,
         candidates,
