@@ -15,11 +15,11 @@ export interface RefitOptions {
 
 /**
  * What refits are run with. Whatever a refit leaves undone looks like evidence: at 0.02 the first hundred findings of wnut17 under
- * λ and under 1.0001 λ have 29 in common, at 0.001 they have 96, at 0.0001 all hundred (bench/detection/RESULTS.md, Stability).
+ * λ and under 1.0001 λ have 29 in common, at 0.001 they have 96, at 0.0001 and 0.0003 99 or 100 (bench/detection/RESULTS.md, Stability).
  * Farther from the optimum than `near` a parabola misleads; nearer, steps to the optimum of the surrogate itself take twice as long
  * for as much (bench/RESULTS.md).
  */
-export const REFIT: RefitOptions = { tolerance: 1e-4, near: 0.03, stepsPerSurrogate: 2, maxIterations: 300 };
+export const REFIT: RefitOptions = { tolerance: 3e-4, near: 0.03, stepsPerSurrogate: 2, maxIterations: 300 };
 
 /** Products with the Hessian in one Newton step, where there is no surrogate. */
 const MAX_INNER = 100;
