@@ -4,9 +4,9 @@ import type { HasSurrogate } from "../math/surrogate/operator.js";
 import type { Vector } from "../math/vector.js";
 
 export interface RefitOptions {
-  /** Bound on ‖∇L‖ at the end over ‖∇L‖ at the start: how much of what changed must be learnt. */
+  /** Bound on ‖∇L‖ at the end over ‖∇L‖ at the optimum before the change: how much of what changed must be learnt. */
   readonly tolerance: number;
-  /** ‖∇L‖ over ‖∇L‖ at the start at which steps by the surrogate's Hessian, corrected by the last ones, are enough. */
+  /** ‖∇L‖ over the same at which steps by the surrogate's Hessian, corrected by the last ones, are enough. */
   readonly near: number;
   /** Such steps by one surrogate. */
   readonly stepsPerSurrogate: number;

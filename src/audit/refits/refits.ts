@@ -47,8 +47,8 @@ export interface Refits {
 }
 
 /**
- * The refits, of which none but θ_Γ, which begins at θ_ref, needs another's end: another thread may make some of them. It gets what the work
- * gets and gives the same bits.
+ * The refits, of which some need no other's end, while θ_1 begins at θ_w and θ_Γ at θ_ref: another thread may make some of them. It gets what
+ * the work gets and gives the same bits.
  */
 export interface RefitParts extends Pick<Refits, "joint" | "even" | "referenceOnly"> {
   readonly channel: ChannelRefit;
@@ -125,7 +125,7 @@ export function refitEvenly(given: Refittable, joint: Float64Array, choice: Weig
   return refitWeighted(given, WEIGHTS.low, EVEN, evenStart(given, joint, WEIGHTS[choice]));
 }
 
-/** θ_ref, from θ, of which it keeps more than 0 has. */
+/** θ_ref, from θ, which takes less time than from 0 (bench/RESULTS.md). */
 export function refitAlone({ objective: { kernels, lambda }, theta, problem }: Refittable): Float64Array {
   return closing(referenceObjective(kernels, problem, lambda), (alone) => {
     const { space } = alone;
