@@ -40,7 +40,10 @@ export function claim(claims: Int32Array<ArrayBufferLike>, name: keyof RefitPart
   return Atomics.exchange(claims, NUMBERS[name], 1) === 0;
 }
 
-/** Makes what of the refits is wanted and not begun with, each told as soon as it is there. */
+/**
+ * Makes what of the refits is wanted and not begun with, each told as soon as it is there. θ_w, which takes longest, first: θ_w and θ_1 take as long
+ * as v, θ_ref and θ_Γ, which the other thread begins with.
+ */
 export function runRefitJob(port: Pick<MessagePort, "postMessage">, job: RefitJob): void {
   const { terms, training, lambda, theta, reference, trust, wanted, claims } = job;
   const borrowed = borrowKernels(terms);

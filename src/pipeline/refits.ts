@@ -59,10 +59,7 @@ export async function refitsOf(
 /** Of plain tags a channel costs half of the audit and tells nothing more (bench/detection/RESULTS.md). */
 const hasChannel = (scheme: Scheme): boolean => scheme !== "plain";
 
-/**
- * θ_w, which takes longest, first: v, θ_ref and θ_Γ take as long as θ_w and θ_1. What is left when one thread has made its own is for who
- * comes first.
- */
+/** In any order: runRefitJob has its own. */
 const partsOf = (scheme: Scheme, trust: WeightChoice): (keyof RefitParts)[] => [
   "joint",
   ...(trust === "low" ? [] : (["even"] as const)),

@@ -76,7 +76,7 @@ test("a thread that is stopped gives its share back", async () => {
 
 test("its memory is given back once, though it is stopped after its end", async () => {
   const lend = jest.spyOn(kernels, "lend");
-  const thread = begin(["even"]);
+  const thread = begin(["joint"]);
   const end = jest.spyOn(lend.mock.results[0].value as Loan, "end");
   await thread.end();
   await thread.stop();

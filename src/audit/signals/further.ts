@@ -14,7 +14,7 @@ import { selfInfluenceSignal } from "./selfInfluence.js";
  * @param lossFolds folds of the cross-validated loss; 0 for none
  * @param crossFit null without one
  * @param wrong length N: q_t of a noise channel; null without one
- * @param curvature gives the Hessian's diagonal at θ, as long as θ and for nobody after
+ * @param curvature gives the Hessian's diagonal at θ, which nobody keeps: it is as long as θ
  */
 export async function furtherSignals(
   table: CandidateTable,

@@ -11,8 +11,8 @@ const INNER = { forcing: 0.1, maxInner: 500 } as const;
 const SLOW = 0.5;
 
 /**
- * Where one iteration leaves more than this, a finer surrogate takes over. One of a tenth of the bound leaves .3, at 1.3 times the time: less time
- * for as much from a residual of .41 on, and it takes as long to make as an iteration (bench/RESULTS.md).
+ * Where one iteration leaves more than this, a finer surrogate takes over. One of a tenth of the bound leaves .3 at 1.8 times the time, which is as
+ * much as .3^(1/1.8) = .51 (uner-ewt, bench/RESULTS.md).
  */
 const SLOWER = 0.5;
 
@@ -86,21 +86,21 @@ export function correct(
     let [residual, iterations, zr] = [1, 0, 0];
     while (residual > tolerance && iterations < maxIterations) {
       solveSurrogate(space, current, r, z, { ...INNER, forcing: forcing(tolerance / residual) });
-      const zrNext = space.dot(z, r);
-      space.sumScaled(p, z, iterations === 0 ? 0 : (zrNext - space.dot(z, before)) / zr, p);
-      zr = zrNext;
+      const next = space.dot(z, r);
+      space.sumScaled(p, z, iterations === 0 ? 0 : (next - space.dot(z, before)) / zr, p);
+      zr = next;
       operator.apply(p, q);
       const step = space.dot(p, r) / space.dot(p, q);
       before.set(r);
       space.sumScaled(x, x, step, p);
       space.sumScaled(r, r, -step, q);
       iterations++;
+      const last = residual;
       residual = Math.sqrt(space.dot(r, r)) / target;
       onIteration?.(iterations, residual);
-      const isSlower = residual > SLOWER * (residuals.at(-1) ?? 1);
       residuals.push(residual);
-      const next = isSlower && residual > tolerance ? finer() : null;
-      if (next !== null) [current, residuals] = [next, [residual]];
+      const fine = residual > Math.max(tolerance, SLOWER * last) ? finer() : null;
+      if (fine !== null) [current, residuals] = [fine, [residual]];
       else if (!(residual < SLOW * (residuals.at(-4) ?? Number.POSITIVE_INFINITY))) break;
     }
     if (residual <= tolerance || iterations >= maxIterations) return iterations;

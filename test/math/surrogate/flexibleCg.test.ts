@@ -22,6 +22,17 @@ describe("flexibleConjugateGradients", () => {
     return Math.sqrt(inner(r, r) / inner(b, b));
   };
 
+  /** Over all coordinates, with this for its Hessian. */
+  const surrogateWith = (apply: Surrogate["apply"]): Surrogate => ({
+    dimension: operator.dimension,
+    inverseMetric: new Float64Array(operator.dimension).fill(1),
+    evaluate: () => 0,
+    apply,
+    restrict: (full, out) => out.set(full),
+    extend: (x, _, out) => out.set(x),
+    close() {},
+  });
+
   it.each([0.1, 1e-3, 1e-9])("solves to a true residual of %d", (tolerance) => {
     const surrogate = new PrunedLoss([lattice], 0.1);
     const seen: number[] = [];
@@ -47,15 +58,7 @@ describe("flexibleConjugateGradients", () => {
   });
 
   it("goes on with a finer surrogate where the first is slow, once", () => {
-    const useless: Surrogate = {
-      dimension: operator.dimension,
-      inverseMetric: new Float64Array(operator.dimension).fill(1),
-      evaluate: () => 0,
-      apply: (x, out) => out.set(x),
-      restrict: (full, out) => out.set(full),
-      extend: (x, _, out) => out.set(x),
-      close() {},
-    };
+    const useless = surrogateWith((x, out) => out.set(x));
     const surrogate = new PrunedLoss([lattice], 1e-300);
     const given = [surrogate];
     const options = { tolerance: 1e-9, maxIterations: 500 };
@@ -69,16 +72,7 @@ describe("flexibleConjugateGradients", () => {
 
   it("goes on without a surrogate that leads nowhere", () => {
     const next = random(1);
-    const { dimension } = operator;
-    const useless: Surrogate = {
-      dimension,
-      inverseMetric: new Float64Array(dimension).fill(1),
-      evaluate: () => 0,
-      apply: (x, out) => out.set(x.map((value) => value * (next() + 1e-4) ** 3)),
-      restrict: (full, out) => out.set(full),
-      extend: (x, _, out) => out.set(x),
-      close() {},
-    };
+    const useless = surrogateWith((x, out) => out.set(x.map((value) => value * (next() + 1e-4) ** 3)));
     const found = flexibleConjugateGradients(operator, useless, b, { tolerance: 1e-9, maxIterations: 500 });
     expect(found.converged).toBe(true);
     expect(residualOf(found.x)).toBeLessThanOrEqual(1.01e-9);
