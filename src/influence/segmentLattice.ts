@@ -42,6 +42,18 @@ export class SegmentLattice {
   }
 
   /**
+   * q − δ(y_t) of a segment of one token t, length `stride`, and the gold labels next to it, −1 at a sentence's ends. The
+   * array is the next call's too.
+   */
+  tokenError(span: Span): { readonly error: F64; readonly before: number; readonly after: number } {
+    this.forward(span);
+    const { alpha: error } = this.chain;
+    error[this.chains.gold[span.start]] -= 1;
+    const [before, after] = this.neighbours(span);
+    return { error, before, after };
+  }
+
+  /**
    * Adds w g_S = w (E_q[Φ] − Φ(y_S)) in the form that the problem scatters: error rows (N × stride, at the segment's
    * tokens) and transitions (C × stride, boundary edges included).
    *

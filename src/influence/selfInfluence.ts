@@ -1,6 +1,6 @@
 import type { F64 } from "../kernels/types.js";
 import type { Problem } from "../tagger/problem.js";
-import type { Scores } from "../tagger/scores.js";
+import { type Scores, scoresOf, tokenLogits } from "../tagger/scores.js";
 import { SegmentLattice } from "./segmentLattice.js";
 import type { Span } from "./spans.js";
 import { SparseGradient } from "./sparseGradient.js";
@@ -21,12 +21,55 @@ export function diagonalSelfInfluence(
   segments: Iterable<Span>,
 ): Float64Array {
   const lattice = new SegmentLattice(problem.chains, theta);
+  const ofTokens = problem.dense || problem.states ? null : new TokenSelfInfluence(problem, lattice, diagonal);
   const gradient = new SparseGradient(problem);
   const found: number[] = [];
   for (const segment of segments) {
+    if (ofTokens && segment.end - segment.start === 1) {
+      found.push(ofTokens.of(segment));
+      continue;
+    }
     gradient.clear();
     gradient.add(lattice, segment);
     found.push(gradient.quadratic(diagonal));
   }
   return Float64Array.from(found);
+}
+
+/**
+ * Of segments of one token t without vectors, of which a corpus may be made. A token has each of its features once
+ * (features/encode.ts), so with e = q_t − δ(y_t), and the inner sums taken once a block,
+ *
+ *     Σ̃(S) = Σ_c e_c² Σ_k x_tk² / D_kc  +  the edges from the label before and to the label after
+ */
+class TokenSelfInfluence {
+  /** The inner sums, a row for each block, read as logits are. */
+  private readonly inverse: Scores;
+  private readonly row: Float64Array;
+
+  constructor(
+    private readonly problem: Problem,
+    private readonly lattice: SegmentLattice,
+    diagonal: F64,
+  ) {
+    const squared = problem.scale.map((x) => x * x);
+    const inverse = diagonal.map((d) => 1 / d);
+    this.inverse = scoresOf({ ...problem, scale: squared }, inverse);
+    this.row = new Float64Array(problem.shape.stride);
+  }
+
+  of(segment: Span): number {
+    const { problem, inverse, row } = this;
+    const { labels: C, stride, transitions } = inverse;
+    const { error, before, after } = this.lattice.tokenError(segment);
+    tokenLogits(problem.chains, inverse, segment.start, row, 0);
+    let sum = 0;
+    for (let c = 0; c < C; c++) sum += error[c] * error[c] * row[c];
+    if (problem.shape.kind !== "crf") return sum;
+    if (before >= 0) for (let c = 0; c < C; c++) sum += error[c] * error[c] * transitions[before * stride + c];
+    if (after >= 0) for (let c = 0; c < C; c++) sum += error[c] * error[c] * transitions[c * stride + after];
+    // The edge that both of them are has the sum of two errors.
+    if (before >= 0 && after >= 0) sum += 2 * error[before] * error[after] * transitions[before * stride + after];
+    return sum;
+  }
 }

@@ -23,17 +23,22 @@ export interface TinyOptions {
   readonly features?: number;
   readonly groups?: number;
   readonly weighted?: boolean;
+  /** No feature in blocks of two groups, as of templates; a token has it once then. */
+  readonly apart?: boolean;
 }
 
 export function tiny(seed: number, options: TinyOptions = {}): Tiny {
-  const { labels = 3, lengths = [1, 3, 2, 4], features = 6, groups = 2, weighted = true } = options;
+  const { labels = 3, lengths = [1, 3, 2, 4], features = 6, groups = 2, weighted = true, apart = false } = options;
   const next = random(seed);
   const tokens = lengths.reduce((sum, length) => sum + length, 0);
   const perGroup = 4;
   const blockStart = [0];
   const blockFeatures: number[] = [];
   for (let b = 0; b < groups * perGroup; b++) {
-    for (let f = 0; f < features; f++) if (next() < 0.4) blockFeatures.push(f);
+    const group = Math.floor(b / perGroup);
+    for (let f = 0; f < features; f++) {
+      if (next() < 0.4 && (!apart || f % groups === group)) blockFeatures.push(f);
+    }
     blockStart.push(blockFeatures.length);
   }
   const sentenceStart = [0];

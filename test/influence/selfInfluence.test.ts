@@ -5,9 +5,12 @@ import { segmentGradient } from "../../src/influence/segmentGradient.js";
 import { SegmentLoss } from "../../src/influence/segmentLoss.js";
 import { diagonalSelfInfluence } from "../../src/influence/selfInfluence.js";
 import { targetLoss } from "../../src/influence/targetLoss.js";
+import { plainKernels } from "../../src/kernels/plain.js";
 import { pearson, spearman } from "../../src/math/statistics.js";
 import { norm } from "../../src/math/vector.js";
+import { CrfObjective } from "../../src/tagger/objective.js";
 import { optimise } from "../../src/tagger/optimise.js";
+import { buildProblem } from "../../src/tagger/problem.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 import { train } from "../../src/tagger/train.js";
 import { segmentLoss, wholeHessian } from "../helpers/allPaths.js";
@@ -63,7 +66,13 @@ describe.each([1, 2, 3])("self-influence, seed %i", (seed) => {
     },
   );
 
-  it("has an approximation that is g_Sᵀ D⁻¹ g_S", () => {
+  it.each(["crf", "softmax"] as const)("has an approximation that is g_Sᵀ D⁻¹ g_S, %s", (kind) => {
+    const t = tiny(seed, { labels: 2 + (seed % 3), lengths: [1, 3, 2, 3], apart: true });
+    const spans = allSpans(t);
+    const scale = Float64Array.from({ length: t.features }, (_, k) => 1 + k / 4);
+    const problem = buildProblem(plainKernels, { encoded: t.encoded, scale, states: null }, t.labels, t, kind);
+    const objective = new CrfObjective(plainKernels, problem, 0.7);
+    const { theta } = optimise(objective, { tolerance: 1e-6, maxIterations: 100 });
     const scores = scoresOf(objective.problem, theta);
     const diagonal = objective.at(theta).hessian.diagonal();
     const found = diagonalSelfInfluence(objective.problem, scores, diagonal, spans);
