@@ -15,7 +15,7 @@ import { rankCandidates } from "./rank.js";
 import { readingsOf } from "./reason/readings.js";
 import { Reasons } from "./reason/reasons.js";
 import { knownOf } from "./refits/referenceLoss.js";
-import type { Refits } from "./refits/refits.js";
+import type { RefitParts } from "./refits/refits.js";
 import { scoreReference } from "./score/score.js";
 import { computeSignals } from "./signals/signals.js";
 
@@ -47,7 +47,7 @@ export function findReferenceErrors(
   single: Float64Array,
   { tagger, objective }: Trained,
   { gold: reference, problem }: ReadReference,
-  refits: Refits,
+  refits: Pick<RefitParts, "referenceOnly" | "even">,
   threshold: number,
 ): ReferenceErrors {
   const { gold, known } = knownOf(problem.chains);

@@ -18,7 +18,7 @@ import { fingerprint } from "../version.js";
  * Changes whenever the numbers that training or influence give for the same input may change. It is part of every key below:
  * all that results are cached under stands in this file.
  */
-export const NUMERICS_VERSION = 31;
+export const NUMERICS_VERSION = 32;
 
 /** Changes with what a table of word vectors holds for the same file. */
 const TABLE_VERSION = 1;
@@ -119,6 +119,11 @@ export function curvatureKey(tagger: Tagger): object {
 /** θ_w and θ_ref. */
 export function refitsKey(tagger: Tagger, reference: Corpus, weight: string, refit: RefitOptions): object {
   return { ...taggerKey(tagger), reference: readBy(tagger, reference), weight, ...refitSettings(refit) };
+}
+
+/** θ_1, which begins at θ_w, and so depends on its weight a little. */
+export function evenKey(tagger: Tagger, reference: Corpus, weight: string, refit: RefitOptions): object {
+  return refitsKey(tagger, reference, weight, refit);
 }
 
 /** q_t through a noise channel; what it is searched with changes with NUMERICS_VERSION. */

@@ -6,6 +6,7 @@ import {
   type Obtain,
   type RefitParts,
   type Refits,
+  refitEven,
   refitThroughChannel,
   refitWithReference,
   type WeightChoice,
@@ -15,6 +16,7 @@ import type { Scheme } from "../corpus/types.js";
 import type { Cache } from "../storage/index.js";
 import type { Problem } from "../tagger/problem.js";
 import type { AuditChoices } from "./choices.js";
+import { once } from "./once.js";
 import { RefitThread } from "./refitThread.js";
 
 /** Taggers refitted from θ: those that a reference allows. */
@@ -56,6 +58,36 @@ export async function refitsOf(
   return { refits, channel: await throughChannel(refits.referenceOnly) };
 }
 
+/** The refits, and θ_1, null without a reference, when it is asked for. */
+export interface Refitted extends AllRefits {
+  readonly even: () => Promise<Float64Array | null>;
+}
+
+/**
+ * What an audit is refitted for. θ_1 is wanted last: another thread makes it while its caller goes on.
+ *
+ * @param aside that thread, which ends with θ_1; null where there is none
+ */
+export async function refitFor(
+  context: AuditContext,
+  scheme: Scheme,
+  choices: AuditChoices,
+  cache: Cache | null,
+  aside: RefitThread | null,
+): Promise<Refitted> {
+  const { read, objective } = context;
+  const all = await refitsOf(context, scheme, choices, cache, aside?.obtain);
+  const { refits } = all;
+  const even = once(async () => {
+    const found = read && refits && (await refitEven(context, read, choices.trust, refits, cache, aside?.obtain));
+    await aside?.end();
+    return found;
+  });
+  // Without a thread it is made before the memory that it takes is wanted for something else.
+  if (aside === null) await even();
+  return { ...keptIn(objective.problem, all), even };
+}
+
 /** Of plain tags a channel costs half of the audit and tells nothing more (bench/detection/RESULTS.md). */
 const hasChannel = (scheme: Scheme): boolean => scheme !== "plain";
 
@@ -67,8 +99,8 @@ const partsOf = (scheme: Scheme, trust: WeightChoice): (keyof RefitParts)[] => [
   ...(hasChannel(scheme) ? (["channel"] as const) : []),
 ];
 
-/** The same in the memory of the training corpus' problem, of which they leave more than what follows takes. */
-export function keptIn(problem: Problem, { refits, channel }: AllRefits): AllRefits {
+/** The same in the memory of the training corpus' problem, of which they leave more than what follows takes; elsewhere they would stay until the end. */
+function keptIn(problem: Problem, { refits, channel }: AllRefits): AllRefits {
   const kept = (weights: Float64Array): Float64Array => {
     const own = problem.float64(weights.length);
     own.set(weights);
@@ -77,7 +109,7 @@ export function keptIn(problem: Problem, { refits, channel }: AllRefits): AllRef
   return {
     refits: refits && {
       ...refits,
-      ...{ joint: kept(refits.joint), even: kept(refits.even), referenceOnly: kept(refits.referenceOnly) },
+      ...{ joint: kept(refits.joint), referenceOnly: kept(refits.referenceOnly) },
     },
     channel: channel && { ...channel, theta: kept(channel.theta) },
   };

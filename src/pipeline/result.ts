@@ -26,7 +26,7 @@ import type { AuditChoices } from "./choices.js";
 import type { Environment, Stage } from "./environment.js";
 import type { Inputs } from "./inputs.js";
 import { once } from "./once.js";
-import { type AllRefits, keptIn, refitAside, refitsOf } from "./refits.js";
+import { type Refitted, refitAside, refitFor } from "./refits.js";
 import type { RefitThread } from "./refitThread.js";
 
 /** A result, what it is known by, and what else can be computed of it. */
@@ -70,13 +70,8 @@ export async function wholeResult(
     isRefitting = true;
     try {
       const ready = await context();
-      const refitted = async () => {
-        const refits = await refitsOf(ready, train.scheme, choices, environment.cache, aside?.obtain);
-        await aside?.end();
-        // Elsewhere they would stay until the end of the audit.
-        return keptIn(ready.objective.problem, refits);
-      };
-      return await computeResult(inputs, ready, await refitted(), choices, environment, other);
+      const refitted = await refitFor(ready, train.scheme, choices, environment.cache, aside);
+      return await computeResult(inputs, ready, refitted, choices, environment, other);
     } catch (error) {
       await aside?.stop();
       throw error;
@@ -134,12 +129,13 @@ const solvingFigures = (solving: Stage) => (iteration: number, residual: number)
 async function computeResult(
   { train, reference }: Inputs,
   context: AuditContext,
-  { refits, channel }: AllRefits, // θ_w, θ_1, θ_ref, θ_Γ
+  refitted: Refitted, // θ_w, θ_ref, θ_Γ, θ_1
   choices: AuditChoices,
   { cache, stage }: Environment,
   withoutStates: AuditResult | null,
 ): Promise<AuditResult> {
   const { tagger, objective, read, influence } = context;
+  const { refits, channel } = refitted;
   const wrong = channel && wrongTags(objective, channel); // q_t
   const folds = choices.crossFit > 0 ? await CrossFit.of(train, context, choices.crossFit, cache) : null; // θ_−f
   const weights = {
@@ -165,8 +161,11 @@ async function computeResult(
   const { patterns, table: raised } = resolvePatterns({ ...table, logOdds }, subject, found, context);
   const judged = opinions ? { ...raised, logOdds } : raised;
   const readings = readingsOf(subject, judged);
+  const even = await refitted.even();
   const errors =
-    read && refits ? findReferenceErrors(train, judged, own.single, context, read, refits, choices.threshold) : null;
+    read && refits && even
+      ? findReferenceErrors(train, judged, own.single, context, read, { ...refits, even }, choices.threshold)
+      : null;
   scoring.done();
   const evaluation = read?.evaluation ?? folds?.evaluation() ?? null;
   return {

@@ -53,6 +53,20 @@ export class MaxMarginals {
     return token + 1 === this.length ? -1 : this.ahead[token * this.chains.labels + label];
   }
 
+  /** Writes the best tagging of all, as `viterbi` has it, to best[from …]. */
+  best(best: Int32Array, from: number): void {
+    const { labels: C } = this.chains;
+    const { delta, back, length } = this;
+    if (length === 0) return;
+    const last = (length - 1) * C;
+    let label = 0;
+    for (let c = 1; c < C; c++) if (delta[last + c] > delta[last + label]) label = c;
+    for (let i = length - 1; i >= 0; i--) {
+      best[from + i] = label;
+      label = back[i * C + label];
+    }
+  }
+
   private forward(): void {
     const { labels: C, stride } = this.chains;
     const { delta, back, logits } = this;

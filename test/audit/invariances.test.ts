@@ -75,11 +75,11 @@ describe("the cache", () => {
     const cache = () => new Cache(directory(), (note) => notes.push(note));
     const filled = await report(corpus, reference, cache());
     const kinds = (await cache().list()).map(({ kind }) => kind);
-    expect(kinds).toEqual(["channel", "curvature", "influence", "opposed", "refits", "result", "tagger"]);
+    expect(kinds).toEqual(["channel", "curvature", "even", "influence", "opposed", "refits", "result", "tagger"]);
     const reused = await report(corpus, reference, cache());
     expect(JSON.stringify(filled)).toBe(JSON.stringify(plain));
     expect(JSON.stringify(reused)).toBe(JSON.stringify(plain));
-    expect(await cache().list()).toHaveLength(7);
+    expect(await cache().list()).toHaveLength(8);
     expect(notes).toEqual([]);
   });
 

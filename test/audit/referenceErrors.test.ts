@@ -4,7 +4,7 @@ import { scoredAt } from "../../src/audit/candidates/table.js";
 import { verdictOn, wordsOf } from "../../src/audit/findings.js";
 import { occurrencesOutside } from "../../src/audit/occurrencesOutside.js";
 import { findReferenceErrors } from "../../src/audit/referenceErrors.js";
-import { refitWithReference } from "../../src/audit/refits/refits.js";
+import { refitEven, refitWithReference } from "../../src/audit/refits/refits.js";
 import { computeSignals } from "../../src/audit/signals/signals.js";
 import { annotate, readSegments } from "../../src/corpus/index.js";
 import type { Corpus } from "../../src/corpus/types.js";
@@ -79,6 +79,7 @@ it("leaves out what training suspects more strongly of the opposite, and nothing
   const { tagger, objective } = trained;
   const read = readReference(tagger, annotate(reference, "BIO"), plainKernels);
   const refits = await refitWithReference(trained, read, "auto", null);
+  const even = await refitEven(trained, read, "auto", refits, null);
   const weights = { theta: tagger.theta, joint: refits.joint, referenceOnly: refits.referenceOnly };
   const subject = {
     annotated,
@@ -91,7 +92,7 @@ it("leaves out what training suspects more strongly of the opposite, and nothing
   const { table } = computeSignals(subject, findCandidates(subject));
   const errorsWhere = (odds: number) => {
     const scored = { ...table, logOdds: table.logOdds.slice().fill(odds) };
-    return findReferenceErrors(annotated, scored, scored.logOdds, trained, read, refits, 0).findings;
+    return findReferenceErrors(annotated, scored, scored.logOdds, trained, read, { ...refits, even }, 0).findings;
   };
   const opposite = new Set(
     Array.from({ length: table.candidates.count }, (_, row) => {

@@ -53,6 +53,7 @@ it.each([
   ["tagger", "cut short", cutShort],
   ["influence", "edited", edited],
   ["refits", "edited", edited],
+  ["even", "edited", edited],
 ])("notices an entry of kind %s that was %s, says so, and works it out again", async (kind, _, damage) => {
   const cold = await audit();
   const path = join(desk.cache, entries().find((name) => kindOf(name) === kind) as string);
@@ -87,7 +88,7 @@ describe("an audit of files that have not changed", () => {
 
   it("takes all that it has to say from the result and the solves, and trains nothing", async () => {
     const cold = await run("--format", "json");
-    without("tagger", "influence", "refits", "channel", "curvature");
+    without("tagger", "influence", "refits", "even", "channel", "curvature");
     const { stdout, stderr, code } = await run("--format", "json");
     expect({ stdout, code }).toEqual({ stdout: cold.stdout, code: cold.code });
     expect(stderr).toContain("the rest from the cache");
@@ -158,7 +159,7 @@ describe("an audit of files that have not changed", () => {
   it("may take its tagger from a model", async () => {
     expect((await desk.run(["train", "train.conll", "-m", "model.seginf"])).code).toBe(0);
     const cold = await run("-m", "model.seginf", "--format", "json");
-    expect(kinds()).toEqual(["channel", "curvature", "influence", "opposed", "refits", "result"]);
+    expect(kinds()).toEqual(["channel", "curvature", "even", "influence", "opposed", "refits", "result"]);
     expect((await run("-m", "model.seginf", "--format", "json")).stdout).toBe(cold.stdout);
     expect((await desk.run(["train", "train.conll", "-m", "model.seginf", "--lambda", "2"])).code).toBe(0);
     expect((await run("-m", "model.seginf", "--format", "json")).stdout).not.toBe(cold.stdout);

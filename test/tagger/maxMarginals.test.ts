@@ -1,3 +1,4 @@
+import { viterbi } from "../../src/tagger/decode.js";
 import { MaxMarginals } from "../../src/tagger/maxMarginals.js";
 import { scoresOf } from "../../src/tagger/scores.js";
 import { distribution, maskPadding } from "../helpers/allPaths.js";
@@ -15,8 +16,10 @@ describe("max-marginals", () => {
       const problem = problemOf(t);
       const theta = maskPadding(uniformVector(problem.shape.dimension, random(seed + 50), 2), labels);
       const marginals = new MaxMarginals(problem.chains, scoresOf(problem, theta));
+      const best = new Int32Array(problem.chains.tokens);
       LENGTHS.forEach((length, k) => {
         marginals.load(t.sentenceStart[k], t.sentenceStart[k + 1]);
+        marginals.best(best, t.sentenceStart[k]);
         const { rows } = distribution(t, theta, k, 0, length);
         for (let i = 0; i < length; i++) {
           for (let c = 0; c < labels; c++) {
@@ -29,6 +32,7 @@ describe("max-marginals", () => {
           }
         }
       });
+      expect(best).toEqual(viterbi(problem.chains, scoresOf(problem, theta)));
     },
   );
 });

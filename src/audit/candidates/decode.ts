@@ -23,7 +23,7 @@ export function readReference(tagger: Tagger, gold: AnnotatedCorpus, kernels?: K
   const { corpus, scheme } = gold;
   const problem = readThrough(tagger, corpus, kernels);
   const theta = scoresOf(problem, tagger.theta);
-  const tags = decodedTags(tagger, problem, theta);
+  const tags = { values: tagger.labels, ids: viterbi(problem.chains, theta) };
   const predicted = readSegments({ ...corpus, tags }, scheme).segments;
   const evaluation = evaluate(gold.segments, predicted, corpus.tags as Column, tags);
   return { corpus, gold, problem, theta, predicted, evaluation };
@@ -37,9 +37,10 @@ export function decodedSegments(
   problem: Problem,
   scores: Scores,
 ): Segments {
-  return readSegments({ ...corpus, tags: decodedTags(tagger, problem, scores) }, scheme).segments;
+  return segmentsOf(tagger, corpus, scheme, viterbi(problem.chains, scores));
 }
 
-function decodedTags(tagger: Tagger, { chains }: Problem, scores: Scores): Column {
-  return { values: tagger.labels, ids: viterbi(chains, scores) };
+/** The segments that a corpus has by a tagging. @param ids length N: numbers of the tagger's labels */
+export function segmentsOf({ labels: values }: Tagger, corpus: Corpus, scheme: Scheme, ids: Int32Array): Segments {
+  return readSegments({ ...corpus, tags: { values, ids } }, scheme).segments;
 }

@@ -1,10 +1,9 @@
 import type { Segments } from "../../corpus/types.js";
-import type { Scores } from "../../tagger/scores.js";
 import { type Subject, taggerScores } from "../subject.js";
 import type { SuggestionSource } from "../suggestions/generate.js";
 import { TagEncoder } from "../suggestions/tagEncoder.js";
 import { annotatedCandidates, type Candidates, joined, missedCandidates, type Spans } from "./candidates.js";
-import { decodedSegments } from "./decode.js";
+import { decodedSegments, segmentsOf } from "./decode.js";
 import { type Annotated, recurringSpans } from "./recurring.js";
 import { likeliestUnlabelled } from "./unlabelled.js";
 
@@ -29,19 +28,14 @@ export interface Sources {
  * one of their tokens known to be in one, or that are annotated elsewhere. Plain tags leave nothing out.
  */
 export function findCandidates(subject: Subject, sources: Sources = {}): FoundCandidates {
-  const { annotated, reference, tagger, objective } = subject;
+  const { annotated, reference, tagger } = subject;
   const { readings: further = [], names = reference ? [annotated, reference] : [annotated], missed: known } = sources;
   const { corpus, scheme, segments } = annotated;
-  const { problem } = objective;
   const fixedSpans = scheme === "plain";
-  const read = (scores: Scores) => decodedSegments(tagger, corpus, scheme, problem, scores);
-  const { referenceOnly, ...others } = taggerScores(subject, problem);
-  const scores = Object.values(others);
-  const readings = fixedSpans ? [] : [...scores, ...(referenceOnly ? [referenceOnly] : [])].map(read).concat(further);
-  // θ_ref knows so few names that it would have one nearly everywhere.
-  const unlabelled = () => scores.map((one) => likeliestUnlabelled(annotated, tagger.labels, problem.chains, one));
+  const { read, unlabelled } = fixedSpans ? { read: [], unlabelled: [] } : readByTaggers(subject);
+  const readings = fixedSpans ? [] : [...read, ...further];
   const recurring = () => [recurringSpans(corpus, names), ...(known ? [known] : [])];
-  const missed = missedCandidates(segments, fixedSpans ? [] : [...readings, ...unlabelled(), ...recurring()]);
+  const missed = missedCandidates(segments, fixedSpans ? [] : [...readings, ...unlabelled, ...recurring()]);
   return {
     candidates: joined(annotatedCandidates(segments), missed),
     source: {
@@ -53,4 +47,17 @@ export function findCandidates(subject: Subject, sources: Sources = {}): FoundCa
       readings,
     },
   };
+}
+
+/** The segments that each tagger reads, and those that it would, were a token that no segment covers known to be in one. */
+function readByTaggers(subject: Subject): { readonly read: Segments[]; readonly unlabelled: Segments[] } {
+  const { annotated, tagger, objective } = subject;
+  const { corpus, scheme } = annotated;
+  const { problem } = objective;
+  const { referenceOnly, ...others } = taggerScores(subject, problem);
+  const found = Object.values(others).map((one) => likeliestUnlabelled(annotated, tagger.labels, problem.chains, one));
+  const read = found.map(({ tags }) => segmentsOf(tagger, corpus, scheme, tags));
+  // θ_ref knows so few names that it would have one nearly everywhere.
+  if (referenceOnly) read.push(decodedSegments(tagger, corpus, scheme, problem, referenceOnly));
+  return { read, unlabelled: found.map(({ spans }) => spans) };
 }

@@ -9,22 +9,31 @@ import { continuations } from "../signals/continuations.js";
 
 const LEAST = Math.log(coefficients.candidates.leastRatio);
 
+/** What a tagger would have stand in a corpus. */
+export interface Unlabelled {
+  /** Length N: its best tagging. */
+  readonly tags: Int32Array;
+  readonly spans: Segments;
+}
+
 /**
  * For every token that no segment covers, the segment that would: the one of the best tagging y° in which the token is not outside,
  * where that is at least `leastRatio` times as likely as the best tagging ŷ of all,
  *
  *     log p(y°) / p(ŷ) = max_{c ≠ O} m_t(c) − max_c m_t(c) ≥ log leastRatio          m: max-marginals
  *
- * So a name that every tagger has learnt to leave out can be a candidate as well. By start; each once.
+ * So a name that every tagger has learnt to leave out can be a candidate as well. By start; each once. The best tagging is half of the way there.
  */
 export function likeliestUnlabelled(
   { corpus, scheme, segments }: AnnotatedCorpus,
   labels: readonly string[],
   chains: Chains,
   scores: Scores,
-): Segments {
+): Unlabelled {
   const { sentenceStart } = corpus;
-  const covered = new Uint8Array(corpus.words.ids.length);
+  const tokens = corpus.words.ids.length;
+  const covered = new Uint8Array(tokens);
+  const tags = new Int32Array(tokens);
   for (let i = 0; i < segments.count; i++) covered.fill(1, segments.start[i], segments.end[i]);
   const goesOn = continuations(labels, scheme);
   const outside = labels.indexOf("O");
@@ -33,6 +42,7 @@ export function likeliestUnlabelled(
   for (let k = 0; k + 1 < sentenceStart.length; k++) {
     const [first, past] = [sentenceStart[k], sentenceStart[k + 1]];
     marginals.load(first, past);
+    marginals.best(tags, first);
     for (let t = first, reached = 0; t < past; t++) {
       if (covered[t]) continue;
       const label = likeliestInside(marginals, t - first, labels.length, outside);
@@ -47,10 +57,11 @@ export function likeliestUnlabelled(
     }
   }
   const label = new Int32Array(start.length);
-  return {
+  const spans = {
     ...{ count: start.length, label, labels: ["?"] },
     ...{ sentence: sentence.trimmed(), start: start.trimmed(), end: end.trimmed() },
   };
+  return { tags, spans };
 }
 
 /** The likeliest label of a token other than O; −1 where it is not likely enough. */

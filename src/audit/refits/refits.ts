@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { channelKey, refitsKey } from "../../cached/keys.js";
+import { channelKey, evenKey, refitsKey } from "../../cached/keys.js";
 import type { Corpus } from "../../corpus/types.js";
 import { nonNegative } from "../../findings/parts.js";
 import { closing } from "../../kernels/closing.js";
@@ -30,9 +30,10 @@ const ALONE: RefitOptions = { ...REFIT, tolerance: 1e-6, near: 1e-3, stepsPerSur
 
 /**
  * θ_1 is asked for less than θ_w: whether it reads a segment of the reference otherwise, and how ill that segment fits it. It ends
- * within a hundredth or so of its way, for which parabolas are good enough early (bench/RESULTS.md).
+ * within one to three hundredths of its way, for which parabolas are good enough early; so far from the optimum a second step by one surrogate
+ * gains little (bench/RESULTS.md).
  */
-const EVEN: RefitOptions = { ...REFIT, tolerance: 1e-2, near: 0.3 };
+const EVEN: RefitOptions = { ...REFIT, tolerance: 1e-2, near: 0.1, stepsPerSurrogate: 1 };
 
 /** Taggers other than θ, in its own feature space: what they say of a segment is a signal. Weights like θ's. */
 export interface Refits {
@@ -40,8 +41,6 @@ export interface Refits {
   readonly weight: number;
   /** θ_w = argmin L_train − r · θ + w L_reference: the finite form of influence, whose first order is θ − w v. */
   readonly joint: Float64Array;
-  /** The same with w = 1: both files have their say, which tells errors of the reference from those of training. */
-  readonly even: Float64Array;
   /** Trained on the reference alone. */
   readonly referenceOnly: Float64Array;
 }
@@ -50,7 +49,9 @@ export interface Refits {
  * The refits, of which some need no other's end, while θ_1 begins at θ_w and θ_Γ at θ_ref: another thread may make some of them. It gets what
  * the work gets and gives the same bits.
  */
-export interface RefitParts extends Pick<Refits, "joint" | "even" | "referenceOnly"> {
+export interface RefitParts extends Pick<Refits, "joint" | "referenceOnly"> {
+  /** θ_1, as θ_w with w = 1: both files have their say, which tells errors of the reference from those of training. */
+  readonly even: Float64Array;
   readonly channel: ChannelRefit;
 }
 
@@ -62,7 +63,7 @@ export type Obtain = <Name extends keyof RefitParts>(
 
 const here: Obtain = async (_name, work) => work();
 
-/** Whether the cache has θ_w, θ_1 and θ_ref. */
+/** Whether the cache has θ_w and θ_ref. */
 export async function areRefitsCached(
   { tagger }: Pick<Trained, "tagger">,
   { corpus }: Pick<ReadReference, "corpus">,
@@ -73,9 +74,9 @@ export async function areRefitsCached(
 }
 
 /**
- * θ_w, θ_1 and θ_ref, refitted from θ or taken from the cache.
+ * θ_w and θ_ref, refitted from θ or taken from the cache.
  *
- * @param onReferenceOnly makes what θ_ref is enough for, before the others are waited for
+ * @param onReferenceOnly makes what θ_ref is enough for, before θ_w is waited for
  */
 export async function refitWithReference(
   { tagger, objective }: Trained,
@@ -91,10 +92,32 @@ export async function refitWithReference(
     const referenceOnly = await obtain("referenceOnly", () => refitAlone(given));
     await onReferenceOnly(referenceOnly);
     const joint = await obtain("joint", () => refitJointly(given, choice));
-    const isEven = WEIGHTS[choice] === WEIGHTS.low;
-    const even = isEven ? joint : await obtain("even", () => refitEvenly(given, joint, choice));
-    return { weight: WEIGHTS[choice], joint, even, referenceOnly };
+    return { weight: WEIGHTS[choice], joint, referenceOnly };
   });
+}
+
+/** θ_1, which errors of the reference alone are judged by; from θ_w, or taken from the cache. */
+export async function refitEven(
+  { tagger, objective }: Trained,
+  { corpus: reference, problem }: Pick<ReadReference, "corpus" | "problem">,
+  choice: WeightChoice,
+  { joint }: Pick<Refits, "joint">,
+  cache: Cache | null,
+  obtain: Obtain = here,
+): Promise<Float64Array> {
+  if (WEIGHTS[choice] === WEIGHTS.low) return joint;
+  const given = { objective, theta: tagger.theta, problem };
+  const codec: Codec<Float64Array> = {
+    header: v.object({}),
+    pack: (theta) => ({
+      header: { description: `refit with ${reference.name} × ${WEIGHTS.low}` },
+      sections: { theta },
+    }),
+    unpack: (content) => section(content, "theta", Float64Array, tagger.theta.length),
+  };
+  return cachedStep(cache, "even", evenKey(tagger, reference, choice, EVEN), codec, () =>
+    obtain("even", () => refitEvenly(given, joint, choice)),
+  );
 }
 
 const headerSchema = v.object({ weight: nonNegative });
@@ -109,7 +132,6 @@ function codecFor(reference: Corpus, dimension: number): Codec<Refits, typeof he
     unpack: (content) => ({
       weight: content.header.weight,
       joint: section(content, "joint", Float64Array, dimension),
-      even: section(content, "even", Float64Array, dimension),
       referenceOnly: section(content, "referenceOnly", Float64Array, dimension),
     }),
   };
