@@ -1,6 +1,6 @@
 import type { F64 } from "../kernels/types.js";
 import type { Problem } from "../tagger/problem.js";
-import { type Scores, scoresOf, tokenLogits } from "../tagger/scores.js";
+import { type Scores, tokenLogits } from "../tagger/scores.js";
 import { SegmentLattice } from "./segmentLattice.js";
 import type { Span } from "./spans.js";
 import { SparseGradient } from "./sparseGradient.js";
@@ -52,9 +52,7 @@ class TokenSelfInfluence {
     private readonly lattice: SegmentLattice,
     diagonal: F64,
   ) {
-    const squared = problem.scale.map((x) => x * x);
-    const inverse = diagonal.map((d) => 1 / d);
-    this.inverse = scoresOf({ ...problem, scale: squared }, inverse);
+    this.inverse = inverseSums(problem, diagonal);
     this.row = new Float64Array(problem.shape.stride);
   }
 
@@ -72,4 +70,20 @@ class TokenSelfInfluence {
     if (before >= 0 && after >= 0) sum += 2 * error[before] * error[after] * transitions[before * stride + after];
     return sum;
   }
+}
+
+/** Σ_k x_k² / D_kc of each block's features, and 1 / D of transitions. As long as a tagger's scores, and kept where those are. */
+function inverseSums(problem: Problem, diagonal: F64): Scores {
+  const { shape, blockFeatures, scale } = problem;
+  const { labels, stride } = shape;
+  const { start, index, rows } = blockFeatures;
+  const blocks = problem.float64(rows * stride);
+  for (let b = 0; b < rows; b++) {
+    for (let i = start[b]; i < start[b + 1]; i++) {
+      const feature = index[i];
+      const squared = scale[feature] * scale[feature];
+      for (let c = 0; c < labels; c++) blocks[b * stride + c] += squared / diagonal[feature * stride + c];
+    }
+  }
+  return { labels, stride, blocks, transitions: diagonal.slice(shape.transitions).map((d) => 1 / d) };
 }

@@ -76,16 +76,17 @@ export async function refitFor(
   aside: RefitThread | null,
 ): Promise<Refitted> {
   const { read, objective } = context;
-  const all = await refitsOf(context, scheme, choices, cache, aside?.obtain);
-  const { refits } = all;
+  const own = keptIn(objective.problem);
+  const refitted = await refitsOf(context, scheme, choices, cache, aside?.obtain);
+  const { refits, channel } = withWeights(refitted, own);
   const even = once(async () => {
     const found = read && refits && (await refitEven(context, read, choices.trust, refits, cache, aside?.obtain));
     await aside?.end();
-    return found;
+    return found && own(found);
   });
   // Without a thread it is made before the memory that it takes is wanted for something else.
   if (aside === null) await even();
-  return { ...keptIn(objective.problem, all), even };
+  return { refits, channel, even };
 }
 
 /** Of plain tags a channel costs half of the audit and tells nothing more (bench/detection/RESULTS.md). */
@@ -99,18 +100,22 @@ const partsOf = (scheme: Scheme, trust: WeightChoice): (keyof RefitParts)[] => [
   ...(hasChannel(scheme) ? (["channel"] as const) : []),
 ];
 
-/** The same in the memory of the training corpus' problem, of which they leave more than what follows takes; elsewhere they would stay until the end. */
-function keptIn(problem: Problem, { refits, channel }: AllRefits): AllRefits {
-  const kept = (weights: Float64Array): Float64Array => {
+/**
+ * Copies weights to the memory of the training corpus' problem, of which refits leave more than what follows takes; elsewhere they
+ * would stay until the end.
+ */
+const keptIn =
+  (problem: Problem) =>
+  (weights: Float64Array): Float64Array => {
     const own = problem.float64(weights.length);
     own.set(weights);
     return own;
   };
+
+/** The same refits, their weights kept elsewhere. */
+function withWeights({ refits, channel }: AllRefits, kept: (weights: Float64Array) => Float64Array): AllRefits {
   return {
-    refits: refits && {
-      ...refits,
-      ...{ joint: kept(refits.joint), referenceOnly: kept(refits.referenceOnly) },
-    },
+    refits: refits && { ...refits, joint: kept(refits.joint), referenceOnly: kept(refits.referenceOnly) },
     channel: channel && { ...channel, theta: kept(channel.theta) },
   };
 }
