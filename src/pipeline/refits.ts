@@ -39,13 +39,21 @@ export async function refitAside(
   return RefitThread.over(given, partsOf(scheme, trust), trust);
 }
 
-/** The refits that a reference allows; none without one. */
+/** Weights of the taggers that are there before θ_w. */
+export type EarlyWeights = Readonly<Partial<Record<"referenceOnly" | "channel", Float64Array>>>;
+
+/**
+ * The refits that a reference allows; none without one.
+ *
+ * @param whileWaiting is called with what is there, before θ_w is waited for
+ */
 export async function refitsOf(
   context: AuditContext,
   scheme: Scheme,
   choices: AuditChoices,
   cache: Cache | null,
   obtain?: Obtain,
+  whileWaiting: (weights: EarlyWeights) => void = () => {},
 ): Promise<AllRefits> {
   const { read } = context;
   if (read === null) return { refits: null, channel: null };
@@ -54,7 +62,10 @@ export async function refitsOf(
     if (hasChannel(scheme)) channel ??= refitThroughChannel(context, read, { referenceOnly }, cache, obtain);
     return channel;
   };
-  const refits = await refitWithReference(context, read, choices.trust, cache, obtain, throughChannel);
+  const refits = await refitWithReference(context, read, choices.trust, cache, obtain, async (referenceOnly) => {
+    const found = await throughChannel(referenceOnly);
+    whileWaiting({ referenceOnly, ...(found && { channel: found.theta }) });
+  });
   return { refits, channel: await throughChannel(refits.referenceOnly) };
 }
 
@@ -64,9 +75,9 @@ export interface Refitted extends AllRefits {
 }
 
 /**
- * What an audit is refitted for. θ_1 is wanted last: another thread makes it while its caller goes on.
+ * What an audit is refitted for.
  *
- * @param aside that thread, which ends with θ_1; null where there is none
+ * @param aside a thread that makes θ_w, during which the caller reads ahead, and then θ_1, which is wanted last; null where there is none
  */
 export async function refitFor(
   context: AuditContext,
@@ -74,19 +85,27 @@ export async function refitFor(
   choices: AuditChoices,
   cache: Cache | null,
   aside: RefitThread | null,
+  readAhead: (weights: EarlyWeights) => void,
 ): Promise<Refitted> {
-  const { read, objective } = context;
-  const own = keptIn(objective.problem);
-  const refitted = await refitsOf(context, scheme, choices, cache, aside?.obtain);
-  const { refits, channel } = withWeights(refitted, own);
-  const even = once(async () => {
-    const found = read && refits && (await refitEven(context, read, choices.trust, refits, cache, aside?.obtain));
-    await aside?.end();
-    return found && own(found);
-  });
-  // Without a thread it is made before the memory that it takes is wanted for something else.
-  if (aside === null) await even();
-  return { refits, channel, even };
+  const evenOf = async ({ refits }: AllRefits) => {
+    const { read } = context;
+    return read && refits && refitEven(context, read, choices.trust, refits, cache, aside?.obtain);
+  };
+  if (aside !== null) {
+    const all = await refitsOf(context, scheme, choices, cache, aside.obtain, readAhead);
+    const even = once(async () => {
+      const found = await evenOf(all);
+      await aside.end();
+      return found;
+    });
+    return { ...all, even };
+  }
+  // All of it before the memory that it takes is wanted for something else.
+  const own = keptIn(context.objective.problem);
+  const all = withWeights(await refitsOf(context, scheme, choices, cache), own);
+  const found = await evenOf(all);
+  const even = found && own(found);
+  return { ...all, even: async () => even };
 }
 
 /** Of plain tags a channel costs half of the audit and tells nothing more (bench/detection/RESULTS.md). */

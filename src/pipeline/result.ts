@@ -1,3 +1,4 @@
+import { readAhead } from "../audit/candidates/byTagger.js";
 import { missedSpans } from "../audit/candidates/candidates.js";
 import { type ReadReference, readReference } from "../audit/candidates/decode.js";
 import { findCandidates } from "../audit/candidates/find.js";
@@ -26,7 +27,7 @@ import type { AuditChoices } from "./choices.js";
 import type { Environment, Stage } from "./environment.js";
 import type { Inputs } from "./inputs.js";
 import { once } from "./once.js";
-import { type Refitted, refitAside, refitFor } from "./refits.js";
+import { type EarlyWeights, type Refitted, refitAside, refitFor } from "./refits.js";
 import type { RefitThread } from "./refitThread.js";
 
 /** A result, what it is known by, and what else can be computed of it. */
@@ -70,7 +71,9 @@ export async function wholeResult(
     isRefitting = true;
     try {
       const ready = await context();
-      const refitted = await refitFor(ready, train.scheme, choices, environment.cache, aside);
+      const ahead = (weights: EarlyWeights) =>
+        readAhead({ annotated: train, ...ready }, { theta: ready.tagger.theta, ...weights });
+      const refitted = await refitFor(ready, train.scheme, choices, environment.cache, aside, ahead);
       return await computeResult(inputs, ready, refitted, choices, environment, other);
     } catch (error) {
       await aside?.stop();

@@ -1,11 +1,10 @@
 import type { Segments } from "../../corpus/types.js";
-import { type Subject, taggerScores } from "../subject.js";
+import type { Subject } from "../subject.js";
 import type { SuggestionSource } from "../suggestions/generate.js";
 import { TagEncoder } from "../suggestions/tagEncoder.js";
+import { readByTaggers } from "./byTagger.js";
 import { annotatedCandidates, type Candidates, joined, missedCandidates, type Spans } from "./candidates.js";
-import { decodedSegments, segmentsOf } from "./decode.js";
 import { type Annotated, recurringSpans } from "./recurring.js";
-import { likeliestUnlabelled } from "./unlabelled.js";
 
 /** The candidates, and what suggestions for them are drawn from. */
 export interface FoundCandidates {
@@ -32,7 +31,7 @@ export function findCandidates(subject: Subject, sources: Sources = {}): FoundCa
   const { readings: further = [], names = reference ? [annotated, reference] : [annotated], missed: known } = sources;
   const { corpus, scheme, segments } = annotated;
   const fixedSpans = scheme === "plain";
-  const { read, unlabelled } = fixedSpans ? { read: [], unlabelled: [] } : readByTaggers(subject);
+  const { read, unlabelled } = readByTaggers(subject);
   const readings = fixedSpans ? [] : [...read, ...further];
   const recurring = () => [recurringSpans(corpus, names), ...(known ? [known] : [])];
   const missed = missedCandidates(segments, fixedSpans ? [] : [...readings, ...unlabelled, ...recurring()]);
@@ -47,17 +46,4 @@ export function findCandidates(subject: Subject, sources: Sources = {}): FoundCa
       readings,
     },
   };
-}
-
-/** The segments that each tagger reads, and those that it would, were a token that no segment covers known to be in one. */
-function readByTaggers(subject: Subject): { readonly read: Segments[]; readonly unlabelled: Segments[] } {
-  const { annotated, tagger, objective } = subject;
-  const { corpus, scheme } = annotated;
-  const { problem } = objective;
-  const { referenceOnly, ...others } = taggerScores(subject, problem);
-  const found = Object.values(others).map((one) => likeliestUnlabelled(annotated, tagger.labels, problem.chains, one));
-  const read = found.map(({ tags }) => segmentsOf(tagger, corpus, scheme, tags));
-  // θ_ref knows so few names that it would have one nearly everywhere.
-  if (referenceOnly) read.push(decodedSegments(tagger, corpus, scheme, problem, referenceOnly));
-  return { read, unlabelled: found.map(({ spans }) => spans) };
 }
