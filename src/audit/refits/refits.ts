@@ -6,6 +6,7 @@ import { closing } from "../../kernels/closing.js";
 import { type Cache, type Codec, cachedStep, section } from "../../storage/index.js";
 import { JointObjective, withRest } from "../../tagger/joint.js";
 import { CrfObjective } from "../../tagger/objective.js";
+import type { Problem } from "../../tagger/problem.js";
 import { REFIT, type RefitOptions, refit } from "../../tagger/refit.js";
 import type { Trained } from "../../tagger/train.js";
 import type { ReadReference } from "../candidates/decode.js";
@@ -79,16 +80,17 @@ export async function areRefitsCached(
  * @param onReferenceOnly makes what θ_ref is enough for, before θ_w is waited for
  */
 export async function refitWithReference(
-  { tagger, objective }: Trained,
+  trained: Trained,
   { corpus: reference, problem }: Pick<ReadReference, "corpus" | "problem">,
   choice: WeightChoice,
   cache: Cache | null,
   obtain: Obtain = here,
   onReferenceOnly: (referenceOnly: Float64Array) => Promise<unknown> = async () => {},
 ): Promise<Refits> {
+  const { tagger } = trained;
   const key = refitsKey(tagger, reference, choice, REFIT);
   return cachedStep(cache, "refits", key, codecFor(reference, tagger.theta.length), async () => {
-    const given = { objective, theta: tagger.theta, problem };
+    const given = givenBy(trained, problem);
     const referenceOnly = await obtain("referenceOnly", () => refitAlone(given));
     await onReferenceOnly(referenceOnly);
     const joint = await obtain("joint", () => refitJointly(given, choice));
@@ -98,7 +100,7 @@ export async function refitWithReference(
 
 /** θ_1, which errors of the reference alone are judged by; from θ_w, or taken from the cache. */
 export async function refitEven(
-  { tagger, objective }: Trained,
+  trained: Trained,
   { corpus: reference, problem }: Pick<ReadReference, "corpus" | "problem">,
   choice: WeightChoice,
   { joint }: Pick<Refits, "joint">,
@@ -106,7 +108,7 @@ export async function refitEven(
   obtain: Obtain = here,
 ): Promise<Float64Array> {
   if (WEIGHTS[choice] === WEIGHTS.low) return joint;
-  const given = { objective, theta: tagger.theta, problem };
+  const { tagger } = trained;
   const codec: Codec<Float64Array> = {
     header: v.object({}),
     pack: (theta) => ({
@@ -116,9 +118,16 @@ export async function refitEven(
     unpack: (content) => section(content, "theta", Float64Array, tagger.theta.length),
   };
   return cachedStep(cache, "even", evenKey(tagger, reference, choice, EVEN), codec, () =>
-    obtain("even", () => refitEvenly(given, joint, choice)),
+    obtain("even", () => refitEvenly(givenBy(trained, problem), joint, choice)),
   );
 }
+
+/** What refits are made from; the objective is not there until it is asked for. */
+const givenBy = ({ tagger, objective }: Trained, problem: Problem): Refittable => ({
+  objective,
+  theta: tagger.theta,
+  problem,
+});
 
 const headerSchema = v.object({ weight: nonNegative });
 
@@ -183,12 +192,13 @@ function refitWeighted(
 
 /** The refit through a noise channel estimated from the reference, or taken from the cache. */
 export async function refitThroughChannel(
-  { tagger, objective }: Trained,
+  trained: Trained,
   { corpus: reference, problem }: Pick<ReadReference, "corpus" | "problem">,
   { referenceOnly }: Pick<Refits, "referenceOnly">,
   cache: Cache | null,
   obtain: Obtain = here,
 ): Promise<ChannelRefit> {
+  const { tagger } = trained;
   const labels = tagger.labels.length;
   const codec: Codec<ChannelRefit> = {
     header: v.object({}),
@@ -198,9 +208,8 @@ export async function refitThroughChannel(
       theta: section(content, "theta", Float64Array, tagger.theta.length),
     }),
   };
-  const given = { objective, theta: tagger.theta, problem };
   return cachedStep(cache, "channel", channelKey(tagger, reference), codec, () =>
-    obtain("channel", () => refitChannel(given, referenceOnly)),
+    obtain("channel", () => refitChannel(givenBy(trained, problem), referenceOnly)),
   );
 }
 

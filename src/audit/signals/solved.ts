@@ -16,7 +16,7 @@ import { influenceOnTargets, mostOpposed, opposedBySegment } from "./opposed.js"
 const OPPOSED_SOLVE = { tolerance: 0.1, maxIterations: 200 } as const;
 
 /** Of segments that the tagger was not trained on: their gradients are large on labels that the usual surrogate prunes (bench/RESULTS.md). */
-const UNTAUGHT_SOLVE = { ...OPPOSED_SOLVE, bound: 3e-3 } as const;
+const UNTAUGHT_SOLVE = { ...OPPOSED_SOLVE, bound: 2e-3 } as const;
 
 /** What a solve for each of these candidates tells: its self-influence and the reference segments that it opposes. */
 export interface Solved {
