@@ -41,8 +41,11 @@ const MAX_INNER = 500;
 /** Iterations of L-BFGS before the first surrogate: at θ = 0 all labels are likely, and little could be pruned. */
 const FIRST = 7;
 
-/** ‖∇L‖ / ‖∇L(0)‖ at which steps by the surrogate's Hessian are enough, and at which corrections do not mislead them. */
-const NEAR = 1e-4;
+/**
+ * ‖∇L‖ / ‖∇L(0)‖ at which steps by the surrogate's Hessian are enough (2e-4 and 4e-4 take the same steps on four corpora, 1e-4 longer ones; bench/RESULTS.md),
+ * and at which corrections do not mislead them.
+ */
+const NEAR = 3e-4;
 const CORRECTED = 1e-5;
 
 /**
