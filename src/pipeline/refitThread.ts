@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
+import type { Obtain } from "../audit/refits/cachedRefits.js";
 import type { Refittable } from "../audit/refits/referenceLoss.js";
-import type { Obtain, RefitParts, WeightChoice } from "../audit/refits/refits.js";
+import type { RefitParts, WeightChoice } from "../audit/refits/refits.js";
 import type { Loan } from "../kernels/loan.js";
 import type { Range } from "../kernels/memory.js";
 import { dataOf } from "../tagger/problem.js";

@@ -1,16 +1,14 @@
 import type { ReadReference } from "../audit/candidates/decode.js";
 import type { AuditContext } from "../audit/context.js";
-import type { ChannelRefit } from "../audit/refits/noiseChannel.js";
 import {
   areRefitsCached,
   type Obtain,
-  type RefitParts,
-  type Refits,
   refitEven,
   refitThroughChannel,
   refitWithReference,
-  type WeightChoice,
-} from "../audit/refits/refits.js";
+} from "../audit/refits/cachedRefits.js";
+import type { ChannelRefit } from "../audit/refits/noiseChannel.js";
+import type { RefitParts, Refits, WeightChoice } from "../audit/refits/refits.js";
 import type { Obtained } from "../cached/tagger.js";
 import type { Scheme } from "../corpus/types.js";
 import type { Cache } from "../storage/index.js";

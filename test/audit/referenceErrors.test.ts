@@ -4,7 +4,7 @@ import { scoredAt } from "../../src/audit/candidates/table.js";
 import { verdictOn, wordsOf } from "../../src/audit/findings.js";
 import { occurrencesOutside } from "../../src/audit/occurrencesOutside.js";
 import { findReferenceErrors } from "../../src/audit/referenceErrors.js";
-import { refitEven, refitWithReference } from "../../src/audit/refits/refits.js";
+import { refitEven, refitWithReference } from "../../src/audit/refits/cachedRefits.js";
 import { computeSignals } from "../../src/audit/signals/signals.js";
 import { annotate, readSegments } from "../../src/corpus/index.js";
 import type { Corpus } from "../../src/corpus/types.js";

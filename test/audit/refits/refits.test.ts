@@ -1,6 +1,6 @@
 import { readReference } from "../../../src/audit/candidates/decode.js";
+import { refitWithReference } from "../../../src/audit/refits/cachedRefits.js";
 import { knownOf } from "../../../src/audit/refits/referenceLoss.js";
-import { refitWithReference } from "../../../src/audit/refits/refits.js";
 import { annotate } from "../../../src/corpus/index.js";
 import { defaultTemplates } from "../../../src/features/templates.js";
 import { createKernels } from "../../../src/kernels/index.js";
