@@ -1,4 +1,5 @@
 import type { AnnotatedCorpus } from "../corpus/index.js";
+import { remember } from "../kernels/remember.js";
 import type { F64 } from "../kernels/types.js";
 import type { Problem } from "../tagger/problem.js";
 import { type Scores, scoresOf } from "../tagger/scores.js";
@@ -40,10 +41,8 @@ const known = new WeakMap<F64, WeakMap<Problem, Scores>>();
  * which training has left more than what follows takes.
  */
 export function keptScores(problem: Problem, weights: F64): Scores {
-  const ofWeights = known.get(weights) ?? new WeakMap<Problem, Scores>();
-  const scores = ofWeights.get(problem) ?? scoresOf(problem, weights, problem);
-  known.set(weights, ofWeights.set(problem, scores));
-  return scores;
+  const ofWeights = remember(known, weights, () => new WeakMap<Problem, Scores>());
+  return remember(ofWeights, problem, () => scoresOf(problem, weights, problem));
 }
 
 /** Every tagger's scores on the subject's corpus; read only. */

@@ -116,14 +116,9 @@ export function curvatureKey(tagger: Tagger): object {
   return taggerKey(tagger);
 }
 
-/** θ_w and θ_ref. */
+/** θ_w and θ_ref; and θ_1, which begins at θ_w, and so depends on its weight a little. */
 export function refitsKey(tagger: Tagger, reference: Corpus, weight: string, refit: RefitOptions): object {
   return { ...taggerKey(tagger), reference: readBy(tagger, reference), weight, ...refitSettings(refit) };
-}
-
-/** θ_1, which begins at θ_w, and so depends on its weight a little. */
-export function evenKey(tagger: Tagger, reference: Corpus, weight: string, refit: RefitOptions): object {
-  return refitsKey(tagger, reference, weight, refit);
 }
 
 /** q_t through a noise channel; what it is searched with changes with NUMERICS_VERSION. */

@@ -14,7 +14,6 @@ import type { Scheme } from "../corpus/types.js";
 import type { Cache } from "../storage/index.js";
 import type { Problem } from "../tagger/problem.js";
 import type { AuditChoices } from "./choices.js";
-import { once } from "./once.js";
 import { RefitThread } from "./refitThread.js";
 
 /** Taggers refitted from θ: those that a reference allows. */
@@ -67,7 +66,7 @@ export async function refitsOf(
   return { refits, channel: await throughChannel(refits.referenceOnly) };
 }
 
-/** The refits, and θ_1, null without a reference, when it is asked for. */
+/** The refits, and θ_1, null without a reference, when it is asked for, which is once. */
 export interface Refitted extends AllRefits {
   readonly even: () => Promise<Float64Array | null>;
 }
@@ -91,11 +90,11 @@ export async function refitFor(
   };
   if (aside !== null) {
     const all = await refitsOf(context, scheme, choices, cache, aside.obtain, readAhead);
-    const even = once(async () => {
+    const even = async () => {
       const found = await evenOf(all);
       await aside.end();
       return found;
-    });
+    };
     return { ...all, even };
   }
   // All of it before the memory that it takes is wanted for something else.

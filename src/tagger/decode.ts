@@ -42,14 +42,26 @@ export function viterbi(chains: Chains, scores: Scores): Int32Array {
       delta = next;
       next = last;
     }
-    let label = 0;
-    for (let c = 1; c < C; c++) if (delta[c] > delta[label]) label = c;
-    for (let t = end - 1; t >= start; t--) {
-      best[t] = label;
-      label = back[(t - start) * C + label];
-    }
+    traceBack(delta, back, best.subarray(start, end));
   }
   return best;
+}
+
+/**
+ * Writes the best labels of a sentence, from the last token to the first. Ties go to the label that comes first.
+ *
+ * @param delta length C: δ of the last token
+ * @param back T × C: the label before each label of a token, on the best way there
+ * @param best length T
+ */
+export function traceBack(delta: ArrayLike<number>, back: ArrayLike<number>, best: Int32Array): void {
+  const C = delta.length;
+  let label = 0;
+  for (let c = 1; c < C; c++) if (delta[c] > delta[label]) label = c;
+  for (let t = best.length - 1; t >= 0; t--) {
+    best[t] = label;
+    label = back[t * C + label];
+  }
 }
 
 function longest(sentenceStart: ArrayLike<number>): number {

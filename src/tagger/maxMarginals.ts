@@ -1,4 +1,5 @@
 import type { Chains } from "../kernels/types.js";
+import { traceBack } from "./decode.js";
 import { type Scores, tokenLogits } from "./scores.js";
 
 /**
@@ -57,14 +58,7 @@ export class MaxMarginals {
   best(best: Int32Array, from: number): void {
     const { labels: C } = this.chains;
     const { delta, back, length } = this;
-    if (length === 0) return;
-    const last = (length - 1) * C;
-    let label = 0;
-    for (let c = 1; c < C; c++) if (delta[last + c] > delta[last + label]) label = c;
-    for (let i = length - 1; i >= 0; i--) {
-      best[from + i] = label;
-      label = back[i * C + label];
-    }
+    traceBack(delta.subarray((length - 1) * C, length * C), back, best.subarray(from, from + length));
   }
 
   private forward(): void {

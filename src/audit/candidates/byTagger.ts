@@ -1,4 +1,5 @@
 import type { Segments } from "../../corpus/types.js";
+import { remember } from "../../kernels/remember.js";
 import type { F64 } from "../../kernels/types.js";
 import type { Problem } from "../../tagger/problem.js";
 import { keptScores, type Subject, taggersOf } from "../subject.js";
@@ -22,11 +23,9 @@ const known = new WeakMap<F64, WeakMap<Problem, Reading>>();
 /** The readings of all taggers of a subject, θ_ref's last; none of plain tags, which leave nothing out. */
 export function readByTaggers(subject: Subject): { readonly read: Segments[]; readonly unlabelled: Segments[] } {
   if (subject.annotated.scheme === "plain") return { read: [], unlabelled: [] };
-  const names = taggersOf(subject);
-  const last = names.filter((name) => name === "referenceOnly");
-  const found = [...names.filter((name) => name !== "referenceOnly"), ...last].map((name) =>
-    readingBy(subject, name, subject.weights[name] as F64),
-  );
+  const isLast = (name: TaggerName) => Number(name === "referenceOnly");
+  const names = [...taggersOf(subject)].sort((a, b) => isLast(a) - isLast(b));
+  const found = names.map((name) => readingBy(subject, name, subject.weights[name] as F64));
   return {
     read: found.map(({ segments }) => segments),
     unlabelled: found.flatMap(({ unlabelled }) => unlabelled ?? []),
@@ -40,11 +39,8 @@ export function readAhead(from: Readable, weights: Readonly<Partial<Record<Tagge
 }
 
 function readingBy(from: Readable, name: TaggerName, weights: F64): Reading {
-  const { problem } = from.objective;
-  const ofWeights = known.get(weights) ?? new WeakMap<Problem, Reading>();
-  const reading = ofWeights.get(problem) ?? readAnew(from, name, weights);
-  known.set(weights, ofWeights.set(problem, reading));
-  return reading;
+  const ofWeights = remember(known, weights, () => new WeakMap<Problem, Reading>());
+  return remember(ofWeights, from.objective.problem, () => readAnew(from, name, weights));
 }
 
 function readAnew({ annotated, tagger, objective: { problem } }: Readable, name: TaggerName, weights: F64): Reading {

@@ -24,7 +24,7 @@ export function readReference(tagger: Tagger, gold: AnnotatedCorpus, kernels?: K
   const problem = readThrough(tagger, corpus, kernels);
   const theta = scoresOf(problem, tagger.theta);
   const tags = { values: tagger.labels, ids: viterbi(problem.chains, theta) };
-  const predicted = readSegments({ ...corpus, tags }, scheme).segments;
+  const predicted = segmentsOf(tagger, corpus, scheme, tags.ids);
   const evaluation = evaluate(gold.segments, predicted, corpus.tags as Column, tags);
   return { corpus, gold, problem, theta, predicted, evaluation };
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { channelKey, evenKey, refitsKey } from "../../cached/keys.js";
+import { channelKey, refitsKey } from "../../cached/keys.js";
+import { vectorCodec } from "../../cached/vectorCodec.js";
 import type { Corpus } from "../../corpus/types.js";
 import { nonNegative } from "../../findings/parts.js";
 import { type Cache, type Codec, cachedStep, section } from "../../storage/index.js";
@@ -74,15 +75,8 @@ export async function refitEven(
 ): Promise<Float64Array> {
   if (WEIGHTS[choice] === WEIGHTS.low) return joint;
   const { tagger } = trained;
-  const codec: Codec<Float64Array> = {
-    header: v.object({}),
-    pack: (theta) => ({
-      header: { description: `refit with ${reference.name} × ${WEIGHTS.low}` },
-      sections: { theta },
-    }),
-    unpack: (content) => section(content, "theta", Float64Array, tagger.theta.length),
-  };
-  return cachedStep(cache, "even", evenKey(tagger, reference, choice, EVEN), codec, () =>
+  const codec = vectorCodec("theta", `refit with ${reference.name} × ${WEIGHTS.low}`, tagger.theta.length);
+  return cachedStep(cache, "even", refitsKey(tagger, reference, choice, EVEN), codec, () =>
     obtain("even", () => refitEvenly(givenBy(trained, problem), joint, choice)),
   );
 }

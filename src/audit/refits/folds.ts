@@ -1,8 +1,8 @@
-import * as v from "valibot";
 import { foldKey } from "../../cached/keys.js";
+import { vectorCodec } from "../../cached/vectorCodec.js";
 import { SegmentLattice } from "../../influence/segmentLattice.js";
 import { closing } from "../../kernels/closing.js";
-import { type Cache, type Codec, cachedStep, section } from "../../storage/index.js";
+import { type Cache, cachedStep } from "../../storage/index.js";
 import { JointObjective, withRest } from "../../tagger/joint.js";
 import type { Problem } from "../../tagger/problem.js";
 import { REFIT, refit } from "../../tagger/refit.js";
@@ -31,23 +31,13 @@ export async function withoutFold(
 ): Promise<FoldTagger> {
   const weight = Float64Array.from(foldOf, (one) => (one === fold ? 0 : 1));
   const key = foldKey(tagger, folds, fold, REFIT);
-  const theta = await cachedStep(cache, "fold", key, codecFor(fold, folds, tagger.theta.length), () =>
+  const codec = vectorCodec("theta", `tagger without fold ${fold + 1} of ${folds}`, tagger.theta.length);
+  const theta = await cachedStep(cache, "fold", key, codec, () =>
     withRest(objective, tagger.theta, (rest) =>
       closing(objective.with({ weight }), (without) => refit(new JointObjective([without], rest), tagger.theta)),
     ),
   );
   return { theta, weight };
-}
-
-function codecFor(fold: number, folds: number, dimension: number): Codec<Float64Array> {
-  return {
-    header: v.object({}),
-    pack: (theta) => ({
-      header: { description: `tagger without fold ${fold + 1} of ${folds}` },
-      sections: { theta },
-    }),
-    unpack: (content) => section(content, "theta", Float64Array, dimension),
-  };
 }
 
 /** out[i] ← ℓ_S of every candidate that stands in the fold, under these scores; nats. */
