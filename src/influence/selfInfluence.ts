@@ -1,6 +1,6 @@
 import type { F64 } from "../kernels/types.js";
 import type { Problem } from "../tagger/problem.js";
-import { type Scores, tokenLogits } from "../tagger/scores.js";
+import { type Scores, scoresOf, tokenLogits } from "../tagger/scores.js";
 import { SegmentLattice } from "./segmentLattice.js";
 import type { Span } from "./spans.js";
 import { SparseGradient } from "./sparseGradient.js";
@@ -72,18 +72,9 @@ class TokenSelfInfluence {
   }
 }
 
-/** Σ_k x_k² / D_kc of each block's features, and 1 / D of transitions. As long as a tagger's scores, and kept where those are. */
+/** Σ_k x_k² / D_kc of each block's features, and 1 / D of transitions: the scores of 1 / D by squared entries, kept where scores are. */
 function inverseSums(problem: Problem, diagonal: F64): Scores {
-  const { shape, blockFeatures, scale } = problem;
-  const { labels, stride } = shape;
-  const { start, index, rows } = blockFeatures;
-  const blocks = problem.float64(rows * stride);
-  for (let b = 0; b < rows; b++) {
-    for (let i = start[b]; i < start[b + 1]; i++) {
-      const feature = index[i];
-      const squared = scale[feature] * scale[feature];
-      for (let c = 0; c < labels; c++) blocks[b * stride + c] += squared / diagonal[feature * stride + c];
-    }
-  }
-  return { labels, stride, blocks, transitions: diagonal.slice(shape.transitions).map((d) => 1 / d) };
+  const squared = { ...problem, scale: problem.scale.map((x) => x * x) };
+  const inverse = diagonal.map((d) => 1 / d);
+  return scoresOf(squared, inverse, problem);
 }
