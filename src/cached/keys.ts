@@ -18,7 +18,7 @@ import { fingerprint } from "../version.js";
  * Changes whenever the numbers that training or influence give for the same input may change. It is part of every key below:
  * all that results are cached under stands in this file.
  */
-export const NUMERICS_VERSION = 33;
+export const NUMERICS_VERSION = 34;
 
 /** Changes with what a table of word vectors holds for the same file. */
 const TABLE_VERSION = 1;

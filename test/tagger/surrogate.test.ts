@@ -140,7 +140,7 @@ describe.each(KINDS)("the pruned loss where every label is kept, %s kernels, sta
 });
 
 describe.each([0, 5])("the pruned loss with some labels left out, states of %d numbers", (columns) => {
-  const { objective, lattice } = trained(plainKernels, 3, columns);
+  const { objective, theta, lattice } = trained(plainKernels, 3, columns);
   const pruned = new PrunedLoss([lattice], 0.2);
 
   it("is smaller, symmetric and at least λI", () => {
@@ -168,6 +168,25 @@ describe.each([0, 5])("the pruned loss with some labels left out, states of %d n
       );
     const slope = (8 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * h);
     expect(Math.abs(slope - gradient.reduce((sum, g, i) => sum + g * u[i], 0))).toBeLessThan(1e-7);
+  });
+
+  it("has the Hessian of its loss at the point that it was made at", () => {
+    const n = pruned.dimension;
+    const [x, u, Cu] = [new Float64Array(n), uniformVector(n, random(6), 1), new Float64Array(n)];
+    pruned.restrict(theta, x);
+    pruned.apply(u, Cu);
+    const h = 1e-4;
+    const gradientAt = (s: number) => {
+      const gradient = new Float64Array(n);
+      pruned.evaluate(
+        x.map((value, i) => value + s * u[i]),
+        gradient,
+      );
+      return gradient;
+    };
+    const [before, after] = [gradientAt(-h), gradientAt(h)];
+    const slope = after.map((g, i) => (g - before[i]) / (2 * h));
+    expect(relativeDistance(slope, Cu)).toBeLessThan(1e-7);
   });
 
   it("solves what lies off its coordinates by λ", () => {

@@ -2,23 +2,26 @@ import { GrowingDoubles, GrowingInts } from "../../corpus/growing.js";
 import type { F64 } from "../../kernels/types.js";
 
 /**
- * What is left of a corpus's lattice when labels that hardly anybody would give are taken out: tokens with the labels that they
- * may have, their nodes, in pieces. A token that has one label only takes part where it is next to one that has several.
+ * What is left of a corpus's lattice when labels that hardly anybody would give are taken out: the open tokens, which may have several
+ * labels, with these, their nodes, in pieces. A token that has one label only takes part by its transition to an open one next to it.
  */
 export interface Nodes {
-  /** Length T: the tokens. One that has one label may be there twice, at the end of a piece and at the start of the next. */
+  /** Length T: the open tokens. */
   readonly token: Int32Array;
   /** Length P + 1: the first token of each piece. */
   readonly pieceStart: Int32Array;
   /** Length P: w of its sentence. */
   readonly weight: Float64Array;
+  /** Length P: the label of the token before each piece, and of the one after it; −1 where the sentence starts or ends. */
+  readonly before: Int32Array;
+  readonly after: Int32Array;
   /** Length T + 1. */
   readonly nodeStart: Int32Array;
   /** The label of each node; ascending within a token. */
   readonly label: Int32Array;
   /** What is added to the logit of each node: more than 0 for those that stand for others. */
   readonly offset: Float64Array;
-  /** ψ = exp(logit) of each node at the lattice's point, up to a factor for each token. */
+  /** ψ = exp(logit) of each node at the lattice's point, up to a factor for each token; without transitions. */
   readonly psi: Float64Array;
   /** Length T: the node of each token's gold label. */
   readonly gold: Int32Array;
@@ -46,6 +49,8 @@ export class NodeList {
   private readonly token = new GrowingInts();
   private readonly pieceStart = new GrowingInts();
   private readonly weight = new GrowingDoubles();
+  private readonly before = new GrowingInts();
+  private readonly after = new GrowingInts();
   private readonly nodeStart = new GrowingInts();
   private readonly label = new GrowingInts();
   private readonly offset = new GrowingDoubles();
@@ -53,7 +58,7 @@ export class NodeList {
   private readonly gold = new GrowingInts();
 
   /**
-   * The runs of tokens with several labels, each with the token before and the one after it.
+   * The runs of tokens with several labels.
    *
    * @param lattice read where pieces are alone
    * @param first the sentence's first token
@@ -73,7 +78,9 @@ export class NodeList {
       while (to < T && isOpen(nodes, to)) to++;
       this.pieceStart.push(this.token.length);
       this.weight.push(weight);
-      for (let j = Math.max(0, i - 1); j < Math.min(T, to + 1); j++) {
+      this.before.push(i > 0 ? nodes.label[nodes.start[i - 1]] : -1);
+      this.after.push(to < T ? nodes.label[nodes.start[to]] : -1);
+      for (let j = i; j < to; j++) {
         this.token.push(first + j);
         this.nodeStart.push(this.label.length);
         this.addNodes(nodes, lattice, j, gold[j]);
@@ -104,6 +111,7 @@ export class NodeList {
     this.nodeStart.push(this.label.length);
     return {
       ...{ token: this.token.trimmed(), pieceStart: this.pieceStart.trimmed(), weight: this.weight.trimmed() },
+      ...{ before: this.before.trimmed(), after: this.after.trimmed() },
       ...{ nodeStart: this.nodeStart.trimmed(), label: this.label.trimmed(), offset: this.offset.trimmed() },
       ...{ psi: this.psi.trimmed(), gold: this.gold.trimmed() },
     };

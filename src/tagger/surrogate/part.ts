@@ -3,7 +3,7 @@ import type { F64, Kernels, NodeChains, Scope, SparseRows, TransitionTables } fr
 import type { Shape } from "../shape.js";
 import { allocateTables, fillTables } from "../transitions.js";
 import type { Cells } from "./cells.js";
-import { fillLogits, fillScale, fillVariances } from "./fill.js";
+import { fillLogits, fillMarginals, fillScale, toVariances } from "./fill.js";
 import { goldTransitions, nodeChains } from "./nodeChains.js";
 import type { NodeLattice } from "./nodeLattice.js";
 import type { Nodes } from "./nodeList.js";
@@ -75,14 +75,14 @@ export class PrunedPart {
     this.origin.tables.M.set(tables.M);
     [this.dEdges, this.MA] = [scope.float64(stride * stride), scope.float64(stride * stride)];
     this.rows = scope.scratch(shape.dimension);
-    fillLogits(this.logits, nodes);
+    fillLogits(this.logits, nodes, tables.M, stride);
     this.forwardBackward(this.origin);
   }
 
   /**
    * gradient ← λx + the gradient at x; where λ is null, gradient + that.
    *
-   * @returns Σ w ℓ of the pieces, of which the tokens that have one label are no part
+   * @returns Σ w ℓ of the pieces
    */
   evaluate(x: F64, gradient: F64, lambda: number | null): number {
     this.trial ??= this.lattice();
@@ -132,9 +132,13 @@ export class PrunedPart {
   addVariances(out: F64): void {
     const { shape, errors, chains } = this;
     const { state, tables, edges } = this.origin;
-    fillVariances(errors, chains, state);
+    fillMarginals(errors, chains, state);
+    this.kernels.gatherNumbers(this.cells.cellNodes, errors, this.scores);
+    const outward = Float64Array.from(this.outward);
+    toVariances(errors, state);
     // The scale once for each of the two factors.
     this.scatter(errors, true);
+    this.outward.set(outward);
     this.kernels.scaleRows(this.rows, this.scale, 1, this.rows);
     this.addRows(out, null, (i, c) => tables.M[i * shape.stride + c] * edges[i * shape.stride + c]);
   }
@@ -159,11 +163,12 @@ export class PrunedPart {
     this.kernels.scaleRows(x, this.scale, 1, this.rows);
     this.kernels.gatherNumbers(this.matrix.cellWeights, this.rows, this.scores);
     const { states } = this.cells;
+    if (this.shape.kind === "crf") this.outward.set(x.subarray(this.shape.transitions, this.shape.dimension));
     if (states) this.kernels.multiplySingles(states, this.ofStates(this.rows), this.stateScores, this.shape.stride);
     this.kernels.gatherNumbers(this.cells.nodeCells, this.scores, out);
   }
 
-  /** The weights' rows ← the sums of errors of their nodes; not scaled yet. */
+  /** The weights' rows ← the sums of errors of their nodes, not scaled yet; those of the transitions out of pieces stay in their cells. */
   private scatter(errors: F64, squared = false): void {
     this.kernels.gatherNumbers(this.cells.cellNodes, errors, this.scores);
     this.kernels.gatherNumbers(this.matrix.weightCells, this.scores, this.rows);
@@ -176,7 +181,12 @@ export class PrunedPart {
 
   /** Open tokens × stride: the scores of their states' cells. */
   private get stateScores(): F64 {
-    return this.scores.subarray(this.cells.number.length, this.cells.cellNodes.rows);
+    return this.scores.subarray(this.cells.number.length, this.cells.transitions);
+  }
+
+  /** Labels × stride: the scores of the transitions out of pieces. */
+  private get outward(): F64 {
+    return this.scores.subarray(this.cells.transitions, this.cells.cellNodes.rows);
   }
 
   /** Of a vector of the pruned loss, the rows of states: columns × stride. */
@@ -184,7 +194,7 @@ export class PrunedPart {
     return x.subarray(this.sparse, this.shape.transitions);
   }
 
-  /** out ← scale ∘ (rows, and the transitions' own) + λx; without those, + out. */
+  /** out ← scale ∘ (rows, and the transitions' own, within pieces and out of them) + λx; without those, + out. */
   private addRows(
     out: F64,
     ridge: { readonly lambda: number; readonly x: F64 } | null,
@@ -193,8 +203,9 @@ export class PrunedPart {
     const { kernels, rows, scale, shape } = this;
     rows.fill(0, shape.transitions);
     if (shape.kind === "crf") {
+      const { outward } = this;
       this.eachTransition((i, c, at) => {
-        rows[at] = transition(i, c, at);
+        rows[at] = transition(i, c, at) + outward[i * shape.stride + c];
       });
     }
     if (ridge) kernels.addScaledRows(ridge.lambda, ridge.x, rows, scale, 1, out);

@@ -9,22 +9,22 @@ import type { Nodes } from "./nodeList.js";
  */
 export type StateCells = StateColumns & { readonly chunkStart: I32; readonly cells: RowLabels };
 
-/** Open tokens are those with several labels. */
-export function openTokens(states: StateColumns, nodes: Nodes, labels: number, arrays: Arrays): StateCells {
-  const { token, nodeStart, label } = nodes;
-  const open = Array.from(token.keys()).filter((i) => nodeStart[i + 1] - nodeStart[i] > 1);
-  const rows = open.length;
+export function openTokens(
+  states: StateColumns,
+  { token, nodeStart, label }: Nodes,
+  labels: number,
+  arrays: Arrays,
+): StateCells {
+  const rows = token.length;
   const width = paddedWidth(states.dimension);
   const values = arrays.float32(rows * width);
   const start = arrays.int32(rows + 1);
-  open.forEach((i, row) => {
-    values.set(states.values.subarray(token[i] * width, (token[i] + 1) * width), row * width);
-    start[row + 1] = start[row] + nodeStart[i + 1] - nodeStart[i];
+  token.forEach((t, row) => {
+    values.set(states.values.subarray(t * width, (t + 1) * width), row * width);
   });
-  const own = arrays.int32(start[rows]);
-  open.forEach((i, row) => {
-    own.set(label.subarray(nodeStart[i], nodeStart[i + 1]), start[row]);
-  });
+  start.set(nodeStart);
+  const own = arrays.int32(label.length);
+  own.set(label);
   const chunks = evenChunks(rows, states.dimension, labels);
   const chunkStart = arrays.int32(chunks.length);
   chunkStart.set(chunks);

@@ -48,19 +48,23 @@ export class TwoProducts {
     const { kernels, chains, cells, matrix, scale, shape } = this.part;
     const { rows, scores, logits, errors, MA, dEdges } = this;
     const { state, tables, edges } = this.origin;
+    const isCrf = shape.kind === "crf";
     kernels.twos.join(scale, us, rows);
     kernels.twos.gather(matrix.cellWeights, rows, scores);
-    kernels.twos.gather(cells.nodeCells, scores, logits);
+    const outward = scores.subarray(2 * cells.transitions);
     this.eachTransition((table, at, k) => {
       MA[2 * table + k] = tables.M[table] * us[k][at];
+      if (isCrf) outward[2 * table + k] = us[k][at];
     });
+    kernels.twos.gather(cells.nodeCells, scores, logits);
     kernels.twos.nodeHessianProducts(chains, logits, tables, MA, state, errors, dEdges);
     kernels.twos.gather(cells.cellNodes, errors, scores);
     kernels.twos.gather(matrix.weightCells, scores, rows);
     rows.fill(0, 2 * shape.transitions);
-    if (shape.kind === "crf") {
+    if (isCrf) {
       this.eachTransition((table, at, k) => {
-        rows[2 * at + k] = tables.M[table] * dEdges[2 * table + k] + MA[2 * table + k] * edges[table];
+        const within = tables.M[table] * dEdges[2 * table + k] + MA[2 * table + k] * edges[table];
+        rows[2 * at + k] = within + outward[2 * table + k];
       });
     }
     kernels.twos.split(lambda ?? 1, lambda === null ? outs : us, rows, scale, outs);

@@ -28,25 +28,24 @@ describe.each([0, 4])("the cells and weights of pruned chains, states of %d numb
   const { problem, nodes, cells, weights } = pruned(states);
   const { chains, blockFeatures, shape } = problem;
   const groups = chains.groups - (states > 0 ? 1 : 0);
-  const isOpen = (i: number) => nodes.nodeStart[i + 1]! - nodes.nodeStart[i]! > 1;
 
-  it("have tokens with one label and with several", () => {
-    const open = [...nodes.token.keys()].filter(isOpen).length;
-    expect(open).toBeGreaterThan(0);
-    expect(open).toBeLessThan(nodes.token.length);
+  it("are of some of the tokens, those with several labels", () => {
+    expect(nodes.token.length).toBeGreaterThan(0);
+    expect(nodes.token.length).toBeLessThan(chains.tokens);
+    nodes.token.forEach((_, i) => {
+      expect(nodes.nodeStart[i + 1]! - nodes.nodeStart[i]!).toBeGreaterThan(1);
+    });
   });
 
-  it("have the states of the tokens with several labels, and these labels", () => {
+  it("have the states of these tokens, and their labels", () => {
     if (cells.states === null) return expect(states).toBe(0);
     const { rows, values } = cells.states;
     const { start, label } = cells.states.cells;
-    const open = [...nodes.token.keys()].filter(isOpen);
-    expect(rows).toBe(open.length);
-    open.forEach((i, row) => {
-      const token = nodes.token[i]!;
+    expect(rows).toBe(nodes.token.length);
+    nodes.token.forEach((token, row) => {
       const own = problem.states!.values.subarray(token * states, (token + 1) * states);
       expect(values.subarray(row * states, (row + 1) * states)).toEqual(own);
-      const labels = nodes.label.subarray(nodes.nodeStart[i], nodes.nodeStart[i + 1]);
+      const labels = nodes.label.subarray(nodes.nodeStart[row], nodes.nodeStart[row + 1]);
       expect(label.subarray(start[row], start[row + 1])).toEqual(labels);
     });
   });
@@ -56,15 +55,35 @@ describe.each([0, 4])("the cells and weights of pruned chains, states of %d numb
     nodes.token.forEach((token, i) => {
       for (let n = nodes.nodeStart[i]!; n < nodes.nodeStart[i + 1]!; n++) {
         const own = columns(cells.nodeCells, n);
-        expect(own).toHaveLength(chains.groups);
-        if (!isOpen(i)) {
-          expect(new Set(own)).toEqual(new Set([cells.cellNodes.rows]));
-          continue;
-        }
+        expect(own).toHaveLength(chains.groups + 2);
         const blocks = [...chains.tokenBlocks.subarray(token * chains.groups, token * chains.groups + groups)];
         const expected = blocks.flatMap((b) => columns(blockFeatures, b));
         const places = own.slice(0, groups).flatMap((q) => columns(cellWeights, q).map((j) => weights.places[j]!));
         expect(places).toEqual(expected.map((feature) => feature * shape.stride + nodes.label[n]!));
+      }
+    });
+  });
+
+  it("have the transitions to tokens with one label, and the cell behind all others where there is none", () => {
+    const none = cells.cellNodes.rows;
+    const transition = (from: number, to: number) => cells.transitions + from * shape.stride + to;
+    const isOpen = (t: number) => nodes.token.includes(t);
+    const edges = new Set([...chains.sentenceStart].flatMap((t) => [t, t - 0.5]));
+    nodes.pieceStart.slice(0, -1).forEach((start, k) => {
+      const end = nodes.pieceStart[k + 1]!;
+      const [first, last] = [nodes.token[start]!, nodes.token[end - 1]!];
+      // A piece goes on as far as its tokens have several labels.
+      if (edges.has(first)) expect(nodes.before[k]).toBe(-1);
+      else expect([isOpen(first - 1), nodes.before[k]]).toEqual([false, chains.gold[first - 1]]);
+      if (edges.has(last + 0.5)) expect(nodes.after[k]).toBe(-1);
+      else expect([isOpen(last + 1), nodes.after[k]]).toEqual([false, chains.gold[last + 1]]);
+      for (let i = start; i < end; i++) {
+        for (let n = nodes.nodeStart[i]!; n < nodes.nodeStart[i + 1]!; n++) {
+          const label = nodes.label[n]!;
+          const from = i === start && nodes.before[k]! >= 0 ? transition(nodes.before[k]!, label) : none;
+          const to = i === end - 1 && nodes.after[k]! >= 0 ? transition(label, nodes.after[k]!) : none;
+          expect(columns(cells.nodeCells, n).slice(-2)).toEqual([from, to]);
+        }
       }
     });
   });
