@@ -22,7 +22,7 @@ export function inverseHessianVector(
   b: Float64Array,
   options: CgOptions,
 ): CgResult {
-  const lattice = objective.at(theta);
+  const lattice = objective.at(theta, null, true);
   let surrogate = lattice.surrogate();
   let isFine = false;
   const finer = () => {
@@ -68,7 +68,7 @@ export function* inverseHessianBlock(
   rightHandSides: Iterable<SparseVector>,
   { bound, ...options }: SolveOptions,
 ): Generator<Solution, void> {
-  const lattice = objective.at(theta);
+  const lattice = objective.at(theta, null, true, bound);
   const operator = lattice.hessian;
   const surrogate = lattice.surrogate(bound);
   const { dimension } = surrogate ?? operator;

@@ -7,7 +7,7 @@ import { addScaled, type Vector } from "../math/vector.js";
 import { type Hessian, inverseMetricOf } from "./hessian.js";
 import type { Lattice } from "./lattice.js";
 import type { CrfObjective } from "./objective.js";
-import { type PrunedLoss, prunedLossOf } from "./surrogate/prunedLoss.js";
+import { BOUND, hasSurrogate, type PrunedLoss, prunedLossOf } from "./surrogate/prunedLoss.js";
 
 /**
  * The sum of the losses of several corpora in one feature space, such as a training corpus and a weighted reference:
@@ -30,12 +30,14 @@ export class JointObjective implements TwiceDifferentiable, HasSurrogate {
     this.space = parts[0].space;
   }
 
-  at(theta: Vector, gradient: Vector): JointLattice {
-    const { space, rest } = this;
-    const [first, ...others] = this.parts;
+  at(theta: Vector, gradient: Vector, forSurrogate = false): JointLattice {
+    const { space, rest, parts } = this;
+    const [first, ...others] = parts;
+    const bound =
+      forSurrogate && hasSurrogate(parts) ? BOUND * parts.reduce((sum, { lambda }) => sum + lambda, 0) : null;
     return inSpace(space, theta, gradient, (x, sum) => {
-      const own = first.at(x, sum);
-      const lattices = others.map((part) => withShare(space, sum, (share) => part.at(x, share)));
+      const own = first.latticeAt(x, sum, bound);
+      const lattices = others.map((part) => withShare(space, sum, (share) => part.latticeAt(x, share, bound)));
       if (rest) space.sumScaled(sum, sum, -1, rest);
       return new JointLattice([own, ...lattices], rest ? -space.dot(rest, x) : 0);
     });

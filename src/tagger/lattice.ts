@@ -4,8 +4,16 @@ import type { AtPoint } from "../math/surrogate/operator.js";
 import { Hessian, type RegularisedLoss } from "./hessian.js";
 import type { Part } from "./parts.js";
 import type { Problem } from "./problem.js";
+import type { Nodes } from "./surrogate/nodeList.js";
+import { selectNodes } from "./surrogate/nodes.js";
 import { type PrunedLoss, prunedLossOf } from "./surrogate/prunedLoss.js";
 import type { LatticeMemory } from "./workspace.js";
+
+/** The nodes of a surrogate, and the ε that they are selected by. */
+export interface SelectedNodes {
+  readonly bound: number;
+  readonly nodes: Nodes;
+}
 
 /**
  * The lattice of a whole corpus at one θ, with what follows from it: probabilities of tags, the Hessian, a surrogate of
@@ -18,11 +26,13 @@ export class Lattice implements SecondOrder, AtPoint {
   /**
    * @param value L(θ), nats
    * @param memory filled; from now on the lattice's own
+   * @param selected nodes that were selected in the same pass
    */
   constructor(
     private readonly loss: RegularisedLoss,
     readonly value: number,
     memory: LatticeMemory,
+    private selected: SelectedNodes | null = null,
   ) {
     this.open = memory;
   }
@@ -46,6 +56,13 @@ export class Lattice implements SecondOrder, AtPoint {
    */
   eachState(visit: (part: Part, state: LatticeState) => void): void {
     this.loss.workspace.eachState(this.problem.parts, this.input, visit);
+  }
+
+  /** The nodes of a surrogate. Those that were selected with the lattice are given away once, for they take memory. */
+  nodes(bound: number): Nodes {
+    const { selected } = this;
+    this.selected = null;
+    return selected?.bound === bound ? selected.nodes : selectNodes(this, bound);
   }
 
   /** What a forward–backward at θ reads. */
@@ -81,6 +98,7 @@ export class Lattice implements SecondOrder, AtPoint {
   close(): void {
     if (this.open !== null && !this.loss.workspace.isClosed) this.loss.workspace.giveBack(this.open);
     this.open = null;
+    this.selected = null;
   }
 
   private get memory(): LatticeMemory {

@@ -12,7 +12,8 @@ import { Lattice } from "./lattice.js";
 import { type Channel, NoiseChannelObjective } from "./noiseChannel.js";
 import type { Part } from "./parts.js";
 import type { Changes, Problem } from "./problem.js";
-import { hasSurrogate } from "./surrogate/prunedLoss.js";
+import { NodeSelection } from "./surrogate/nodes.js";
+import { BOUND, hasSurrogate } from "./surrogate/prunedLoss.js";
 import { fillTables } from "./transitions.js";
 import { type LatticeMemory, Workspace } from "./workspace.js";
 
@@ -70,14 +71,23 @@ export class CrfObjective implements Objective, TwiceDifferentiable, HasSurrogat
    * The lattice at θ; its caller closes it, for its memory is not collected.
    *
    * @param gradient ← ∇L(θ), where given
+   * @param forSurrogate whether a surrogate will be made there, so that this pass does for it what would take another one
+   * @param bound of that surrogate, ε / λ
    */
-  at(theta: F64, gradient: F64 | null = null): Lattice {
+  at(theta: F64, gradient: F64 | null = null, forSurrogate = false, bound = BOUND): Lattice {
+    return this.latticeAt(theta, gradient, forSurrogate && this.hasSurrogate ? bound * this.lambda : null);
+  }
+
+  /** `at` for a surrogate of this loss and others. @param bound its ε; null for no surrogate */
+  latticeAt(theta: F64, gradient: F64 | null, bound: number | null): Lattice {
     const memory = this.workspace.takeLattice();
+    const selection = bound === null ? null : new NodeSelection(this.problem.shape.labels, bound);
     // `weights` lies in the space already, so that nothing is made for a gradient that nobody wants.
     const value = inSpace(this.space, theta, gradient ?? this.workspace.weights, (x, out) =>
-      this.run(x, gradient && out, memory),
+      this.run(x, gradient && out, memory, selection),
     );
-    return new Lattice(this.loss, value, memory);
+    const selected = selection && bound !== null ? { bound, nodes: selection.done() } : null;
+    return new Lattice(this.loss, value, memory, selected);
   }
 
   /** The Hessian's diagonal at θ, as `Hessian.diagonal` approximates it; length dimension. */
@@ -110,7 +120,12 @@ export class CrfObjective implements Objective, TwiceDifferentiable, HasSurrogat
   }
 
   /** Fills the memory given. */
-  private run(theta: F64, gradient: F64 | null, { scores, tables, edges }: LatticeMemory): number {
+  private run(
+    theta: F64,
+    gradient: F64 | null,
+    { scores, tables, edges }: LatticeMemory,
+    selection: NodeSelection | null = null,
+  ): number {
     const { kernels, problem, workspace, lambda } = this;
     const { shape, goldTransitions, chains } = problem;
     const { errors, weights } = workspace;
@@ -119,9 +134,18 @@ export class CrfObjective implements Objective, TwiceDifferentiable, HasSurrogat
     fillTables(tables, theta, shape);
     workspace.score(theta, scores);
     const sums = { edges: edges.fill(0), loss: 0 };
-    const pass = ({ chains }: Part) => kernels.forwardBackward(chains, { scores, tables }, null, errors, sums);
-    if (gradient) workspace.scatter(problem.parts, pass);
-    else workspace.eachPart(problem.parts, pass);
+    const scope = kernels.scope();
+    try {
+      const state = selection && workspace.stateOf(scope);
+      const pass = (part: Part) => {
+        kernels.forwardBackward(part.chains, { scores, tables }, state, errors, sums);
+        if (state) selection?.add(part, state);
+      };
+      if (gradient) workspace.scatter(problem.parts, pass);
+      else workspace.eachPart(problem.parts, pass);
+    } finally {
+      scope.close();
+    }
     const loss = sums.loss + tables.shift * weightedTransitions(chains);
     const penalty = (lambda / 2) * this.space.dot(theta, theta) + centreTerm(this, theta);
     if (gradient) {

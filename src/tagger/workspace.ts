@@ -128,9 +128,8 @@ export class Workspace {
     const { shape } = this.problem;
     const scope = this.kernels.scope();
     try {
-      const rows = () => scope.scratch(this.longestPart * shape.stride);
-      const state = { alpha: rows(), arrive: rows(), leave: rows(), beta: rows() };
       const sums = { edges: scope.float64(shape.stride ** 2), loss: 0 };
+      const state = this.stateOf(scope);
       this.eachPart(parts, (part) => {
         this.kernels.forwardBackward(part.chains, input, state, this.errors, sums);
         visit(part, state);
@@ -138,6 +137,12 @@ export class Workspace {
     } finally {
       scope.close();
     }
+  }
+
+  /** Room for the state of any part, in memory of the scope. */
+  stateOf(scope: Scope): LatticeState {
+    const rows = () => scope.scratch(this.longestPart * this.problem.shape.stride);
+    return { alpha: rows(), arrive: rows(), leave: rows(), beta: rows() };
   }
 
   /**

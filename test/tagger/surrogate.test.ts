@@ -200,6 +200,21 @@ describe.each([0, 5])("the pruned loss with some labels left out, states of %d n
     expect(off.length).toBeGreaterThan(0);
   });
 
+  it("has the nodes that were selected on the way to the gradient", () => {
+    const bound = 0.02;
+    const [gradient, expected] = [new Float64Array(theta.length), new Float64Array(theta.length)];
+    const selected = objective.latticeAt(theta, gradient, bound);
+    const plain = objective.at(theta, expected);
+    expect([selected.value, gradient]).toEqual([plain.value, expected]);
+    const nodes = selectNodes(lattice, bound);
+    expect(nodes.label.length).toBeGreaterThan(0);
+    // Given away the first time, made the second, and by another bound.
+    for (let i = 0; i < 2; i++) expect(selected.nodes(bound)).toEqual(nodes);
+    const finer = objective.latticeAt(theta, null, bound);
+    expect(finer.nodes(bound / 2)).toEqual(selectNodes(lattice, bound / 2));
+    for (const one of [selected, plain, finer]) one.close();
+  });
+
   it("keeps likely labels and the gold one, and of the others a sample that stands for all", () => {
     const { problem } = lattice;
     const state = stateOf(lattice);

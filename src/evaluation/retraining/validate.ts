@@ -150,7 +150,7 @@ export function validate(
 }
 
 function surrogateAt(objective: CrfObjective, theta: F64): Surrogate | null {
-  const lattice = objective.at(theta);
+  const lattice = objective.at(theta, null, true);
   try {
     return lattice.surrogate();
   } finally {

@@ -66,7 +66,7 @@ export function surrogateDescent(
   const direction = space.scratch(objective.dimension);
   const pairs = new Corrections(space, PAIRS);
   const current = new Current();
-  const point = new DescentPoint(objective, start, (x, gradient) => objective.at(x, gradient));
+  const point = new DescentPoint(objective, start, (x, gradient) => objective.at(x, gradient, !current.serves));
   try {
     const atStart = point.gradientNorm;
     const [goal, near, corrected] = [bounds.goal, bounds.near, bounds.corrected].map((bound) =>
@@ -103,12 +103,19 @@ export function surrogateDescent(
 class Current {
   private surrogate: Surrogate | null = null;
   private steps = 0;
+  private most = 0;
+
+  /** Whether the next step goes by the same one, as far as one can tell. */
+  get serves(): boolean {
+    return this.steps < this.most;
+  }
 
   /** The last one where it has served fewer steps than `most`, else one made at this point; null where there is none. */
   at(point: AtPoint, most: number): Surrogate | null {
     if (this.steps >= most) this.close();
     this.surrogate ??= point.surrogate();
     this.steps++;
+    this.most = most;
     return this.surrogate;
   }
 
@@ -116,6 +123,7 @@ class Current {
     this.surrogate?.close();
     this.surrogate = null;
     this.steps = 0;
+    this.most = 0;
   }
 }
 

@@ -27,8 +27,12 @@ export interface HasSurrogate {
   readonly dimension: number;
   /** Where its vectors are best kept; JavaScript's heap where absent. */
   readonly space?: VectorSpace;
-  /** The function at x, whose gradient is written to `gradient`. Its caller closes it. */
-  at(x: Vector, gradient: Vector): AtPoint;
+  /**
+   * The function at x, whose gradient is written to `gradient`. Its caller closes it.
+   *
+   * @param forSurrogate whether its surrogate will be asked for
+   */
+  at(x: Vector, gradient: Vector, forSurrogate?: boolean): AtPoint;
 }
 
 export interface AtPoint {

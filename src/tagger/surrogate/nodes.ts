@@ -15,11 +15,32 @@ export interface States {
  * others, which are many and hardly vary, a sample stands for all: one for each `bound` that their w p add up to, label by label
  * along the corpus, and its logit is raised so that it has that probability.
  */
+export class NodeSelection {
+  private readonly list = new NodeList();
+  private readonly sampler: Float64Array;
+
+  constructor(
+    labels: number,
+    private readonly bound: number,
+  ) {
+    this.sampler = new Float64Array(labels).fill(0.5);
+  }
+
+  /** Adds a part, with its state; parts in order. */
+  add(part: Part, state: LatticeState): void {
+    selectOfPart(part, state, this.bound, this.sampler, this.list);
+  }
+
+  done(): Nodes {
+    return this.list.done();
+  }
+}
+
+/** The nodes of all parts. */
 export function selectNodes(states: States, bound: number): Nodes {
-  const list = new NodeList();
-  const sampler = new Float64Array(states.problem.chains.labels).fill(0.5);
-  states.eachState((part, state) => selectOfPart(part, state, bound, sampler, list));
-  return list.done();
+  const selection = new NodeSelection(states.problem.chains.labels, bound);
+  states.eachState((part, state) => selection.add(part, state));
+  return selection.done();
 }
 
 /** @param sampler length C: what the shares of labels that were left out add up to since the last that was kept, from part to part */

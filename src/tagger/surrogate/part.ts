@@ -1,21 +1,13 @@
 import type { Two } from "../../kernels/twos.js";
-import type { F64, Kernels, NodeChains, Scope, SparseRows, TransitionTables } from "../../kernels/types.js";
+import type { F64, Kernels, NodeChains, Scope, SparseRows } from "../../kernels/types.js";
 import type { Shape } from "../shape.js";
 import { allocateTables, fillTables } from "../transitions.js";
 import type { Cells } from "./cells.js";
 import { fillLogits, fillMarginals, fillScale, toVariances } from "./fill.js";
 import { goldTransitions, nodeChains } from "./nodeChains.js";
-import type { NodeLattice } from "./nodeLattice.js";
+import type { NodeLattice, WholeLattice } from "./nodeLattice.js";
 import type { Nodes } from "./nodeList.js";
-import type { States } from "./nodes.js";
 import { TwoProducts } from "./twoProducts.js";
-
-/** A corpus's lattice at one θ: what is pruned. */
-export interface WholeLattice extends States {
-  readonly kernels: Kernels;
-  readonly lambda: number;
-  readonly tables: TransitionTables;
-}
 
 /**
  * One corpus's share in a pruned loss: the lattice of its nodes over the weights that they have. Vectors are the pruned

@@ -9,11 +9,11 @@ import type { Problem } from "../problem.js";
 import type { Shape } from "../shape.js";
 import { cellsOf } from "./cells.js";
 import { weightsOf } from "./cellWeights.js";
-import { selectNodes } from "./nodes.js";
-import { PrunedPart, type WholeLattice } from "./part.js";
+import type { WholeLattice } from "./nodeLattice.js";
+import { PrunedPart } from "./part.js";
 
 /** What is kept of a lattice, as a share of λ. Measured: bench/RESULTS.md, The surrogate loss. */
-const BOUND = 1e-2;
+export const BOUND = 1e-2;
 
 /**
  * A sum of losses over the labels that tokens may have, the others by a sample: lattice pruning, docs/method/model.md, Surrogate loss. Its
@@ -45,7 +45,7 @@ export class PrunedLoss implements Surrogate {
     this.lambda = lattices.reduce((sum, { lambda }) => sum + lambda, 0);
     const corpora = lattices.map((lattice) => {
       const { problem } = lattice;
-      const nodes = selectNodes(lattice, bound * this.lambda);
+      const nodes = lattice.nodes(bound * this.lambda);
       return { problem, nodes, cells: cellsOf(problem, nodes, this.scope) };
     });
     const { places, sparse, matrices } = weightsOf(corpora, this.scope);

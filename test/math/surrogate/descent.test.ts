@@ -97,6 +97,34 @@ describe.each(["plain", "wasm"] as const)("steps by a surrogate, %s kernels", (k
     objective.close();
   });
 
+  it("say at each point whether its surrogate will be asked for", () => {
+    const { objective, pruned, zero, scale } = setting(3, 0.05);
+    const points: { readonly told: boolean | undefined; asked: boolean }[] = [];
+    const noted = {
+      ...pruned,
+      at(x: Vector, out: Vector, told?: boolean) {
+        const point = { told, asked: false };
+        points.push(point);
+        const { surrogate, ...rest } = pruned.at(x, out);
+        return {
+          ...rest,
+          surrogate: () => {
+            point.asked = true;
+            return surrogate();
+          },
+        };
+      },
+    };
+    const near = 3e-2 * scale;
+    const limits = { goal: 1e-6 * scale, near, corrected: near, stepsPerSurrogate: 2, maxIterations: 60 };
+    surrogateDescent(noted, zero, limits);
+    expect(points.some(({ told }) => told === false)).toBe(true);
+    // But for points that a search goes past, and the last one.
+    for (const { told, asked } of points) expect(asked && !told).toBe(false);
+    expect(points.filter(({ told, asked }) => told && !asked).length).toBeLessThan(points.length / 3);
+    objective.close();
+  });
+
   it("take one step where the surrogate is the loss and the start is near", () => {
     const { objective, pruned, scale } = setting(3, 1e-300);
     const { theta } = optimise(objective, { tolerance: 1e-4, maxIterations: 500 });
