@@ -84,6 +84,8 @@ export function surrogateDescent(
           solveSurrogate(space, surrogate, b, out, { forcing, maxInner: MAX_PRODUCTS });
         });
       }
+      // Before the search, which takes memory of its own.
+      if (!current.serves) current.close();
       if (point.step(direction) === null) break;
       if (g <= corrected) pairs.add(point.before, point);
       iterations++;
