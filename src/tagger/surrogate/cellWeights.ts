@@ -33,13 +33,14 @@ type CorpusCells = { readonly problem: Problem; readonly cells: Cells };
  * each of these groups they are in order of how many cells have them.
  *
  * @param corpora over one feature space, the largest first
+ * @param scratch for what is not read later
  */
-export function weightsOf(corpora: readonly CorpusCells[], arrays: Arrays): CellWeights {
+export function weightsOf(corpora: readonly CorpusCells[], arrays: Arrays, scratch: Arrays): CellWeights {
   const { shape, states } = corpora[0].problem;
   const { labels: C, stride } = shape;
   const features = states ? states.first : shape.features;
   // Features × C: the cells of each weight, and then −1 − its number; and the last of the corpora that has it.
-  const table = new Int32Array(features * C);
+  const table = scratch.int32(features * C);
   const group = new Uint8Array(features * C);
   corpora.forEach((one, number) => {
     countCells(one, number, table, group, C);
@@ -62,7 +63,7 @@ export function weightsOf(corpora: readonly CorpusCells[], arrays: Arrays): Cell
   return { places, sparse, matrices };
 }
 
-function countWeights(orders: readonly ByFrequency[], table: Int32Array, group: Uint8Array): void {
+function countWeights(orders: readonly ByFrequency[], table: I32, group: Uint8Array): void {
   for (let i = 0; i < table.length; i++) if (table[i] > 0) orders[group[i]].count(table[i]);
 }
 
@@ -73,7 +74,7 @@ function shift(numbers: I32, by: number): void {
 function countCells(
   { problem, cells }: CorpusCells,
   number: number,
-  table: Int32Array,
+  table: I32,
   group: Uint8Array,
   labels: number,
 ): void {
@@ -112,7 +113,7 @@ function addUp(start: I32): void {
 }
 
 interface Numbering {
-  readonly table: Int32Array;
+  readonly table: I32;
   readonly group: Uint8Array;
   readonly orders: readonly ByFrequency[];
   readonly places: Int32Array;

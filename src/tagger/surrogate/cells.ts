@@ -32,12 +32,13 @@ export interface Cells {
 /** Transitions that a node may have out of its piece: from the token before, and to the one after. */
 const OUTWARD = 2;
 
-export function cellsOf(problem: Problem, nodes: Nodes, arrays: Arrays): Cells {
+/** @param scratch for what is not read later */
+export function cellsOf(problem: Problem, nodes: Nodes, arrays: Arrays, scratch: Arrays): Cells {
   const { chains, blockFeatures, shape } = problem;
   const { labels: C } = chains;
   const groups = sparseGroups(problem);
   // Blocks × C: the nodes of each cell, and then its number.
-  const table = new Int32Array(blockFeatures.rows * C);
+  const table = scratch.int32(blockFeatures.rows * C);
   countNodes(chains, nodes, groups, table);
   const byBlock = numbered(table, C, blockFeatures);
   const sparse = byBlock.label.length;
@@ -69,7 +70,7 @@ function countNodes(
   { groups: all, labels: C, tokenBlocks }: Chains,
   { token, nodeStart, label }: Nodes,
   groups: number,
-  table: Int32Array,
+  table: I32,
 ): void {
   for (let i = 0; i < token.length; i++) {
     const from = nodeStart[i];
@@ -91,7 +92,7 @@ function fillSparse(
   { groups: all, labels: C, tokenBlocks }: Chains,
   { token, nodeStart, label }: Nodes,
   groups: number,
-  table: Int32Array,
+  table: I32,
   { index, width }: NodeRows,
 ): void {
   for (let i = 0; i < token.length; i++) {
@@ -141,7 +142,7 @@ function fillOutward(
  * another by their length.
  */
 function numbered(
-  table: Int32Array,
+  table: I32,
   labels: number,
   { rows, start }: SparseRows,
 ): Pick<Cells, "blockStart" | "label" | "number"> {
@@ -165,7 +166,7 @@ function numbered(
 
 function countCells(
   order: ByFrequency,
-  table: Int32Array,
+  table: I32,
   labels: number,
   { rows, start }: Pick<SparseRows, "rows" | "start">,
 ): void {

@@ -1,3 +1,4 @@
+import { closing } from "../../kernels/closing.js";
 import { latticeCost } from "../../kernels/costs.js";
 import type { Two } from "../../kernels/twos.js";
 import type { F64, Scope } from "../../kernels/types.js";
@@ -43,12 +44,15 @@ export class PrunedLoss implements Surrogate {
     this.space = kernels.vectors;
     this.scope = kernels.scope();
     this.lambda = lattices.reduce((sum, { lambda }) => sum + lambda, 0);
-    const corpora = lattices.map((lattice) => {
-      const { problem } = lattice;
-      const nodes = lattice.nodes(bound * this.lambda);
-      return { problem, nodes, cells: cellsOf(problem, nodes, this.scope) };
+    const { corpora, weights } = closing(kernels.scope(), (scratch) => {
+      const corpora = lattices.map((lattice) => {
+        const { problem } = lattice;
+        const nodes = lattice.nodes(bound * this.lambda);
+        return { problem, nodes, cells: cellsOf(problem, nodes, this.scope, scratch) };
+      });
+      return { corpora, weights: weightsOf(corpora, this.scope, scratch) };
     });
-    const { places, sparse, matrices } = weightsOf(corpora, this.scope);
+    const { places, sparse, matrices } = weights;
     this.places = places;
     const { kind, labels, stride } = problem.shape;
     this.dimension = places.length + labels * stride;

@@ -20,8 +20,8 @@ function pruned(states: number, sentences = schoolroom(1, 40, 5)) {
   const problem = problemOf(sentences, plainKernels, states);
   const theta = uniformVector(problem.shape.dimension, random(2), 1);
   const nodes = selectNodes(new CrfObjective(plainKernels, problem, 1).at(theta), 0.2);
-  const cells = cellsOf(problem, nodes, plainKernels);
-  return { problem, nodes, cells, weights: weightsOf([{ problem, cells }], plainKernels) };
+  const cells = cellsOf(problem, nodes, plainKernels, plainKernels);
+  return { problem, nodes, cells, weights: weightsOf([{ problem, cells }], plainKernels, plainKernels) };
 }
 
 describe.each([0, 4])("the cells and weights of pruned chains, states of %d numbers", (states) => {
@@ -103,7 +103,7 @@ describe.each([0, 4])("the cells and weights of pruned chains, states of %d numb
 
 describe.each([0, 4])("the weights of two corpora, states of %d numbers", (states) => {
   const [whole, small] = [pruned(states), pruned(states, schoolroom(2, 6, 5))];
-  const { places, sparse, matrices } = weightsOf([whole, small], plainKernels);
+  const { places, sparse, matrices } = weightsOf([whole, small], plainKernels, plainKernels);
 
   it("are those of each corpus's own cells", () => {
     [whole, small].forEach(({ weights: alone }, i) => {
