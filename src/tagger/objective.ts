@@ -134,8 +134,7 @@ export class CrfObjective implements Objective, TwiceDifferentiable, HasSurrogat
     fillTables(tables, theta, shape);
     workspace.score(theta, scores);
     const sums = { edges: edges.fill(0), loss: 0 };
-    const scope = kernels.scope();
-    try {
+    closing(kernels.scope(), (scope) => {
       const state = selection && workspace.stateOf(scope);
       const pass = (part: Part) => {
         kernels.forwardBackward(part.chains, { scores, tables }, state, errors, sums);
@@ -143,9 +142,7 @@ export class CrfObjective implements Objective, TwiceDifferentiable, HasSurrogat
       };
       if (gradient) workspace.scatter(problem.parts, pass);
       else workspace.eachPart(problem.parts, pass);
-    } finally {
-      scope.close();
-    }
+    });
     const loss = sums.loss + tables.shift * weightedTransitions(chains);
     const penalty = (lambda / 2) * this.space.dot(theta, theta) + centreTerm(this, theta);
     if (gradient) {

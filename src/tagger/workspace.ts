@@ -1,3 +1,4 @@
+import { closing } from "../kernels/closing.js";
 import type { Direction, F64, I32, Kernels, LatticeInput, LatticeState, Scope } from "../kernels/types.js";
 import { contractDense, expandDense, passRows } from "./dense.js";
 import type { Part } from "./parts.js";
@@ -126,17 +127,14 @@ export class Workspace {
    */
   eachState(parts: readonly Part[], input: LatticeInput, visit: (part: Part, state: LatticeState) => void): void {
     const { shape } = this.problem;
-    const scope = this.kernels.scope();
-    try {
+    closing(this.kernels.scope(), (scope) => {
       const sums = { edges: scope.float64(shape.stride ** 2), loss: 0 };
       const state = this.stateOf(scope);
       this.eachPart(parts, (part) => {
         this.kernels.forwardBackward(part.chains, input, state, this.errors, sums);
         visit(part, state);
       });
-    } finally {
-      scope.close();
-    }
+    });
   }
 
   /** Room for the state of any part, in memory of the scope. */
